@@ -1,0 +1,100 @@
+import { ApolloServer } from '@apollo/server';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { GraphQLError, type GraphQLSchema, parse } from 'graphql';
+import type { Registry } from 'prom-client';
+import { AppError, formatGraphQLError, toGraphQLError } from './errors.ts';
+import type { Logger } from './logger.ts';
+import { registerOperations } from './operations.ts';
+import { acceptRequestId, withRequestScope } from './request-scope.ts';
+import type { Viewer, ViewerVerifier } from './viewer.ts';
+
+/** What the gateway hands down with every operation, in `extensions`. */
+export interface OperationEnvelope {
+  viewer: Viewer;
+  requestId: string;
+  /** Cursor read before the operation began; see `liveCursor`. */
+  asOf: string | undefined;
+}
+
+/** Reads and verifies the gateway's extensions. Throws UNAUTHENTICATED without a valid viewer. */
+export async function readEnvelope(extensions: unknown, verifyViewer: ViewerVerifier): Promise<OperationEnvelope> {
+  const given = (extensions ?? {}) as Record<string, unknown>;
+  const viewer = await verifyViewer(given['viewer']);
+  return {
+    viewer,
+    requestId: acceptRequestId(given['requestId']),
+    asOf: typeof given['asOf'] === 'string' ? given['asOf'] : undefined,
+  };
+}
+
+export function buildSubgraph(sdl: string, resolvers: object): GraphQLSchema {
+  return buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: resolvers as never }]);
+}
+
+/**
+ * The private HTTP side of a subgraph: /graphql (viewer required, no introspection needed by anyone), probes, and whatever `routes` adds.
+ * Not listening yet: the caller listens, so that it can attach WebSocket upgrades first.
+ */
+export async function createSubgraphApp<C extends object>(options: {
+  schema: GraphQLSchema;
+  verifyViewer: ViewerVerifier;
+  context: (envelope: OperationEnvelope) => C;
+  logger: Logger;
+  metrics: Registry;
+  isReady: () => Promise<boolean>;
+  routes?: (app: FastifyInstance) => void;
+}): Promise<{ app: FastifyInstance; close: () => Promise<void> }> {
+  const { logger } = options;
+  const app = Fastify({
+    logger: false,
+    bodyLimit: 1024 * 1024,
+    forceCloseConnections: 'idle',
+    routerOptions: { ignoreTrailingSlash: true },
+  });
+  const formatError = formatGraphQLError((err) => logger.error({ err }, 'operation failed'));
+  const apollo = new ApolloServer<C>({
+    schema: options.schema,
+    persistedQueries: false,
+    csrfPrevention: false,
+    introspection: false,
+    stopOnTerminationSignals: false,
+    includeStacktraceInErrorResponses: false,
+    formatError,
+    plugins: [fastifyApolloDrainPlugin(app)],
+  });
+  await apollo.start();
+
+  // The whole request runs inside the scope of its id, so that each log line names it.
+  app.addHook('preHandler', (request, _reply, done) => {
+    const body = request.body as { extensions?: { requestId?: unknown } } | undefined;
+    withRequestScope(acceptRequestId(body?.extensions?.requestId), done);
+  });
+  registerOperations(app, { isReady: options.isReady, metrics: options.metrics });
+  options.routes?.(app);
+  await app.register(fastifyApollo(apollo), {
+    path: '/graphql',
+    method: ['POST'],
+    context: async (request) => {
+      try {
+        return options.context(
+          await readEnvelope((request.body as { extensions?: unknown } | undefined)?.extensions, options.verifyViewer),
+        );
+      } catch (error) {
+        if (error instanceof AppError)
+          throw new GraphQLError(error.message, {
+            extensions: { ...toGraphQLError(error).extensions, http: { status: 401 } },
+          });
+        throw error;
+      }
+    },
+  });
+  return {
+    app,
+    close: async () => {
+      await apollo.stop();
+      await app.close();
+    },
+  };
+}
