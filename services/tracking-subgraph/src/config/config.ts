@@ -1,0 +1,69 @@
+import { parseEnv, readEnv, secretValues } from '@milepost/service-kit';
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65535);
+
+const variables = z.object({
+  HOST: z.string().default('127.0.0.1'),
+  PUBLIC_PORT: port.default(4001),
+  PRIVATE_PORT: port.default(4101),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, message: 'must be a postgres:// address' }),
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  VIEWER_JWKS_URL: z.url().default('http://127.0.0.1:4100/jwks'),
+  KEY_ENCRYPTION_KEY: z
+    .string()
+    .refine((text) => Buffer.from(text, 'base64').length === 32, 'must be 32 bytes in base64'),
+  /** Delivery method in Odoo -> carrier code, as JSON; versioned mapping rules come later. */
+  CARRIER_MAPPING: z
+    .string()
+    .default('{}')
+    .transform((text, context) => {
+      try {
+        return z.record(z.string(), z.string()).parse(JSON.parse(text));
+      } catch {
+        context.addIssue({ code: 'custom', message: 'must be a JSON object from delivery method to carrier code' });
+        return z.NEVER;
+      }
+    }),
+  ROLES: z
+    .string()
+    .default('api,worker')
+    .transform((text) => text.split(',').map((role) => role.trim()))
+    .pipe(z.array(z.enum(['api', 'worker'])).min(1)),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+export interface Config {
+  host: string;
+  publicPort: number;
+  privatePort: number;
+  databaseUrl: string;
+  redisUrl: string | null;
+  viewerJwksUrl: string;
+  carrierMapping: Readonly<Record<string, string>>;
+  roles: readonly ('api' | 'worker')[];
+  logLevel: string;
+  /** Never logged. Functions, because secrets may change under way. */
+  secrets: { masterKey: string; aftershipWebhook: () => readonly string[]; internalEvents: () => readonly string[] };
+}
+
+/** Throws ConfigError naming every problem at once. */
+export function loadConfig(env: Record<string, string> = readEnv()): Config {
+  const given = parseEnv(variables, env);
+  return Object.freeze({
+    host: given.HOST,
+    publicPort: given.PUBLIC_PORT,
+    privatePort: given.PRIVATE_PORT,
+    databaseUrl: given.DATABASE_URL,
+    redisUrl: given.REDIS_URL ?? null,
+    viewerJwksUrl: given.VIEWER_JWKS_URL,
+    carrierMapping: given.CARRIER_MAPPING,
+    roles: given.ROLES,
+    logLevel: given.LOG_LEVEL,
+    secrets: {
+      masterKey: given.KEY_ENCRYPTION_KEY,
+      aftershipWebhook: secretValues(env, 'AFTERSHIP_WEBHOOK_SECRET'),
+      internalEvents: secretValues(env, 'INTERNAL_EVENTS_SECRET'),
+    },
+  });
+}

@@ -1,0 +1,153 @@
+import { carriersOfAftershipSlug } from '../../carrier/carriers.ts';
+import { parseEventTime } from '../../fact/event-time.ts';
+import type { Fact, Place } from '../../fact/fact.ts';
+import { factKey } from '../../fact/fact.ts';
+import { alpha2 } from '../../place/country-codes.ts';
+import { cleanNumber } from '../../shipment/tracking-number.ts';
+import { mapAftershipCodes } from '../../taxonomy/taxonomy.ts';
+import type { MappedMessage } from '../connector.ts';
+import { type Checkpoint, type Tracking, tracking, webhook } from './payload.ts';
+
+const source = 'aftership';
+/** Events that carry a tracking to learn from; others are authentic but tell nothing about a journey. */
+const telling = new Set(['tracking_update', 'edd_revise', 'tracking_pending_time']);
+
+/** AfterShip's webhook body to facts. Pure. Never throws on unknown codes; throws a ZodError or SyntaxError when the body cannot be used. */
+export function mapAftership(body: Buffer): MappedMessage {
+  const envelope = webhook.parse(JSON.parse(decodeUtf8(body)));
+  if (!telling.has(envelope.event)) return { outcome: 'ignored', why: 'unknown event type' };
+  const msg = tracking.parse(envelope.msg);
+  const announcedAt = instantOf(msg.updated_at) ?? (envelope.ts ? new Date(envelope.ts * 1000).toISOString() : null);
+  const unknownCodes: string[] = [];
+  const facts = [
+    ...msg.checkpoints.map((checkpoint) => checkpointFact(checkpoint, unknownCodes)),
+    detailsFact(msg),
+    estimateFact(msg, announcedAt, envelope.event === 'edd_revise'),
+    proofFact(msg),
+    expiredFact(msg, announcedAt),
+  ].filter((fact) => fact !== null);
+  return {
+    outcome: 'facts',
+    number: cleanNumber(msg.tracking_number),
+    carriers: carriersOfAftershipSlug(msg.slug),
+    facts,
+    unknownCodes,
+  };
+}
+
+function decodeUtf8(body: Buffer): string {
+  // NUL is valid JSON text but cannot be stored; raw bytes stay in the inbox.
+  return new TextDecoder('utf-8', { fatal: false }).decode(body).replaceAll('\\u0000', '').replaceAll('\0', '');
+}
+
+const instantOf = (text: string | null) => parseEventTime(text)?.instant ?? null;
+const clip = (text: string | null, length: number) =>
+  text === null || text.trim() === '' ? null : text.trim().slice(0, length);
+
+function checkpointFact(checkpoint: Checkpoint, unknownCodes: string[]): Fact | null {
+  const occurred = parseEventTime(checkpoint.checkpoint_time);
+  if (!occurred) return null;
+  const mapped = mapAftershipCodes(checkpoint.tag, checkpoint.subtag);
+  if (!mapped.known) unknownCodes.push(checkpoint.subtag ?? checkpoint.tag ?? '');
+  const key = checkpoint.hash
+    ? [checkpoint.hash]
+    : [checkpoint.checkpoint_time, checkpoint.tag, checkpoint.subtag, checkpoint.message, checkpoint.location];
+  return {
+    key: factKey(source, 'carrier-event', key),
+    source,
+    data: {
+      kind: 'carrier-event',
+      occurred,
+      milestone: mapped.milestone,
+      status: mapped.status,
+      reason: mapped.reason,
+      isDelay: mapped.isDelay,
+      place: placeOf(checkpoint),
+      description: clip(checkpoint.message, 1_000),
+      rawCode: clip(checkpoint.tag, 100),
+      rawSubCode: clip(checkpoint.subtag, 100),
+    },
+  };
+}
+
+function placeOf(checkpoint: Checkpoint): Place | null {
+  const countryCode = alpha2(checkpoint.country_region ?? checkpoint.country_iso3 ?? checkpoint.country_name);
+  const place: Place = {
+    text: clip(checkpoint.location, 300),
+    city: clip(checkpoint.city, 200),
+    countryCode,
+    latitude: inRange(checkpoint.coordinate?.latitude, 90),
+    longitude: inRange(checkpoint.coordinate?.longitude, 180),
+  };
+  if (place.latitude === null || place.longitude === null) Object.assign(place, { latitude: null, longitude: null });
+  return place.text || place.city || place.countryCode || place.latitude !== null ? place : null;
+}
+
+const inRange = (value: number | null | undefined, limit: number) =>
+  typeof value === 'number' && Math.abs(value) <= limit ? value : null;
+
+const onlyOne = (codes: readonly string[]) => (codes.length === 1 ? (codes[0] as string) : null);
+
+function detailsFact(msg: Tracking): Fact {
+  const data = {
+    kind: 'details' as const,
+    carrierCode: onlyOne(carriersOfAftershipSlug(msg.slug)),
+    direction: msg.shipment_direction === 'return' ? ('RETURN' as const) : ('FORWARD' as const),
+    packageCount: msg.shipment_package_count,
+    promisedDate: parseEventTime(msg.order_promised_delivery_date)?.local.slice(0, 10) ?? null,
+    destinationCity: clip(msg.destination_city, 200),
+  };
+  return { key: factKey(source, 'details', Object.values(data)), source, data };
+}
+
+const estimateSources: Record<string, 'CARRIER' | 'PROVIDER' | 'SHOP'> = {
+  'Carrier EDD': 'CARRIER',
+  'AfterShip EDD': 'PROVIDER',
+  'Custom EDD': 'SHOP',
+  'Order EDD': 'SHOP',
+};
+
+function estimateFact(msg: Tracking, announcedAt: string | null, isRevision: boolean): Fact | null {
+  const given =
+    msg.latest_estimated_delivery ??
+    (msg.expected_delivery
+      ? { source: 'Carrier EDD', datetime: msg.expected_delivery, datetime_min: null, datetime_max: null }
+      : null);
+  if (!given || !announcedAt) return null;
+  const earliest = wellFormed(given.datetime_min ?? given.datetime);
+  const latest = wellFormed(given.datetime_max ?? given.datetime);
+  if (earliest === null && latest === null) return null;
+  const data = {
+    kind: 'estimate' as const,
+    announcedAt,
+    earliest,
+    latest,
+    estimateSource: estimateSources[given.source ?? ''] ?? ('PROVIDER' as const),
+    changedFrom: isRevision ? wellFormed(msg.first_estimated_delivery?.datetime ?? null) : null,
+  };
+  return { key: factKey(source, 'estimate', Object.values(data)), source, data };
+}
+
+const wellFormed = (text: string | null | undefined) => (parseEventTime(text) ? (text as string).trim() : null);
+
+function proofFact(msg: Tracking): Fact | null {
+  const data = {
+    kind: 'proof' as const,
+    signedBy: clip(msg.signed_by, 200),
+    documentCount: msg.proof_of_delivery.length,
+  };
+  return data.signedBy === null && data.documentCount === 0
+    ? null
+    : { key: factKey(source, 'proof', Object.values(data)), source, data };
+}
+
+/** Only where no check point says it: then the provider's main status is all there is. */
+function expiredFact(msg: Tracking, observedAt: string | null): Fact | null {
+  if (msg.tag !== 'Expired' || !observedAt || msg.checkpoints.some((checkpoint) => checkpoint.tag === 'Expired'))
+    return null;
+  return {
+    key: factKey(source, 'report', ['TRACKING_EXPIRED', observedAt]),
+    source,
+    data: { kind: 'report', milestone: 'TRACKING_EXPIRED', observedAt },
+  };
+}

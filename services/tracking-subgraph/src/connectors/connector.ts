@@ -1,0 +1,20 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Fact } from '../fact/fact.ts';
+
+/** What a message says: facts about one number, or authentic but nothing to learn. */
+export type MappedMessage =
+  | { outcome: 'facts'; number: string; carriers: readonly string[]; facts: Fact[]; unknownCodes: string[] }
+  | { outcome: 'ignored'; why: string };
+
+/** A provider: how its messages prove where they come from, and what they mean. */
+export interface Connector {
+  provider: string;
+  /** Header whose value is kept as proof. */
+  proofHeaders: readonly string[];
+  /**
+   * Over the raw bytes, before anything is parsed, in constant time per secret. Answers 32 bytes that identify this very message
+   * (for the unique key of the inbox), or null when no secret fits.
+   */
+  verify(input: { headers: IncomingHttpHeaders; body: Buffer; secrets: readonly string[] }): Buffer | null;
+  map(body: Buffer): MappedMessage;
+}

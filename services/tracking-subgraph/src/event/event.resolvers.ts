@@ -1,0 +1,33 @@
+import { toGlobalId } from '@milepost/service-kit';
+import type { EventRow } from './event.loaders.ts';
+
+/** An event as one viewer sees it; `isCoarse` (level L0) hides names and places. */
+export interface EventView extends EventRow {
+  isCoarse: boolean;
+}
+
+export const eventResolvers = {
+  Event: {
+    id: (event: EventView) => toGlobalId('Event', `${event.shipmentId}:${event.key}`),
+    description: (event: EventView) => (event.isCoarse ? null : event.description),
+    occurredAt: (event: EventView) => ({
+      instant: event.occurredInstant?.toISOString() ?? null,
+      local: event.occurredLocal,
+      precision: event.occurredPrecision,
+    }),
+    location(event: EventView) {
+      if (!event.placeText && !event.city && !event.countryCode && event.latitude === null) return null;
+      if (event.isCoarse)
+        return event.countryCode
+          ? { text: null, city: null, countryCode: event.countryCode, latitude: null, longitude: null }
+          : null;
+      return {
+        text: event.placeText,
+        city: event.city,
+        countryCode: event.countryCode,
+        latitude: event.latitude,
+        longitude: event.longitude,
+      };
+    },
+  },
+};

@@ -1,0 +1,106 @@
+/** When something happened, as the source gave it: never an invented offset. */
+export interface EventTime {
+  precision: 'INSTANT' | 'LOCAL' | 'DATE';
+  /** Clock at the place: `2026-10-05T10:12:00` or `2026-10-05`. */
+  local: string;
+  /** ISO instant with Z; null unless the source gave an offset. */
+  instant: string | null;
+}
+
+const pattern = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(:\d{2})?(?:\.(\d{1,9}))?\s*(Z|[+-]\d{2}:?\d{2})?)?$/;
+
+/** Null for text that is no time. */
+export function parseEventTime(text: unknown): EventTime | null {
+  if (typeof text !== 'string') return null;
+  const match = pattern.exec(text.trim());
+  if (!match) return null;
+  const [, date, time, seconds, fraction, offset] = match;
+  if (!isRealDate(date as string)) return null;
+  if (!time) return { precision: 'DATE', local: date as string, instant: null };
+  const local = `${date}T${time}${seconds ?? ':00'}`;
+  const asUtc = Date.parse(`${local}Z`);
+  if (Number.isNaN(asUtc)) return null;
+  if (!offset) return { precision: 'LOCAL', local, instant: null };
+  const millis = fraction ? Math.floor(Number(`0.${fraction}`) * 1000) : 0;
+  return {
+    precision: 'INSTANT',
+    local,
+    instant: new Date(asUtc - offsetMinutes(offset) * 60_000 + millis).toISOString(),
+  };
+}
+
+function isRealDate(date: string): boolean {
+  const parsed = new Date(`${date}T00:00:00Z`);
+  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(date);
+}
+
+function offsetMinutes(offset: string): number {
+  if (offset === 'Z') return 0;
+  const sign = offset.startsWith('-') ? -1 : 1;
+  const digits = offset.slice(1).replace(':', '');
+  return sign * (Number(digits.slice(0, 2)) * 60 + Number(digits.slice(2)));
+}
+
+const zones = new Map<string, string | null>();
+
+/** The zone of a country that has only one; null where the country does not decide it. */
+function zoneOf(countryCode: string | null): string | null {
+  if (!countryCode) return null;
+  const known = zones.get(countryCode);
+  if (known !== undefined) return known;
+  let zone: string | null = null;
+  try {
+    const list =
+      (
+        new Intl.Locale(`und-${countryCode}`) as Intl.Locale & { getTimeZones?: () => string[] | undefined }
+      ).getTimeZones?.() ?? [];
+    zone = list.length === 1 ? (list[0] as string) : null;
+  } catch {
+    zone = null;
+  }
+  zones.set(countryCode, zone);
+  return zone;
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+function offsetMsAt(zone: string, instantMs: number): number {
+  let format = formats.get(zone);
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-US', {
+      timeZone: zone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+    });
+    formats.set(zone, format);
+  }
+  const parts = Object.fromEntries(format.formatToParts(instantMs).map((part) => [part.type, Number(part.value)]));
+  const wall = Date.UTC(
+    parts['year'] as number,
+    (parts['month'] as number) - 1,
+    parts['day'],
+    parts['hour'],
+    parts['minute'],
+    parts['second'],
+  );
+  return wall - Math.floor(instantMs / 1000) * 1000;
+}
+
+/**
+ * An instant for sorting only, never shown. Zone-less times use the place's zone where the country has one zone, else UTC. A bare date
+ * stands for noon, or for the end of the day where the event ends a journey (`endsDay`), so that it does not sort before the scans that led to it.
+ */
+export function assumedInstant(time: EventTime, countryCode: string | null, endsDay: boolean): string {
+  if (time.instant) return time.instant;
+  const local = time.precision === 'DATE' ? `${time.local}T${endsDay ? '23:59:59' : '12:00:00'}` : time.local;
+  const asUtc = Date.parse(`${local}Z`);
+  const zone = zoneOf(countryCode);
+  if (!zone) return new Date(asUtc).toISOString();
+  // Twice, because the first guess may lie on the other side of a change of clocks.
+  const first = asUtc - offsetMsAt(zone, asUtc);
+  return new Date(asUtc - offsetMsAt(zone, first)).toISOString();
+}

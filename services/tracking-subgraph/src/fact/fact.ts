@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import type { MilestoneCode, ReasonCode, ShipmentStatus } from '../taxonomy/codes.ts';
+import type { EventTime } from './event-time.ts';
+
+export interface Place {
+  text: string | null;
+  city: string | null;
+  /** ISO 3166-1 alpha-2. */
+  countryCode: string | null;
+  latitude: number | null;
+  longitude: number | null;
+}
+
+/** A carrier's scan, in canonical words with the raw ones beside them. */
+export interface CarrierEvent {
+  kind: 'carrier-event';
+  occurred: EventTime;
+  milestone: MilestoneCode;
+  status: ShipmentStatus | null;
+  reason: ReasonCode | null;
+  isDelay: boolean;
+  place: Place | null;
+  description: string | null;
+  rawCode: string | null;
+  rawSubCode: string | null;
+}
+
+/** A belief about arrival. `announcedAt` (instant) orders beliefs; bounds are dates or date-times as given. */
+export interface EstimateFact {
+  kind: 'estimate';
+  announcedAt: string;
+  earliest: string | null;
+  latest: string | null;
+  estimateSource: 'CARRIER' | 'PROVIDER' | 'SHOP';
+  /** The first estimate the provider remembers, when it says that this one is a change. */
+  changedFrom: string | null;
+}
+
+/** A provider's word about a shipment that no scan carries: it stopped tracking. */
+export interface ReportFact {
+  kind: 'report';
+  milestone: 'TRACKING_EXPIRED';
+  observedAt: string;
+}
+
+/** Who signed and how many documents the source holds. Only ever adds. */
+export interface ProofFact {
+  kind: 'proof';
+  signedBy: string | null;
+  documentCount: number;
+}
+
+/** Shipment-level facts without a time; where two disagree the fold has a rule for each field. */
+export interface DetailsFact {
+  kind: 'details';
+  carrierCode: string | null;
+  direction: 'FORWARD' | 'RETURN';
+  packageCount: number | null;
+  /** Calendar date promised by the shop, as the provider repeats it. */
+  promisedDate: string | null;
+  destinationCity: string | null;
+}
+
+/** Odoo's word about one delivery that this shipment serves; the highest version of each delivery counts. */
+export interface DeliveryFact {
+  kind: 'delivery';
+  deliveryId: number;
+  version: number;
+  /** False when the delivery no longer names this shipment. */
+  isLinked: boolean;
+  direction: 'FORWARD' | 'RETURN';
+  isCancelled: boolean;
+  shippedAt: string | null;
+  promisedAt: string | null;
+}
+
+export type FactData = CarrierEvent | EstimateFact | ReportFact | ProofFact | DetailsFact | DeliveryFact;
+
+/** Immutable. `key` (32 hex digits) is computed from source and content, so the same fact told twice is one fact. */
+export interface Fact {
+  key: string;
+  /** Which source said it, for example `aftership`; `odoo` for our own channel. */
+  source: string;
+  data: FactData;
+}
+
+/** Content key: identity text is the provider's own hash where there is one, otherwise the fields that make a scan that scan. */
+export function factKey(source: string, kind: FactData['kind'], identity: readonly unknown[]): string {
+  return createHash('sha256')
+    .update(JSON.stringify([source, kind, ...identity]))
+    .digest('hex')
+    .slice(0, 32);
+}

@@ -1,0 +1,388 @@
+import type { MilestoneCode, ReasonCode, ShipmentStatus } from '../taxonomy/codes.ts';
+import { milestoneRule } from '../taxonomy/taxonomy.ts';
+import { assumedInstant } from './event-time.ts';
+import type {
+  CarrierEvent,
+  DeliveryFact,
+  DetailsFact,
+  EstimateFact,
+  Fact,
+  Place,
+  ProofFact,
+  ReportFact,
+} from './fact.ts';
+
+/** Raised when the same facts may give another state; stored beside the state. */
+export const foldVersion = 1;
+
+/** One row of the timeline: the fold's stored output. */
+export interface FoldedEvent {
+  key: string;
+  /** Total order as text: assumed instant, precision, key. Later sorts higher. */
+  sortKey: string;
+  milestone: MilestoneCode;
+  status: ShipmentStatus | null;
+  reason: ReasonCode | null;
+  description: string | null;
+  occurred: { instant: string | null; local: string; precision: 'INSTANT' | 'LOCAL' | 'DATE' };
+  place: Place | null;
+  source: string;
+  /** Marks the shipment as delayed. */
+  isDelay: boolean;
+  /** True when it changed what a person would be told. */
+  isMilestone: boolean;
+}
+
+export interface ShipmentState {
+  carrierCode: string | null;
+  direction: 'FORWARD' | 'RETURN';
+  status: ShipmentStatus;
+  milestone: MilestoneCode;
+  reason: ReasonCode | null;
+  isDelayed: boolean;
+  /** At its end for now: DELIVERED, RETURNED or CANCELLED. */
+  isFinal: boolean;
+  estimate: { earliest: string | null; latest: string | null; source: EstimateFact['estimateSource'] } | null;
+  /** Instant of the newest event; null when its source gave no offset (an assumed instant is never shown). */
+  lastEventAt: string | null;
+  promisedDate: string | null;
+  proof: { deliveredAt: string | null; signedBy: string | null; documentCount: number } | null;
+  packageCount: number | null;
+  /** Journeys under this number: 1, and one more for each new pick-up after an end. */
+  journeys: number;
+  /** Which fact decided what. */
+  evidence: {
+    status: string | null;
+    estimate: string | null;
+    delayed: string[];
+    proof: string | null;
+    promise: string | null;
+  };
+}
+
+export interface Folded {
+  state: ShipmentState;
+  /** Oldest first. */
+  events: FoldedEvent[];
+}
+
+type Of<T> = Fact & { data: T };
+const ofKind = <T extends Fact['data']>(facts: readonly Fact[], kind: T['kind']) =>
+  facts.filter((fact): fact is Of<T> => fact.data.kind === kind);
+const precisionRank = { INSTANT: 0, LOCAL: 1, DATE: 2 } as const;
+const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+/**
+ * The state of a shipment as a pure function of the set of facts about it. Total: any set folds. Order-independent: facts are sorted by
+ * one total order (assumed instant, precision, key) before anything looks at them; arrival plays no part. See docs/fold.md for the table.
+ */
+export function fold(input: readonly Fact[]): Folded {
+  const facts = distinct(input);
+  const details = ofKind<DetailsFact>(facts, 'details').sort((a, b) => byText(a.key, b.key));
+  const deliveries = currentDeliveries(facts);
+  const direction = foldDirection(details, deliveries);
+  const promise = foldPromise(details, deliveries);
+  const estimates = foldEstimates(facts);
+  const timeline = [...scanEvents(facts), ...reportEvents(facts), ...estimates.changes].sort((a, b) =>
+    byText(a.sortKey, b.sortKey),
+  );
+
+  const journey = walk(timeline, details);
+  const handedOver = timeline.some(
+    (event) => event.status !== null && event.status !== 'LABEL_CREATED' && event.status !== 'PENDING',
+  );
+  const cancelledByShop = !handedOver && deliveries.length > 0 && deliveries.every((fact) => fact.data.isCancelled);
+  if (cancelledByShop)
+    Object.assign(journey, {
+      status: 'CANCELLED',
+      milestone: 'CANCELLED',
+      reason: null,
+      isFinal: true,
+      decidedBy: deliveries[0]?.key ?? null,
+      delayedBy: null,
+    });
+
+  const lateBy = journey.isFinal ? null : lateness(estimates.list, promise.date);
+  // A newer estimate that keeps the promise takes a delay back; without a promise only the next scan or the end does.
+  const causeHolds =
+    journey.delayedBy !== null &&
+    !(
+      promise.date !== null &&
+      lateBy === null &&
+      estimates.list.some((e) => e.data.announcedAt > (journey.delayedAt as string))
+    );
+  const delayed = journey.isFinal
+    ? []
+    : [...(causeHolds ? [journey.delayedBy as string] : []), ...(lateBy ? [lateBy] : [])];
+  const current = estimates.list.at(-1);
+  const proof = foldProof(facts, timeline, journey.deliveredBy);
+  const newest = timeline.findLast((event) => event.milestone !== 'ETA_CHANGED');
+
+  return {
+    events: timeline,
+    state: {
+      carrierCode: details.find((fact) => fact.data.carrierCode !== null)?.data.carrierCode ?? null,
+      direction,
+      status: journey.status,
+      milestone: journey.milestone,
+      reason: journey.reason,
+      isDelayed: delayed.length > 0,
+      isFinal: journey.isFinal,
+      estimate:
+        current && !journey.isFinal
+          ? { earliest: current.data.earliest, latest: current.data.latest, source: current.data.estimateSource }
+          : null,
+      lastEventAt: newest?.occurred.instant ?? null,
+      promisedDate: promise.date,
+      proof: proof.proof,
+      packageCount: details.reduce<number | null>(
+        (most, { data }) => (data.packageCount === null ? most : Math.max(most ?? 0, data.packageCount)),
+        null,
+      ),
+      journeys: journey.journeys,
+      evidence: {
+        status: journey.decidedBy,
+        estimate: current && !journey.isFinal ? current.key : null,
+        delayed,
+        proof: proof.key,
+        promise: promise.key,
+      },
+    },
+  };
+}
+
+function distinct(facts: readonly Fact[]): Fact[] {
+  return [...new Map(facts.map((fact) => [fact.key, fact])).values()];
+}
+
+function sortKey(instant: string, precision: keyof typeof precisionRank, key: string): string {
+  // "instant before local date-time before date": the more precise one is the newer word when the instants are equal.
+  return `${instant}|${2 - precisionRank[precision]}|${key}`;
+}
+
+function scanEvents(facts: readonly Fact[]): FoldedEvent[] {
+  return ofKind<CarrierEvent>(facts, 'carrier-event').map(({ key, source, data }) => {
+    const ends = data.status === 'DELIVERED' || data.status === 'RETURNED' || data.status === 'CANCELLED';
+    return {
+      key,
+      sortKey: sortKey(
+        assumedInstant(data.occurred, data.place?.countryCode ?? null, ends),
+        data.occurred.precision,
+        key,
+      ),
+      milestone: data.milestone,
+      status: data.status,
+      reason: data.reason,
+      description: data.description,
+      occurred: { instant: data.occurred.instant, local: data.occurred.local, precision: data.occurred.precision },
+      place: data.place,
+      source,
+      isDelay: data.isDelay || milestoneRule(data.milestone).setsDelayed,
+      isMilestone: false,
+    };
+  });
+}
+
+function reportEvents(facts: readonly Fact[]): FoldedEvent[] {
+  return ofKind<ReportFact>(facts, 'report').map(({ key, source, data }) => ({
+    key,
+    sortKey: sortKey(data.observedAt, 'INSTANT', key),
+    milestone: data.milestone,
+    status: milestoneRule(data.milestone).status,
+    reason: null,
+    description: null,
+    occurred: { instant: data.observedAt, local: data.observedAt.slice(0, 19), precision: 'INSTANT' },
+    place: null,
+    source,
+    isDelay: false,
+    isMilestone: false,
+  }));
+}
+
+/** Beliefs in the order they were announced, and one ETA_CHANGED entry for each change. */
+function foldEstimates(facts: readonly Fact[]): { list: Of<EstimateFact>[]; changes: FoldedEvent[] } {
+  const list = ofKind<EstimateFact>(facts, 'estimate').sort(
+    (a, b) => byText(a.data.announcedAt, b.data.announcedAt) || byText(a.key, b.key),
+  );
+  const changes: FoldedEvent[] = [];
+  let before: string | null = null;
+  for (const { key, source, data } of list) {
+    const bounds = `${data.earliest ?? ''}/${data.latest ?? ''}`;
+    const previous: string | null =
+      before ?? (data.changedFrom === null ? null : `${data.changedFrom}/${data.changedFrom}`);
+    if (previous !== null && previous !== bounds) {
+      changes.push({
+        key,
+        sortKey: sortKey(data.announcedAt, 'INSTANT', key),
+        milestone: 'ETA_CHANGED',
+        status: null,
+        reason: null,
+        description: null,
+        occurred: { instant: data.announcedAt, local: data.announcedAt.slice(0, 19), precision: 'INSTANT' },
+        place: null,
+        source,
+        isDelay: false,
+        isMilestone: false,
+      });
+    }
+    before = bounds;
+  }
+  return { list, changes };
+}
+
+interface Journey {
+  status: ShipmentStatus;
+  milestone: MilestoneCode;
+  reason: ReasonCode | null;
+  isFinal: boolean;
+  journeys: number;
+  decidedBy: string | null;
+  deliveredBy: FoldedEvent | null;
+  delayedBy: string | null;
+  delayedAt: string | null;
+}
+
+const pickUps: readonly MilestoneCode[] = ['PICKED_UP', 'ACCEPTED_BY_CARRIER'];
+
+/**
+ * Walks the timeline once. While goods travel back, a plain scan means RETURN_IN_TRANSIT and a plain delivery means RETURNED_TO_SENDER.
+ * An end (DELIVERED, RETURNED, CANCELLED) is left only by another end, a return, an exception, or a new pick-up.
+ */
+function walk(timeline: readonly FoldedEvent[], details: readonly Of<DetailsFact>[]): Journey {
+  const at: Journey = {
+    status: 'PENDING',
+    milestone: 'AWAITING_CARRIER_DATA',
+    reason: null,
+    isFinal: false,
+    journeys: 1,
+    decidedBy: null,
+    deliveredBy: null,
+    delayedBy: null,
+    delayedAt: null,
+  };
+  const destinations = new Set(
+    details.map((fact) => fact.data.destinationCity?.toLowerCase()).filter((city) => city !== undefined),
+  );
+  let returning = false;
+  for (const event of timeline) {
+    if (event.milestone === 'ETA_CHANGED' || event.milestone === 'PROOF_OF_DELIVERY_ADDED') {
+      event.isMilestone = true;
+      continue;
+    }
+    if (event.status === null) continue;
+    let { status, milestone } = event as { status: ShipmentStatus; milestone: MilestoneCode };
+    const startsJourney = at.isFinal && pickUps.includes(milestone);
+    if (at.isFinal && !startsJourney && !leavesEnd(status, milestone)) continue;
+
+    if (startsJourney) {
+      at.journeys += 1;
+      returning = at.status === 'DELIVERED';
+      if (returning) [status, milestone] = ['RETURNING', 'RETURN_STARTED'];
+    } else if (status === 'RETURNING') {
+      returning = true;
+    } else if (returning && status === 'DELIVERED') {
+      if (reachedRecipient(event, destinations)) returning = false;
+      else [status, milestone] = ['RETURNED', 'RETURNED_TO_SENDER'];
+    } else if (returning && (status === 'PICKED_UP' || status === 'IN_TRANSIT' || status === 'OUT_FOR_DELIVERY')) {
+      [status, milestone] = ['RETURNING', 'RETURN_IN_TRANSIT'];
+    }
+    if (status === 'RETURNED') returning = false;
+
+    const isFinal =
+      (status === 'DELIVERED' && milestone !== 'DELIVERED_PARTIALLY') ||
+      status === 'RETURNED' ||
+      status === 'CANCELLED';
+    event.isMilestone = true;
+    if (event.isDelay) {
+      at.delayedBy = event.key;
+      at.delayedAt = event.sortKey.split('|', 1)[0] as string;
+    } else if (isFinal) {
+      at.delayedBy = null;
+    }
+    if (status === 'DELIVERED') at.deliveredBy = event;
+    Object.assign(at, { status, milestone, reason: event.reason, isFinal, decidedBy: event.key });
+  }
+  return at;
+}
+
+function leavesEnd(status: ShipmentStatus, milestone: MilestoneCode): boolean {
+  return (
+    status === 'DELIVERED' ||
+    status === 'RETURNED' ||
+    status === 'CANCELLED' ||
+    status === 'RETURNING' ||
+    (status === 'EXCEPTION' && milestone !== 'ON_HOLD')
+  );
+}
+
+const recipientWords = /recipient|addressee|consignee|customer|empf(ä|ae)nger|destinataire/i;
+
+/** A delivery during a return that really reached the recipient: at the destination, and the text says so. */
+function reachedRecipient(event: FoldedEvent, destinations: ReadonlySet<string>): boolean {
+  const city = event.place?.city?.toLowerCase();
+  return city !== undefined && destinations.has(city) && recipientWords.test(event.description ?? '');
+}
+
+function currentDeliveries(facts: readonly Fact[]): Of<DeliveryFact>[] {
+  const newest = new Map<number, Of<DeliveryFact>>();
+  for (const fact of ofKind<DeliveryFact>(facts, 'delivery')) {
+    const known = newest.get(fact.data.deliveryId);
+    if (!known || fact.data.version > known.data.version) newest.set(fact.data.deliveryId, fact);
+  }
+  return [...newest.values()]
+    .filter((fact) => fact.data.isLinked)
+    .sort((a, b) => a.data.deliveryId - b.data.deliveryId);
+}
+
+function foldDirection(
+  details: readonly Of<DetailsFact>[],
+  deliveries: readonly Of<DeliveryFact>[],
+): 'FORWARD' | 'RETURN' {
+  if (details.some((fact) => fact.data.direction === 'RETURN')) return 'RETURN';
+  return deliveries.length > 0 && deliveries.every((fact) => fact.data.direction === 'RETURN') ? 'RETURN' : 'FORWARD';
+}
+
+/** The shop's own promise (the earliest of the orders served) counts before what a provider repeats (the earliest it ever said). */
+function foldPromise(
+  details: readonly Of<DetailsFact>[],
+  deliveries: readonly Of<DeliveryFact>[],
+): { date: string | null; key: string | null } {
+  const own = deliveries
+    .filter((fact) => fact.data.promisedAt !== null)
+    .sort((a, b) => byText(a.data.promisedAt as string, b.data.promisedAt as string))[0];
+  if (own) return { date: (own.data.promisedAt as string).slice(0, 10), key: own.key };
+  const told = details
+    .filter((fact) => fact.data.promisedDate !== null)
+    .sort((a, b) => byText(a.data.promisedDate as string, b.data.promisedDate as string))[0];
+  return { date: told?.data.promisedDate?.slice(0, 10) ?? null, key: told?.key ?? null };
+}
+
+/** Key of the estimate that is later than the promise; without a promise, later than the first estimate ever told. */
+function lateness(estimates: readonly Of<EstimateFact>[], promisedDate: string | null): string | null {
+  const current = estimates.at(-1);
+  const dateOf = (data: EstimateFact) => (data.latest ?? data.earliest)?.slice(0, 10) ?? null;
+  if (!current) return null;
+  const first = estimates[0]?.data.changedFrom ?? dateOf((estimates[0] as Of<EstimateFact>).data);
+  const limit = promisedDate ?? first;
+  const date = dateOf(current.data);
+  return limit !== null && date !== null && date > limit.slice(0, 10) ? current.key : null;
+}
+
+function foldProof(
+  facts: readonly Fact[],
+  timeline: readonly FoldedEvent[],
+  deliveredBy: FoldedEvent | null,
+): { proof: ShipmentState['proof']; key: string | null } {
+  const proofs = ofKind<ProofFact>(facts, 'proof').sort(
+    (a, b) => b.data.documentCount - a.data.documentCount || byText(a.key, b.key),
+  );
+  if (!deliveredBy || !timeline.length) return { proof: null, key: null };
+  return {
+    key: proofs[0]?.key ?? deliveredBy.key,
+    proof: {
+      deliveredAt: deliveredBy.occurred.instant,
+      signedBy: proofs.find((fact) => fact.data.signedBy !== null)?.data.signedBy ?? null,
+      documentCount: proofs[0]?.data.documentCount ?? 0,
+    },
+  };
+}

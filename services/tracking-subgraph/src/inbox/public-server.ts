@@ -1,0 +1,130 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { acceptRequestId, isDatabaseUnavailable, type Logger } from '@milepost/service-kit';
+import type { Connector } from '../connectors/connector.ts';
+import type { Metrics } from '../metrics.ts';
+import type { InboxWriter } from './inbox-writer.ts';
+
+/** Largest webhook body: a journey of hundreds of scans stays far below. */
+export const maxBodyBytes = 1024 * 1024;
+
+const path = /^\/webhooks\/([a-z0-9-]{1,40})\/?$/;
+
+class BodyTooLargeError extends Error {}
+
+/**
+ * The public side: POST /webhooks/:provider. Reads the raw body, checks the signature before anything is parsed, commits, then answers.
+ * 200 accepted, 401 signature, 404 unknown provider, 405 method, 413 too large, 503 database down (the sender repeats). Bare node:http,
+ * because this is the one path where every microsecond is multiplied by a peak season.
+ */
+export function createPublicServer(deps: {
+  connectors: ReadonlyMap<string, { connector: Connector; secrets: () => readonly string[] }>;
+  inbox: InboxWriter;
+  logger: Logger;
+  metrics: Metrics;
+}): Server {
+  const { connectors, inbox, logger, metrics } = deps;
+
+  async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = request.url ?? '/';
+    if (url === '/healthz') return answer(response, 200, 'ok');
+    const provider = path.exec(url.split('?', 1)[0] as string)?.[1];
+    const known = provider === undefined ? undefined : connectors.get(provider);
+    if (!known) return refuse(request, response, 404, 'there is no such address; webhooks go to /webhooks/<provider>');
+    if (request.method !== 'POST') {
+      response.setHeader('allow', 'POST');
+      return refuse(request, response, 405, 'use POST');
+    }
+    const requestId = acceptRequestId(request.headers['x-request-id']);
+    response.setHeader('x-request-id', requestId);
+    const { connector } = known;
+    let body: Buffer;
+    try {
+      body = await readBody(request);
+    } catch (error) {
+      if (!(error instanceof BodyTooLargeError)) return; // the sender went away
+      metrics.received.inc({ provider: connector.provider, status: '413' });
+      return refuse(request, response, 413, `the body is larger than ${maxBodyBytes} bytes`);
+    }
+    const dedupe = connector.verify({ headers: request.headers, body, secrets: known.secrets() });
+    if (!dedupe) {
+      metrics.received.inc({ provider: connector.provider, status: '401' });
+      logger.warn(
+        { provider: connector.provider, request: { id: requestId }, bytes: body.length },
+        'webhook signature refused',
+      );
+      return answer(response, 401, 'the signature does not fit');
+    }
+    try {
+      await inbox.add({
+        provider: connector.provider,
+        dedupe,
+        headers: proof(request, connector),
+        requestId,
+        body,
+        lane: 0,
+      });
+    } catch (err) {
+      metrics.received.inc({ provider: connector.provider, status: '503' });
+      logger.error(
+        { err, unavailable: isDatabaseUnavailable(err), request: { id: requestId } },
+        'webhook could not be stored',
+      );
+      response.setHeader('retry-after', '5');
+      return answer(response, 503, 'the message could not be stored; send it again');
+    }
+    metrics.received.inc({ provider: connector.provider, status: '200' });
+    answer(response, 200, 'accepted');
+  }
+
+  const server = createServer(
+    { requestTimeout: 10_000, headersTimeout: 5_000, keepAliveTimeout: 60_000, maxHeaderSize: 16 * 1024 },
+    (request, response) => {
+      receive(request, response).catch((err) => {
+        logger.error({ err }, 'webhook failed');
+        if (!response.headersSent) answer(response, 500, 'internal error');
+      });
+    },
+  );
+  return server;
+}
+
+function proof(request: IncomingMessage, { proofHeaders }: Connector): string {
+  return JSON.stringify(
+    Object.fromEntries(proofHeaders.map((name) => [name, String(request.headers[name] ?? '').slice(0, 500)])),
+  );
+}
+
+function readBody(request: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes) return reject(new BodyTooLargeError());
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > maxBodyBytes) {
+        request.removeAllListeners('data').resume();
+        reject(new BodyTooLargeError());
+        return;
+      }
+      chunks.push(chunk);
+    });
+    request.on('end', () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
+    request.on('error', reject);
+    request.on('aborted', () => reject(new Error('aborted')));
+  });
+}
+
+function answer(response: ServerResponse, status: number, text: string): void {
+  const body = `{"status":${status},"message":${JSON.stringify(text)}}\n`;
+  response
+    .writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) })
+    .end(body);
+}
+
+/** An answer before the body was read: the connection ends with it, so that nobody has to read the rest. */
+function refuse(request: IncomingMessage, response: ServerResponse, status: number, text: string): void {
+  response.setHeader('connection', 'close');
+  answer(response, status, text);
+  request.resume();
+  response.once('finish', () => setTimeout(() => request.socket.destroy(), 500).unref());
+}

@@ -1,0 +1,61 @@
+import { isDatabaseUnavailable, type Logger } from '@milepost/service-kit';
+
+/**
+ * Repeats `step` until told to stop: at once while it says that more is waiting, else after a wake-up or `idleMs`. Errors are logged and
+ * retried with a growing wait; nothing is lost, because a step is one transaction.
+ */
+export function runLoop({
+  name,
+  step,
+  idleMs,
+  logger,
+}: {
+  name: string;
+  step: () => Promise<boolean>;
+  idleMs: number;
+  logger: Logger;
+}) {
+  let stopped = false;
+  let woken = false;
+  let wakeNow: (() => void) | undefined;
+  const sleep = (ms: number) =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      wakeNow = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  const done = (async () => {
+    let failures = 0;
+    while (!stopped) {
+      woken = false;
+      try {
+        const more = await step();
+        failures = 0;
+        if (more || woken || stopped) continue;
+        await sleep(idleMs);
+      } catch (err) {
+        if (stopped) break;
+        failures += 1;
+        logger[isDatabaseUnavailable(err) ? 'warn' : 'error'](
+          { err, job: { name, attempt: failures } },
+          'job step failed',
+        );
+        await sleep(Math.min(100 * 2 ** Math.min(failures, 6), 5_000) * (0.5 + Math.random() / 2));
+      }
+    }
+  })();
+  return {
+    wake() {
+      woken = true;
+      wakeNow?.();
+    },
+    async stop() {
+      stopped = true;
+      wakeNow?.();
+      await done;
+    },
+  };
+}
+export type Loop = ReturnType<typeof runLoop>;

@@ -1,0 +1,71 @@
+import { isDatabaseUnavailable, type Logger, type Sql } from '@milepost/service-kit';
+import { applyChannelMessages } from '../order-link/apply-channel-messages.ts';
+import { BatchFailedError, buryMessage, type ProcessDeps, processMessages } from '../process/process-messages.ts';
+import { requeueUnmatched } from '../shipment/register-shipments.ts';
+import type { WakeBus } from '../wake/wake-bus.ts';
+import { runLoop } from './run-loop.ts';
+
+const batchSize = 500;
+const sweepEveryMs = 2_000;
+
+/** Turns the inbox into facts. Several may run side by side, in one process or many. */
+export function startWorker(
+  deps: ProcessDeps & { wakeBus: WakeBus; carrierMapping: Readonly<Record<string, string>> },
+): AsyncDisposable {
+  const { sql, wakeBus, logger } = deps;
+  let sweptAt = 0;
+
+  async function step(): Promise<boolean> {
+    const links = await applyChannelMessages(deps);
+    const { claimed, milestones } = await isolating(deps, () => processMessages(deps, { limit: batchSize }));
+    if (links.milestones + milestones > 0) wakeBus.wake('outbox');
+    if (Date.now() - sweptAt > sweepEveryMs) {
+      sweptAt = Date.now();
+      if ((await requeueUnmatched(sql, null)) > 0) return true;
+    }
+    return links.claimed > 0 || claimed.length > 0;
+  }
+
+  const loop = runLoop({ name: 'inbox', step, idleMs: 200, logger });
+  const unlisten = wakeBus.onWake('inbox', () => loop.wake());
+  return {
+    async [Symbol.asyncDispose]() {
+      unlisten();
+      await loop.stop();
+    },
+  };
+}
+
+/** Errors that say nothing about a message: the same batch may succeed later. */
+function isTransient(error: unknown): boolean {
+  const code = (error as { code?: string } | null)?.code;
+  return isDatabaseUnavailable(error) || code === '40001' || code === '40P01';
+}
+
+/** When a batch fails for what is in it, its messages are taken one by one, so that one bad message does not hold back its neighbours. */
+export async function isolating(
+  deps: ProcessDeps & { logger: Logger; sql: Sql },
+  run: () => ReturnType<typeof processMessages>,
+): ReturnType<typeof processMessages> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!(error instanceof BatchFailedError) || error.claimed.length === 0 || isTransient(error.cause))
+      throw error instanceof BatchFailedError ? error.cause : error;
+    let milestones = 0;
+    for (const id of error.claimed) {
+      try {
+        milestones += (await processMessages(deps, { limit: 1, onlyId: id })).milestones;
+      } catch (single) {
+        const { cause } = single as BatchFailedError;
+        if (isTransient(cause)) throw cause;
+        deps.logger.error({ err: cause, inbox: { id } }, 'message put aside');
+        await buryMessage(deps.sql, id, {
+          cause: 'NOT_STORABLE',
+          message: String((cause as { code?: string })?.code ?? (cause as Error)?.name),
+        });
+      }
+    }
+    return { claimed: error.claimed, milestones };
+  }
+}

@@ -1,0 +1,222 @@
+import type { Logger, Sql, Viewer } from '@milepost/service-kit';
+import { type EventRow, eventColumns } from '../event/event.loaders.ts';
+import { runLoop } from '../jobs/run-loop.ts';
+import { type LinkScope, scopeAllows, scopeCondition, seesUnlinked } from '../scope.ts';
+import { type ShipmentRow, shipmentColumns } from '../shipment/shipment-row.ts';
+import type { WakeBus } from '../wake/wake-bus.ts';
+import { CursorExpiredError, SessionExpiredError } from './cursor.ts';
+
+/** One numbered milestone with everything a message needs, read in one go so that no later failure can swallow it. */
+export interface LiveMilestone {
+  seq: number;
+  requestId: string;
+  shipment: ShipmentRow;
+  event: EventRow | null;
+  links: LinkScope[];
+}
+
+export interface LiveFilter {
+  orderId: number | null;
+  shipmentId: string | null;
+}
+
+/** Milestones kept in memory, so that one read serves all subscribers of this process. */
+const ringSize = 4_096;
+const pageSize = 500;
+
+const select = `o.seq::int8::text as seq, o.request_id as "requestId", row_to_json(sv) as shipment, row_to_json(ev) as event,
+  coalesce((select json_agg(json_build_object('orderId', l.order_id, 'companyId', l.company_id, 'customerId', l.customer_id) order by l.created_at, l.order_id)
+    from tracking.link l where l.shipment_id = o.shipment_id), '[]') as links`;
+const joins = `cross join lateral (select ${shipmentColumns} from tracking.shipment s where s.id = o.shipment_id) sv
+  left join lateral (select ${eventColumns} from tracking.event e where e.shipment_id = o.shipment_id and e.key = o.event_key) ev on true`;
+
+type RawMilestone = Omit<LiveMilestone, 'seq'> & { seq: string };
+
+function parseRow(row: RawMilestone): LiveMilestone {
+  const date = (value: unknown) => (typeof value === 'string' ? new Date(value) : null);
+  return {
+    ...row,
+    seq: Number(row.seq),
+    shipment: { ...row.shipment, lastEventAt: date(row.shipment.lastEventAt), checkedAt: date(row.shipment.checkedAt) },
+    event: row.event && { ...row.event, occurredInstant: date(row.event.occurredInstant) },
+  };
+}
+
+/**
+ * The stream of milestones of one process. A reader follows the outbox by number and keeps the last few thousand in memory; each
+ * subscriber has a position of its own and takes from memory, or from the database while it is further behind. Memory per subscriber is one
+ * message, however slow it is.
+ */
+export async function startLiveFeed({
+  sql,
+  wakeBus,
+  logger,
+  onDelivered = () => {},
+}: {
+  sql: Sql;
+  wakeBus: WakeBus;
+  logger: Logger;
+  onDelivered?: () => void;
+}) {
+  const ring: LiveMilestone[] = [];
+  let head = (await readHead(sql)).value;
+  let ringStart = head; // milestones with seq > ringStart are in the ring
+  const sleepers = new Set<() => void>();
+
+  async function step(): Promise<boolean> {
+    const rows = await sql.unsafe<RawMilestone[]>(
+      `select ${select} from (select * from tracking.outbox where seq > $1 order by seq limit ${pageSize}) o ${joins} order by o.seq`,
+      [head],
+      { prepare: true },
+    );
+    if (rows.length === 0) return false;
+    for (const row of rows) ring.push(parseRow(row));
+    head = (ring.at(-1) as LiveMilestone).seq;
+    if (ring.length > ringSize) {
+      ring.splice(0, ring.length - ringSize);
+      ringStart = (ring[0] as LiveMilestone).seq - 1;
+    }
+    for (const wake of sleepers) wake();
+    return rows.length === pageSize;
+  }
+  const loop = runLoop({ name: 'live-feed', step, idleMs: 200, logger });
+  const unlisten = wakeBus.onWake('numbered', () => loop.wake());
+
+  /** The next milestone after `position` that the viewer may see, from memory; or the position up to which there is none. */
+  function fromRing(viewer: Viewer, filter: LiveFilter, position: number): LiveMilestone | number {
+    let low = 0;
+    let high = ring.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((ring[middle] as LiveMilestone).seq > position) high = middle;
+      else low = middle + 1;
+    }
+    for (let i = low; i < ring.length; i += 1) {
+      const milestone = ring[i] as LiveMilestone;
+      if (matches(viewer, filter, milestone)) return milestone;
+    }
+    return head;
+  }
+
+  /** Catching up from the database: scope and filter stand inside the statement. */
+  async function fromDatabase(viewer: Viewer, filter: LiveFilter, position: number): Promise<LiveMilestone[]> {
+    const scope = scopeCondition(viewer, 'l', 5);
+    const unlinkedToo = seesUnlinked(viewer) && filter.orderId === null;
+    const rows = await sql.unsafe<RawMilestone[]>(
+      `select ${select} from (
+         select o.* from tracking.outbox o where o.seq > $1 and o.seq <= $2 and ($3::uuid is null or o.shipment_id = $3)
+           and ${unlinkedToo ? '$4::int is null' : `exists (select 1 from tracking.link l where l.shipment_id = o.shipment_id and ($4::int is null or l.order_id = $4) and ${scope.text})`}
+         order by o.seq limit ${pageSize}) o ${joins} order by o.seq`,
+      [position, head, filter.shipmentId, filter.orderId, ...(unlinkedToo ? [] : scope.values)] as never,
+      { prepare: true },
+    );
+    return rows.map(parseRow);
+  }
+
+  /** An iterator with its own `return`, so that a client that leaves is forgotten at once. */
+  function subscribe(viewer: Viewer, filter: LiveFilter, after: number | null): AsyncIterableIterator<LiveMilestone> {
+    let position = after ?? head;
+    let checked = after === null;
+    let done = false;
+    let wake: (() => void) | undefined;
+    let buffered: LiveMilestone[] = [];
+    const sessionEndsAt = viewer.sessionExp * 1000;
+
+    const wait = () =>
+      new Promise<void>((resolve) => {
+        const timer = setTimeout(finish, Math.max(1, Math.min(sessionEndsAt - Date.now(), 60_000)));
+        function finish() {
+          clearTimeout(timer);
+          sleepers.delete(finish);
+          wake = undefined;
+          resolve();
+        }
+        wake = finish;
+        sleepers.add(finish);
+      });
+
+    async function next(): Promise<IteratorResult<LiveMilestone>> {
+      if (!checked) {
+        checked = true;
+        const { value, retainedAfter } = await readHead(sql);
+        // A number never handed out comes from another database: what followed it is unknown, which is the same as forgotten.
+        if (position < retainedAfter || position > value) throw new CursorExpiredError();
+      }
+      for (;;) {
+        if (done) return { value: undefined, done: true };
+        if (Date.now() >= sessionEndsAt) {
+          done = true;
+          throw new SessionExpiredError();
+        }
+        let found: LiveMilestone | undefined;
+        if (buffered.length > 0) found = buffered.shift();
+        else if (position < ringStart) {
+          const until = head;
+          buffered = await fromDatabase(viewer, filter, position);
+          found = buffered.shift();
+          if (!found) position = Math.max(position, until);
+        } else {
+          const answer = fromRing(viewer, filter, position);
+          if (typeof answer === 'number') position = Math.max(position, answer);
+          else found = answer;
+        }
+        if (found) {
+          position = found.seq;
+          onDelivered();
+          return { value: found, done: false };
+        }
+        if (position >= head && !done) await wait();
+      }
+    }
+
+    return {
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+      next,
+      async return() {
+        done = true;
+        wake?.();
+        return { value: undefined, done: true };
+      },
+      async throw(error) {
+        done = true;
+        wake?.();
+        throw error;
+      },
+    };
+  }
+
+  return {
+    subscribe,
+    get head() {
+      return head;
+    },
+    get subscribers() {
+      return sleepers.size;
+    },
+    async [Symbol.asyncDispose]() {
+      unlisten();
+      await loop.stop();
+      for (const wake of [...sleepers]) wake();
+    },
+  };
+}
+export type LiveFeed = Awaited<ReturnType<typeof startLiveFeed>>;
+
+function matches(viewer: Viewer, filter: LiveFilter, { shipment, links }: LiveMilestone): boolean {
+  if (filter.shipmentId !== null && shipment.id !== filter.shipmentId) return false;
+  const visible = links.filter((link) => scopeAllows(viewer, link));
+  if (filter.orderId !== null) return visible.some((link) => link.orderId === filter.orderId);
+  return visible.length > 0 || seesUnlinked(viewer);
+}
+
+/** Head of the stream as committed now, and the number up to which rows were deleted. */
+export async function readHead(sql: Sql): Promise<{ value: number; retainedAfter: number }> {
+  const [row] = await sql.unsafe<{ value: string; retained_after: string }[]>(
+    'select value, retained_after from tracking.outbox_head',
+    [],
+    { prepare: true },
+  );
+  return { value: Number(row?.value ?? 0), retainedAfter: Number(row?.retained_after ?? 0) };
+}

@@ -1,0 +1,41 @@
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+
+/** One registry per server, so that tests can run several in one process. Labels have few values. */
+export function createMetrics({ defaults = true }: { defaults?: boolean } = {}) {
+  const registry = new Registry();
+  if (defaults) collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  return {
+    registry,
+    received: new Counter({
+      name: 'tracking_webhooks_total',
+      help: 'Webhook requests by provider and answer',
+      labelNames: ['provider', 'status'],
+      registers,
+    }),
+    processed: new Counter({
+      name: 'tracking_messages_processed_total',
+      help: 'Inbox messages by outcome',
+      labelNames: ['outcome'],
+      registers,
+    }),
+    unknownCodes: new Counter({
+      name: 'tracking_unknown_codes_total',
+      help: 'Codes that no mapping knows, by provider',
+      labelNames: ['provider'],
+      registers,
+    }),
+    processingSeconds: new Histogram({
+      name: 'tracking_batch_seconds',
+      help: 'Time of one processing transaction',
+      buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
+      registers,
+    }),
+    delivered: new Counter({
+      name: 'tracking_live_messages_total',
+      help: 'Milestones handed to subscribers',
+      registers,
+    }),
+  };
+}
+export type Metrics = ReturnType<typeof createMetrics>;

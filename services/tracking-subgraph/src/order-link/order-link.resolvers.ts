@@ -1,0 +1,15 @@
+import { odooIdFrom } from '@milepost/service-kit';
+import type { RequestContext } from '../context.ts';
+
+function shipmentsOf(kind: 'order' | 'delivery', type: 'Order' | 'Delivery') {
+  return ({ id }: { id: string }, _args: unknown, context: RequestContext) => {
+    const odooId = odooIdFrom(type, id);
+    return odooId === null ? [] : context.shipments.byLink.load({ kind, id: odooId });
+  };
+}
+
+/** Fields that this subgraph adds to Odoo's entities. Scope is tested in the statement that reads the links. */
+export const orderLinkResolvers = {
+  Order: { shipments: shipmentsOf('order', 'Order') },
+  Delivery: { shipments: shipmentsOf('delivery', 'Delivery') },
+};

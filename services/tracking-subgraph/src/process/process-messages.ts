@@ -1,0 +1,200 @@
+import { type Logger, open, type Sql } from '@milepost/service-kit';
+import { ZodError } from 'zod';
+import type { Connector, MappedMessage } from '../connectors/connector.ts';
+import { type OfferedFact, storeFacts } from '../fact/store-facts.ts';
+import type { BodyKeys } from '../inbox/body-keys.ts';
+import { bodyContext } from '../inbox/inbox-writer.ts';
+import type { Metrics } from '../metrics.ts';
+
+export interface ProcessDeps {
+  sql: Sql;
+  keys: BodyKeys;
+  connectors: ReadonlyMap<string, { connector: Connector }>;
+  metrics: Metrics;
+  logger: Logger;
+}
+
+interface InboxRow {
+  id: string;
+  provider: string;
+  dedupe: Buffer;
+  request_id: string;
+  key_id: number;
+  body: Buffer;
+  received_at: Date;
+}
+
+interface DeadLetter {
+  inbox_id: string;
+  source: string;
+  cause: string;
+  message: string;
+  request_id: string;
+}
+
+export interface Processed {
+  claimed: readonly string[];
+  milestones: number;
+}
+
+/** A batch that could not be processed, with the messages it had claimed; they are back in the queue. */
+export class BatchFailedError extends Error {
+  readonly claimed: readonly string[];
+  constructor(claimed: readonly string[], cause: unknown) {
+    super('a batch could not be processed', { cause });
+    this.name = 'BatchFailedError';
+    this.claimed = claimed;
+  }
+}
+
+// Deleting is claiming: a crash rolls the delete back, nothing is ever "in progress". The ctid form has one plan whatever the statistics say.
+const claim = `
+  with d as (delete from tracking.inbox_todo where ctid = any(array(
+    select ctid from tracking.inbox_todo where lane < 5 and ($2::bigint is null or id = $2) order by lane, id limit $1 for update skip locked)) returning id)
+  select i.id, i.provider, i.dedupe, i.request_id, i.key_id, i.body, i.received_at from d join tracking.inbox i using (id) order by i.id`;
+
+// Locks in id order, so two workers never wait for each other in a circle. Known keys let us not offer what a provider repeats with every message.
+const lock = `
+  select q.n, s.id, r.carrier_code, (select string_agg(encode(f.key, 'hex'), '') from tracking.fact f where f.shipment_id = s.id) as known
+  from json_to_recordset($1::text::json) as q(n int, number text, carriers text[])
+  join tracking.ref r on r.number = q.number and (r.carrier_code = '' or cardinality(q.carriers) = 0 or r.carrier_code = any(q.carriers))
+  join tracking.shipment s on s.id = r.shipment_id
+  order by s.id for update of s`;
+
+/**
+ * Claims up to `limit` messages and turns them into facts, state, timeline and outbox in one transaction of at most 6 statements.
+ * Bodies that cannot be used become dead letters, numbers nobody registered wait in `unmatched`; both keep the raw bytes in the inbox.
+ */
+export async function processMessages(
+  deps: ProcessDeps,
+  { limit = 500, onlyId = null }: { limit?: number; onlyId?: string | null } = {},
+): Promise<Processed> {
+  const { sql, metrics } = deps;
+  let claimed: string[] = [];
+  const endTimer = metrics.processingSeconds.startTimer();
+  try {
+    const result = await sql.begin(async (tx) => {
+      const rows = await tx.unsafe<InboxRow[]>(claim, [limit, onlyId], { prepare: true });
+      claimed = rows.map((row) => row.id);
+      if (rows.length === 0) return { milestones: 0, outcomes: [] as string[] };
+      const outcomes: string[] = [];
+      const dead: DeadLetter[] = [];
+      const mapped: { row: InboxRow; message: MappedMessage & { outcome: 'facts' } }[] = [];
+      for (const row of rows) {
+        const message = await read(deps, row);
+        if ('cause' in message) {
+          dead.push({ inbox_id: row.id, source: row.provider, request_id: row.request_id, ...message });
+          outcomes.push('dead');
+        } else if (message.outcome === 'ignored') outcomes.push('ignored');
+        else {
+          mapped.push({ row, message });
+          for (const _code of message.unknownCodes) metrics.unknownCodes.inc({ provider: row.provider });
+        }
+      }
+
+      const unmatched: object[] = [];
+      let milestones = 0;
+      if (mapped.length > 0) {
+        const asked = mapped.map(({ message }, n) => ({ n, number: message.number, carriers: message.carriers }));
+        const found = await tx.unsafe<{ n: number; id: string; carrier_code: string; known: string | null }[]>(
+          lock,
+          [JSON.stringify(asked)],
+          { prepare: true },
+        );
+        const byMessage = Map.groupBy(found, (match) => match.n);
+        const offers: OfferedFact[] = [];
+        const checkedAt = new Map<string, string>();
+        for (const [n, { row, message }] of mapped.entries()) {
+          const shipment = choose(byMessage.get(n) ?? []);
+          if (!shipment) {
+            unmatched.push({ number: message.number, carrier_code: message.carriers[0] ?? '', inbox_id: row.id });
+            outcomes.push('unmatched');
+            continue;
+          }
+          outcomes.push('facts');
+          checkedAt.set(shipment.id, row.received_at.toISOString());
+          const known = knownKeys(shipment.known);
+          for (const fact of message.facts)
+            if (!known.has(fact.key))
+              offers.push({ shipmentId: shipment.id, fact, inboxId: row.id, requestId: row.request_id });
+        }
+        ({ milestones } = await storeFacts(tx, offers, checkedAt));
+      }
+      if (unmatched.length > 0) {
+        await tx.unsafe(
+          `insert into tracking.unmatched (number, carrier_code, inbox_id) select number, carrier_code, inbox_id
+           from json_to_recordset($1::text::json) as g(number text, carrier_code text, inbox_id bigint) on conflict do nothing`,
+          [JSON.stringify(unmatched)],
+          { prepare: true },
+        );
+      }
+      if (dead.length > 0) await bury(tx, dead);
+      return { milestones, outcomes };
+    });
+    for (const outcome of result.outcomes) metrics.processed.inc({ outcome });
+    return { claimed, milestones: result.milestones };
+  } catch (error) {
+    throw new BatchFailedError(claimed, error);
+  } finally {
+    if (claimed.length > 0) endTimer();
+  }
+}
+
+/** Puts one message aside that no transaction can take in; its bytes stay in the inbox. */
+export async function buryMessage(sql: Sql, id: string, reason: { cause: string; message: string }): Promise<void> {
+  await sql.begin(async (tx) => {
+    const [row] = await tx<{ provider: string; request_id: string }[]>`
+      with d as (delete from tracking.inbox_todo where id = ${id} returning id) select i.provider, i.request_id from d join tracking.inbox i using (id)`;
+    if (row) await bury(tx, [{ inbox_id: id, source: row.provider, request_id: row.request_id, ...reason }]);
+  });
+}
+
+async function bury(tx: Pick<Sql, 'unsafe'>, dead: readonly DeadLetter[]): Promise<void> {
+  await tx.unsafe(
+    `insert into tracking.dead_letter as d (kind, source, inbox_id, cause, message, request_id)
+     select 'INBOX_MESSAGE', source, inbox_id, cause, message, request_id
+     from json_to_recordset($1::text::json) as g(source text, inbox_id bigint, cause text, message text, request_id text)
+     on conflict (inbox_id) do update set attempts = d.attempts + 1, last_failed_at = now(), cause = excluded.cause, message = excluded.message`,
+    [JSON.stringify(dead)],
+    { prepare: true },
+  );
+}
+
+async function read(
+  { keys, connectors }: ProcessDeps,
+  row: InboxRow,
+): Promise<MappedMessage | { cause: string; message: string }> {
+  const connector = connectors.get(row.provider)?.connector;
+  if (!connector) return { cause: 'UNKNOWN_PROVIDER', message: `no connector reads ${row.provider}` };
+  let body: Buffer;
+  try {
+    body = open(await keys.find(row.key_id), row.body, bodyContext(row.provider, row.dedupe));
+  } catch {
+    return { cause: 'BODY_UNREADABLE', message: 'the stored body cannot be opened' };
+  }
+  try {
+    return connector.map(body);
+  } catch (error) {
+    if (error instanceof SyntaxError) return { cause: 'NOT_JSON', message: 'the body is not JSON' };
+    if (error instanceof ZodError)
+      return {
+        cause: 'WRONG_SHAPE',
+        message: error.issues
+          .slice(0, 5)
+          .map((issue) => `${issue.path.join('.')}: ${issue.code}`)
+          .join('; '),
+      };
+    return { cause: 'MAPPING_FAILED', message: error instanceof Error ? error.name : 'unknown' };
+  }
+}
+
+/** The carrier the message names, else a shipment whose carrier is not known yet, else the only one with that number. */
+function choose(matches: readonly { id: string; carrier_code: string; known: string | null }[]) {
+  const named = matches.filter((match) => match.carrier_code !== '');
+  if (named.length > 1) return undefined;
+  return named[0] ?? matches[0];
+}
+
+function knownKeys(text: string | null): ReadonlySet<string> {
+  return new Set(text?.match(/.{32}/g) ?? []);
+}

@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+import { buildSubgraph } from '@milepost/service-kit';
+import { GraphQLScalarType } from 'graphql';
+import { eventResolvers } from './event/event.resolvers.ts';
+import { liveResolvers } from './live/live.resolvers.ts';
+import { orderLinkResolvers } from './order-link/order-link.resolvers.ts';
+import { shipmentResolvers } from './shipment/shipment.resolvers.ts';
+
+const domains = ['base', 'taxonomy', 'carrier', 'event', 'live', 'order-link', 'shipment'];
+
+/** One SDL per domain folder, together. */
+export const typeDefs = domains
+  .map((domain) => readFileSync(new URL(`./${domain}/schema.graphql`, import.meta.url), 'utf8'))
+  .join('\n');
+
+const resolvers = {
+  DateTime: new GraphQLScalarType({ name: 'DateTime', description: 'An instant in ISO 8601 with offset Z.' }),
+  ...shipmentResolvers,
+  ...eventResolvers,
+  ...orderLinkResolvers,
+  ...liveResolvers,
+  Query: { ...shipmentResolvers.Query, ...liveResolvers.Query },
+};
+
+export function createSchema() {
+  return buildSubgraph(typeDefs, resolvers);
+}

@@ -1,0 +1,144 @@
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import {
+  connectDatabase,
+  createSubgraphApp,
+  createViewerVerifier,
+  type Logger,
+  migrateDatabase,
+  type ViewerVerifier,
+} from '@milepost/service-kit';
+import type { Config } from './config/config.ts';
+import { aftership } from './connectors/aftership/webhook.ts';
+import { createRequestContext } from './context.ts';
+import { ensurePartitions } from './db/partitions.ts';
+import { loadBodyKeys } from './inbox/body-keys.ts';
+import { createInboxWriter } from './inbox/inbox-writer.ts';
+import { createPublicServer } from './inbox/public-server.ts';
+import { startWorker } from './jobs/worker.ts';
+import { startLiveFeed } from './live/live-feed.ts';
+import { attachSubscriptions } from './live/subscription-server.ts';
+import { createMetrics } from './metrics.ts';
+import { registerChannelRoute } from './order-link/channel-route.ts';
+import { startSequencer } from './outbox/sequencer.ts';
+import { createSchema } from './schema.ts';
+import { createWakeBus } from './wake/wake-bus.ts';
+
+export const migrationsFolder = fileURLToPath(new URL('../drizzle', import.meta.url));
+
+export function migrate(databaseUrl: string): Promise<void> {
+  return migrateDatabase(databaseUrl, { folder: migrationsFolder, schema: 'tracking' });
+}
+
+export interface RunningServer extends AsyncDisposable {
+  publicUrl: string;
+  privateUrl: string;
+}
+
+/**
+ * One process of tracking: the public webhook address, the private graph, and (role `worker`) the inbox worker and the sequencer. Several may
+ * run side by side on one database. `onStatement` sees the text of each SQL statement of the graph and the worker, for tests that count.
+ */
+export async function startServer(
+  config: Config,
+  options: { logger: Logger; verifyViewer?: ViewerVerifier; onStatement?: (text: string) => void },
+): Promise<RunningServer> {
+  const { logger, onStatement } = options;
+  const started: AsyncDisposable[] = [];
+  const own = <T extends AsyncDisposable>(resource: T): T => {
+    started.unshift(resource);
+    return resource;
+  };
+  const dispose = async () => {
+    for (const resource of started) await resource[Symbol.asyncDispose]();
+  };
+  try {
+    await migrate(config.databaseUrl);
+    const connect = (application: string, max: number) => {
+      const client = connectDatabase(config.databaseUrl, {
+        application,
+        searchPath: 'tracking',
+        max,
+        ...(onStatement && { onStatement }),
+      });
+      own({ [Symbol.asyncDispose]: () => client.end({ timeout: 5 }) });
+      return client;
+    };
+    const sql = connect('milepost-tracking', 8);
+    const workerSql = connect('milepost-tracking-worker', 3);
+    await ensurePartitions(sql, new Date());
+    const metrics = createMetrics();
+    const keys = await loadBodyKeys({ sql, masterKey: config.secrets.masterKey, now: new Date() });
+    const monthly = setInterval(
+      () =>
+        Promise.all([ensurePartitions(sql, new Date()), keys.refresh(new Date())]).catch((err) =>
+          logger.error({ err }, 'monthly work failed'),
+        ),
+      3_600_000,
+    ).unref();
+    own({ [Symbol.asyncDispose]: async () => clearInterval(monthly) });
+
+    const wakeBus = own(await createWakeBus({ databaseUrl: config.databaseUrl, redisUrl: config.redisUrl, logger }));
+    const inbox = own(
+      createInboxWriter({ databaseUrl: config.databaseUrl, keys, onCommitted: () => wakeBus.wake('inbox') }),
+    );
+    const connectors = new Map([
+      [aftership.provider, { connector: aftership, secrets: config.secrets.aftershipWebhook }],
+    ]);
+    const feed = own(await startLiveFeed({ sql, wakeBus, logger, onDelivered: () => metrics.delivered.inc() }));
+    if (config.roles.includes('worker')) {
+      own(await startSequencer({ databaseUrl: config.databaseUrl, wakeBus, logger }));
+      own(
+        startWorker({
+          sql: workerSql,
+          keys,
+          connectors,
+          metrics,
+          logger,
+          wakeBus,
+          carrierMapping: config.carrierMapping,
+        }),
+      );
+    }
+
+    const verifyViewer = options.verifyViewer ?? createViewerVerifier({ jwksUrl: config.viewerJwksUrl });
+    const schema = createSchema();
+    const appContext = { sql, feed, logger };
+    const { app, close } = await createSubgraphApp({
+      schema,
+      verifyViewer,
+      context: (envelope) => createRequestContext(appContext, envelope),
+      logger,
+      metrics: metrics.registry,
+      isReady: async () => {
+        await sql`select 1`;
+        return true;
+      },
+      routes: (app) => registerChannelRoute(app, { inbox, secrets: config.secrets.internalEvents, logger }),
+    });
+    await app.ready();
+    own({ [Symbol.asyncDispose]: close });
+    own(attachSubscriptions({ server: app.server, schema, app: appContext, verifyViewer, logger }));
+    const privateUrl = await app.listen({ host: config.host, port: config.privatePort });
+
+    const publicServer = createPublicServer({ connectors, inbox, logger, metrics });
+    await new Promise<void>((resolve, reject) => {
+      publicServer.once('error', reject);
+      publicServer.listen(config.publicPort, config.host, resolve);
+    });
+    own({
+      async [Symbol.asyncDispose]() {
+        const closed = new Promise<void>((resolve) => publicServer.close(() => resolve()));
+        publicServer.closeIdleConnections();
+        setTimeout(() => publicServer.closeAllConnections(), 3_000).unref();
+        await closed;
+      },
+    });
+    const publicUrl = `http://${config.host}:${(publicServer.address() as AddressInfo).port}`;
+    logger.info({ publicUrl, privateUrl, roles: config.roles }, 'ready');
+    return { publicUrl, privateUrl, [Symbol.asyncDispose]: dispose };
+  } catch (error) {
+    await dispose().catch(() => {});
+    throw error;
+  }
+}

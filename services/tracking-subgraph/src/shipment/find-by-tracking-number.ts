@@ -1,0 +1,37 @@
+import { BadUserInputError, type Sql, type Viewer } from '@milepost/service-kit';
+import { findCarrier } from '../carrier/carriers.ts';
+import { scopeCondition, seesUnlinked } from '../scope.ts';
+import { type ShipmentRow, type ShipmentView, shipmentColumns } from './shipment-row.ts';
+import { cleanNumber } from './tracking-number.ts';
+
+/**
+ * A shipment by number. Knowing the number is enough for level L0; the viewer's own level where a linked order is in scope. Without
+ * a carrier code several matches are BAD_USER_INPUT naming the carriers, because guessing could show another person's parcel.
+ */
+export async function findByTrackingNumber(
+  { sql, viewer }: { sql: Sql; viewer: Viewer },
+  { trackingNumber, carrierCode }: { trackingNumber: string; carrierCode: string | null },
+): Promise<ShipmentView | null> {
+  const number = cleanNumber(trackingNumber);
+  if (number.length < 4)
+    throw new BadUserInputError('trackingNumber', 'trackingNumber must have at least 4 characters');
+  const scope = scopeCondition(viewer, 'l', 3);
+  const rows = await sql.unsafe<(ShipmentRow & { inScope: boolean })[]>(
+    `select ${shipmentColumns}, ${seesUnlinked(viewer) ? 'true' : `exists (select 1 from tracking.link l where l.shipment_id = s.id and ${scope.text})`} as "inScope"
+     from tracking.ref r cross join lateral (select * from tracking.shipment s where s.id = r.shipment_id) s
+     where r.number = $1 and ($2::text is null or r.carrier_code = $2 or (r.carrier_code = '' and s.carrier_code = $2)) limit 10`,
+    [number, carrierCode, ...(seesUnlinked(viewer) ? [] : scope.values)] as never,
+    { prepare: true },
+  );
+  if (rows.length > 1) {
+    const names = rows
+      .map((row) => row.carrierCode ?? 'unknown')
+      .map((code) => `${code} (${findCarrier(code)?.name ?? code})`);
+    throw new BadUserInputError(
+      'carrierCode',
+      `several carriers use this number; give carrierCode: ${names.join(', ')}`,
+    );
+  }
+  const [row] = rows;
+  return row ? { ...row, access: row.inScope ? viewer.level : 'L0' } : null;
+}

@@ -1,0 +1,105 @@
+import type { TransactionSql } from '@milepost/service-kit';
+
+export interface Registration {
+  number: string;
+  /** Empty while the carrier is not known. */
+  carrierCode: string;
+  trackingUrlTemplate: string | null;
+}
+
+/** Who caused a registration, for the audit. */
+export interface Cause {
+  actor: string;
+  requestId: string;
+}
+
+const key = (number: string, carrierCode: string) => `${carrierCode}/${number}`;
+
+/**
+ * Finds or makes the shipment of each number and carrier; the same registration again gives the same shipment. Messages that waited for a
+ * number go back to the queue. Registrations are serialised by one lock: they are rare, and two must not make two shipments of one number.
+ * @returns shipment ids by `carrier/number` as asked.
+ */
+export async function registerShipments(
+  tx: TransactionSql,
+  registrations: readonly Registration[],
+  cause: Cause,
+): Promise<Map<string, string>> {
+  const result = new Map<string, string>();
+  if (registrations.length === 0) return result;
+  await tx`select pg_advisory_xact_lock(hashtext('tracking.registration'))`;
+  const numbers = [...new Set(registrations.map((r) => r.number))];
+  const refs = await tx<{ number: string; carrier_code: string; shipment_id: string }[]>`
+    select number, carrier_code, shipment_id from tracking.ref where number = any(${numbers})`;
+  const byNumber = Map.groupBy([...refs], (ref) => ref.number);
+  const missing = new Map<string, Registration>();
+  const upgrades: object[] = [];
+  for (const registration of registrations) {
+    const asked = key(registration.number, registration.carrierCode);
+    const known = byNumber.get(registration.number) ?? [];
+    const exact = known.find((ref) => ref.carrier_code === registration.carrierCode);
+    const nameless = known.find((ref) => ref.carrier_code === '');
+    if (exact) result.set(asked, exact.shipment_id);
+    else if (registration.carrierCode === '' && known.length === 1)
+      result.set(asked, (known[0] as { shipment_id: string }).shipment_id);
+    else if (registration.carrierCode !== '' && nameless) {
+      upgrades.push({
+        number: registration.number,
+        carrier_code: registration.carrierCode,
+        shipment_id: nameless.shipment_id,
+      });
+      nameless.carrier_code = registration.carrierCode;
+      result.set(asked, nameless.shipment_id);
+    } else missing.set(asked, registration);
+  }
+  if (upgrades.length > 0) {
+    await tx.unsafe(
+      `with g as (select * from json_to_recordset($1::text::json) as g(number text, carrier_code text, shipment_id uuid)),
+       r as (update tracking.ref r set carrier_code = g.carrier_code from g where r.number = g.number and r.carrier_code = '')
+       update tracking.shipment s set registered_carrier = g.carrier_code, carrier_code = g.carrier_code from g where s.id = g.shipment_id`,
+      [JSON.stringify(upgrades)],
+    );
+  }
+  if (missing.size > 0) {
+    const made = await tx.unsafe<{ number: string; carrier_code: string; shipment_id: string }[]>(
+      `with g as materialized (select uuidv7() as id, number, carrier_code, template
+         from json_to_recordset($1::text::json) as g(number text, carrier_code text, template text)),
+       s as (insert into tracking.shipment (id, tracking_number, registered_carrier, carrier_code, tracking_url_template)
+         select id, number, carrier_code, nullif(carrier_code, ''), template from g),
+       a as (insert into tracking.audit (actor, action, subject, request_id, detail)
+         select $2, 'shipment.registered', id::text, $3, json_build_object('number', number, 'carrier', carrier_code)::jsonb from g)
+       insert into tracking.ref (number, carrier_code, shipment_id) select number, carrier_code, id from g returning number, carrier_code, shipment_id`,
+      [
+        JSON.stringify(
+          [...missing.values()].map((r) => ({
+            number: r.number,
+            carrier_code: r.carrierCode,
+            template: r.trackingUrlTemplate,
+          })),
+        ),
+        cause.actor,
+        cause.requestId,
+      ],
+    );
+    for (const row of made) result.set(key(row.number, row.carrier_code), row.shipment_id);
+  }
+  await requeueUnmatched(tx, numbers);
+  return result;
+}
+
+/**
+ * Sends messages that waited for these numbers (null: for any registered number) back to the queue. Called with null now and then as well:
+ * a message may miss a registration that commits at the same time.
+ */
+export async function requeueUnmatched(
+  tx: Pick<TransactionSql, 'unsafe'>,
+  numbers: readonly string[] | null,
+): Promise<number> {
+  const rows = await tx.unsafe(
+    `with d as (delete from tracking.unmatched u using tracking.ref r
+       where r.number = u.number and (r.carrier_code in (u.carrier_code, '') or u.carrier_code = '') and ($1::text[] is null or u.number = any($1)) returning u.inbox_id)
+     insert into tracking.inbox_todo (lane, id) select distinct 1, inbox_id from d on conflict do nothing returning id`,
+    [numbers as string[] | null],
+  );
+  return rows.length;
+}

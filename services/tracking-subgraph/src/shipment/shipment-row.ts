@@ -1,0 +1,29 @@
+import type { Viewer } from '@milepost/service-kit';
+import type { ShipmentState } from '../fact/fold.ts';
+import type { MilestoneCode, ReasonCode, ShipmentStatus } from '../taxonomy/codes.ts';
+
+/** Columns of tracking.shipment that the graph reads, under these names. */
+export const shipmentColumns = `s.id, s.tracking_number as "trackingNumber", s.carrier_code as "carrierCode", s.tracking_url_template as "trackingUrlTemplate",
+  s.direction, s.status, s.milestone, s.reason, s.is_delayed as "isDelayed", s.last_event_at as "lastEventAt", s.checked_at as "checkedAt", s.state`;
+
+export interface ShipmentRow {
+  id: string;
+  trackingNumber: string;
+  carrierCode: string | null;
+  trackingUrlTemplate: string | null;
+  direction: 'FORWARD' | 'RETURN';
+  status: ShipmentStatus;
+  milestone: MilestoneCode;
+  reason: ReasonCode | null;
+  isDelayed: boolean;
+  lastEventAt: Date | null;
+  checkedAt: Date | null;
+  state: Partial<Pick<ShipmentState, 'estimate' | 'proof' | 'packageCount' | 'evidence'>>;
+}
+
+/** A shipment as one viewer sees it; `access` masks fields. */
+export interface ShipmentView extends ShipmentRow {
+  access: Viewer['level'];
+  /** Ids of linked orders in the viewer's scope, oldest first, where they were read along with the shipment. */
+  orderIds?: readonly number[];
+}

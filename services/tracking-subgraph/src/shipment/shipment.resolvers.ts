@@ -1,0 +1,86 @@
+import {
+  BadUserInputError,
+  decodeCursor,
+  encodeCursor,
+  pageSize,
+  seesLevel,
+  shipmentIdFrom,
+  toGlobalId,
+  toPage,
+} from '@milepost/service-kit';
+import { findCarrier, trackingUrl } from '../carrier/carriers.ts';
+import type { RequestContext } from '../context.ts';
+import { findByTrackingNumber } from './find-by-tracking-number.ts';
+import type { ShipmentView } from './shipment-row.ts';
+
+/** What the viewer of this very object may see: the viewer's own level, or L0 where only the number was known. */
+const sees = (shipment: ShipmentView, context: RequestContext, level: 'L1' | 'L3') =>
+  shipment.access !== 'L0' && seesLevel(context.viewer, level);
+
+const orderIds = (shipment: ShipmentView, context: RequestContext) =>
+  sees(shipment, context, 'L1') ? (shipment.orderIds ?? context.shipments.orderIds.load(shipment.id)) : [];
+
+export const shipmentResolvers = {
+  Query: {
+    shipment(_root: unknown, { id }: { id: string }, context: RequestContext) {
+      const shipmentId = shipmentIdFrom(id);
+      if (shipmentId === null) throw new BadUserInputError('id', 'id is not an id of type Shipment');
+      return context.shipments.byId.load(shipmentId);
+    },
+    shipmentByTrackingNumber(
+      _root: unknown,
+      { trackingNumber, carrierCode }: { trackingNumber: string; carrierCode?: string | null },
+      context: RequestContext,
+    ) {
+      return findByTrackingNumber(context, { trackingNumber, carrierCode: carrierCode ?? null });
+    },
+  },
+  Shipment: {
+    __resolveReference({ id }: { id: string }, context: RequestContext) {
+      const shipmentId = shipmentIdFrom(id);
+      return shipmentId === null ? null : context.shipments.byId.load(shipmentId);
+    },
+    id: (shipment: ShipmentView) => toGlobalId('Shipment', shipment.id),
+    viewerAccess: (shipment: ShipmentView) => shipment.access,
+    carrier: (shipment: ShipmentView) =>
+      shipment.carrierCode === null
+        ? null
+        : {
+            code: shipment.carrierCode,
+            name: findCarrier(shipment.carrierCode)?.name ?? shipment.carrierCode,
+            trackingUrl: trackingUrl(shipment.trackingUrlTemplate, shipment.trackingNumber),
+          },
+    lastEventAt: (shipment: ShipmentView) => shipment.lastEventAt?.toISOString() ?? null,
+    checkedAt: (shipment: ShipmentView) => shipment.checkedAt?.toISOString() ?? null,
+    estimate: (shipment: ShipmentView) => shipment.state.estimate ?? null,
+    proofOfDelivery: (shipment: ShipmentView, _args: unknown, context: RequestContext) =>
+      sees(shipment, context, 'L3') ? (shipment.state.proof ?? null) : null,
+    packageCount: (shipment: ShipmentView) => shipment.state.packageCount ?? null,
+    async events(
+      shipment: ShipmentView,
+      { first, after }: { first?: number | null; after?: string | null },
+      context: RequestContext,
+    ) {
+      const page = await context.events.page.load({ shipmentId: shipment.id, first, after });
+      return { ...page, nodes: page.nodes.map((event) => ({ ...event, isCoarse: shipment.access === 'L0' })) };
+    },
+    async order(shipment: ShipmentView, _args: unknown, context: RequestContext) {
+      const [id] = await orderIds(shipment, context);
+      return id === undefined ? null : { id: toGlobalId('Order', id) };
+    },
+    async orders(
+      shipment: ShipmentView,
+      { first, after }: { first?: number | null; after?: string | null },
+      context: RequestContext,
+    ) {
+      const size = pageSize(first, 20);
+      const all = await orderIds(shipment, context);
+      const from = after ? all.indexOf(decodeCursor(after, ['number'])[0] as number) + 1 : 0;
+      return toPage(
+        all.slice(from, from + size + 1).map((id) => ({ id: toGlobalId('Order', id), localId: id })),
+        size,
+        (order) => encodeCursor([order.localId]),
+      );
+    },
+  },
+};

@@ -1,0 +1,104 @@
+import type { Logger } from '@milepost/service-kit';
+import postgres from 'postgres';
+import { createClient } from 'redis';
+
+/** `inbox`: a message was committed; `outbox`: a milestone was committed; `numbered`: milestones got their numbers. */
+export type WakeTopic = 'inbox' | 'outbox' | 'numbered';
+
+/**
+ * Wake-ups between processes. They carry no payload and may be lost: every reader also polls, and reads by cursor. Sent after the commit,
+ * never inside it (NOTIFY inside a transaction serialises commits), and coalesced.
+ */
+export interface WakeBus extends AsyncDisposable {
+  wake(topic: WakeTopic): void;
+  /** Calls `listener` for wake-ups of this and other processes; returns the way to stop. */
+  onWake(topic: WakeTopic, listener: () => void): () => void;
+}
+
+const coalesceMs = 3;
+
+export async function createWakeBus({
+  databaseUrl,
+  redisUrl,
+  logger,
+}: {
+  databaseUrl: string;
+  redisUrl: string | null;
+  logger: Logger;
+}): Promise<WakeBus> {
+  const listeners = new Map<WakeTopic, Set<() => void>>();
+  const hear = (topic: string) => {
+    for (const listener of listeners.get(topic as WakeTopic) ?? []) listener();
+  };
+  const transport = redisUrl ? await redisTransport(redisUrl, hear, logger) : await notifyTransport(databaseUrl, hear);
+
+  const pending = new Set<WakeTopic>();
+  let timer: NodeJS.Timeout | undefined;
+  const send = () => {
+    timer = undefined;
+    const topics = [...pending];
+    pending.clear();
+    for (const topic of topics) transport.publish(topic).catch((err) => logger.debug({ err }, 'wake-up lost'));
+  };
+  return {
+    wake(topic) {
+      hear(topic);
+      pending.add(topic);
+      timer ??= setTimeout(send, coalesceMs);
+    },
+    onWake(topic, listener) {
+      const set = listeners.get(topic) ?? new Set();
+      listeners.set(topic, set.add(listener));
+      return () => void set.delete(listener);
+    },
+    async [Symbol.asyncDispose]() {
+      clearTimeout(timer);
+      listeners.clear();
+      await transport.close();
+    },
+  };
+}
+
+interface Transport {
+  publish(topic: WakeTopic): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+const channel = (topic: string) => `milepost_${topic}`;
+const topics: readonly WakeTopic[] = ['inbox', 'outbox', 'numbered'];
+
+async function notifyTransport(databaseUrl: string, hear: (topic: string) => void): Promise<Transport> {
+  // postgres.js keeps one connection for LISTEN and comes back by itself when it is lost.
+  const client = postgres(databaseUrl, {
+    max: 1,
+    connect_timeout: 5,
+    onnotice: () => {},
+    connection: { application_name: 'milepost-wake' },
+  });
+  for (const topic of topics)
+    await client.listen(
+      channel(topic),
+      () => hear(topic),
+      () => hear(topic),
+    );
+  return { publish: (topic) => client.notify(channel(topic), ''), close: () => client.end({ timeout: 1 }) };
+}
+
+async function redisTransport(url: string, hear: (topic: string) => void, logger: Logger): Promise<Transport> {
+  const publisher = createClient({
+    url,
+    disableOfflineQueue: true,
+    socket: { reconnectStrategy: (tries) => Math.min(50 * 2 ** tries, 2_000) },
+  });
+  const subscriber = publisher.duplicate({ disableOfflineQueue: false });
+  for (const client of [publisher, subscriber]) client.on('error', (err) => logger.debug({ err }, 'redis'));
+  await Promise.all([publisher.connect(), subscriber.connect()]);
+  for (const topic of topics) await subscriber.subscribe(channel(topic), () => hear(topic));
+  return {
+    publish: (topic) => publisher.publish(channel(topic), ''),
+    async close() {
+      publisher.destroy();
+      subscriber.destroy();
+    },
+  };
+}
