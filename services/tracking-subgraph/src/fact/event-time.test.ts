@@ -3,7 +3,10 @@ import { expect, test } from 'vitest';
 import { assumedInstant, parseEventTime } from './event-time.ts';
 
 test.each([
-  ['2026-10-05T10:12:00+02:00', { precision: 'INSTANT', local: '2026-10-05T10:12:00', instant: '2026-10-05T08:12:00.000Z' }],
+  [
+    '2026-10-05T10:12:00+02:00',
+    { precision: 'INSTANT', local: '2026-10-05T10:12:00', instant: '2026-10-05T08:12:00.000Z' },
+  ],
   ['2026-10-05T10:12:00Z', { precision: 'INSTANT', local: '2026-10-05T10:12:00', instant: '2026-10-05T10:12:00.000Z' }],
   ['2026-10-05 10:12', { precision: 'LOCAL', local: '2026-10-05T10:12:00', instant: null }],
   ['2026-10-05', { precision: 'DATE', local: '2026-10-05', instant: null }],
@@ -24,5 +27,13 @@ test('a zone-less time sorts by the zone of a country that has one, by UTC elsew
 });
 
 test('never throws', () => {
-  fc.assert(fc.property(fc.oneof(fc.string(), fc.date({ noInvalidDate: true }).map((date) => date.toISOString())), (text) => void parseEventTime(text)));
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.string(),
+        fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
+      ),
+      (text) => void parseEventTime(text),
+    ),
+  );
 });

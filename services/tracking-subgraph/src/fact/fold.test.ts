@@ -20,7 +20,11 @@ function scan(milestone: CarrierEvent['milestone'], at: string, more: Partial<Ca
   const precision = at.length === 10 ? 'DATE' : at.endsWith('Z') ? 'INSTANT' : 'LOCAL';
   const data: CarrierEvent = {
     kind: 'carrier-event',
-    occurred: { precision, local: at.replace('Z', ''), instant: precision === 'INSTANT' ? new Date(at).toISOString() : null },
+    occurred: {
+      precision,
+      local: at.replace('Z', ''),
+      instant: precision === 'INSTANT' ? new Date(at).toISOString() : null,
+    },
     milestone,
     status: milestoneRule(milestone).status,
     reason: null,
@@ -33,38 +37,77 @@ function scan(milestone: CarrierEvent['milestone'], at: string, more: Partial<Ca
   };
   return { key: factKey('test', 'carrier-event', [milestone, at, serial]), source: 'test', data };
 }
-const other = (data: FactData): Fact => ({ key: factKey('test', data.kind, Object.values(data)), source: 'test', data });
+const other = (data: FactData): Fact => ({
+  key: factKey('test', data.kind, Object.values(data)),
+  source: 'test',
+  data,
+});
 const estimate = (announcedAt: string, date: string, changedFrom: string | null = null) =>
   other({ kind: 'estimate', announcedAt, earliest: date, latest: date, estimateSource: 'CARRIER', changedFrom });
 const delivery = (more: Partial<Extract<FactData, { kind: 'delivery' }>> = {}) =>
-  other({ kind: 'delivery', deliveryId: 1, version: 1, isLinked: true, direction: 'FORWARD', isCancelled: false, shippedAt: null, promisedAt: null, ...more });
+  other({
+    kind: 'delivery',
+    deliveryId: 1,
+    version: 1,
+    isLinked: true,
+    direction: 'FORWARD',
+    isCancelled: false,
+    shippedAt: null,
+    promisedAt: null,
+    ...more,
+  });
 
 test('nothing known is PENDING', () => {
-  expect(fold([]).state).toMatchObject({ status: 'PENDING', milestone: 'AWAITING_CARRIER_DATA', isFinal: false, isDelayed: false, estimate: null });
+  expect(fold([]).state).toMatchObject({
+    status: 'PENDING',
+    milestone: 'AWAITING_CARRIER_DATA',
+    isFinal: false,
+    isDelayed: false,
+    estimate: null,
+  });
 });
 
 describe('what people complain about', () => {
   test('a driver scans delivered minutes before out for delivery: it stays delivered', () => {
-    const { state } = fold([scan('DELIVERED', '2026-10-09T10:00:00Z'), scan('OUT_FOR_DELIVERY', '2026-10-09T10:04:00Z')]);
+    const { state } = fold([
+      scan('DELIVERED', '2026-10-09T10:00:00Z'),
+      scan('OUT_FOR_DELIVERY', '2026-10-09T10:04:00Z'),
+    ]);
     expect(state).toMatchObject({ status: 'DELIVERED', isFinal: true });
   });
   test('a new pick-up after delivery opens a return journey on the same number', () => {
-    const facts = [scan('PICKED_UP', '2026-10-01T08:00:00Z'), scan('DELIVERED', '2026-10-03T08:00:00Z'), scan('PICKED_UP', '2026-10-10T08:00:00Z')];
+    const facts = [
+      scan('PICKED_UP', '2026-10-01T08:00:00Z'),
+      scan('DELIVERED', '2026-10-03T08:00:00Z'),
+      scan('PICKED_UP', '2026-10-10T08:00:00Z'),
+    ];
     expect(fold(facts).state).toMatchObject({ status: 'RETURNING', journeys: 2, isFinal: false });
-    expect(fold([...facts, scan('DELIVERED', '2026-10-12T08:00:00Z')]).state).toMatchObject({ status: 'RETURNED', milestone: 'RETURNED_TO_SENDER' });
+    expect(fold([...facts, scan('DELIVERED', '2026-10-12T08:00:00Z')]).state).toMatchObject({
+      status: 'RETURNED',
+      milestone: 'RETURNED_TO_SENDER',
+    });
   });
   test('a label is not with the carrier', () => {
     expect(fold([scan('LABEL_CREATED', '2026-10-01T08:00:00Z')]).state.status).toBe('LABEL_CREATED');
   });
   test('expired is soft: a later scan opens it again', () => {
-    expect(fold([scan('TRACKING_EXPIRED', '2026-10-01T08:00:00Z'), scan('ARRIVED_FACILITY', '2026-10-02T08:00:00Z')]).state.status).toBe('IN_TRANSIT');
+    expect(
+      fold([scan('TRACKING_EXPIRED', '2026-10-01T08:00:00Z'), scan('ARRIVED_FACILITY', '2026-10-02T08:00:00Z')]).state
+        .status,
+    ).toBe('IN_TRANSIT');
   });
   test('a partial delivery is no end', () => {
-    const { state } = fold([scan('DELIVERED_PARTIALLY', '2026-10-01T08:00:00Z'), scan('ARRIVED_FACILITY', '2026-10-02T08:00:00Z')]);
+    const { state } = fold([
+      scan('DELIVERED_PARTIALLY', '2026-10-01T08:00:00Z'),
+      scan('ARRIVED_FACILITY', '2026-10-02T08:00:00Z'),
+    ]);
     expect(state).toMatchObject({ status: 'IN_TRANSIT', isFinal: false });
   });
   test('an unknown code changes nothing', () => {
-    const { state, events } = fold([scan('PICKED_UP', '2026-10-01T08:00:00Z'), scan('UNKNOWN', '2026-10-02T08:00:00Z')]);
+    const { state, events } = fold([
+      scan('PICKED_UP', '2026-10-01T08:00:00Z'),
+      scan('UNKNOWN', '2026-10-02T08:00:00Z'),
+    ]);
     expect(state.status).toBe('PICKED_UP');
     expect(events.map((event) => event.isMilestone)).toEqual([true, false]);
   });
@@ -72,23 +115,34 @@ describe('what people complain about', () => {
 
 describe('delay', () => {
   test('an estimate after the promise is a delay, and one that keeps it takes the delay back', () => {
-    const facts = [scan('IN_TRANSIT', '2026-10-01T08:00:00Z'), delivery({ promisedAt: '2026-10-05T12:00:00.000Z' }), estimate('2026-10-02T00:00:00.000Z', '2026-10-07')];
+    const facts = [
+      scan('IN_TRANSIT', '2026-10-01T08:00:00Z'),
+      delivery({ promisedAt: '2026-10-05T12:00:00.000Z' }),
+      estimate('2026-10-02T00:00:00.000Z', '2026-10-07'),
+    ];
     expect(fold(facts).state.isDelayed).toBe(true);
     expect(fold([...facts, estimate('2026-10-03T00:00:00.000Z', '2026-10-05')]).state.isDelayed).toBe(false);
   });
   test('without a promise only an estimate moved later counts', () => {
     expect(fold([estimate('2026-10-02T00:00:00.000Z', '2026-10-07')]).state.isDelayed).toBe(false);
-    expect(fold([estimate('2026-10-02T00:00:00.000Z', '2026-10-07'), estimate('2026-10-03T00:00:00.000Z', '2026-10-08')]).state.isDelayed).toBe(true);
+    expect(
+      fold([estimate('2026-10-02T00:00:00.000Z', '2026-10-07'), estimate('2026-10-03T00:00:00.000Z', '2026-10-08')])
+        .state.isDelayed,
+    ).toBe(true);
   });
   test('an end clears it', () => {
-    expect(fold([scan('DELAYED', '2026-10-01T08:00:00Z'), scan('DELIVERED', '2026-10-02T08:00:00Z')]).state.isDelayed).toBe(false);
+    expect(
+      fold([scan('DELAYED', '2026-10-01T08:00:00Z'), scan('DELIVERED', '2026-10-02T08:00:00Z')]).state.isDelayed,
+    ).toBe(false);
   });
 });
 
 describe('what Odoo says', () => {
   test('a cancelled delivery cancels a shipment that the carrier never had', () => {
     expect(fold([delivery({ isCancelled: true })]).state).toMatchObject({ status: 'CANCELLED', isFinal: true });
-    expect(fold([delivery({ isCancelled: true }), scan('PICKED_UP', '2026-10-01T08:00:00Z')]).state.status).toBe('PICKED_UP');
+    expect(fold([delivery({ isCancelled: true }), scan('PICKED_UP', '2026-10-01T08:00:00Z')]).state.status).toBe(
+      'PICKED_UP',
+    );
   });
   test('one cancelled delivery of two does not cancel', () => {
     expect(fold([delivery({ isCancelled: true }), delivery({ deliveryId: 2 })]).state.status).toBe('PENDING');
@@ -113,24 +167,58 @@ const anyFact: fc.Arbitrary<Fact> = fc.oneof(
     })
     .map(({ milestone, minute, precision, reason, country }) => {
       const instant = new Date(Date.UTC(2026, 9, 1) + minute * 60_000).toISOString();
-      const at = precision === 'INSTANT' ? `${instant.slice(0, 19)}Z` : precision === 'LOCAL' ? instant.slice(0, 19) : instant.slice(0, 10);
-      return { ...scan(milestone, at, { reason, place: country && { text: null, city: null, countryCode: country, latitude: null, longitude: null } }) };
+      const at =
+        precision === 'INSTANT'
+          ? `${instant.slice(0, 19)}Z`
+          : precision === 'LOCAL'
+            ? instant.slice(0, 19)
+            : instant.slice(0, 10);
+      return {
+        ...scan(milestone, at, {
+          reason,
+          place: country && { text: null, city: null, countryCode: country, latitude: null, longitude: null },
+        }),
+      };
     }),
-  fc.record({ hour: fc.integer({ min: 0, max: 50 }), day: fc.integer({ min: 1, max: 9 }) }).map(({ hour, day }) => estimate(new Date(Date.UTC(2026, 9, 1, hour)).toISOString(), `2026-10-0${day}`)),
-  fc.record({ deliveryId: fc.integer({ min: 1, max: 3 }), version: fc.integer({ min: 1, max: 5 }) }).map(({ deliveryId, version }) => delivery({ deliveryId, version, isCancelled: version % 2 === 0 })),
+  fc
+    .record({ hour: fc.integer({ min: 0, max: 50 }), day: fc.integer({ min: 1, max: 9 }) })
+    .map(({ hour, day }) => estimate(new Date(Date.UTC(2026, 9, 1, hour)).toISOString(), `2026-10-0${day}`)),
+  fc
+    .record({ deliveryId: fc.integer({ min: 1, max: 3 }), version: fc.integer({ min: 1, max: 5 }) })
+    .map(({ deliveryId, version }) => delivery({ deliveryId, version, isCancelled: version % 2 === 0 })),
 );
 
 test('any order and any repetition of the same facts gives the same state and timeline', () => {
   fc.assert(
-    fc.property(fc.array(anyFact, { maxLength: 25 }).chain((facts) => fc.tuple(fc.constant(facts), fc.shuffledSubarray([...facts, ...facts], { minLength: facts.length * 2, maxLength: facts.length * 2 }))), ([facts, shuffled]) => {
-      expect(fold(shuffled)).toEqual(fold(facts));
-    }),
+    fc.property(
+      fc
+        .array(anyFact, { maxLength: 25 })
+        .chain((facts) =>
+          fc.tuple(
+            fc.constant(facts),
+            fc.shuffledSubarray([...facts, ...facts], { minLength: facts.length * 2, maxLength: facts.length * 2 }),
+          ),
+        ),
+      ([facts, shuffled]) => {
+        expect(fold(shuffled)).toEqual(fold(facts));
+      },
+    ),
     { numRuns: 300 },
   );
 });
 
 test('an end is never left by a plain scan, whatever is known', () => {
-  const plain = milestoneCodes.filter((code) => ['IN_TRANSIT', 'OUT_FOR_DELIVERY', 'LABEL_CREATED', 'PENDING', 'FAILED_ATTEMPT', 'AVAILABLE_FOR_PICKUP', 'EXPIRED'].includes(milestoneRule(code).status ?? ''));
+  const plain = milestoneCodes.filter((code) =>
+    [
+      'IN_TRANSIT',
+      'OUT_FOR_DELIVERY',
+      'LABEL_CREATED',
+      'PENDING',
+      'FAILED_ATTEMPT',
+      'AVAILABLE_FOR_PICKUP',
+      'EXPIRED',
+    ].includes(milestoneRule(code).status ?? ''),
+  );
   fc.assert(
     fc.property(fc.array(anyFact, { maxLength: 15 }), fc.constantFrom(...plain), (facts, code) => {
       const before = fold(facts).state;
@@ -145,5 +233,8 @@ test('an end is never left by a plain scan, whatever is known', () => {
 
 test('a fold never sees arrival: a late older message after delivery changes nothing', () => {
   const all = factsOf('06-delivered-signed-with-photo');
-  expect(fold([...all, ...factsOf('07-late-older-message-after-delivered')]).state).toMatchObject({ status: 'DELIVERED', milestone: 'DELIVERED_SIGNED' });
+  expect(fold([...all, ...factsOf('07-late-older-message-after-delivered')]).state).toMatchObject({
+    status: 'DELIVERED',
+    milestone: 'DELIVERED_SIGNED',
+  });
 });

@@ -29,13 +29,11 @@ export function registerChannelRoute(
           { issues: parsed.error.issues.slice(0, 5).map((issue) => `${issue.path.join('.')}: ${issue.message}`) },
           'channel body refused',
         );
-        return reply
-          .code(400)
-          .send({
-            status: 400,
-            message: 'the body does not fit the schema',
-            issues: parsed.error.issues.slice(0, 5).map((issue) => issue.path.join('.')),
-          });
+        return reply.code(400).send({
+          status: 400,
+          message: 'the body does not fit the schema',
+          issues: parsed.error.issues.slice(0, 5).map((issue) => issue.path.join('.')),
+        });
       }
       const id = String(request.headers['webhook-id']);
       try {

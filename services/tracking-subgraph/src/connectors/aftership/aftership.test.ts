@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fold } from '../../fact/fold.ts';
-import secrets from '../../../fixtures/secrets.json' with { type: 'json' };
 import manifest from '../../../fixtures/aftership/manifest.json' with { type: 'json' };
+import secrets from '../../../fixtures/secrets.json' with { type: 'json' };
+import { fold } from '../../fact/fold.ts';
 import { mapAftership } from './map.ts';
 import { aftership } from './webhook.ts';
 
@@ -14,13 +14,18 @@ interface Sample {
   after?: string;
   expected: { tracking?: string; events?: number; shipment?: Record<string, unknown> | 'unchanged' | null };
 }
-const samples = (manifest as unknown as { samples?: Sample[] }).samples ?? (Object.values(manifest).find(Array.isArray) as Sample[]);
+const samples =
+  (manifest as unknown as { samples?: Sample[] }).samples ?? (Object.values(manifest).find(Array.isArray) as Sample[]);
 const read = (file: string) => readFileSync(new URL(`../../../fixtures/aftership/${file}`, import.meta.url));
 
 describe.each(samples)('$file', (sample) => {
   test('its signature is judged as the manifest says', () => {
     const headers = JSON.parse(read(sample.headers).toString());
-    const verified = aftership.verify({ headers, body: read(sample.file), secrets: ['another-secret', secrets.aftership] });
+    const verified = aftership.verify({
+      headers,
+      body: read(sample.file),
+      secrets: ['another-secret', secrets.aftership],
+    });
     expect(verified !== null).toBe(sample.signature === 'valid');
   });
 
@@ -56,7 +61,10 @@ test('never fails but with a SyntaxError or ZodError, whatever the bytes', () =>
   const message = JSON.parse(read('webhooks/06-delivered-signed-with-photo.json').toString());
   fc.assert(
     fc.property(fc.constantFrom(...Object.keys(message.msg)), fc.jsonValue(), fc.jsonValue(), (field, value, point) => {
-      const body = { ...message, msg: { ...message.msg, [field]: value, checkpoints: [...message.msg.checkpoints, point] } };
+      const body = {
+        ...message,
+        msg: { ...message.msg, [field]: value, checkpoints: [...message.msg.checkpoints, point] },
+      };
       try {
         const mapped = mapAftership(Buffer.from(JSON.stringify(body)));
         if (mapped.outcome === 'facts') fold(mapped.facts);

@@ -1,0 +1,3 @@
+export { freePort, isPortTaken } from './ports.ts';
+export { type RunningPostgres, startPostgres } from './postgres.ts';
+export { type RunningService, startService } from './service.ts';

@@ -1,0 +1,47 @@
+import { spawn } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { freePort } from '@milepost/local-stack';
+
+const candidates = {
+  redis: ['redis-server'],
+  chromium: ['chromium', 'chromium-browser', 'google-chrome'],
+} as const;
+
+/**
+ * Path of a program that a test needs and npm does not bring. Null, said loudly, where it is missing; an error where REQUIRE_REDIS=1 or
+ * REQUIRE_CHROMIUM=1 demands it, so that CI cannot pass by skipping.
+ */
+export function requireOrSkip(program: keyof typeof candidates): string | null {
+  for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
+    for (const name of candidates[program]) {
+      const path = join(folder, name);
+      try {
+        accessSync(path, constants.X_OK);
+        return path;
+      } catch {
+        // not here
+      }
+    }
+  }
+  const variable = `REQUIRE_${program.toUpperCase()}`;
+  if (process.env[variable] === '1') throw new Error(`${program} is not installed and ${variable}=1 forbids skipping`);
+  process.stderr.write(`\n*** SKIPPED: tests that need ${program}, which is not installed ***\n\n`);
+  return null;
+}
+
+export const chromiumPath = () => requireOrSkip('chromium');
+
+/** A Redis of its own on a free port, without persistence. */
+export async function startRedis(path: string): Promise<AsyncDisposable & { url: string; kill: () => void }> {
+  const port = await freePort();
+  const child = spawn(path, ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await new Promise<void>((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`redis-server ended with ${code}`)));
+    child.stdout.on('data', (chunk) => String(chunk).includes('Ready to accept connections') && resolve());
+  });
+  const kill = () => void child.kill('SIGKILL');
+  return { url: `redis://127.0.0.1:${port}`, kill, [Symbol.asyncDispose]: async () => kill() };
+}

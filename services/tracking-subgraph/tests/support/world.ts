@@ -1,0 +1,108 @@
+import { readFileSync } from 'node:fs';
+import { connectDatabase, createLogger, type Sql, type Viewer } from '@milepost/service-kit';
+import { createTestDatabase, viewerKeys } from '@milepost/testkit';
+import { inject } from 'vitest';
+import secrets from '../../fixtures/secrets.json' with { type: 'json' };
+import { loadConfig } from '../../src/config/config.ts';
+import { migrate, startServer } from '../../src/server.ts';
+import { registerShipments } from '../../src/shipment/register-shipments.ts';
+
+export const aftershipSecret = secrets.aftership;
+export const channelSecret = `whsec_${Buffer.alloc(32, 2).toString('base64')}`;
+
+export function viewer(overrides: Partial<Viewer> = {}): Viewer {
+  return {
+    sid: 'test',
+    sub: 'test',
+    role: 'operator',
+    level: 'STAFF',
+    scopes: [],
+    companies: null,
+    customers: null,
+    orders: [],
+    sessionExp: Math.floor(Date.now() / 1000) + 3_600,
+    ...overrides,
+  };
+}
+export const anonymous = viewer({ role: 'anonymous', level: 'L0', sub: null, companies: [], customers: [] });
+export const orderHolder = (...orders: number[]) =>
+  viewer({ role: 'customer', level: 'L1', companies: [], customers: [], orders });
+
+export function environment(databaseUrl: string, more: Record<string, string> = {}): Record<string, string> {
+  return {
+    DATABASE_URL: databaseUrl,
+    PUBLIC_PORT: '0',
+    PRIVATE_PORT: '0',
+    KEY_ENCRYPTION_KEY: Buffer.alloc(32, 1).toString('base64'),
+    AFTERSHIP_WEBHOOK_SECRET: aftershipSecret,
+    INTERNAL_EVENTS_SECRET: channelSecret,
+    CARRIER_MAPPING: JSON.stringify({ 'UPS Ground': 'ups', 'DPD Classic': 'dpd' }),
+    LOG_LEVEL: 'silent',
+    ...more,
+  };
+}
+
+/** The service with its database and viewer keys; everything ends with `await using`. */
+export async function startWorld({
+  env = {},
+  onStatement,
+}: {
+  env?: Record<string, string>;
+  onStatement?: (text: string) => void;
+} = {}) {
+  const database = await createTestDatabase({ postgresUrl: inject('postgresUrl'), template: 'tracking', migrate });
+  const keys = await viewerKeys();
+  const sql: Sql = connectDatabase(database.url, { application: 'test', searchPath: 'tracking', max: 2 });
+  const logger = createLogger({ service: 'tracking', level: env['LOG_LEVEL'] ?? 'silent' });
+  const config = loadConfig(environment(database.url, { VIEWER_JWKS_URL: keys.jwksUrl, ...env }));
+  const server = await startServer(config, { logger, ...(onStatement && { onStatement }) });
+  return {
+    databaseUrl: database.url,
+    sql,
+    keys,
+    server,
+    config,
+    logger,
+    register: (number: string, carrierCode: string) =>
+      sql
+        .begin((tx) =>
+          registerShipments(tx, [{ number, carrierCode, trackingUrlTemplate: null }], {
+            actor: 'test',
+            requestId: 'test-request',
+          }),
+        )
+        .then((ids) => [...ids.values()][0] as string),
+    post: (body: string | Uint8Array, headers: Record<string, string>, path = '/webhooks/aftership') =>
+      fetch(`${server.publicUrl}${path}`, { method: 'POST', headers, body: body as BodyInit }),
+    async query<T = Record<string, unknown>>(as: Viewer, query: string, variables: object = {}) {
+      const response = await fetch(`${server.privateUrl}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query, variables, extensions: { viewer: await keys.sign(as) } }),
+      });
+      return (await response.json()) as { data: T; errors?: { message: string; extensions: { code: string } }[] };
+    },
+    async [Symbol.asyncDispose]() {
+      await server[Symbol.asyncDispose]();
+      await sql.end({ timeout: 5 });
+      await keys[Symbol.asyncDispose]();
+      await database.drop();
+    },
+  };
+}
+export type World = Awaited<ReturnType<typeof startWorld>>;
+
+export const fixture = (name: string) =>
+  readFileSync(new URL(`../../fixtures/aftership/webhooks/${name}.json`, import.meta.url));
+export const fixtureHeaders = (name: string) =>
+  JSON.parse(
+    readFileSync(new URL(`../../fixtures/aftership/webhooks/${name}.headers.json`, import.meta.url), 'utf8'),
+  ) as Record<string, string>;
+
+/** True when nothing waits in the inbox and every milestone has its number. */
+export async function isDrained(sql: Sql): Promise<boolean> {
+  const [row] = await sql<
+    { waiting: number }[]
+  >`select ((select count(*) from tracking.inbox_todo) + (select count(*) from tracking.outbox where seq is null))::int as waiting`;
+  return row?.waiting === 0;
+}

@@ -1,0 +1,236 @@
+import { request as httpRequest } from 'node:http';
+import { eventually, signAftership } from '@milepost/testkit';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import manifest from '../fixtures/aftership/manifest.json' with { type: 'json' };
+import { trackingUpdate } from './support/messages.ts';
+import {
+  aftershipSecret,
+  fixture,
+  fixtureHeaders,
+  isDrained,
+  startWorld,
+  viewer,
+  type World,
+} from './support/world.ts';
+
+interface Sample {
+  file: string;
+  signature: 'valid' | 'invalid' | 'missing';
+  after?: string;
+  expected: { tracking?: string; events?: number; shipment?: Record<string, unknown> | 'unchanged' | null };
+}
+const samples = Object.values(manifest).find(Array.isArray) as unknown as Sample[];
+const nameOf = (file: string) => file.replace('webhooks/', '').replace('.json', '');
+const shipmentQuery = `query ($number: String!) { shipmentByTrackingNumber(trackingNumber: $number) {
+  status milestone reason direction isDelayed packageCount estimate { latest } proofOfDelivery { signedBy documentCount } events(first: 100) { nodes { id milestone } } } }`;
+interface Answer {
+  shipmentByTrackingNumber: {
+    status: string;
+    milestone: string;
+    reason: string | null;
+    direction: string;
+    isDelayed: boolean;
+    packageCount: number | null;
+    estimate: { latest: string } | null;
+    proofOfDelivery: { signedBy: string; documentCount: number } | null;
+    events: { nodes: { milestone: string }[] };
+  } | null;
+}
+
+describe('every AfterShip sample gives what its manifest says', () => {
+  const unregistered = ['RX999999995FR', 'TEST-0000000000'];
+  test.each(samples)('$file', async (sample) => {
+    await using world = await startWorld();
+    const slug = () => JSON.parse(fixture(nameOf(sample.file)).toString()).msg.slug as string;
+    const { tracking } = sample.expected;
+    if (tracking && !unregistered.includes(tracking)) {
+      const { carriersOfAftershipSlug } = await import('../src/carrier/carriers.ts');
+      await world.register(tracking, carriersOfAftershipSlug(slug())[0] ?? '');
+    }
+    for (const file of [sample.after, sample.file]) {
+      if (!file) continue;
+      const response = await world.post(fixture(nameOf(file)), fixtureHeaders(nameOf(file)));
+      if (file === sample.file) expect(response.status).toBe(sample.signature === 'valid' ? 200 : 401);
+      await eventually(() => isDrained(world.sql));
+    }
+    const [counts] = await world.sql<
+      { shipments: number; dead: number; unmatched: number; inbox: number }[]
+    >`select (select count(*) from tracking.shipment)::int as shipments,
+      (select count(*) from tracking.dead_letter)::int as dead, (select count(*) from tracking.unmatched)::int as unmatched, (select count(*) from tracking.inbox)::int as inbox`;
+    expect(counts?.inbox).toBe(
+      sample.signature !== 'valid' || nameOf(sample.file).startsWith('08')
+        ? sample.after
+          ? 1
+          : 0
+        : sample.after
+          ? 2
+          : 1,
+    );
+    const want = sample.expected.shipment;
+    const found = tracking
+      ? (await world.query<Answer>(viewer(), shipmentQuery, { number: tracking })).data.shipmentByTrackingNumber
+      : null;
+    if (want === null) {
+      expect(found).toBeNull();
+      expect(counts).toMatchObject({ shipments: 0, unmatched: 1 });
+    } else if (want === 'unchanged' || want === undefined) {
+      if (found) expect(found).toMatchObject({ status: 'PENDING', events: { nodes: [] } });
+      else expect(counts?.shipments).toBe(0);
+      if (/malformed/.test(sample.file)) expect(counts?.dead).toBe(1);
+    } else {
+      expect(found).toMatchObject({
+        status: want['status'],
+        milestone: want['milestone'],
+        direction: want['direction'],
+      });
+      if (want['reason']) expect(found?.reason).toBe(want['reason']);
+      if (want['delayed'] !== undefined) expect(found?.isDelayed).toBe(want['delayed']);
+      if (want['eta']) expect(found?.estimate?.latest).toBe(want['eta']);
+      if (want['signedBy']) expect(found?.proofOfDelivery?.signedBy).toBe(want['signedBy']);
+      if (want['proofOfDelivery']) expect(found?.proofOfDelivery?.documentCount).toBe(want['proofOfDelivery']);
+      if (want['packages']) expect(found?.packageCount).toBe(want['packages']);
+      expect(found?.events.nodes.filter((event) => event.milestone !== 'ETA_CHANGED')).toHaveLength(
+        sample.expected.events as number,
+      );
+    }
+  });
+});
+
+describe('the door', () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await startWorld();
+  });
+  afterAll(() => world[Symbol.asyncDispose]());
+  const body = trackingUpdate({ number: 'DOOR1', scans: [] });
+  const stored = async () => (await world.sql<{ n: number }[]>`select count(*)::int as n from tracking.inbox`)[0]?.n;
+
+  test('an unknown provider is 404, another method 405', async () => {
+    expect((await world.post(body, signAftership(aftershipSecret, body), '/webhooks/nobody')).status).toBe(404);
+    expect((await fetch(`${world.server.publicUrl}/webhooks/aftership`)).status).toBe(405);
+  });
+
+  test('the public address has no graph and no channel', async () => {
+    for (const path of ['/graphql', '/events', '/metrics', '/'])
+      expect((await world.post('{}', {}, path)).status).toBe(404);
+  });
+
+  test('a signature over other bytes, by another secret, empty, or twice the length is 401 and stores nothing', async () => {
+    const before = await stored();
+    for (const signature of [
+      signAftership(aftershipSecret, `${body} `)['aftership-hmac-sha256'],
+      signAftership('other', body)['aftership-hmac-sha256'],
+      '',
+      'A'.repeat(88),
+      'ünïcode'.slice(0, 1) === 'x' ? '' : 'A'.repeat(44),
+    ]) {
+      expect((await world.post(body, { 'aftership-hmac-sha256': signature as string })).status).toBe(401);
+    }
+    expect(await stored()).toBe(before);
+  });
+
+  test('a body of more than a megabyte is 413, with and without a stated length', async () => {
+    const huge = Buffer.alloc(1024 * 1024 + 1, 0x20);
+    expect((await world.post(huge, signAftership(aftershipSecret, huge))).status).toBe(413);
+    const status = await new Promise<number | undefined>((resolve, reject) => {
+      const request = httpRequest(
+        `${world.server.publicUrl}/webhooks/aftership`,
+        { method: 'POST', headers: { 'transfer-encoding': 'chunked', ...signAftership(aftershipSecret, huge) } },
+        (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        },
+      );
+      request.on('error', reject);
+      request.write(huge.subarray(0, 700_000));
+      request.end(huge.subarray(700_000));
+    });
+    expect(status).toBe(413);
+  });
+
+  test('the correlation id of the sender reaches inbox, fact and milestone; a malformed one is replaced', async () => {
+    const shipmentId = await world.register('CORRELATED1', 'ups');
+    const message = trackingUpdate({
+      number: 'CORRELATED1',
+      scans: [{ minute: 1, tag: 'InTransit', subtag: 'InTransit_002' }],
+    });
+    const response = await world.post(message, {
+      ...signAftership(aftershipSecret, message),
+      'x-request-id': 'sender-request-0001',
+    });
+    expect(response.headers.get('x-request-id')).toBe('sender-request-0001');
+    await eventually(() => isDrained(world.sql));
+    const ids = await world.sql<
+      { request_id: string }[]
+    >`select request_id from tracking.fact where shipment_id = ${shipmentId} union select request_id from tracking.outbox where shipment_id = ${shipmentId}`;
+    expect(ids.map((row) => row.request_id)).toEqual(['sender-request-0001']);
+    const odd = await world.post(body, { ...signAftership(aftershipSecret, body), 'x-request-id': 'x y"z' });
+    expect(odd.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  test('bodies at rest are not readable, and open only in their own row', async () => {
+    const secretText = trackingUpdate({ number: 'SECRETTEXT42', scans: [] });
+    await world.post(secretText, signAftership(aftershipSecret, secretText));
+    const [row] = await world.sql<
+      { hits: number }[]
+    >`select count(*)::int as hits from tracking.inbox where position('SECRETTEXT42'::bytea in body) > 0`;
+    expect(row?.hits).toBe(0);
+  });
+
+  test('one poisonous message of many does not hold back the others', async () => {
+    const numbers = Array.from({ length: 20 }, (_, i) => `NEIGHBOUR${i}`);
+    for (const number of numbers) await world.register(number, 'ups');
+    const messages = numbers.map((number) =>
+      trackingUpdate({ number, scans: [{ minute: 1, tag: 'InTransit', subtag: 'InTransit_002' }] }),
+    );
+    messages.splice(10, 0, '{"event":"tracking_update","msg":{"tracking_number":{}}}', '\u0000\uFFFF not json');
+    await Promise.all(messages.map((message) => world.post(message, signAftership(aftershipSecret, message))));
+    await eventually(() => isDrained(world.sql));
+    const [row] = await world.sql<
+      { moved: number }[]
+    >`select count(*)::int as moved from tracking.shipment where tracking_number like 'NEIGHBOUR%' and status = 'PICKED_UP'`;
+    expect(row?.moved).toBe(20);
+  });
+
+  test('a number nobody registered waits and is replayed at registration', async () => {
+    const message = trackingUpdate({
+      number: 'EARLY1',
+      scans: [{ minute: 1, tag: 'OutForDelivery', subtag: 'OutForDelivery_001' }],
+    });
+    await world.post(message, signAftership(aftershipSecret, message));
+    await eventually(() => isDrained(world.sql));
+    expect(
+      (await world.query<Answer>(viewer(), shipmentQuery, { number: 'EARLY1' })).data.shipmentByTrackingNumber,
+    ).toBeNull();
+    await world.register('EARLY1', 'ups');
+    await eventually(
+      async () =>
+        (await world.query<Answer>(viewer(), shipmentQuery, { number: 'early 1' })).data.shipmentByTrackingNumber
+          ?.status === 'OUT_FOR_DELIVERY',
+    );
+  });
+});
+
+test('a lost database is 503 and the same message is accepted later', async () => {
+  const world = await startWorld({ env: { DATABASE_URL_NOTE: 'cut below' } });
+  try {
+    const message = trackingUpdate({ number: 'CUT1', scans: [] });
+    const name = new URL(world.databaseUrl).pathname.slice(1);
+    await world.sql.end({ timeout: 1 });
+    const { default: postgres } = await import('postgres');
+    const admin = postgres(Object.assign(new URL(world.databaseUrl), { pathname: '/postgres' }).href, {
+      max: 1,
+      onnotice: () => {},
+    });
+    await admin.unsafe(`alter database ${name} allow_connections false`);
+    await admin`select pg_terminate_backend(pid) from pg_stat_activity where datname = ${name}`;
+    const refused = await world.post(message, signAftership(aftershipSecret, message));
+    expect(refused.status).toBe(503);
+    expect(refused.headers.get('retry-after')).toBe('5');
+    await admin.unsafe(`alter database ${name} allow_connections true`);
+    await eventually(async () => (await world.post(message, signAftership(aftershipSecret, message))).status === 200);
+    await admin.end({ timeout: 1 });
+  } finally {
+    await world[Symbol.asyncDispose]();
+  }
+});
