@@ -1,0 +1,87 @@
+import { parseEnv, readEnv } from '@milepost/service-kit';
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65535);
+const json = <T extends z.ZodType>(schema: T) =>
+  z.string().transform((text, context) => {
+    try {
+      return schema.parse(JSON.parse(text)) as z.infer<T>;
+    } catch {
+      context.addIssue({ code: 'custom', message: 'is not JSON of the expected shape' });
+      return z.NEVER;
+    }
+  });
+
+const demoAccount = z.object({
+  kind: z.enum(['customer', 'agent', 'operator']),
+  name: z.string(),
+  email: z.email(),
+  password: z.string().min(8),
+  /** Odoo commercial partner ids, for a customer. */
+  customers: z.array(z.number().int().positive()).default([]),
+});
+export type DemoAccount = z.infer<typeof demoAccount>;
+
+const variables = z.object({
+  HOST: z.string().default('127.0.0.1'),
+  PUBLIC_PORT: port.default(4000),
+  PRIVATE_PORT: port.default(4100),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, message: 'must be a postgres:// address' }),
+  ODOO_SUBGRAPH_URL: z.url().default('http://127.0.0.1:4102/graphql'),
+  TRACKING_SUBGRAPH_URL: z.url().default('http://127.0.0.1:4101/graphql'),
+  ORDER_ACCESS_JWKS_URL: z.url().default('http://127.0.0.1:4102/jwks'),
+  PORTAL_URL: z.url().optional(),
+  PUBLIC_ORIGIN: z.url().default('http://localhost:4000'),
+  KEY_ENCRYPTION_KEY: z
+    .string()
+    .refine((text) => Buffer.from(text, 'base64').length === 32, 'must be 32 bytes in base64'),
+  AUTH_SECRET: z.string().min(32, 'must have at least 32 characters'),
+  EXECUTOR: z.enum(['rust', 'js']).default('rust'),
+  DEMO_MODE: z.enum(['0', '1']).default('0'),
+  DEMO_ACCOUNTS: json(z.array(demoAccount)).default([]),
+  DEMO_PARTNER_CLIENT_ID: z.string().optional(),
+  DEMO_PARTNER_CLIENT_SECRET: z.string().optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+export interface Config {
+  host: string;
+  publicPort: number;
+  privatePort: number;
+  databaseUrl: string;
+  subgraphs: { odoo: string; tracking: string };
+  orderAccessJwksUrl: string;
+  portalUrl: string | null;
+  publicOrigin: string;
+  executor: 'rust' | 'js';
+  demo:
+    | { enabled: false }
+    | { enabled: true; accounts: readonly DemoAccount[]; partner: { clientId: string; clientSecret: string } | null };
+  logLevel: string;
+  /** Never logged. */
+  secrets: { masterKey: string; auth: string };
+}
+
+/** Throws ConfigError naming every problem at once. */
+export function loadConfig(env: Record<string, string> = readEnv()): Config {
+  const given = parseEnv(variables, env);
+  const partner =
+    given.DEMO_PARTNER_CLIENT_ID && given.DEMO_PARTNER_CLIENT_SECRET
+      ? { clientId: given.DEMO_PARTNER_CLIENT_ID, clientSecret: given.DEMO_PARTNER_CLIENT_SECRET }
+      : null;
+  const config: Config = {
+    host: given.HOST,
+    publicPort: given.PUBLIC_PORT,
+    privatePort: given.PRIVATE_PORT,
+    databaseUrl: given.DATABASE_URL,
+    subgraphs: { odoo: given.ODOO_SUBGRAPH_URL, tracking: given.TRACKING_SUBGRAPH_URL },
+    orderAccessJwksUrl: given.ORDER_ACCESS_JWKS_URL,
+    portalUrl: given.PORTAL_URL ?? null,
+    publicOrigin: new URL(given.PUBLIC_ORIGIN).origin,
+    executor: given.EXECUTOR,
+    demo: given.DEMO_MODE === '1' ? { enabled: true, accounts: given.DEMO_ACCOUNTS, partner } : { enabled: false },
+    logLevel: given.LOG_LEVEL,
+    secrets: { masterKey: given.KEY_ENCRYPTION_KEY, auth: given.AUTH_SECRET },
+  };
+  return Object.freeze(config);
+}

@@ -1,0 +1,188 @@
+import { BadUserInputError, toGraphQLError } from '@milepost/service-kit';
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type GraphQLError,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getNamedType,
+  getNullableType,
+  isListType,
+  isObjectType,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+  type ValueNode,
+} from 'graphql';
+
+/** What one operation may ask for; documented in docs/limits.md. */
+export const limits = {
+  tokens: 1_000,
+  depth: 12,
+  aliases: 15,
+  cost: 20_000,
+  pageSize: 100,
+  bodyBytes: 256 * 1024,
+  socketMessageBytes: 64 * 1024,
+} as const;
+
+/** Rows assumed for a plain list. */
+const plainListSize = 5;
+
+interface Measure {
+  depth: number;
+  aliases: number;
+  /** cost(field) = 1 + n * cost(children); n is the page size asked for. */
+  cost: (variables: Readonly<Record<string, unknown>>) => number;
+}
+
+const compiled = new WeakMap<DocumentNode, Map<string, Measure>>();
+
+/** Errors for an operation that asks too much, [] otherwise. Compiled once per document; page sizes may come from variables. */
+export function checkLimits({
+  schema,
+  document,
+  operationName,
+  variables,
+}: {
+  schema: GraphQLSchema;
+  document: DocumentNode;
+  operationName?: string | null;
+  variables?: Record<string, unknown> | null;
+}): GraphQLError[] {
+  const operation = document.definitions.find(
+    (definition): definition is OperationDefinitionNode =>
+      definition.kind === Kind.OPERATION_DEFINITION && (!operationName || definition.name?.value === operationName),
+  );
+  if (!operation) return [];
+  const known = compiled.get(document) ?? new Map<string, Measure>();
+  compiled.set(document, known);
+  let measure = known.get(operation.name?.value ?? '');
+  if (!measure) {
+    measure = compile(schema, document, operation);
+    known.set(operation.name?.value ?? '', measure);
+  }
+  try {
+    if (measure.depth > limits.depth)
+      throw tooMuch('depth', `the operation is ${measure.depth} levels deep; ${limits.depth} are allowed`);
+    if (measure.aliases > limits.aliases)
+      throw tooMuch('aliases', `the operation has ${measure.aliases} aliases; ${limits.aliases} are allowed`);
+    const cost = measure.cost(variables ?? {});
+    if (cost > limits.cost)
+      throw tooMuch(
+        'cost',
+        `the operation may cost ${cost}; ${limits.cost} is allowed: ask for smaller pages or fewer levels`,
+      );
+    return [];
+  } catch (error) {
+    if (error instanceof BadUserInputError) return [toGraphQLError(error)];
+    throw error;
+  }
+}
+
+function tooMuch(reason: string, message: string): BadUserInputError {
+  return new BadUserInputError('query', message, { reason });
+}
+
+function compile(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): Measure {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const definition of document.definitions)
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+  const defaults = new Map<string, ValueNode | undefined>(
+    (operation.variableDefinitions ?? []).map((definition) => [
+      definition.variable.name.value,
+      definition.defaultValue,
+    ]),
+  );
+  const done = new Map<string, Measure>();
+
+  const sum = (parts: Measure[]): Measure => ({
+    depth: Math.max(0, ...parts.map((part) => part.depth)),
+    aliases: parts.reduce((total, part) => total + part.aliases, 0),
+    cost: (variables) => parts.reduce((total, part) => total + part.cost(variables), 0),
+  });
+
+  function selectionSet(node: SelectionSetNode, parent: GraphQLObjectType | null): Measure {
+    return sum(
+      node.selections.map((selection): Measure => {
+        if (selection.kind === Kind.FRAGMENT_SPREAD) {
+          const name = selection.name.value;
+          const fragment = fragments.get(name);
+          if (!fragment) return sum([]);
+          let measure = done.get(name);
+          if (!measure) {
+            done.set(name, sum([])); // cycles are refused by validation, which ran before
+            measure = selectionSet(fragment.selectionSet, typeOf(fragment.typeCondition.name.value));
+            done.set(name, measure);
+          }
+          return measure;
+        }
+        if (selection.kind === Kind.INLINE_FRAGMENT)
+          return selectionSet(
+            selection.selectionSet,
+            selection.typeCondition ? typeOf(selection.typeCondition.name.value) : parent,
+          );
+        const field = parent?.getFields()[selection.name.value];
+        const aliases = selection.alias ? 1 : 0;
+        if (!selection.selectionSet) return { depth: 1, aliases, cost: () => 1 };
+        if (selection.name.value.startsWith('__')) return { depth: 1, aliases, cost: () => 1 };
+        const named = field ? getNamedType(field.type) : null;
+        const children = selectionSet(selection.selectionSet, isObjectType(named) ? named : null);
+        const size = sizeOf(
+          field,
+          selection.arguments?.find((argument) => argument.name.value === 'first' || argument.name.value === 'last')
+            ?.value,
+        );
+        return {
+          depth: children.depth + 1,
+          aliases: aliases + children.aliases,
+          cost: (variables) => 1 + size(variables) * children.cost(variables),
+        };
+      }),
+    );
+  }
+
+  function typeOf(name: string): GraphQLObjectType | null {
+    const type = schema.getType(name);
+    return isObjectType(type) ? type : null;
+  }
+
+  /** Rows a field may give: the page size asked for, its default, five for a plain list, one else. */
+  function sizeOf(
+    field: GraphQLField<unknown, unknown> | undefined,
+    value: ValueNode | undefined,
+  ): (variables: Readonly<Record<string, unknown>>) => number {
+    const paged = field?.args.find((argument) => argument.name === 'first' || argument.name === 'last');
+    if (!paged) {
+      const size = field && isListType(getNullableType(field.type)) && field.name !== 'nodes' ? plainListSize : 1;
+      return () => size;
+    }
+    const fallback = typeof paged.defaultValue === 'number' ? paged.defaultValue : limits.pageSize;
+    return (variables) => {
+      const size = numberOf(value, variables) ?? fallback;
+      if (!Number.isInteger(size) || size < 1 || size > limits.pageSize)
+        throw new BadUserInputError(paged.name, `${paged.name} must be 1 to ${limits.pageSize}`, {
+          reason: 'pageSize',
+        });
+      return size;
+    };
+  }
+
+  function numberOf(value: ValueNode | undefined, variables: Readonly<Record<string, unknown>>): number | null {
+    if (value?.kind === Kind.INT) return Number(value.value);
+    if (value?.kind !== Kind.VARIABLE) return null;
+    const given = variables[value.name.value];
+    if (typeof given === 'number') return given;
+    const fallback = given === undefined ? defaults.get(value.name.value) : undefined;
+    return fallback?.kind === Kind.INT ? Number(fallback.value) : null;
+  }
+
+  const root =
+    operation.operation === 'query'
+      ? schema.getQueryType()
+      : operation.operation === 'mutation'
+        ? schema.getMutationType()
+        : schema.getSubscriptionType();
+  return selectionSet(operation.selectionSet, root ?? null);
+}

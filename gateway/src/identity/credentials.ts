@@ -1,0 +1,32 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+/** What a request brings to say who it is. `refused`: a browser on a foreign page; `none`: nobody in particular. */
+export type Credentials =
+  | { kind: 'bearer'; token: string }
+  | { kind: 'cookie'; value: string }
+  | { kind: 'none' }
+  | { kind: 'refused' };
+
+/**
+ * One rule for POST, SSE and WebSocket upgrade. A foreign Origin is refused whatever else comes with it. With Authorization the cookie does not
+ * count. A cookie counts only with exactly our Origin, or (never on an upgrade) with Sec-Fetch-Site: same-origin. Two
+ * session cookies are none: one of them was planted.
+ */
+export function credentialsOf(
+  headers: IncomingHttpHeaders,
+  { origins, cookieName, isUpgrade }: { origins: ReadonlySet<string>; cookieName: string; isUpgrade: boolean },
+): Credentials {
+  const { origin, authorization } = headers;
+  const isOurs = origin !== undefined && origins.has(origin);
+  if (origin !== undefined && !isOurs) return { kind: 'refused' };
+  const bearer = /^Bearer ([A-Za-z0-9._~+/=-]{1,8192})$/i.exec(authorization ?? '')?.[1];
+  if (bearer) return { kind: 'bearer', token: bearer };
+  if (authorization !== undefined) return { kind: 'bearer', token: '' };
+  const values = (headers.cookie ?? '').split(';').flatMap((part) => {
+    const at = part.indexOf('=');
+    return at > 0 && part.slice(0, at).trim() === cookieName ? [part.slice(at + 1).trim()] : [];
+  });
+  if (values.length !== 1) return { kind: 'none' };
+  const sameOrigin = isOurs || (!isUpgrade && headers['sec-fetch-site'] === 'same-origin');
+  return sameOrigin ? { kind: 'cookie', value: values[0] as string } : { kind: 'none' };
+}

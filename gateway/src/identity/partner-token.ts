@@ -1,0 +1,210 @@
+import { createHmac, type KeyObject } from 'node:crypto';
+import { deriveKey, equalBytes, type Logger, parseMasterKey, type Sql } from '@milepost/service-kit';
+import { createLocalJWKSet, jwtVerify, SignJWT } from 'jose';
+import { boundedMap, createSession, type Session } from './session.ts';
+import type { SigningKey } from './signing-keys.ts';
+
+const issuer = 'milepost-partner';
+const audience = 'milepost';
+const typ = 'at+jwt';
+const lifeSeconds = 600;
+/** Live secrets looked at per client; always this many comparisons. */
+const maxSecrets = 5;
+const epochCacheMs = 10_000;
+
+interface ClientRow {
+  id: string;
+  scopes: string[];
+  companies: number[] | null;
+  customers: number[] | null;
+  token_epoch: number;
+  secrets: { id: string; hash: string }[];
+}
+
+export interface TokenAnswer {
+  status: number;
+  headers: Record<string, string>;
+  body: Record<string, unknown>;
+}
+
+/** OAuth 2.0 client credentials (RFC 6749 section 4.4), and what their tokens mean. The only grant: no browser, no redirect, no refresh token. */
+export function createPartnerTokens({
+  sql,
+  masterKey,
+  keys,
+  logger,
+}: {
+  sql: Sql;
+  masterKey: string;
+  keys: readonly SigningKey[];
+  logger: Logger;
+}) {
+  const pepper = deriveKey(parseMasterKey(masterKey), 'partner-secret');
+  const [signing] = keys as [SigningKey];
+  const verification = createLocalJWKSet({ keys: keys.map((key) => key.publicJwk) });
+  const sessions = boundedMap<string, { session: Session; epoch: number; clientId: string }>(20_000);
+  const epochs = boundedMap<string, { epoch: number | null; readAt: number }>(10_000);
+
+  async function currentEpoch(clientId: string): Promise<number | null> {
+    const hit = epochs.get(clientId);
+    if (hit && Date.now() - hit.readAt < epochCacheMs) return hit.epoch;
+    const [row] = await sql<
+      { token_epoch: number }[]
+    >`select token_epoch from auth.api_client where id = ${clientId} and disabled_at is null`;
+    const epoch = row?.token_epoch ?? null;
+    epochs.set(clientId, { epoch, readAt: Date.now() });
+    return epoch;
+  }
+
+  return {
+    /** Answers a request to /auth/token. Unknown client and wrong secret get equal answers. */
+    async issue({
+      contentType,
+      authorization,
+      body,
+    }: {
+      contentType: string | undefined;
+      authorization: string | undefined;
+      body: string;
+    }): Promise<TokenAnswer> {
+      const form =
+        contentType?.split(';', 1)[0]?.trim().toLowerCase() === 'application/x-www-form-urlencoded'
+          ? new URLSearchParams(body)
+          : null;
+      if (!form) return problem(400, 'invalid_request', 'send application/x-www-form-urlencoded');
+      for (const name of new Set(form.keys()))
+        if (form.getAll(name).length > 1) return problem(400, 'invalid_request', `${name} is given twice`);
+      const basic = readBasic(authorization);
+      if (basic === 'malformed') return problem(401, 'invalid_client', 'the Authorization header cannot be read', true);
+      if (basic && (form.has('client_secret') || form.has('client_id')))
+        return problem(400, 'invalid_request', 'give the client either in the header or in the body');
+      const grant = form.get('grant_type');
+      if (grant === null) return problem(400, 'invalid_request', 'grant_type is missing');
+      if (grant !== 'client_credentials')
+        return problem(400, 'unsupported_grant_type', 'only client_credentials is supported');
+      const clientId = basic ? basic.id : (form.get('client_id') ?? '');
+      const secret = basic ? basic.secret : (form.get('client_secret') ?? '');
+      const client = await authenticate(clientId, secret);
+      if (!client) return problem(401, 'invalid_client', 'unknown client or wrong secret', basic !== null);
+      const asked = form.get('scope')?.split(' ').filter(Boolean) ?? client.scopes;
+      if (asked.some((scope) => !client.scopes.includes(scope)))
+        return problem(400, 'invalid_scope', 'a scope goes beyond what was granted');
+      const now = Math.floor(Date.now() / 1000);
+      const token = await new SignJWT({
+        scope: asked.join(' '),
+        companies: client.companies,
+        customers: client.customers,
+        ep: client.token_epoch,
+      })
+        .setProtectedHeader({ alg: 'EdDSA', typ, kid: signing.kid })
+        .setIssuer(issuer)
+        .setAudience(audience)
+        .setSubject(client.id)
+        .setJti(crypto.randomUUID())
+        .setIssuedAt(now)
+        .setExpirationTime(now + lifeSeconds)
+        .sign(signing.privateKey);
+      return {
+        status: 200,
+        headers: noStore,
+        body: { access_token: token, token_type: 'Bearer', expires_in: lifeSeconds, scope: asked.join(' ') },
+      };
+    },
+
+    /** The session of an access token; null when it is none of ours, has ended, or was revoked. */
+    async sessionOf(token: string): Promise<Session | null> {
+      let known = sessions.get(token);
+      if (!known || known.session.endsAt <= Date.now()) {
+        const verified = await jwtVerify(token, verification, { issuer, audience, typ, algorithms: ['EdDSA'] }).catch(
+          () => null,
+        );
+        if (!verified) return null;
+        const { payload } = verified;
+        known = {
+          clientId: payload.sub as string,
+          epoch: payload['ep'] as number,
+          session: createSession(
+            {
+              sid: `partner:${payload.sub}:${payload.jti}`,
+              sub: payload.sub as string,
+              role: 'partner',
+              level: 'PARTNER',
+              scopes: String(payload['scope'] ?? '')
+                .split(' ')
+                .filter(Boolean),
+              companies: payload['companies'] as number[] | null,
+              customers: payload['customers'] as number[] | null,
+              orders: [],
+            },
+            (payload.exp as number) * 1000,
+          ),
+        };
+        sessions.set(token, known);
+      }
+      return (await currentEpoch(known.clientId)) === known.epoch ? known.session : null;
+    },
+
+    /** Makes a client and one secret of it known; the same again changes nothing. */
+    async ensureClient(client: {
+      id: string;
+      name: string;
+      scopes: string[];
+      companies: number[] | null;
+      customers: number[] | null;
+      secret: string;
+    }): Promise<void> {
+      await sql`insert into auth.api_client (id, name, scopes, companies, customers) values (${client.id}, ${client.name}, ${client.scopes}, ${client.companies}, ${client.customers}) on conflict (id) do nothing`;
+      await sql`insert into auth.api_client_secret (client_id, hash, hint) values (${client.id}, ${hashSecret(pepper, client.secret)}, ${client.secret.slice(-4)}) on conflict do nothing`;
+    },
+  };
+
+  async function authenticate(clientId: string, secret: string): Promise<ClientRow | null> {
+    const [client] = await sql<ClientRow[]>`
+      select c.id, c.scopes, c.companies, c.customers, c.token_epoch, (select coalesce(json_agg(json_build_object('id', s.id, 'hash', encode(s.hash, 'hex'))), '[]') from (
+        select id, hash from auth.api_client_secret s where s.client_id = c.id and s.revoked_at is null and (s.expires_at is null or s.expires_at > now())
+        order by s.created_at desc limit ${maxSecrets}) s) as secrets
+      from auth.api_client c where c.id = ${clientId.slice(0, 200)} and c.disabled_at is null`;
+    const given = hashSecret(pepper, secret);
+    // Always the same number of comparisons, also for a client that does not exist.
+    let fitting: string | null = null;
+    for (let i = 0; i < maxSecrets; i += 1) {
+      const candidate = client?.secrets[i];
+      const fits = equalBytes(candidate ? Buffer.from(candidate.hash, 'hex') : Buffer.alloc(32), given);
+      if (fits && candidate) fitting = candidate.id;
+    }
+    if (!client || fitting === null) return null;
+    sql`update auth.api_client_secret set last_used_at = now() where id = ${fitting} and (last_used_at is null or last_used_at < now() - interval '1 second')`.catch(
+      (err) => logger.warn({ err }, 'last use not recorded'),
+    );
+    return client;
+  }
+}
+export type PartnerTokens = ReturnType<typeof createPartnerTokens>;
+
+const noStore = { 'cache-control': 'no-store', pragma: 'no-cache' };
+
+function problem(status: number, error: string, description: string, withChallenge = false): TokenAnswer {
+  return {
+    status,
+    headers: { ...noStore, ...(withChallenge && { 'www-authenticate': 'Basic realm="milepost"' }) },
+    body: { error, error_description: description },
+  };
+}
+
+function hashSecret(pepper: KeyObject, secret: string): Buffer {
+  return createHmac('sha256', pepper).update(secret).digest();
+}
+
+function readBasic(header: string | undefined): { id: string; secret: string } | 'malformed' | null {
+  if (header === undefined) return null;
+  const encoded = /^Basic ([A-Za-z0-9+/=]{1,2048})$/i.exec(header)?.[1];
+  const text = encoded ? Buffer.from(encoded, 'base64').toString('utf8') : '';
+  const colon = text.indexOf(':');
+  if (colon < 0) return 'malformed';
+  try {
+    const decode = (part: string) => decodeURIComponent(part.replaceAll('+', ' '));
+    return { id: decode(text.slice(0, colon)), secret: decode(text.slice(colon + 1)) };
+  } catch {
+    return 'malformed';
+  }
+}
