@@ -1,0 +1,13 @@
+import { startOdooSimulator } from './server.ts';
+
+const { HOST, PORT, ODOO_DB, ODOO_LOGIN, ODOO_API_KEY } = process.env;
+const simulator = await startOdooSimulator({
+  port: Number(PORT || 4069),
+  ...(HOST && { host: HOST }),
+  ...(ODOO_DB && { db: ODOO_DB }),
+  ...(ODOO_LOGIN && { login: ODOO_LOGIN }),
+  ...(ODOO_API_KEY && { apiKey: ODOO_API_KEY }),
+});
+process.stdout.write(`Odoo simulator at ${simulator.url}\n`);
+for (const signal of ['SIGTERM', 'SIGINT'] as const)
+  process.on(signal, () => void simulator[Symbol.asyncDispose]().then(() => process.exit(0)));
