@@ -1,11 +1,13 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { generate } from '@graphql-codegen/cli';
 import { composeServices, transformSupergraphToPublicSchema } from '@theguild/federation-composition';
-import { lexicographicSortSchema, parse, printSchema, validate, buildASTSchema, visit } from 'graphql';
+import { buildASTSchema, lexicographicSortSchema, parse, printSchema, validate, visit } from 'graphql';
+import codegen from '../codegen.ts';
 
 /**
- * Composes the subgraphs' SDL into gateway/supergraph.graphql (what the gateway plans by) and gateway/public.graphql (what clients see), and
- * checks the operations that outside clients rely on. With --check nothing is written: a file that differs is an error.
+ * Composes the subgraphs' SDL into gateway/supergraph.graphql (what the gateway plans by) and gateway/public.graphql (what clients see), writes
+ * the resolver types of codegen.ts, and checks the operations that outside clients rely on. With --check nothing is written: a file that differs is an error.
  */
 const root = join(import.meta.dirname, '..');
 const subgraphs = [
@@ -17,7 +19,7 @@ function readSdl(folder: string): string {
   const source = join(root, folder, 'src');
   return readdirSync(source, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('schema.graphql'))
-    .sort((a, b) => Number(b.startsWith('base')) - Number(a.startsWith('base')) || a.localeCompare(b))
+    .sort((a, b) => Number(b.startsWith('base')) - Number(a.startsWith('base')) || (a < b ? -1 : 1))
     .map((path) => readFileSync(join(source, path), 'utf8'))
     .join('\n');
 }
@@ -27,46 +29,66 @@ function undescribed(sdl: string): string[] {
   const missing: string[] = [];
   visit(parse(sdl), {
     ObjectTypeDefinition(node) {
-      if (!['Query', 'Mutation', 'Subscription'].includes(node.name.value) && !node.description) missing.push(node.name.value);
-      for (const field of node.fields ?? []) if (!field.description && field.name.value !== 'id') missing.push(`${node.name.value}.${field.name.value}`);
+      if (!['Query', 'Mutation', 'Subscription'].includes(node.name.value) && !node.description)
+        missing.push(node.name.value);
+      for (const field of node.fields ?? [])
+        if (!field.description && field.name.value !== 'id') missing.push(`${node.name.value}.${field.name.value}`);
     },
     EnumTypeDefinition(node) {
       if (!node.description) missing.push(node.name.value);
-      for (const value of node.values ?? []) if (!value.description) missing.push(`${node.name.value}.${value.name.value}`);
+      for (const value of node.values ?? [])
+        if (!value.description) missing.push(`${node.name.value}.${value.name.value}`);
     },
     InputObjectTypeDefinition(node) {
-      for (const field of node.fields ?? []) if (!field.description) missing.push(`${node.name.value}.${field.name.value}`);
+      for (const field of node.fields ?? [])
+        if (!field.description) missing.push(`${node.name.value}.${field.name.value}`);
     },
   });
   return missing;
 }
 
-const composed = composeServices(subgraphs.map(({ name, folder, url }) => ({ name, url, typeDefs: parse(readSdl(folder)) })));
+const composed = composeServices(
+  subgraphs.map(({ name, folder, url }) => ({ name, url, typeDefs: parse(readSdl(folder)) })),
+);
 const problems: string[] = (composed.errors ?? []).map((error) => error.message);
 if (!composed.supergraphSdl) {
   process.stderr.write(`The subgraphs do not compose:\n${problems.join('\n')}\n`);
   process.exit(1);
 }
-const publicSchema = lexicographicSortSchema(buildASTSchema(transformSupergraphToPublicSchema(parse(composed.supergraphSdl))));
+const publicSchema = lexicographicSortSchema(
+  buildASTSchema(transformSupergraphToPublicSchema(parse(composed.supergraphSdl))),
+);
 const publicSdl = `${printSchema(publicSchema)}\n`;
 problems.push(...undescribed(publicSdl).map((name) => `${name} has no description`));
 
 const contract = join(root, 'tests/contract');
 const supported = JSON.parse(readFileSync(join(contract, 'supported.json'), 'utf8')) as string[];
 for (const name of supported) {
-  for (const error of validate(publicSchema, parse(readFileSync(join(contract, `${name}.graphql`), 'utf8')))) problems.push(`tests/contract/${name}.graphql: ${error.message}`);
+  for (const error of validate(publicSchema, parse(readFileSync(join(contract, `${name}.graphql`), 'utf8'))))
+    problems.push(`tests/contract/${name}.graphql: ${error.message}`);
 }
 
+const resolverTypes: { filename: string; content: string }[] =
+  Object.keys(codegen.generates).length > 0 ? await generate({ ...codegen, cwd: root }, false) : [];
+
+const outputs = [
+  { path: 'gateway/supergraph.graphql', content: `${composed.supergraphSdl.trim()}\n` },
+  { path: 'gateway/public.graphql', content: publicSdl },
+  ...resolverTypes.map(({ filename, content }) => ({ path: relative(root, resolve(root, filename)), content })),
+];
 const check = process.argv.includes('--check');
-for (const [path, content] of [
-  ['gateway/supergraph.graphql', `${composed.supergraphSdl.trim()}\n`],
-  ['gateway/public.graphql', publicSdl],
-] as const) {
-  if (!check) writeFileSync(join(root, path), content);
-  else if (readFileSync(join(root, path), 'utf8') !== content) problems.push(`${path} does not follow from the subgraphs' SDL; run "npm run generate" and review the difference`);
+for (const { path, content } of outputs) {
+  const file = join(root, path);
+  if (!check) {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, content);
+  } else if (!existsSync(file) || readFileSync(file, 'utf8') !== content)
+    problems.push(`${path} does not follow from the subgraphs' SDL; run "npm run generate" and review the difference`);
 }
 if (problems.length > 0) {
   process.stderr.write(`${problems.join('\n')}\n`);
   process.exit(1);
 }
-process.stdout.write(`${check ? 'checked' : 'wrote'} supergraph and public schema; ${supported.length} contract operations are valid\n`);
+process.stdout.write(
+  `${check ? 'checked' : 'wrote'} ${outputs.map(({ path }) => path).join(', ')}; ${supported.length} contract operations are valid\n`,
+);

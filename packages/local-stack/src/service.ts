@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { endWithParent } from './end-with-parent.ts';
 
 export interface RunningService {
   name: string;
@@ -10,11 +11,15 @@ export interface RunningService {
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
-/** One of our processes as a child of this one, with the same Node. Lines of its output go to `onLine`. */
+/**
+ * One of our processes as a child of this one, with the same Node. Lines of its output go to `onLine`. It has a process group of its own, so
+ * that Ctrl-C in a terminal reaches only us and the order of stopping is ours; it ends when we die.
+ */
 export function startService({
   name,
   entry,
   env,
+  cwd,
   readyUrl,
   onLine = () => {},
   nodeOptions = [],
@@ -22,14 +27,18 @@ export function startService({
   name: string;
   entry: string;
   env: Record<string, string>;
+  cwd?: string;
   readyUrl: string;
   onLine?: (line: string, stream: 'out' | 'err') => void;
   nodeOptions?: string[];
 }): RunningService {
   const child = spawn(process.execPath, [...nodeOptions, entry], {
     env: { ...process.env, ...env },
+    ...(cwd !== undefined && { cwd }),
     stdio: ['ignore', 'pipe', 'pipe'],
+    detached: process.platform !== 'win32',
   });
+  endWithParent(child, 'TERM');
   for (const [stream, kind] of [
     [child.stdout, 'out'],
     [child.stderr, 'err'],

@@ -8,6 +8,7 @@ export * from './global-id.ts';
 export * from './logger.ts';
 export * from './operations.ts';
 export * from './request-scope.ts';
+export * from './run-loop.ts';
 export * from './shutdown.ts';
 export * from './subgraph-server.ts';
 export * from './viewer.ts';

@@ -12,7 +12,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const server = await startPostgres({ dataDir: join(folder, 'postgres'), durable: false });
   project.provide('postgresUrl', server.url);
   return async () => {
-    await server[Symbol.asyncDispose]();
+    await server.stop();
     rmSync(folder, { recursive: true, force: true });
   };
 }

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { freePort } from '@milepost/local-stack';
+import { endWithParent, freePort } from '@milepost/local-stack';
 
 const candidates = {
   redis: ['redis-server'],
@@ -13,6 +13,8 @@ const candidates = {
  * REQUIRE_CHROMIUM=1 demands it, so that CI cannot pass by skipping.
  */
 export function requireOrSkip(program: keyof typeof candidates): string | null {
+  const given = program === 'chromium' ? process.env['CHROMIUM_PATH'] : undefined;
+  if (given) return given;
   for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
     for (const name of candidates[program]) {
       const path = join(folder, name);
@@ -38,10 +40,20 @@ export async function startRedis(path: string): Promise<AsyncDisposable & { url:
   const child = spawn(path, ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  endWithParent(child, 'TERM');
+  const exited = new Promise<void>((resolve) => child.once('close', () => resolve()));
   await new Promise<void>((resolve, reject) => {
+    child.once('error', reject);
     child.once('exit', (code) => reject(new Error(`redis-server ended with ${code}`)));
     child.stdout.on('data', (chunk) => String(chunk).includes('Ready to accept connections') && resolve());
   });
   const kill = () => void child.kill('SIGKILL');
-  return { url: `redis://127.0.0.1:${port}`, kill, [Symbol.asyncDispose]: async () => kill() };
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    kill,
+    async [Symbol.asyncDispose]() {
+      kill();
+      await exited;
+    },
+  };
 }

@@ -1,9 +1,8 @@
-import { isDatabaseUnavailable, type Logger, type Sql } from '@milepost/service-kit';
+import { isDatabaseUnavailable, type Logger, runLoop, type Sql } from '@milepost/service-kit';
 import { applyChannelMessages } from '../order-link/apply-channel-messages.ts';
 import { BatchFailedError, buryMessage, type ProcessDeps, processMessages } from '../process/process-messages.ts';
 import { requeueUnmatched } from '../shipment/register-shipments.ts';
 import type { WakeBus } from '../wake/wake-bus.ts';
-import { runLoop } from './run-loop.ts';
 
 const batchSize = 500;
 const sweepEveryMs = 2_000;

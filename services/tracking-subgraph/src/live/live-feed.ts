@@ -1,6 +1,5 @@
-import type { Logger, Sql, Viewer } from '@milepost/service-kit';
+import { type Logger, runLoop, type Sql, type Viewer } from '@milepost/service-kit';
 import { type EventRow, eventColumns } from '../event/event.loaders.ts';
-import { runLoop } from '../jobs/run-loop.ts';
 import { type LinkScope, scopeAllows, scopeCondition, seesUnlinked } from '../scope.ts';
 import { type ShipmentRow, shipmentColumns } from '../shipment/shipment-row.ts';
 import type { WakeBus } from '../wake/wake-bus.ts';

@@ -1,6 +1,5 @@
-import type { Logger } from '@milepost/service-kit';
+import { type Logger, runLoop } from '@milepost/service-kit';
 import postgres, { type Sql } from 'postgres';
-import { runLoop } from '../jobs/run-loop.ts';
 import type { WakeBus } from '../wake/wake-bus.ts';
 
 const batch = 2000;

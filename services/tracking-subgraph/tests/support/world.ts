@@ -73,7 +73,7 @@ export async function startWorld({
         )
         .then((ids) => [...ids.values()][0] as string),
     post: (body: string | Uint8Array, headers: Record<string, string>, path = '/webhooks/aftership') =>
-      fetch(`${server.publicUrl}${path}`, { method: 'POST', headers, body: body as RequestInit["body"] }),
+      fetch(`${server.publicUrl}${path}`, { method: 'POST', headers, body: body as RequestInit['body'] }),
     async query<T = Record<string, unknown>>(as: Viewer, query: string, variables: object = {}) {
       const response = await fetch(`${server.privateUrl}/graphql`, {
         method: 'POST',

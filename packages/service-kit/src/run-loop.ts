@@ -1,4 +1,5 @@
-import { isDatabaseUnavailable, type Logger } from '@milepost/service-kit';
+import { isDatabaseUnavailable } from './errors.ts';
+import type { Logger } from './logger.ts';
 
 /**
  * Repeats `step` until told to stop: at once while it says that more is waiting, else after a wake-up or `idleMs`. Errors are logged and

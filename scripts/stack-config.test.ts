@@ -1,0 +1,181 @@
+import { describe, expect, it } from 'vitest';
+import { addressesOf, demoAccounts, environmentOf, planStack, readyUrlOf, type StackSecrets } from './stack-config.ts';
+
+const odoo = { ODOO_URL: 'https://odoo.example', ODOO_DB: 'live', ODOO_LOGIN: 'milepost', ODOO_API_KEY: 'k' };
+const aftership = { AFTERSHIP_API_KEY: 'k', AFTERSHIP_WEBHOOK_SECRET: 's' };
+
+function planOf(env: Record<string, string> = {}) {
+  const decision = planStack(env);
+  if ('problems' in decision) throw new Error(decision.problems.join('\n'));
+  return decision.plan;
+}
+function problemsOf(env: Record<string, string>): readonly string[] {
+  const decision = planStack(env);
+  return 'problems' in decision ? decision.problems : [];
+}
+
+const secrets = Object.fromEntries(
+  [
+    'KEY_ENCRYPTION_KEY',
+    'INTERNAL_EVENTS_SECRET',
+    'AFTERSHIP_WEBHOOK_SECRET',
+    'TRACKINGMORE_WEBHOOK_SECRET',
+    'AUTH_SECRET',
+    'ODOO_API_KEY',
+    'DEMO_PARTNER_CLIENT_ID',
+    'DEMO_PARTNER_CLIENT_SECRET',
+    'DEMO_PASSWORD_CUSTOMER',
+    'DEMO_PASSWORD_AGENT',
+    'DEMO_PASSWORD_OPERATOR',
+  ].map((name) => [name, `<${name}>`]),
+) as unknown as StackSecrets;
+
+describe('demo and real never mix', () => {
+  it('is a demo with every simulator while nothing is configured', () => {
+    const plan = planOf();
+    expect(plan.demo).toBe(true);
+    expect(plan.host).toBe('127.0.0.1');
+    expect(plan.processes.map(({ name }) => name)).toEqual([
+      'odoo-simulator',
+      'provider-simulator',
+      'odoo-subgraph',
+      'tracking-subgraph',
+      'portal',
+      'gateway',
+    ]);
+  });
+
+  it.each([
+    ['ODOO_URL', odoo],
+    ['AFTERSHIP_API_KEY', aftership],
+    ['TRACKINGMORE_API_KEY', { TRACKINGMORE_API_KEY: 'k', TRACKINGMORE_WEBHOOK_SECRET: 's' }],
+    ['DATABASE_URL', { DATABASE_URL: 'postgres://u:p@db.example/milepost' }],
+  ])('switches the demo off when %s is real, and refuses to switch it on', (name, env) => {
+    expect(planOf(env)).toMatchObject({ demo: false, real: [name] });
+    expect(problemsOf({ ...env, DEMO_MODE: '1' })).toEqual([expect.stringContaining(`DEMO_MODE=1`)]);
+    expect(problemsOf({ ...env, DEMO_MODE: '1' })[0]).toContain(name);
+  });
+
+  it('does not start the simulator of a replaced system', () => {
+    expect(planOf(odoo).processes.map(({ name }) => name)).not.toContain('odoo-simulator');
+    expect(planOf(odoo).processes.map(({ name }) => name)).toContain('provider-simulator');
+    expect(planOf(aftership).processes.map(({ name }) => name)).not.toContain('provider-simulator');
+    expect(planOf(aftership).warnings).toHaveLength(1);
+  });
+
+  it.each(['ODOO_DB', 'ODOO_LOGIN', 'ODOO_API_KEY'])(
+    'refuses a real Odoo without %s, and the other way round',
+    (name) => {
+      expect(problemsOf({ ...odoo, [name]: '' })).toEqual([`ODOO_URL is set but ${name} is not; set ${name} too.`]);
+      expect(problemsOf({ [name]: 'x' })[0]).toContain(`${name} is set but ODOO_URL is not`);
+    },
+  );
+
+  it('refuses a provider account whose webhooks nobody could check', () => {
+    expect(problemsOf({ AFTERSHIP_API_KEY: 'k' })[0]).toContain('AFTERSHIP_WEBHOOK_SECRET');
+    expect(problemsOf({ TRACKINGMORE_API_KEY: 'k' })[0]).toContain('TRACKINGMORE_WEBHOOK_SECRET');
+    expect(planOf({ AFTERSHIP_API_KEY: 'k', AFTERSHIP_WEBHOOK_SECRET_FILE: '/run/secret' }).demo).toBe(false);
+  });
+
+  it('lets a demo have its own webhook secret and its own local database', () => {
+    expect(planOf({ AFTERSHIP_WEBHOOK_SECRET: 's', TRACKINGMORE_WEBHOOK_SECRET: 't' }).demo).toBe(true);
+    for (const host of ['localhost', '127.0.0.1', '127.1.2.3', '[::1]'])
+      expect(planOf({ DATABASE_URL: `postgres://u@${host}:5432/x` }).demo).toBe(true);
+  });
+
+  it.each([
+    'postgres://u@localhost,db.example/x',
+    'postgres://u@127.0.0.1.example/x',
+    'postgres://localhost/x?host=db.example',
+    'postgresql://10.0.0.5/x',
+  ])('takes %s for a real database', (url) => {
+    expect(planOf({ DATABASE_URL: url }).demo).toBe(false);
+  });
+
+  it('looks at PGHOST where the address names no host', () => {
+    expect(planOf({ DATABASE_URL: 'postgres:///x' }).demo).toBe(true);
+    expect(planOf({ DATABASE_URL: 'postgres:///x', PGHOST: 'db.example' }).demo).toBe(false);
+  });
+
+  it.each(['0.0.0.0', '::', '192.168.1.5', 'milepost.example'])('refuses a demo on HOST=%s', (HOST) => {
+    expect(problemsOf({ HOST })).toEqual([expect.stringContaining(`HOST=${HOST}`)]);
+    expect(problemsOf({ HOST, DEMO_MODE: '1' })[0]).toContain(`HOST=${HOST}`);
+    expect(planOf({ HOST, DEMO_MODE: '0' }).demo).toBe(false);
+    expect(planOf({ HOST, ...odoo }).host).toBe(HOST);
+  });
+
+  it('names every problem at once', () => {
+    expect(problemsOf({ DEMO_MODE: 'yes', DATABASE_URL: 'mysql://x', GATEWAY_PORT: '70000' })).toHaveLength(3);
+  });
+
+  it('gives no process a demo secret outside a demo, not even one that stands in the environment', () => {
+    const plan = planOf({ ...odoo, DEMO_ACCOUNTS: '[]' });
+    for (const { name } of plan.processes) {
+      const given = environmentOf(name, { plan, secrets, databaseUrl: 'postgres://127.0.0.1/x', env: {} });
+      expect(given).toMatchObject({ DEMO_MODE: '0', DEMO_ACCOUNTS: '', DEMO_PARTNER_CLIENT_SECRET: '' });
+      expect(JSON.stringify(given)).not.toContain('<DEMO_');
+    }
+  });
+});
+
+describe('ports', () => {
+  it('puts private ports 100 above the public ones unless told otherwise', () => {
+    const plan = planOf({ GATEWAY_PORT: '5000', TRACKING_PRIVATE_PORT: '9001' });
+    const of = (wanted: string) => plan.processes.find(({ name }) => name === wanted);
+    expect(of('gateway')).toMatchObject({ port: 5000, privatePort: 5100 });
+    expect(of('tracking-subgraph')).toMatchObject({ port: 4001, privatePort: 9001 });
+    expect(plan.publicOrigin).toBe('http://localhost:5000');
+    expect(plan.ports).toContainEqual({ number: 9001, variable: 'TRACKING_PRIVATE_PORT', owner: 'tracking-subgraph' });
+  });
+
+  it('refuses what is no port, and one port for two', () => {
+    for (const bad of ['0', '65536', '4000.5', 'http', '-1'])
+      expect(problemsOf({ PORTAL_PORT: bad })).toEqual([`PORTAL_PORT is "${bad}", which is not a port number.`]);
+    expect(problemsOf({ PORTAL_PORT: '4000' })).toEqual([
+      'Port 4000 is wanted twice, by portal (PORTAL_PORT) and gateway (GATEWAY_PORT).',
+    ]);
+  });
+});
+
+describe('environmentOf', () => {
+  const plan = planOf({ GATEWAY_PORT: '5000' });
+  const of = (name: Parameters<typeof environmentOf>[0]) =>
+    environmentOf(name, { plan, secrets, databaseUrl: 'postgres://127.0.0.1/x', env: {} });
+
+  it('tells each process where the others are', () => {
+    expect(of('gateway')).toMatchObject({
+      PUBLIC_PORT: '5000',
+      PRIVATE_PORT: '5100',
+      TRACKING_SUBGRAPH_URL: 'http://127.0.0.1:4101/graphql',
+      ODOO_SUBGRAPH_URL: 'http://127.0.0.1:4102/graphql',
+      ORDER_ACCESS_JWKS_URL: 'http://127.0.0.1:4102/jwks',
+      PORTAL_URL: 'http://127.0.0.1:4003',
+    });
+    expect(of('tracking-subgraph')).toMatchObject({ VIEWER_JWKS_URL: 'http://127.0.0.1:5100/jwks' });
+    expect(of('odoo-subgraph')).toMatchObject({
+      TRACKING_EVENTS_URL: 'http://127.0.0.1:4101/events',
+      ODOO_URL: 'http://127.0.0.1:4069',
+    });
+    expect(of('provider-simulator')).toMatchObject({ TRACKING_WEBHOOK_URL: 'http://localhost:4001/webhooks' });
+    expect(readyUrlOf({ port: 4001, privatePort: 4101 })).toBe('http://127.0.0.1:4101/readyz');
+    expect(addressesOf(plan).aftershipWebhook).toBe('http://localhost:4001/webhooks/aftership');
+  });
+
+  it('gives a secret only to those who need it', () => {
+    const knows = (secret: string) =>
+      plan.processes.map(({ name }) => name).filter((name) => JSON.stringify(of(name)).includes(`<${secret}>`));
+    expect(knows('KEY_ENCRYPTION_KEY')).toEqual(['odoo-subgraph', 'tracking-subgraph', 'gateway']);
+    expect(knows('AUTH_SECRET')).toEqual(['gateway']);
+    expect(knows('AFTERSHIP_WEBHOOK_SECRET')).toEqual(['provider-simulator', 'tracking-subgraph']);
+    expect(knows('ODOO_API_KEY')).toEqual(['odoo-simulator', 'odoo-subgraph']);
+    expect(knows('DEMO_PASSWORD_OPERATOR')).toEqual(['gateway']);
+  });
+
+  it('has a demo account of each kind, of which only the customer is bound to a company', () => {
+    expect(demoAccounts(secrets).map(({ kind, customers }) => [kind, customers])).toEqual([
+      ['customer', [45]],
+      ['agent', undefined],
+      ['operator', undefined],
+    ]);
+  });
+});

@@ -1,0 +1,179 @@
+import { createPrivateKey, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  blindIndex,
+  deriveKey,
+  equalBytes,
+  type Logger,
+  open,
+  parseMasterKey,
+  type Sql,
+  seal,
+} from '@milepost/service-kit';
+import { type JWK, SignJWT } from 'jose';
+import { normaliseEmail, normalisePostcode } from '../mirror/personal-data.ts';
+
+/** Every answer takes this long, and then whole steps more: well above what the work takes, so that the time tells nothing. */
+export const floorMs = 40;
+export const stepMs = 10;
+const lifeSeconds = 1_800;
+/** Orders of one name that are looked at: one per company. */
+const maxCandidates = 5;
+
+export interface OrderAccessInput {
+  orderName: string;
+  email: string | null;
+  postalCode: string | null;
+}
+export interface OrderAccessAnswer {
+  token: string | null;
+  expiresAt: string | null;
+  userErrors: { code: string; message: string; field: string[] | null }[];
+}
+export interface OrderAccess {
+  create(input: OrderAccessInput): Promise<OrderAccessAnswer>;
+  publicKeys: readonly JWK[];
+}
+
+interface Candidate {
+  id: number;
+  emails: (Buffer | null)[];
+  shipping_id: number | null;
+  country_code: string | null;
+  postcode_index: Buffer | null;
+}
+
+const denied: OrderAccessAnswer = Object.freeze({
+  token: null,
+  expiresAt: null,
+  userErrors: [
+    {
+      code: 'ORDER_ACCESS_DENIED',
+      message:
+        'These details do not belong to an order we know. Check the order number and the e-mail address or postcode.',
+      field: null,
+    },
+  ],
+});
+
+/** Level L1: one order for somebody who knows its number and the e-mail or postcode. Signs with keys of its own, which the gateway trusts for this and no more. */
+export async function createOrderAccess({
+  sql,
+  masterKey,
+  logger,
+}: {
+  sql: Sql;
+  masterKey: string;
+  logger: Logger;
+}): Promise<OrderAccess> {
+  const master = parseMasterKey(masterKey);
+  const emailKey = deriveKey(master, 'blind-index/email');
+  const postcodeKey = deriveKey(master, 'blind-index/postcode');
+  const keys = await loadSigningKeys(sql, deriveKey(master, 'signing-key'));
+  const [signing] = keys as [SigningKey];
+  // What a missing value is compared with: nobody can send its preimage.
+  const nothing = randomBytes(32);
+
+  async function matchingOrder({ orderName, email, postalCode }: OrderAccessInput): Promise<number | null> {
+    const rows = await sql.unsafe<Candidate[]>(
+      `select o.id, array[a.email_index, b.email_index, c.email_index, d.email_index] as emails, c.id as shipping_id, c.country_code, c.postcode_index
+       from (select 1) one left join lateral (select * from odoo.sale_order where lower(name) = $1 order by id limit ${maxCandidates}) o on true
+       left join odoo.partner a on a.id = o.partner_id left join odoo.partner b on b.id = o.commercial_partner_id
+       left join odoo.partner c on c.id = o.shipping_partner_id left join odoo.partner d on d.id = o.invoice_partner_id`,
+      [orderName.trim().slice(0, 100).toLowerCase()],
+      { prepare: true },
+    );
+    const wantedEmail = blindIndex(emailKey, normaliseEmail((email ?? '').slice(0, 320)));
+    const zip = normalisePostcode((postalCode ?? '').slice(0, 40));
+    let match: number | null = null;
+    // Always the same comparisons, of both kinds, whether there is an order or not.
+    for (let i = 0; i < maxCandidates; i += 1) {
+      const row = rows[i];
+      let fitsEmail = false;
+      for (let j = 0; j < 4; j += 1) fitsEmail = equalBytes(row?.emails[j] ?? nothing, wantedEmail) || fitsEmail;
+      const fitsPostcode = equalBytes(
+        row?.postcode_index ?? nothing,
+        blindIndex(postcodeKey, `${row?.shipping_id ?? 0}|${row?.country_code ?? ''}|${zip}`),
+      );
+      const fits = (email !== null && fitsEmail) || (postalCode !== null && fitsPostcode);
+      if (fits && row?.id) match ??= row.id;
+    }
+    return match;
+  }
+
+  async function sign(orderId: number): Promise<OrderAccessAnswer> {
+    const expiresAt = Math.floor(Date.now() / 1000) + lifeSeconds;
+    const token = await new SignJWT({ lvl: 1 })
+      .setProtectedHeader({ alg: 'EdDSA', typ: 'order-access+jwt', kid: signing.kid })
+      .setIssuer('milepost-odoo')
+      .setAudience('milepost-gateway')
+      .setSubject(String(orderId))
+      .setJti(crypto.randomUUID())
+      .setIssuedAt()
+      .setExpirationTime(expiresAt)
+      .sign(signing.privateKey);
+    return { token, expiresAt: new Date(expiresAt * 1000).toISOString(), userErrors: [] };
+  }
+
+  return {
+    publicKeys: keys.map((key) => key.publicJwk),
+    async create(input) {
+      if ((input.email === null) === (input.postalCode === null)) {
+        return {
+          token: null,
+          expiresAt: null,
+          userErrors: [
+            {
+              code: 'BAD_USER_INPUT',
+              message: 'Give exactly one of email and postalCode.',
+              field: ['input', input.email === null ? 'email' : 'postalCode'],
+            },
+          ],
+        };
+      }
+      const begun = performance.now();
+      let answer: OrderAccessAnswer | Error;
+      try {
+        const orderId = await matchingOrder(input);
+        // The dummy signature keeps the work of both outcomes alike.
+        const signed = await sign(orderId ?? 0);
+        answer = orderId === null ? denied : signed;
+      } catch (error) {
+        logger.error({ err: error }, 'order access failed');
+        answer = error as Error;
+      }
+      const taken = performance.now() - begun;
+      const until = taken <= floorMs ? floorMs : floorMs + Math.ceil((taken - floorMs) / stepMs) * stepMs;
+      await delay(until - taken);
+      if (answer instanceof Error) throw answer;
+      return answer;
+    },
+  };
+}
+
+interface SigningKey {
+  kid: string;
+  privateKey: KeyObject;
+  publicJwk: JWK;
+}
+
+/** Newest first; made on the first start, shared by all instances, sealed at rest. */
+async function loadSigningKeys(sql: Sql, sealing: KeyObject): Promise<SigningKey[]> {
+  const context = 'signing_key/order-access';
+  const rows = await sql.begin(async (tx) => {
+    await tx`select pg_advisory_xact_lock(hashtext(${context}))`;
+    const read = () => tx<{ kid: string; public_jwk: JWK; private_sealed: Buffer }[]>`
+      select kid, public_jwk, private_sealed from odoo.signing_key where retire_at is null or retire_at > now() order by created_at desc`;
+    const known = await read();
+    if (known.length > 0) return known;
+    const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+    await tx`insert into odoo.signing_key (public_jwk, private_sealed)
+      values (${tx.json(publicKey.export({ format: 'jwk' }) as never)}, ${seal(sealing, privateKey.export({ type: 'pkcs8', format: 'der' }), context)})`;
+    return read();
+  });
+  return rows.map((row) => ({
+    kid: row.kid,
+    privateKey: createPrivateKey({ key: open(sealing, row.private_sealed, context), type: 'pkcs8', format: 'der' }),
+    publicJwk: { ...row.public_jwk, kid: row.kid, alg: 'EdDSA', use: 'sig' },
+  }));
+}

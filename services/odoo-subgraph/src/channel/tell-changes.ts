@@ -1,0 +1,134 @@
+import { createHash } from 'node:crypto';
+import { currentRequestId, type DeliveryChanged, type OrderChanged, type TransactionSql } from '@milepost/service-kit';
+import { splitReferences } from '../delivery/split-references.ts';
+
+interface DeliveryRow {
+  id: number;
+  name: string;
+  state: string;
+  type_code: string;
+  order_id: number;
+  order_name: string;
+  order_state: string;
+  company_id: number;
+  commercial_partner_id: number;
+  warehouse_id: number | null;
+  country_code: string | null;
+  carrier_name: string | null;
+  tracking_url: string | null;
+  tracking_ref: string | null;
+  done_at: string | null;
+  commitment_date: string | null;
+}
+
+/** Which orders a change of some model concerns. */
+const concerned: Record<string, string | null> = {
+  'res.currency': null,
+  'res.company': null,
+  'sale.order.line': null,
+  'delivery.carrier':
+    'select distinct order_id as id from odoo.picking where carrier_id = any($1::int[]) and order_id is not null',
+  'res.partner':
+    'select id from odoo.sale_order where partner_id = any($1::int[]) or shipping_partner_id = any($1::int[])',
+  'sale.order': 'select id from odoo.sale_order where id = any($1::int[])',
+  'stock.picking':
+    'select distinct order_id as id from odoo.picking where id = any($1::int[]) and order_id is not null',
+};
+
+/** naive UTC text to an ISO instant */
+const instant = (text: string | null) =>
+  text === null ? null : new Date(`${text.slice(0, 19).replace(' ', 'T')}Z`).toISOString();
+
+/**
+ * Writes `delivery.changed` and `order.changed` for whatever a change of the mirror means to tracking, into the outbox of the same transaction.
+ * Content equal to what was last told is not told again. Deliveries are outgoing pickings and returns; steps inside the warehouse are none.
+ */
+export async function tellChanges(tx: TransactionSql, model: string, ids: readonly number[]): Promise<void> {
+  const query = concerned[model];
+  if (!query) return;
+  const orders = (await tx.unsafe<{ id: number }[]>(query, [ids as number[]])).map((row) => row.id);
+  if (orders.length === 0) return;
+  await tx`update odoo.sale_order o set commercial_partner_id = p.commercial_partner_id from odoo.partner p
+    where p.id = o.partner_id and o.id = any(${orders}) and o.commercial_partner_id is distinct from p.commercial_partner_id`;
+
+  const deliveries = await tx<DeliveryRow[]>`
+    select k.id, k.name, k.state, k.type_code, o.id as order_id, o.name as order_name, o.state as order_state, o.company_id, o.commercial_partner_id, o.warehouse_id,
+      s.country_code, c.name as carrier_name, c.tracking_url, k.tracking_ref, k.done_at::text, o.commitment_date::text
+    from odoo.picking k join odoo.sale_order o on o.id = k.order_id
+    left join odoo.partner s on s.id = o.shipping_partner_id left join odoo.delivery_carrier c on c.id = k.carrier_id
+    where k.order_id = any(${orders}) and (k.type_code = 'outgoing' or k.return_of is not null) and o.commercial_partner_id is not null order by k.id`;
+  const heads = await tx<
+    {
+      id: number;
+      name: string;
+      state: string;
+      company_id: number;
+      commercial_partner_id: number;
+      commitment_date: string | null;
+    }[]
+  >`
+    select id, name, state, company_id, commercial_partner_id, commitment_date::text from odoo.sale_order where id = any(${orders}) and commercial_partner_id is not null order by id`;
+
+  const subjects: {
+    kind: string;
+    id: number;
+    content: Omit<DeliveryChanged, 'version' | 'correlationId'> | Omit<OrderChanged, 'version' | 'correlationId'>;
+  }[] = [
+    ...heads.map((row) => ({
+      kind: 'order',
+      id: row.id,
+      content: {
+        type: 'order.changed' as const,
+        order: {
+          id: row.id,
+          name: row.name,
+          companyId: row.company_id,
+          customerId: row.commercial_partner_id,
+          promisedAt: instant(row.commitment_date),
+          cancelled: row.state === 'cancel',
+          deleted: false,
+        },
+      },
+    })),
+    ...deliveries.map((row) => ({
+      kind: 'delivery',
+      id: row.id,
+      content: { type: 'delivery.changed' as const, delivery: toDelivery(row) },
+    })),
+  ];
+  const offered = subjects.map(({ kind, id, content }) => ({
+    kind,
+    id,
+    content,
+    hash: createHash('sha256').update(JSON.stringify(content)).digest('hex'),
+  }));
+  const correlationId = currentRequestId() ?? crypto.randomUUID();
+  await tx.unsafe(
+    `with g as (select * from rows from (json_to_recordset($1::text::json) as (kind text, id int, hash text, content jsonb)) with ordinality as g(kind, id, hash, content, n)),
+     t as (insert into odoo.told as t (kind, id, hash) select kind, id, decode(hash, 'hex') from g
+       on conflict (kind, id) do update set hash = excluded.hash where t.hash <> excluded.hash returning kind, id)
+     insert into odoo.outbox (body) select g.content || jsonb_build_object('correlationId', $2::text) from g join t using (kind, id) order by g.n`,
+    [JSON.stringify(offered), correlationId],
+  );
+}
+
+function toDelivery(row: DeliveryRow): DeliveryChanged['delivery'] {
+  return {
+    id: row.id,
+    name: row.name,
+    kind: row.type_code === 'outgoing' ? 'OUTGOING' : 'RETURN',
+    orderId: row.order_id,
+    orderName: row.order_name,
+    companyId: row.company_id,
+    customerId: row.commercial_partner_id,
+    warehouseId: row.warehouse_id,
+    countryCode: row.country_code?.length === 2 ? row.country_code : null,
+    deliveryMethod: row.carrier_name,
+    trackingUrlTemplate: row.tracking_url,
+    references: splitReferences(row.tracking_ref),
+    shippedAt: row.state === 'done' ? instant(row.done_at) : null,
+    promisedAt: instant(row.commitment_date),
+    cancelled: row.state === 'cancel' || row.order_state === 'cancel',
+    deleted: false,
+  };
+}

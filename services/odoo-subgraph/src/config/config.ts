@@ -1,0 +1,70 @@
+import { parseEnv, readEnv, secretValues } from '@milepost/service-kit';
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65535);
+
+const variables = z.object({
+  HOST: z.string().default('127.0.0.1'),
+  PUBLIC_PORT: port.default(4002),
+  PRIVATE_PORT: port.default(4102),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, message: 'must be a postgres:// address' }),
+  VIEWER_JWKS_URL: z.url().default('http://127.0.0.1:4100/jwks'),
+  TRACKING_EVENTS_URL: z.url().default('http://127.0.0.1:4101/events'),
+  ODOO_URL: z.url(),
+  ODOO_DB: z.string(),
+  ODOO_LOGIN: z.string(),
+  KEY_ENCRYPTION_KEY: z
+    .string()
+    .refine((text) => Buffer.from(text, 'base64').length === 32, 'must be 32 bytes in base64'),
+  SYNC_INTERVAL_MS: z.coerce.number().int().min(50).default(2_000),
+  /** Re-read this far behind the cursor: write_date is a transaction's start, and a long one commits late. */
+  SYNC_OVERLAP_SECONDS: z.coerce.number().int().min(0).default(150),
+  SYNC_PAGE_SIZE: z.coerce.number().int().min(1).max(1_000).default(200),
+  ROLES: z
+    .string()
+    .default('api,worker')
+    .transform((text) => text.split(',').map((role) => role.trim()))
+    .pipe(z.array(z.enum(['api', 'worker'])).min(1)),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+export interface Config {
+  host: string;
+  publicPort: number;
+  privatePort: number;
+  databaseUrl: string;
+  viewerJwksUrl: string;
+  trackingEventsUrl: string;
+  odoo: { url: string; db: string; login: string };
+  sync: { intervalMs: number; overlapSeconds: number; pageSize: number };
+  roles: readonly ('api' | 'worker')[];
+  logLevel: string;
+  /** Never logged. */
+  secrets: { masterKey: string; odooApiKey: () => readonly string[]; internalEvents: () => readonly string[] };
+}
+
+/** Throws ConfigError naming every problem at once. */
+export function loadConfig(env: Record<string, string> = readEnv()): Config {
+  const given = parseEnv(variables, env);
+  return Object.freeze({
+    host: given.HOST,
+    publicPort: given.PUBLIC_PORT,
+    privatePort: given.PRIVATE_PORT,
+    databaseUrl: given.DATABASE_URL,
+    viewerJwksUrl: given.VIEWER_JWKS_URL,
+    trackingEventsUrl: given.TRACKING_EVENTS_URL,
+    odoo: { url: given.ODOO_URL.replace(/\/$/, ''), db: given.ODOO_DB, login: given.ODOO_LOGIN },
+    sync: {
+      intervalMs: given.SYNC_INTERVAL_MS,
+      overlapSeconds: given.SYNC_OVERLAP_SECONDS,
+      pageSize: given.SYNC_PAGE_SIZE,
+    },
+    roles: given.ROLES,
+    logLevel: given.LOG_LEVEL,
+    secrets: {
+      masterKey: given.KEY_ENCRYPTION_KEY,
+      odooApiKey: secretValues(env, 'ODOO_API_KEY'),
+      internalEvents: secretValues(env, 'INTERNAL_EVENTS_SECRET'),
+    },
+  });
+}

@@ -1,0 +1,43 @@
+import type { Sql } from '@milepost/service-kit';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+export function createMetrics({ sql }: { sql: Sql }) {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  new Gauge({
+    name: 'odoo_sync_age_seconds',
+    help: 'Seconds since the mirror was last known to equal Odoo',
+    registers,
+    async collect() {
+      const [row] = await sql<
+        { age: number | null }[]
+      >`select extract(epoch from now() - as_of)::float8 as age from odoo.sync_round`;
+      if (row?.age != null) this.set(row.age);
+    },
+  });
+  new Gauge({
+    name: 'odoo_channel_waiting',
+    help: 'Events that tracking has not accepted yet',
+    registers,
+    async collect() {
+      const [row] = await sql<{ n: number }[]>`select count(*)::int as n from odoo.outbox`;
+      this.set(row?.n ?? 0);
+    },
+  });
+  return {
+    registry,
+    calls: new Counter({
+      name: 'odoo_calls_total',
+      help: 'Calls to Odoo',
+      labelNames: ['model', 'method', 'outcome'],
+      registers,
+    }),
+    callSeconds: new Histogram({
+      name: 'odoo_call_seconds',
+      help: 'Time of calls to Odoo',
+      buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 30],
+      registers,
+    }),
+  };
+}

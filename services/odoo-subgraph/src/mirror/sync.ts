@@ -1,0 +1,198 @@
+import type { Logger, Sql, TransactionSql } from '@milepost/service-kit';
+import { tellChanges } from '../channel/tell-changes.ts';
+import type { OdooClient } from '../odoo/client.ts';
+import { type MirrorKeys, type MirrorModel, mirrorModels } from './models.ts';
+
+interface Cursor {
+  after_id: number;
+  cursor: string | null;
+  is_loaded: boolean;
+}
+
+type OdooRecord = { id: number; write_date?: string };
+
+/** Archived contacts and methods still stand on old orders. */
+const context = { active_test: false };
+
+/**
+ * Keeps the mirror. The initial load goes by id in pages, each page and its position in one transaction, so that it resumes exactly where it was
+ * killed. Afterwards each model is read by write_date, from an overlap before its cursor, because write_date is a transaction's start and a
+ * long one becomes visible late. Reading a row again changes nothing.
+ */
+export function createSync(deps: {
+  sql: Sql;
+  odoo: OdooClient;
+  keys: MirrorKeys;
+  overlapSeconds: number;
+  pageSize: number;
+  logger: Logger;
+  now?: () => Date;
+}) {
+  const { sql, odoo, keys, overlapSeconds, pageSize, logger, now = () => new Date() } = deps;
+
+  /** One round over all models. Answers how many rows changed. */
+  async function runOnce(): Promise<number> {
+    const startedAt = now();
+    let changed = 0;
+    for (const model of mirrorModels) changed += await syncModel(model);
+    await sql`update odoo.sync_round set as_of = ${startedAt}`;
+    return changed;
+  }
+
+  async function syncModel(model: MirrorModel): Promise<number> {
+    const [cursor] = await sql<
+      Cursor[]
+    >`select after_id, cursor::text, is_loaded from odoo.sync_cursor where model = ${model.model}`;
+    if (!cursor?.is_loaded) return initialLoad(model, cursor ?? null);
+    // Small tables without a write_date of interest are simply read whole.
+    return model.fields.includes('write_date') ? readChanges(model, cursor.cursor as string) : readWhole(model);
+  }
+
+  async function initialLoad(model: MirrorModel, known: Cursor | null): Promise<number> {
+    const hasDate = model.fields.includes('write_date');
+    let after = known?.after_id ?? 0;
+    let start = known?.cursor ?? null;
+    if (start === null && hasDate) {
+      // Before the first page: whatever changes from here on is found by its write_date.
+      const [newest] = await odoo.searchRead<OdooRecord>(model.model, {
+        domain: [],
+        fields: ['write_date'],
+        limit: 1,
+        order: 'write_date desc, id desc',
+        context,
+      });
+      start = newest?.write_date ?? '1970-01-01 00:00:00';
+    }
+    let total = 0;
+    for (;;) {
+      const records = await odoo.searchRead<OdooRecord>(model.model, {
+        domain: [['id', '>', after]],
+        fields: model.fields,
+        limit: pageSize,
+        order: 'id',
+        context,
+      });
+      after = records.at(-1)?.id ?? after;
+      const isLast = records.length < pageSize;
+      await sql.begin(async (tx) => {
+        await apply(tx, model, records);
+        await tx`insert into odoo.sync_cursor (model, after_id, cursor, is_loaded) values (${model.model}, ${after}, ${start}::text::timestamp, ${isLast})
+          on conflict (model) do update set after_id = excluded.after_id, cursor = excluded.cursor, is_loaded = excluded.is_loaded`;
+      });
+      total += records.length;
+      logger.info({ model: model.model, rows: total, afterId: after }, isLast ? 'initial load done' : 'initial load');
+      if (isLast) return total;
+    }
+  }
+
+  async function readWhole(model: MirrorModel): Promise<number> {
+    let after = 0;
+    let changed = 0;
+    for (;;) {
+      const records = await odoo.searchRead<OdooRecord>(model.model, {
+        domain: [['id', '>', after]],
+        fields: model.fields,
+        limit: pageSize,
+        order: 'id',
+        context,
+      });
+      changed += await sql.begin((tx) => apply(tx, model, records));
+      if (records.length < pageSize) return changed;
+      after = records.at(-1)?.id ?? after;
+    }
+  }
+
+  async function readChanges(model: MirrorModel, cursor: string): Promise<number> {
+    let from = shift(cursor, -overlapSeconds);
+    let newest = cursor;
+    let changed = 0;
+    const keep = async (records: OdooRecord[]) => {
+      for (const { write_date: at } of records) if (at && at > newest) newest = at;
+      changed += await sql.begin((tx) => apply(tx, model, records));
+    };
+    for (;;) {
+      // Seconds are told, microseconds compared: `>` finds the told second again, so nothing in it is lost.
+      const records = await odoo.searchRead<OdooRecord>(model.model, {
+        domain: [['write_date', '>', from]],
+        fields: model.fields,
+        limit: pageSize,
+        order: 'write_date asc, id asc',
+        context,
+      });
+      await keep(records);
+      const last = records.at(-1)?.write_date;
+      if (records.length < pageSize || !last) break;
+      if (last > from && records[0]?.write_date !== last) {
+        from = last;
+        continue;
+      }
+      // One second holds more than a page (one transaction gives all its records one time): that second by id, then on.
+      await drainSecond(model, last, keep);
+      from = `${shift(last, 1)}`;
+      await keep(
+        await odoo.searchRead<OdooRecord>(model.model, {
+          domain: [['write_date', '=', from]],
+          fields: model.fields,
+          limit: pageSize,
+          order: 'id',
+          context,
+        }),
+      );
+    }
+    if (newest !== cursor)
+      await sql`update odoo.sync_cursor set cursor = ${newest}::text::timestamp where model = ${model.model}`;
+    return changed;
+  }
+
+  async function drainSecond(
+    model: MirrorModel,
+    second: string,
+    keep: (records: OdooRecord[]) => Promise<void>,
+  ): Promise<void> {
+    let after = 0;
+    for (;;) {
+      const domain = [
+        ['write_date', '>=', second],
+        ['write_date', '<', shift(second, 1)],
+        ['id', '>', after],
+      ];
+      const records = await odoo.searchRead<OdooRecord>(model.model, {
+        domain,
+        fields: model.fields,
+        limit: pageSize,
+        order: 'id',
+        context,
+      });
+      await keep(records);
+      if (records.length < pageSize) return;
+      after = records.at(-1)?.id ?? after;
+    }
+  }
+
+  /** Rows into their table, and what tracking must know of the change into the outbox, together. Answers how many rows really changed. */
+  async function apply(tx: TransactionSql, model: MirrorModel, records: readonly OdooRecord[]): Promise<number> {
+    if (records.length === 0) return 0;
+    const rows = records.map((record) => model.toRow(record, keys));
+    const columns = Object.keys(model.columns);
+    const others = columns.filter((column) => column !== 'id');
+    const list = (prefix: string) => others.map((column) => `${prefix}.${column}`).join(', ');
+    const changed = await tx.unsafe<{ id: number }[]>(
+      `insert into odoo.${model.table} as t (${columns.join(', ')})
+       select ${columns.join(', ')} from json_to_recordset($1::text::json) as g(${columns.map((column) => `${column} ${model.columns[column]}`).join(', ')}) order by id
+       on conflict (id) do update set ${others.map((column) => `${column} = excluded.${column}`).join(', ')}
+       where (t.write_date is null or excluded.write_date >= t.write_date) and (${list('t')}) is distinct from (${list('excluded')}) returning id`,
+      [JSON.stringify(rows)],
+    );
+    const ids = changed.map((row) => row.id);
+    if (ids.length > 0) await tellChanges(tx, model.model, ids);
+    return ids.length;
+  }
+
+  return { runOnce };
+}
+
+/** Naive UTC text moved by seconds. */
+function shift(text: string, seconds: number): string {
+  const moved = new Date(Date.parse(`${text.slice(0, 19).replace(' ', 'T')}Z`) + seconds * 1000).toISOString();
+  return `${moved.slice(0, 10)} ${moved.slice(11, 19)}`;
+}

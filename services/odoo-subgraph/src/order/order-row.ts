@@ -1,0 +1,49 @@
+export interface OrderRow {
+  id: number;
+  name: string;
+  state: 'draft' | 'sent' | 'sale' | 'cancel';
+  /** Instants with microseconds as text: the sort key of lists. */
+  placedAt: string;
+  commitmentDate: string | null;
+  asOf: Date | null;
+  customerId: number;
+  customerName: string;
+  companyId: number;
+  companyName: string;
+  amountTotal: number;
+  currencyCode: string;
+  decimalPlaces: number;
+}
+
+export const orderColumns = `o.id, o.name, o.state, o.placed_at::text as "placedAt", o.commitment_date::text as "commitmentDate", (select as_of from odoo.sync_round) as "asOf",
+  o.commercial_partner_id as "customerId", p.name as "customerName", o.company_id as "companyId", c.name as "companyName", o.amount_total as "amountTotal",
+  u.name as "currencyCode", u.decimal_places as "decimalPlaces"`;
+
+export const orderJoins = `join odoo.partner p on p.id = o.commercial_partner_id join odoo.company c on c.id = o.company_id join odoo.currency u on u.id = o.currency_id`;
+
+export interface LineRow {
+  id: number;
+  orderId: number;
+  name: string;
+  quantity: number;
+  quantityDelivered: number;
+  unit: string;
+}
+
+export interface DeliveryRow {
+  id: number;
+  orderId: number;
+  name: string;
+  state: 'draft' | 'waiting' | 'confirmed' | 'assigned' | 'done' | 'cancel';
+  kind: 'OUTGOING' | 'RETURN';
+  scheduledAt: string | null;
+  doneAt: string | null;
+  carrierName: string | null;
+  backorderOf: number | null;
+  returnOf: number | null;
+}
+
+/** Naive UTC text of Odoo to an ISO instant. */
+export function instant(text: string | null): string | null {
+  return text === null ? null : new Date(`${text.slice(0, 19).replace(' ', 'T')}Z`).toISOString();
+}

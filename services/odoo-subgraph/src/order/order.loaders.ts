@@ -1,0 +1,110 @@
+import type { Sql, Viewer } from '@milepost/service-kit';
+import DataLoader from 'dataloader';
+import { scopeCondition } from '../scope.ts';
+import { type DeliveryRow, type LineRow, type OrderRow, orderColumns, orderJoins } from './order-row.ts';
+
+const deliveryColumns = `k.id, k.order_id as "orderId", k.name, k.state, case when k.type_code = 'outgoing' then 'OUTGOING' else 'RETURN' end as kind,
+  k.scheduled_at::text as "scheduledAt", k.done_at::text as "doneAt", d.name as "carrierName", k.backorder_of as "backorderOf", k.return_of as "returnOf"`;
+/** Steps inside the warehouse are no deliveries. */
+const isDelivery = `(k.type_code = 'outgoing' or k.return_of is not null)`;
+
+/** One statement per kind and batch; scope stands inside each. */
+export function createOrderLoaders({ sql, viewer }: { sql: Sql; viewer: Viewer }) {
+  const scoped = <T extends object>(text: string, ids: readonly number[], first = 2) => {
+    const scope = scopeCondition(viewer, 'o', first);
+    return sql.unsafe<T[]>(text.replace('SCOPE', scope.text), [[...ids], ...scope.values] as never, { prepare: true });
+  };
+  const grouped = <T>(rows: readonly T[], idOf: (row: T) => number, ids: readonly number[]) => {
+    const groups = Map.groupBy(rows, idOf);
+    return ids.map((id) => groups.get(id) ?? []);
+  };
+  const single = <T>(rows: readonly T[], idOf: (row: T) => number, ids: readonly number[]) => {
+    const found = new Map(rows.map((row) => [idOf(row), row]));
+    return ids.map((id) => found.get(id) ?? null);
+  };
+
+  return {
+    byId: new DataLoader<number, OrderRow | null>(async (ids) =>
+      single(
+        await scoped<OrderRow>(
+          `select ${orderColumns} from odoo.sale_order o ${orderJoins} where o.id = any($1::int[]) and SCOPE`,
+          ids,
+        ),
+        (row) => row.id,
+        ids,
+      ),
+    ),
+
+    lines: new DataLoader<number, LineRow[]>(async (ids) =>
+      grouped(
+        await scoped<LineRow>(
+          `select l.id, l.order_id as "orderId", l.name, l.quantity, l.quantity_delivered as "quantityDelivered", l.unit from odoo.order_line l join odoo.sale_order o on o.id = l.order_id
+           where l.order_id = any($1::int[]) and l.is_goods and SCOPE order by l.order_id, l.sequence, l.id`,
+          ids,
+        ),
+        (row) => row.orderId,
+        ids,
+      ),
+    ),
+
+    line: new DataLoader<number, LineRow | null>(async (ids) =>
+      single(
+        await scoped<LineRow>(
+          `select l.id, l.order_id as "orderId", l.name, l.quantity, l.quantity_delivered as "quantityDelivered", l.unit from odoo.order_line l join odoo.sale_order o on o.id = l.order_id
+           where l.id = any($1::int[]) and l.is_goods and SCOPE`,
+          ids,
+        ),
+        (row) => row.id,
+        ids,
+      ),
+    ),
+
+    deliveries: new DataLoader<number, DeliveryRow[]>(async (ids) =>
+      grouped(
+        await scoped<DeliveryRow>(
+          `select ${deliveryColumns} from odoo.picking k join odoo.sale_order o on o.id = k.order_id left join odoo.delivery_carrier d on d.id = k.carrier_id
+           where k.order_id = any($1::int[]) and ${isDelivery} and SCOPE order by k.order_id, k.id`,
+          ids,
+        ),
+        (row) => row.orderId,
+        ids,
+      ),
+    ),
+
+    delivery: new DataLoader<number, DeliveryRow | null>(async (ids) =>
+      single(
+        await scoped<DeliveryRow>(
+          `select ${deliveryColumns} from odoo.picking k join odoo.sale_order o on o.id = k.order_id left join odoo.delivery_carrier d on d.id = k.carrier_id
+           where k.id = any($1::int[]) and ${isDelivery} and SCOPE`,
+          ids,
+        ),
+        (row) => row.id,
+        ids,
+      ),
+    ),
+
+    /** A customer account is visible through the orders in scope. */
+    customer: new DataLoader<number, { id: number; name: string } | null>(async (ids) =>
+      single(
+        await scoped<{ id: number; name: string }>(
+          `select p.id, p.name from odoo.partner p where p.id = any($1::int[]) and exists (select 1 from odoo.sale_order o where o.commercial_partner_id = p.id and SCOPE)`,
+          ids,
+        ),
+        (row) => row.id,
+        ids,
+      ),
+    ),
+
+    company: new DataLoader<number, { id: number; name: string } | null>(async (ids) =>
+      single(
+        await scoped<{ id: number; name: string }>(
+          `select c.id, c.name from odoo.company c where c.id = any($1::int[]) and exists (select 1 from odoo.sale_order o where o.company_id = c.id and SCOPE)`,
+          ids,
+        ),
+        (row) => row.id,
+        ids,
+      ),
+    ),
+  };
+}
+export type OrderLoaders = ReturnType<typeof createOrderLoaders>;

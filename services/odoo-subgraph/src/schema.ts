@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs';
+import { buildSubgraph } from '@milepost/service-kit';
+import { GraphQLScalarType } from 'graphql';
+import { accessResolvers } from './access/access.resolvers.ts';
+import { orderResolvers } from './order/order.resolvers.ts';
+
+const domains = ['base', 'access', 'customer', 'delivery', 'order'];
+
+/** One SDL per domain folder, together. */
+const typeDefs = domains
+  .map((domain) => readFileSync(new URL(`./${domain}/schema.graphql`, import.meta.url), 'utf8'))
+  .join('\n');
+
+const scalar = (name: string, description: string) => new GraphQLScalarType({ name, description });
+
+export function createSchema() {
+  return buildSubgraph(typeDefs, {
+    DateTime: scalar('DateTime', 'An instant in ISO 8601 with offset Z.'),
+    Decimal: scalar('Decimal', 'A decimal number as text.'),
+    ...orderResolvers,
+    ...accessResolvers,
+  });
+}

@@ -1,0 +1,137 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import {
+  connectDatabase,
+  createSubgraphApp,
+  createViewerVerifier,
+  deriveKey,
+  type Logger,
+  migrateDatabase,
+  parseMasterKey,
+} from '@milepost/service-kit';
+import { createOrderAccess } from './access/create-order-access.ts';
+import type { Config } from './config/config.ts';
+import { createRequestContext } from './context.ts';
+import { createMetrics } from './metrics.ts';
+import { createSync } from './mirror/sync.ts';
+import { startWorker } from './mirror/worker.ts';
+import { createOdooClient } from './odoo/client.ts';
+import { createSchema } from './schema.ts';
+
+const migrationsFolder = fileURLToPath(new URL('../drizzle', import.meta.url));
+
+export function migrate(databaseUrl: string): Promise<void> {
+  return migrateDatabase(databaseUrl, { folder: migrationsFolder, schema: 'odoo' });
+}
+
+export interface RunningServer extends AsyncDisposable {
+  publicUrl: string;
+  privateUrl: string;
+}
+
+/** The service: the graph on the private address, and (role `worker`) the mirror's reader and the sender to tracking. */
+export async function startServer(
+  config: Config,
+  { logger, onStatement }: { logger: Logger; onStatement?: (text: string) => void },
+): Promise<RunningServer> {
+  const started: AsyncDisposable[] = [];
+  const own = <T extends AsyncDisposable>(resource: T): T => {
+    started.unshift(resource);
+    return resource;
+  };
+  const dispose = async () => {
+    for (const resource of started) await resource[Symbol.asyncDispose]();
+  };
+  try {
+    await migrate(config.databaseUrl);
+    const connect = (application: string, max: number, observe = false) => {
+      const client = connectDatabase(config.databaseUrl, {
+        application,
+        searchPath: 'odoo',
+        max,
+        ...(observe && onStatement && { onStatement }),
+      });
+      own({ [Symbol.asyncDispose]: () => client.end({ timeout: 5 }) });
+      return client;
+    };
+    const sql = connect('milepost-odoo', 8, true);
+    const workerSql = connect('milepost-odoo-worker', 3);
+    const metrics = createMetrics({ sql: workerSql });
+    const { masterKey } = config.secrets;
+    const orderAccess = await createOrderAccess({ sql, masterKey, logger });
+
+    if (config.roles.includes('worker')) {
+      const odoo = createOdooClient({
+        ...config.odoo,
+        apiKey: config.secrets.odooApiKey,
+        logger,
+        onCall(model, method, outcome, seconds) {
+          metrics.calls.inc({ model, method, outcome });
+          metrics.callSeconds.observe(seconds);
+        },
+      });
+      const master = parseMasterKey(masterKey);
+      const sync = createSync({
+        sql: workerSql,
+        odoo,
+        keys: { email: deriveKey(master, 'blind-index/email'), postcode: deriveKey(master, 'blind-index/postcode') },
+        overlapSeconds: config.sync.overlapSeconds,
+        pageSize: config.sync.pageSize,
+        logger,
+      });
+      own(
+        startWorker({
+          databaseUrl: config.databaseUrl,
+          sync,
+          send: { sql: workerSql, url: config.trackingEventsUrl, secrets: config.secrets.internalEvents },
+          intervalMs: config.sync.intervalMs,
+          logger,
+        }),
+      );
+    }
+
+    const { app, close } = await createSubgraphApp({
+      schema: createSchema(),
+      verifyViewer: createViewerVerifier({ jwksUrl: config.viewerJwksUrl }),
+      context: ({ viewer }) => createRequestContext({ sql, orderAccess }, viewer),
+      logger,
+      metrics: metrics.registry,
+      // Ready once there is a whole copy to serve; it stays ready when Odoo goes away.
+      isReady: async () => {
+        const [row] = await sql<{ loaded: boolean }[]>`select as_of is not null as loaded from odoo.sync_round`;
+        return row?.loaded === true;
+      },
+      routes: (app) => {
+        app.get('/jwks', async () => ({ keys: orderAccess.publicKeys }));
+      },
+    });
+    own({ [Symbol.asyncDispose]: close });
+    const privateUrl = await app.listen({ host: config.host, port: config.privatePort });
+
+    const publicServer = createServer((request, response) => {
+      const isAlive = request.url === '/healthz';
+      request.resume();
+      response
+        .writeHead(isAlive ? 200 : 404, { 'content-type': 'application/json' })
+        .end(`${JSON.stringify(isAlive ? { status: 'ok' } : { status: 404, message: 'there is no such address' })}\n`);
+    });
+    await new Promise<void>((resolve, reject) => {
+      publicServer.once('error', reject);
+      publicServer.listen(config.publicPort, config.host, resolve);
+    });
+    own({
+      async [Symbol.asyncDispose]() {
+        const closed = new Promise<void>((resolve) => publicServer.close(() => resolve()));
+        publicServer.closeAllConnections();
+        await closed;
+      },
+    });
+    const publicUrl = `http://${config.host}:${(publicServer.address() as AddressInfo).port}`;
+    logger.info({ publicUrl, privateUrl, roles: config.roles }, 'ready');
+    return { publicUrl, privateUrl, [Symbol.asyncDispose]: dispose };
+  } catch (error) {
+    await dispose().catch(() => {});
+    throw error;
+  }
+}
