@@ -1,5 +1,8 @@
+import { createRequire } from 'node:module';
 import { defineConfig } from 'vitest/config';
 
+// Node loads one graphql (its CommonJS main) for our code and for libraries; the test runner would pick the ES module for ours: two realms.
+const resolve = { alias: [{ find: /^graphql$/, replacement: createRequire(import.meta.url).resolve('graphql') }] };
 const node = { environment: 'node', pool: 'forks', isolate: false } as const;
 const globalSetup = ['./packages/testkit/src/global-setup.ts'];
 
@@ -7,6 +10,7 @@ export default defineConfig({
   test: {
     projects: [
       {
+        resolve,
         test: {
           ...node,
           name: 'unit',
@@ -18,6 +22,7 @@ export default defineConfig({
         },
       },
       {
+        resolve,
         test: {
           ...node,
           name: 'integration',
@@ -28,6 +33,7 @@ export default defineConfig({
         },
       },
       {
+        resolve,
         test: {
           ...node,
           name: 'e2e',

@@ -16,7 +16,7 @@ const scans = {
   AttemptFail: ['AttemptFail_001', 'The receiver was not available at the time of delivery.'],
   AvailableForPickup: ['AvailableForPickup_001', 'The package is ready to be collected.'],
   Delivered: ['Delivered_001', 'Delivered'],
-  Exception: ['Exception_007', 'Severe weather conditions have delayed delivery.'],
+  Exception: ['Exception_017', 'Severe weather conditions have delayed delivery.'],
 };
 
 function fail(sentence) {

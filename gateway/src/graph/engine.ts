@@ -12,7 +12,7 @@ import { createCursorReader, onlyLiveCursor, selectsLiveCursor } from './as-of.t
 import { checkLimits, limits } from './limits.ts';
 
 /** What travels with every operation, whether it came by HTTP, SSE or WebSocket. */
-export interface OperationContext {
+interface OperationContext {
   session: Session;
   requestId: string;
   asOf?: string;
@@ -33,7 +33,7 @@ export interface EngineDeps {
 const supergraphFile = new URL('../../supergraph.graphql', import.meta.url);
 
 /** The composed schema with the addresses of this installation. */
-export function readSupergraph(subgraphs: Config['subgraphs'], file: URL = supergraphFile): string {
+function readSupergraph(subgraphs: Config['subgraphs'], file: URL = supergraphFile): string {
   return readFileSync(file, 'utf8').replace(
     /@join__graph\(name: "(odoo|tracking)", url: "[^"]*"\)/g,
     (_match, name: 'odoo' | 'tracking') => `@join__graph(name: "${name}", url: "${subgraphs[name]}")`,
@@ -215,7 +215,7 @@ const unreachable = new Set([
 ]);
 
 /** What a client may see of an error: documented codes with their message, nothing of our insides for all others. */
-export function maskError(error: unknown, logger: Logger): Error {
+function maskError(error: unknown, logger: Logger): Error {
   if (!(error instanceof Error)) return internal(error, logger);
   const graphql = error as GraphQLError;
   const code = graphql.extensions?.['code'];

@@ -179,7 +179,6 @@ export function createPartnerTokens({
     return client;
   }
 }
-export type PartnerTokens = ReturnType<typeof createPartnerTokens>;
 
 const noStore = { 'cache-control': 'no-store', pragma: 'no-cache' };
 

@@ -127,4 +127,3 @@ export async function createPeople({
     [Symbol.asyncDispose]: () => client.end({ timeout: 2 }),
   };
 }
-export type People = Awaited<ReturnType<typeof createPeople>>;

@@ -9,7 +9,7 @@ import { shipmentResolvers } from './shipment/shipment.resolvers.ts';
 const domains = ['base', 'taxonomy', 'carrier', 'event', 'live', 'order-link', 'shipment'];
 
 /** One SDL per domain folder, together. */
-export const typeDefs = domains
+const typeDefs = domains
   .map((domain) => readFileSync(new URL(`./${domain}/schema.graphql`, import.meta.url), 'utf8'))
   .join('\n');
 

@@ -37,7 +37,7 @@ export interface RunningServer extends AsyncDisposable {
 
 /**
  * One process of tracking: the public webhook address, the private graph, and (role `worker`) the inbox worker and the sequencer. Several may
- * run side by side on one database. `onStatement` sees the text of each SQL statement of the graph and the worker, for tests that count.
+ * run side by side on one database. `onStatement` sees the text of each SQL statement of the graph, for tests that count.
  */
 export async function startServer(
   config: Config,
@@ -54,18 +54,18 @@ export async function startServer(
   };
   try {
     await migrate(config.databaseUrl);
-    const connect = (application: string, max: number) => {
+    const connect = (application: string, max: number, observed = false) => {
       const client = connectDatabase(config.databaseUrl, {
         application,
         searchPath: 'tracking',
         max,
-        ...(onStatement && { onStatement }),
+        ...(observed && onStatement && { onStatement }),
       });
       own({ [Symbol.asyncDispose]: () => client.end({ timeout: 5 }) });
       return client;
     };
-    const sql = connect('milepost-tracking', 8);
-    const workerSql = connect('milepost-tracking-worker', 3);
+    const sql = connect('milepost-tracking', 8, true);
+    const workerSql = connect('milepost-tracking-worker', 4);
     await ensurePartitions(sql, new Date());
     const metrics = createMetrics();
     const keys = await loadBodyKeys({ sql, masterKey: config.secrets.masterKey, now: new Date() });
@@ -85,7 +85,9 @@ export async function startServer(
     const connectors = new Map([
       [aftership.provider, { connector: aftership, secrets: config.secrets.aftershipWebhook }],
     ]);
-    const feed = own(await startLiveFeed({ sql, wakeBus, logger, onDelivered: () => metrics.delivered.inc() }));
+    const feed = own(
+      await startLiveFeed({ sql: workerSql, wakeBus, logger, onDelivered: () => metrics.delivered.inc() }),
+    );
     if (config.roles.includes('worker')) {
       own(await startSequencer({ databaseUrl: config.databaseUrl, wakeBus, logger }));
       own(

@@ -12,7 +12,6 @@ export const accessDenied = () => new OdooError('odoo.exceptions.AccessDenied', 
 export const accessError = make('odoo.exceptions.AccessError');
 export const missingError = make('odoo.exceptions.MissingError');
 export const userError = make('odoo.exceptions.UserError');
-export const validationError = make('odoo.exceptions.ValidationError');
 export const valueError = make('builtins.ValueError');
 export const typeError = make('builtins.TypeError');
 export const attributeError = make('builtins.AttributeError');

@@ -263,7 +263,7 @@ export class World {
 }
 
 /** `2026-11-21 00:08:38.967123` */
-export function formatMicros(micros: Micros): string {
+function formatMicros(micros: Micros): string {
   const iso = new Date(Number(micros / 1000n)).toISOString();
   return `${iso.slice(0, 10)} ${iso.slice(11, 19)}.${String(micros % 1_000_000n).padStart(6, '0')}`;
 }

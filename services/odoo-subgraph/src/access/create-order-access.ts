@@ -14,18 +14,18 @@ import { type JWK, SignJWT } from 'jose';
 import { normaliseEmail, normalisePostcode } from '../mirror/personal-data.ts';
 
 /** Every answer takes this long, and then whole steps more: well above what the work takes, so that the time tells nothing. */
-export const floorMs = 40;
-export const stepMs = 10;
+const floorMs = 40;
+const stepMs = 10;
 const lifeSeconds = 1_800;
 /** Orders of one name that are looked at: one per company. */
 const maxCandidates = 5;
 
-export interface OrderAccessInput {
+interface OrderAccessInput {
   orderName: string;
   email: string | null;
   postalCode: string | null;
 }
-export interface OrderAccessAnswer {
+interface OrderAccessAnswer {
   token: string | null;
   expiresAt: string | null;
   userErrors: { code: string; message: string; field: string[] | null }[];

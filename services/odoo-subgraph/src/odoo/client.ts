@@ -1,16 +1,9 @@
 import { AppError, type Logger } from '@milepost/service-kit';
 
 /** What went wrong at Odoo's door. The kind decides the reaction; messages are translated and never matched. */
-export type OdooErrorKind =
-  | 'authentication'
-  | 'access'
-  | 'missing'
-  | 'validation'
-  | 'serialization'
-  | 'unavailable'
-  | 'bug';
+type OdooErrorKind = 'authentication' | 'access' | 'missing' | 'validation' | 'serialization' | 'unavailable' | 'bug';
 
-export class OdooCallError extends AppError {
+class OdooCallError extends AppError {
   readonly kind: OdooErrorKind;
   constructor(kind: OdooErrorKind, pythonName: string, call: string) {
     super(

@@ -5,7 +5,7 @@ import type { Metrics } from '../metrics.ts';
 import type { InboxWriter } from './inbox-writer.ts';
 
 /** Largest webhook body: a journey of hundreds of scans stays far below. */
-export const maxBodyBytes = 1024 * 1024;
+const maxBodyBytes = 1024 * 1024;
 
 const path = /^\/webhooks\/([a-z0-9-]{1,40})\/?$/;
 

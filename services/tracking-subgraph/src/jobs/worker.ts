@@ -42,7 +42,7 @@ function isTransient(error: unknown): boolean {
 }
 
 /** When a batch fails for what is in it, its messages are taken one by one, so that one bad message does not hold back its neighbours. */
-export async function isolating(
+async function isolating(
   deps: ProcessDeps & { logger: Logger; sql: Sql },
   run: () => ReturnType<typeof processMessages>,
 ): ReturnType<typeof processMessages> {

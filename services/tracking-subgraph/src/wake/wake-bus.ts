@@ -3,7 +3,7 @@ import postgres from 'postgres';
 import { createClient } from 'redis';
 
 /** `inbox`: a message was committed; `outbox`: a milestone was committed; `numbered`: milestones got their numbers. */
-export type WakeTopic = 'inbox' | 'outbox' | 'numbered';
+type WakeTopic = 'inbox' | 'outbox' | 'numbered';
 
 /**
  * Wake-ups between processes. They carry no payload and may be lost: every reader also polls, and reads by cursor. Sent after the commit,

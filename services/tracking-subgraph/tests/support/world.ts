@@ -28,7 +28,7 @@ export const anonymous = viewer({ role: 'anonymous', level: 'L0', sub: null, com
 export const orderHolder = (...orders: number[]) =>
   viewer({ role: 'customer', level: 'L1', companies: [], customers: [], orders });
 
-export function environment(databaseUrl: string, more: Record<string, string> = {}): Record<string, string> {
+function environment(databaseUrl: string, more: Record<string, string> = {}): Record<string, string> {
   return {
     DATABASE_URL: databaseUrl,
     PUBLIC_PORT: '0',

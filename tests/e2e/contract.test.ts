@@ -1,0 +1,338 @@
+import { readFileSync } from 'node:fs';
+import { eventually } from '@milepost/testkit';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { trackingUpdate } from '../../services/tracking-subgraph/tests/support/messages.ts';
+import dataset from '../../simulators/odoo/data/dataset.json' with { type: 'json' };
+import { accounts, type System, startSystem } from './support/system.ts';
+
+const operation = (name: string) => readFileSync(new URL(`../contract/${name}.graphql`, import.meta.url), 'utf8');
+type Raw = Record<string, unknown> & { id: number; name: string };
+const models = dataset.models as unknown as Record<string, Raw[]>;
+const byId = (model: string) => new Map((models[model] ?? []).map((row) => [row.id, row]));
+const ref = (value: unknown) => (Array.isArray(value) ? (value[0] as number) : null);
+const when = (value: unknown) => (typeof value === 'string' ? `${value.replace(' ', 'T')}.000Z` : null);
+const idOf = (type: string, id: number | null) =>
+  id === null ? null : Buffer.from(`${type}:${id}`).toString('base64url');
+
+let system: System;
+let partner: Record<string, string>;
+beforeAll(async () => {
+  system = await startSystem();
+  partner = { authorization: `Bearer ${await system.partnerToken()}` };
+});
+afterAll(() => system[Symbol.asyncDispose]());
+
+/** What an order must look like, worked out from Odoo's raw records by other means than the product's. */
+function expectedOrder(raw: Raw) {
+  const partners = byId('res.partner');
+  const customer = partners.get(
+    ref(partners.get(ref(raw['partner_id']) as number)?.['commercial_partner_id']) as number,
+  ) as Raw;
+  const currency = byId('res.currency').get(ref(raw['currency_id']) as number) as Raw;
+  const pickings = models['stock.picking'] as Raw[];
+  const deliveries = pickings
+    .filter((p) => ref(p['sale_id']) === raw.id && (p['picking_type_code'] === 'outgoing' || p['return_id']))
+    .sort((a, b) => a.id - b.id);
+  return {
+    id: idOf('Order', raw.id),
+    name: raw.name,
+    state: { draft: 'DRAFT', sent: 'SENT', sale: 'SALE', cancel: 'CANCELLED' }[raw['state'] as string],
+    placedAt: when(raw['state'] === 'sale' ? raw['date_order'] : raw['create_date']),
+    promisedDeliveryAt: when(raw['commitment_date']),
+    customer: { id: idOf('Customer', customer.id), name: customer.name },
+    company: { id: idOf('Company', ref(raw['company_id'])), name: (raw['company_id'] as [number, string])[1] },
+    total: {
+      amount: (raw['amount_total'] as number).toFixed(currency['decimal_places'] as number),
+      currencyCode: currency.name,
+    },
+    lines: (models['sale.order.line'] as Raw[])
+      .filter((l) => ref(l['order_id']) === raw.id && !l['display_type'] && !l['is_delivery'] && !l['is_downpayment'])
+      .sort((a, b) => (a['sequence'] as number) - (b['sequence'] as number) || a.id - b.id)
+      .map((l) => ({
+        id: idOf('OrderLine', l.id),
+        description: l.name,
+        quantityOrdered: l['product_uom_qty'],
+        quantityDelivered: l['qty_delivered'],
+        unit: (l['product_uom'] as [number, string])[1],
+      })),
+    deliveries: deliveries.map((p) => ({
+      id: idOf('Delivery', p.id),
+      name: p.name,
+      kind: p['picking_type_code'] === 'outgoing' ? 'OUTGOING' : 'RETURN',
+      state: {
+        draft: 'DRAFT',
+        waiting: 'WAITING',
+        confirmed: 'CONFIRMED',
+        assigned: 'READY',
+        done: 'DONE',
+        cancel: 'CANCELLED',
+      }[p['state'] as string],
+      scheduledAt: when(p['scheduled_date']),
+      doneAt: when(p['date_done']),
+      carrierName: Array.isArray(p['carrier_id']) ? p['carrier_id'][1] : null,
+      backorderOf: ref(p['backorder_id']) === null ? null : { id: idOf('Delivery', ref(p['backorder_id'])) },
+    })),
+    numbersByDelivery: deliveries.map((p) => numbersOf(p['carrier_tracking_ref'])),
+  };
+}
+const numbersOf = (text: unknown) =>
+  typeof text === 'string'
+    ? text
+        .split(/[,/]/)
+        .map((number) => number.trim().toUpperCase())
+        .filter((number) => /\d/.test(number))
+    : [];
+
+interface OrderAnswer {
+  liveCursor: string;
+  orderByName:
+    | (Omit<ReturnType<typeof expectedOrder>, 'numbersByDelivery' | 'deliveries'> & {
+        deliveries: { shipments: { id: string }[] }[];
+        viewerAccess: string;
+        asOf: string;
+        shipments: {
+          id: string;
+          trackingNumber: string;
+          status: string;
+          direction: string;
+          carrier: { code: string } | null;
+          proofOfDelivery: unknown;
+        }[];
+      })
+    | null;
+}
+
+describe('OrderWithShipments over the whole data set equals the raw records', () => {
+  test.each((models['sale.order'] as Raw[]).map((raw) => [raw.name, raw] as const))('%s', async (name, raw) => {
+    const { data, errors } = await system.query<OrderAnswer>(operation('OrderWithShipments'), { name }, partner);
+    expect(errors).toBeUndefined();
+    const { orderByName } = data;
+    const { numbersByDelivery, ...want } = expectedOrder(raw);
+    expect(orderByName).toMatchObject({ ...want, viewerAccess: 'PARTNER' });
+    expect(Date.now() - Date.parse(orderByName?.asOf as string)).toBeLessThan(60_000);
+    expect(orderByName?.shipments.map((s) => s.trackingNumber).sort()).toEqual(
+      [...new Set(numbersByDelivery.flat())].sort(),
+    );
+    for (const [i, delivery] of (orderByName?.deliveries ?? []).entries()) {
+      const numbers = delivery.shipments.map(
+        ({ id }) => orderByName?.shipments.find((s) => s.id === id)?.trackingNumber,
+      );
+      expect(numbers.sort()).toEqual([...new Set(numbersByDelivery[i])].sort());
+    }
+  });
+
+  test('a number that two orders share is one shipment with both', async () => {
+    const [a, b] = await Promise.all(
+      ['S00068', 'S00069'].map((name) => system.query<OrderAnswer>(operation('OrderWithShipments'), { name }, partner)),
+    );
+    const shared = a?.data.orderByName?.shipments[0]?.id as string;
+    expect(b?.data.orderByName?.shipments[0]?.id).toBe(shared);
+    const { data } = await system.query<{
+      shipment: { order: { name: string }; orders: { nodes: { name: string }[] } };
+    }>('query ($id: ID!) { shipment(id: $id) { order { name } orders { nodes { name } } } }', { id: shared }, partner);
+    expect(data.shipment.orders.nodes.map((order) => order.name).sort()).toEqual(['S00068', 'S00069']);
+  });
+
+  test('a name that nobody has is null', async () => {
+    expect(
+      (await system.query<OrderAnswer>(operation('OrderWithShipments'), { name: 'S99999' }, partner)).data.orderByName,
+    ).toBeNull();
+  });
+});
+
+describe('OrderAccess', () => {
+  interface Access {
+    orderAccessCreate: {
+      token: string | null;
+      expiresAt: string | null;
+      userErrors: { code: string; message: string; field: string[] | null }[];
+    };
+  }
+  const access = async (variables: object) =>
+    (await system.query<Access>(operation('OrderAccess'), variables)).data.orderAccessCreate;
+  const partners = byId('res.partner');
+  const contactOf = (raw: Raw) => partners.get(ref(raw['partner_id']) as number) as Raw;
+
+  test('every order opens with its contact’s e-mail, and shows exactly that order', async () => {
+    for (const raw of models['sale.order'] as Raw[]) {
+      const email = contactOf(raw)['email'];
+      if (!email) continue;
+      const { token } = await access({ orderName: ` ${raw.name.toLowerCase()} `, email: String(email).toUpperCase() });
+      expect(token, raw.name).not.toBeNull();
+      const headers = { authorization: `Bearer ${token}` };
+      const { data } = await system.query<OrderAnswer>(operation('OrderWithShipments'), { name: raw.name }, headers);
+      expect(data.orderByName).toMatchObject({
+        name: raw.name,
+        viewerAccess: 'L1',
+        customer: { name: expect.any(String) },
+      });
+      for (const shipment of data.orderByName?.shipments ?? []) expect(shipment.proofOfDelivery).toBeNull();
+      const mine = await system.query<{ orders: { nodes: { name: string }[] } }>(
+        '{ orders(first: 100) { nodes { name } } }',
+        {},
+        headers,
+      );
+      expect(mine.data.orders.nodes.map((order) => order.name)).toEqual([raw.name]);
+    }
+  });
+
+  test('the postcode of the delivery address opens it too, however it is written', async () => {
+    const raw = (models['sale.order'] as Raw[]).find(
+      (order) => partners.get(ref(order['partner_shipping_id']) as number)?.['zip'],
+    ) as Raw;
+    const zip = String(partners.get(ref(raw['partner_shipping_id']) as number)?.['zip']);
+    expect(
+      (await access({ orderName: raw.name, postalCode: ` ${zip.slice(0, 2)} ${zip.slice(2)}` })).token,
+    ).not.toBeNull();
+  });
+
+  test('a wrong pair and an unknown order get the same answer, byte for byte', async () => {
+    const answers = await Promise.all([
+      access({ orderName: 'S00046', email: 'somebody@else.example' }),
+      access({ orderName: 'S99999', email: 'somebody@else.example' }),
+      access({ orderName: 'S00046', postalCode: '00000' }),
+      access({ orderName: 'x'.repeat(5_000), email: '' }),
+    ]);
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    expect(answers[0]).toMatchObject({
+      token: null,
+      expiresAt: null,
+      userErrors: [{ code: 'ORDER_ACCESS_DENIED', field: null }],
+    });
+  });
+
+  test('both or none of e-mail and postcode is said to be wrong, naming the field', async () => {
+    expect((await access({ orderName: 'S00046' })).userErrors[0]).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      field: ['input', 'email'],
+    });
+    expect((await access({ orderName: 'S00046', email: 'a@b.example', postalCode: '1' })).userErrors[0]).toMatchObject({
+      code: 'BAD_USER_INPUT',
+    });
+  });
+});
+
+describe('a stranger', () => {
+  test('sees nothing of another’s order by any path', async () => {
+    const raw = (models['sale.order'] as Raw[]).find((order) => order.name === 'S00046') as Raw;
+    const own = (
+      await system.query<{ orderAccessCreate: { token: string } }>(operation('OrderAccess'), {
+        orderName: 'S00046',
+        email: 'ann.rivera@alpine.example.com',
+      })
+    ).data.orderAccessCreate;
+    const full = await system.query<OrderAnswer>(operation('OrderWithShipments'), { name: 'S00046' }, partner);
+    const shipment = full.data.orderByName?.shipments[0] as { id: string; trackingNumber: string };
+    const other = (models['sale.order'] as Raw[]).find((order) => order.name === 'S00043') as Raw;
+    const email = String(byId('res.partner').get(ref(other['partner_id']) as number)?.['email']);
+    const stranger = (
+      await system.query<{ orderAccessCreate: { token: string } }>(operation('OrderAccess'), {
+        orderName: 'S00043',
+        email,
+      })
+    ).data.orderAccessCreate;
+    expect(own.token === null || stranger.token !== null).toBe(true);
+
+    const everything = `query ($order: ID!, $shipment: ID!, $number: String!) {
+      order(id: $order) { name shipments { id } } orderByName(name: "S00046") { name } orders(first: 100) { nodes { name } }
+      shipment(id: $shipment) { id order { name } } shipmentByTrackingNumber(trackingNumber: $number) { viewerAccess proofOfDelivery { signedBy } order { name } orders { nodes { name } } events { nodes { description location { text city } } } } }`;
+    const variables = { order: idOf('Order', raw.id), shipment: shipment.id, number: shipment.trackingNumber };
+    for (const headers of [{}, { authorization: `Bearer ${stranger.token}` }] as Record<string, string>[]) {
+      const { data } = await system.query<Record<string, never>>(everything, variables, headers);
+      expect(data).toMatchObject({
+        order: null,
+        orderByName: null,
+        shipment: null,
+        shipmentByTrackingNumber: { viewerAccess: 'L0', proofOfDelivery: null, order: null, orders: { nodes: [] } },
+      });
+      expect(JSON.stringify(data)).not.toContain('S00046');
+    }
+  });
+
+  test('an account sees all orders of its company and no others', async () => {
+    const headers = await system.signIn(accounts.customer);
+    const { data } = await system.query<{ orders: { nodes: { name: string; viewerAccess: string }[] } }>(
+      '{ orders(first: 100) { nodes { name viewerAccess } } }',
+      {},
+      headers,
+    );
+    const partners = byId('res.partner');
+    const expected = (models['sale.order'] as Raw[])
+      .filter((raw) => ref(partners.get(ref(raw['partner_id']) as number)?.['commercial_partner_id']) === 45)
+      .map((raw) => raw.name);
+    expect(data.orders.nodes.map((order) => order.name).sort()).toEqual(expected.sort());
+    expect(new Set(data.orders.nodes.map((order) => order.viewerAccess))).toEqual(new Set(['L3']));
+  });
+
+  test('MyOrders pages through everything once', async () => {
+    const names: string[] = [];
+    let after: string | null = null;
+    do {
+      const {
+        data,
+      }: { data: { orders: { nodes: { name: string }[]; pageInfo: { hasNextPage: boolean; endCursor: string } } } } =
+        await system.query(operation('MyOrders'), { first: 7, after }, partner);
+      names.push(...data.orders.nodes.map((order) => order.name));
+      after = data.orders.pageInfo.hasNextPage ? data.orders.pageInfo.endCursor : null;
+    } while (after);
+    expect(names.sort()).toEqual((models['sale.order'] as Raw[]).map((raw) => raw.name).sort());
+  });
+});
+
+describe('TrackShipment and Milestones', () => {
+  test('every number of the data set is found anonymously, at level L0', async () => {
+    const numbers = new Set(
+      (models['stock.picking'] as Raw[])
+        .filter((p) => p['picking_type_code'] === 'outgoing' || p['return_id'])
+        .flatMap((p) => numbersOf(p['carrier_tracking_ref'])),
+    );
+    expect(numbers.size).toBeGreaterThan(35);
+    for (const trackingNumber of numbers) {
+      const { data, errors } = await system.query<{ shipmentByTrackingNumber: { status: string } | null }>(
+        operation('TrackShipment'),
+        { trackingNumber },
+      );
+      expect(errors).toBeUndefined();
+      expect(data.shipmentByTrackingNumber, trackingNumber).not.toBeNull();
+    }
+  });
+
+  test('a signed scan becomes a fact on the order and reaches a subscriber that started from liveCursor', async () => {
+    const { data } = await system.query<OrderAnswer>(operation('OrderWithShipments'), { name: 'S00038' }, partner);
+    const order = data.orderByName as NonNullable<OrderAnswer['orderByName']>;
+    const number = order.shipments[0]?.trackingNumber as string;
+    const client = system.subscriber(await system.partnerToken());
+    const messages: {
+      cursor: string;
+      event: { milestone: string };
+      shipment: { trackingNumber: string; order: { name: string; customer: { name: string } } };
+    }[] = [];
+    client.subscribe<{ milestoneAdded: (typeof messages)[number] }>(
+      { query: operation('Milestones'), variables: { orderId: order.id, after: data.liveCursor } },
+      {
+        next: (message) => void (message.data && messages.push(message.data.milestoneAdded)),
+        error: () => {},
+        complete: () => {},
+      },
+    );
+    const body = trackingUpdate({
+      number,
+      scans: [
+        { minute: 0, tag: 'InTransit', subtag: 'InTransit_002' },
+        { minute: 60, tag: 'OutForDelivery', subtag: 'OutForDelivery_001' },
+      ],
+    });
+    expect((await system.postScan(body)).status).toBe(200);
+    await eventually(() => messages.length === 2);
+    expect(messages.map((message) => message.event.milestone)).toEqual(['ACCEPTED_BY_CARRIER', 'OUT_FOR_DELIVERY']);
+    expect(messages[0]?.shipment).toMatchObject({
+      trackingNumber: number,
+      order: { name: 'S00038', customer: { name: order.customer.name } },
+    });
+    expect(
+      (await system.query<OrderAnswer>(operation('OrderWithShipments'), { name: 'S00038' }, partner)).data.orderByName
+        ?.shipments[0]?.status,
+    ).toBe('OUT_FOR_DELIVERY');
+    await client.dispose();
+  });
+});
