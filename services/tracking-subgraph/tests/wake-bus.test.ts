@@ -1,0 +1,44 @@
+import { createLogger } from '@milepost/service-kit';
+import { eventually, requireOrSkip, signAftership, startRedis } from '@milepost/testkit';
+import { describe, expect, inject, test } from 'vitest';
+import { createWakeBus } from '../src/wake/wake-bus.ts';
+import { trackingUpdate } from './support/messages.ts';
+import { aftershipSecret, isDrained, startWorld } from './support/world.ts';
+
+const logger = createLogger({ service: 'test', level: 'silent' });
+const redisPath = requireOrSkip('redis');
+
+describe.each([
+  ['LISTEN/NOTIFY', false],
+  ['Redis', true],
+] as const)('wake-ups by %s', (_name, withRedis) => {
+  test.skipIf(withRedis && !redisPath)('reach the other process, and many become few', async () => {
+    await using redis = withRedis ? await startRedis(redisPath as string) : null;
+    const options = { databaseUrl: inject('postgresUrl'), redisUrl: redis?.url ?? null, logger };
+    await using a = await createWakeBus(options);
+    await using b = await createWakeBus(options);
+    let heard = 0;
+    b.onWake('numbered', () => {
+      heard += 1;
+    });
+    const base = heard;
+    for (let i = 0; i < 1_000; i += 1) a.wake('numbered');
+    await eventually(() => heard > base);
+    expect(heard - base).toBeLessThan(50);
+  });
+});
+
+test.skipIf(!redisPath)('with Redis gone in the middle nothing is lost: readers poll', async () => {
+  const redis = await startRedis(redisPath as string);
+  await using world = await startWorld({ env: { REDIS_URL: redis.url } });
+  await world.register('REDISGONE1', 'ups');
+  redis.kill();
+  const message = trackingUpdate({
+    number: 'REDISGONE1',
+    scans: [{ minute: 1, tag: 'InTransit', subtag: 'InTransit_002' }],
+  });
+  expect((await world.post(message, signAftership(aftershipSecret, message))).status).toBe(200);
+  await eventually(() => isDrained(world.sql));
+  const [row] = await world.sql`select status from tracking.shipment where tracking_number = 'REDISGONE1'`;
+  expect(row?.['status']).toBe('PICKED_UP');
+});
