@@ -1,6 +1,18 @@
 import type { Logger } from './logger.ts';
 
 /**
+ * postgres.js 3.4.9 may write in a later tick to a socket that was closed meanwhile (connection.js, nextWrite: `socket` is null). The query
+ * has already been rejected; only the stray write throws. Without this a cut database would end the process instead of answering 503.
+ */
+function isWriteToLostConnection(error: unknown): boolean {
+  return (
+    error instanceof TypeError &&
+    error.message === "Cannot read properties of null (reading 'write')" &&
+    /at (Immediate\.)?nextWrite .*postgres[\\/]src[\\/]connection\.js/.test(error.stack ?? '')
+  );
+}
+
+/**
  * Runs a process until SIGTERM or SIGINT, then disposes what `start` returned and exits: 0 when that was clean, 1 when not, and 1 after
  * `graceMs` in any case. A second signal exits at once.
  */
@@ -32,6 +44,11 @@ export async function runProcess({
       process.exit(1);
     }
   };
+  process.on('uncaughtException', (err) => {
+    if (isWriteToLostConnection(err)) return void logger.warn('the database connection was lost while writing');
+    logger.fatal({ err }, 'uncaught');
+    process.exit(1);
+  });
   process.on('SIGTERM', () => void stop('SIGTERM'));
   process.on('SIGINT', () => void stop('SIGINT'));
   try {

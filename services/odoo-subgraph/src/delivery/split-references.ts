@@ -1,5 +1,5 @@
-/** A word that can be a tracking number by itself: long enough and with enough digits. */
-const wholeNumber = /^(?=(?:.*\d){4})[A-Z0-9][A-Z0-9._-]{6,}$/;
+/** A word that can be a tracking number by itself: longer than the groups in which people write one number. */
+const wholeNumber = /^(?=(?:.*\d){4})[A-Z0-9][A-Z0-9._-]{9,}$/;
 
 /**
  * Odoo's one text field to tracking numbers, upper case, in the order written. Connectors join numbers with commas; people also use semicolons,
