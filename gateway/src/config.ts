@@ -2,6 +2,7 @@ import { parseEnv, readEnv } from '@milepost/service-kit';
 import { z } from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65535);
+const httpUrl = z.url({ protocol: /^https?$/, message: 'must be an http:// or https:// address' });
 const json = <T extends z.ZodType>(schema: T) =>
   z.string().transform((text, context) => {
     try {
@@ -12,14 +13,17 @@ const json = <T extends z.ZodType>(schema: T) =>
     }
   });
 
-const demoAccount = z.object({
-  kind: z.enum(['customer', 'agent', 'operator']),
-  name: z.string(),
-  email: z.email(),
-  password: z.string().min(8),
-  /** Odoo commercial partner ids, for a customer. */
-  customers: z.array(z.number().int().positive()).default([]),
-});
+const demoAccount = z
+  .object({
+    kind: z.enum(['customer', 'agent', 'operator']),
+    /** Shown to colleagues; the e-mail address when left out. */
+    name: z.string().optional(),
+    email: z.email(),
+    password: z.string().min(8),
+    /** Odoo commercial partner ids, for a customer. */
+    customers: z.array(z.number().int().positive()).default([]),
+  })
+  .transform((account) => ({ ...account, name: account.name ?? account.email }));
 export type DemoAccount = z.infer<typeof demoAccount>;
 
 const variables = z.object({
@@ -27,21 +31,32 @@ const variables = z.object({
   PUBLIC_PORT: port.default(4000),
   PRIVATE_PORT: port.default(4100),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, message: 'must be a postgres:// address' }),
-  ODOO_SUBGRAPH_URL: z.url().default('http://127.0.0.1:4102/graphql'),
-  TRACKING_SUBGRAPH_URL: z.url().default('http://127.0.0.1:4101/graphql'),
-  ORDER_ACCESS_JWKS_URL: z.url().default('http://127.0.0.1:4102/jwks'),
-  PORTAL_URL: z.url().optional(),
-  PUBLIC_ORIGIN: z.url().default('http://localhost:4000'),
+  ODOO_SUBGRAPH_URL: httpUrl.default('http://127.0.0.1:4102/graphql'),
+  TRACKING_SUBGRAPH_URL: httpUrl.default('http://127.0.0.1:4101/graphql'),
+  ORDER_ACCESS_JWKS_URL: httpUrl.default('http://127.0.0.1:4102/jwks'),
+  PORTAL_URL: z.url({ protocol: /^http$/, message: 'must be an http:// address' }).optional(),
+  PUBLIC_ORIGIN: httpUrl.default('http://localhost:4000'),
   KEY_ENCRYPTION_KEY: z
     .string()
     .refine((text) => Buffer.from(text, 'base64').length === 32, 'must be 32 bytes in base64'),
   AUTH_SECRET: z.string().min(32, 'must have at least 32 characters'),
   EXECUTOR: z.enum(['rust', 'js']).default('rust'),
-  DEMO_MODE: z.enum(['0', '1']).default('0'),
+  DEMO_MODE: z.enum(['0', '1', 'false', 'true']).default('0'),
   DEMO_ACCOUNTS: json(z.array(demoAccount)).default([]),
   DEMO_PARTNER_CLIENT_ID: z.string().optional(),
   DEMO_PARTNER_CLIENT_SECRET: z.string().optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+const isLoopback = (host: string) => /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/.test(host);
+
+/** Demo accounts have known passwords: they exist only where nobody else can reach them. */
+const checked = variables.superRefine((given, context) => {
+  if (given.DEMO_MODE !== '1' && given.DEMO_MODE !== 'true') return;
+  const refuse = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
+  if (!isLoopback(given.HOST)) refuse('HOST', 'must be a loopback address while DEMO_MODE is on');
+  for (const name of ['DATABASE_URL', 'PUBLIC_ORIGIN'] as const)
+    if (!isLoopback(new URL(given[name]).hostname)) refuse(name, 'must be on loopback while DEMO_MODE is on');
 });
 
 export interface Config {
@@ -64,7 +79,8 @@ export interface Config {
 
 /** Throws ConfigError naming every problem at once. */
 export function loadConfig(env: Record<string, string> = readEnv()): Config {
-  const given = parseEnv(variables, env);
+  const given = parseEnv(checked, env);
+  const isDemo = given.DEMO_MODE === '1' || given.DEMO_MODE === 'true';
   const partner =
     given.DEMO_PARTNER_CLIENT_ID && given.DEMO_PARTNER_CLIENT_SECRET
       ? { clientId: given.DEMO_PARTNER_CLIENT_ID, clientSecret: given.DEMO_PARTNER_CLIENT_SECRET }
@@ -79,7 +95,7 @@ export function loadConfig(env: Record<string, string> = readEnv()): Config {
     portalUrl: given.PORTAL_URL ?? null,
     publicOrigin: new URL(given.PUBLIC_ORIGIN).origin,
     executor: given.EXECUTOR,
-    demo: given.DEMO_MODE === '1' ? { enabled: true, accounts: given.DEMO_ACCOUNTS, partner } : { enabled: false },
+    demo: isDemo ? { enabled: true, accounts: given.DEMO_ACCOUNTS, partner } : { enabled: false },
     logLevel: given.LOG_LEVEL,
     secrets: { masterKey: given.KEY_ENCRYPTION_KEY, auth: given.AUTH_SECRET },
   };

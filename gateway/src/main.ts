@@ -2,5 +2,12 @@ import { createLogger, runProcess } from '@milepost/service-kit';
 import { loadConfig } from './config.ts';
 import { startGateway } from './server.ts';
 
-const logger = createLogger({ service: 'gateway', level: process.env['LOG_LEVEL'] || 'info' });
-await runProcess({ logger, start: async () => startGateway(loadConfig(), { logger }) });
+const logger = createLogger({ service: 'gateway' });
+await runProcess({
+  logger,
+  start: async () => {
+    const config = loadConfig();
+    logger.level = config.logLevel;
+    return startGateway(config, { logger });
+  },
+});

@@ -1,116 +1,214 @@
-import { connectDatabase, createLogger, type Sql } from '@milepost/service-kit';
-import { createTestDatabase } from '@milepost/testkit';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { createPartnerTokens } from '../src/identity/partner-token.ts';
-import { loadSigningKeys } from '../src/identity/signing-keys.ts';
-import { migrate } from '../src/server.ts';
+import { eventually } from '@milepost/testkit';
+import { decodeJwt, decodeProtectedHeader } from 'jose';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { partner, startWorld, type World } from './support/world.ts';
 
-const masterKey = Buffer.alloc(32, 1).toString('base64');
-const form = 'application/x-www-form-urlencoded';
-const basic = (id: string, secret: string) =>
-  `Basic ${Buffer.from(`${encodeURIComponent(id)}:${encodeURIComponent(secret)}`).toString('base64')}`;
-const good = 'grant_type=client_credentials&client_id=acme&client_secret=mps_one';
+const order = '{ orderByName(name: "S00001") { viewerAccess } }';
+const milestones = 'subscription { milestoneAdded { cursor } }';
+const basic = (id: string, secret: string) => `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`;
+const credentials = { client_id: partner.id, client_secret: partner.secret };
+const grant = { grant_type: 'client_credentials' };
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
-let sql: Sql;
-let tokens: ReturnType<typeof createPartnerTokens>;
-const make = async () =>
-  createPartnerTokens({
-    sql,
-    masterKey,
-    keys: await loadSigningKeys({ sql, masterKey, purpose: 'partner' }),
-    logger: createLogger({ service: 'test', level: 'silent' }),
-  });
+let world: World;
 beforeAll(async () => {
-  database = await createTestDatabase({ postgresUrl: inject('postgresUrl'), template: 'gateway', migrate });
-  sql = connectDatabase(database.url, { application: 'test', searchPath: 'auth', max: 2 });
-  tokens = await make();
-  for (const secret of ['mps_one', 'mps_two'])
-    await tokens.ensureClient({
-      id: 'acme',
-      name: 'Acme',
-      scopes: ['shipments:read', 'shipments:write'],
-      companies: [1],
-      customers: null,
-      secret,
-    });
-  await tokens.ensureClient({
-    id: 'odd:id',
-    name: 'Odd',
-    scopes: [],
-    companies: null,
-    customers: null,
-    secret: 'mps:%&+',
+  world = await startWorld({ timing: { sessionCacheMs: 50, recheckMs: 50 } });
+});
+afterAll(() => world[Symbol.asyncDispose]());
+
+async function ask(body: Record<string, string> | string, headers: Record<string, string> = {}, method = 'POST') {
+  const response = await fetch(`${world.gateway.url}/auth/token`, {
+    method,
+    headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+    ...(method === 'POST' && { body: typeof body === 'string' ? body : new URLSearchParams(body).toString() }),
   });
-});
-afterAll(async () => {
-  await sql.end({ timeout: 2 });
-  await database.drop();
-});
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: (await response.json()) as Record<string, string | number>,
+  };
+}
 
-test.each([
-  ['secret in the body', { body: good }, 200, null],
-  ['the second secret', { body: good.replace('mps_one', 'mps_two') }, 200, null],
-  ['basic', { body: 'grant_type=client_credentials', authorization: basic('acme', 'mps_one') }, 200, null],
-  [
-    'basic with encoded parts',
-    { body: 'grant_type=client_credentials', authorization: basic('odd:id', 'mps:%&+') },
-    200,
-    null,
-  ],
-  ['both', { body: good, authorization: basic('acme', 'mps_one') }, 400, 'invalid_request'],
-  ['a parameter twice', { body: `${good}&grant_type=client_credentials` }, 400, 'invalid_request'],
-  ['JSON', { body: '{}', contentType: 'application/json' }, 400, 'invalid_request'],
-  ['no grant', { body: 'client_id=acme&client_secret=mps_one' }, 400, 'invalid_request'],
-  ['another grant', { body: good.replace('client_credentials', 'password') }, 400, 'unsupported_grant_type'],
-  ['a scope within the grant', { body: `${good}&scope=shipments:read` }, 200, null],
-  ['a scope beyond it', { body: `${good}&scope=shipments:read%20admin` }, 400, 'invalid_scope'],
-  ['wrong secret', { body: good.replace('mps_one', 'mps_x') }, 401, 'invalid_client'],
-  ['no secret', { body: 'grant_type=client_credentials&client_id=acme' }, 401, 'invalid_client'],
-  ['unknown client', { body: good.replace('acme', 'nobody') }, 401, 'invalid_client'],
-  ['broken basic', { body: 'grant_type=client_credentials', authorization: 'Basic !!' }, 401, 'invalid_client'],
-])('%s', async (_name, request, status, error) => {
-  const answer = await tokens.issue({ contentType: form, authorization: undefined, ...request });
-  expect(answer.status).toBe(status);
-  expect(answer.body['error'] ?? null).toBe(error);
-  expect(answer.headers['cache-control']).toBe('no-store');
-  if (status === 401 && 'authorization' in request) expect(answer.headers['www-authenticate']).toContain('Basic');
-});
-
-test('a wrong secret and an unknown client get the same answer', async () => {
-  const ask = (body: string) => tokens.issue({ contentType: form, authorization: undefined, body });
-  expect(await ask(good.replace('mps_one', 'x'))).toEqual(await ask(good.replace('acme', 'nobody')));
-});
-
-test('a token carries what was granted, on every instance, until the client is cut off', async () => {
-  const { body } = await tokens.issue({
-    contentType: form,
-    authorization: undefined,
-    body: `${good}&scope=shipments:read`,
+test('a token says what the client may do, for ten minutes', async () => {
+  const { status, headers, body } = await ask({ ...grant, ...credentials });
+  expect(status).toBe(200);
+  expect(headers.get('cache-control')).toBe('no-store');
+  expect(body).toEqual({
+    access_token: expect.any(String),
+    token_type: 'Bearer',
+    expires_in: 600,
+    scope: 'shipments:read shipments:write',
   });
-  const token = body['access_token'] as string;
-  const session = await (await make()).sessionOf(token);
-  expect(session?.claims).toMatchObject({
+  const token = String(body['access_token']);
+  expect(decodeProtectedHeader(token)).toMatchObject({ alg: 'EdDSA', typ: 'at+jwt' });
+  const claims = decodeJwt(token);
+  expect(claims).toMatchObject({ iss: 'milepost-partner', aud: 'milepost', sub: partner.id, ep: 1 });
+  expect((claims.exp as number) - (claims.iat as number)).toBe(600);
+
+  const answer = await world.query(order, {}, { authorization: `Bearer ${token}` });
+  expect(answer.body.data).toEqual({ orderByName: { viewerAccess: 'PARTNER' } });
+  expect(world.odoo.seen.at(-1)?.viewer).toMatchObject({
     role: 'partner',
     level: 'PARTNER',
-    sub: 'acme',
-    scopes: ['shipments:read'],
-    companies: [1],
+    sub: partner.id,
+    scopes: ['shipments:read', 'shipments:write'],
+    companies: null,
     customers: null,
     orders: [],
   });
-  expect(await tokens.sessionOf(token)).not.toBeNull();
-  expect(await tokens.sessionOf(`${token.slice(0, -4)}AAAA`)).toBeNull();
-  await sql`update auth.api_client set token_epoch = token_epoch + 1 where id = 'acme'`;
-  expect(await (await make()).sessionOf(token)).toBeNull();
 });
 
-test('secrets are not kept in plain, and a revoked one is refused', async () => {
-  const rows = await sql`select row_to_json(s)::text as text from auth.api_client_secret s`;
-  expect(rows.map((row) => row['text']).join()).not.toContain('mps_');
-  await sql`update auth.api_client_secret set revoked_at = now() where client_id = 'acme' and hint = ${'mps_two'.slice(-4)}`;
-  expect(
-    (await tokens.issue({ contentType: form, authorization: undefined, body: good.replace('mps_one', 'mps_two') }))
-      .status,
-  ).toBe(401);
+describe('RFC 6749, section by section', () => {
+  const form = { ...grant, ...credentials };
+  test.each<[string, Record<string, string> | string, Record<string, string>, number, string | undefined]>([
+    ['secret in the body', form, {}, 200, undefined],
+    ['secret in the header', grant, { authorization: basic(partner.id, partner.secret) }, 200, undefined],
+    [
+      'header percent-encoded',
+      grant,
+      { authorization: basic(encodeURIComponent(partner.id), partner.secret.replace('-', '%2D')) },
+      200,
+      undefined,
+    ],
+    [
+      'header, and its client_id again in the body',
+      { ...grant, client_id: partner.id },
+      { authorization: basic(partner.id, partner.secret) },
+      200,
+      undefined,
+    ],
+    [
+      'charset beside the media type',
+      form,
+      { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' },
+      200,
+      undefined,
+    ],
+    ['narrower scope', { ...form, scope: 'shipments:read' }, {}, 200, undefined],
+    ['empty scope means all', { ...form, scope: '' }, {}, 200, undefined],
+    ['wider scope', { ...form, scope: 'shipments:read admin' }, {}, 400, 'invalid_scope'],
+    ['JSON', JSON.stringify(form), { 'content-type': 'application/json' }, 400, 'invalid_request'],
+    ['repeated parameter', `${new URLSearchParams(form)}&client_id=x`, {}, 400, 'invalid_request'],
+    ['two ways of authentication', form, { authorization: basic(partner.id, partner.secret) }, 400, 'invalid_request'],
+    [
+      'another client in header and body',
+      { ...grant, client_id: 'x' },
+      { authorization: basic(partner.id, partner.secret) },
+      400,
+      'invalid_request',
+    ],
+    ['no grant type', credentials, {}, 400, 'invalid_request'],
+    ['another grant type', { ...credentials, grant_type: 'password' }, {}, 400, 'unsupported_grant_type'],
+    ['wrong secret', { ...form, client_secret: 'mps_wrong' }, {}, 401, 'invalid_client'],
+    ['no secret', { ...grant, client_id: partner.id }, {}, 401, 'invalid_client'],
+    ['empty secret', { ...form, client_secret: '' }, {}, 401, 'invalid_client'],
+    ['unknown client', { ...form, client_id: 'nobody' }, {}, 401, 'invalid_client'],
+    ['nothing at all', grant, {}, 401, 'invalid_client'],
+    [
+      'header without colon',
+      grant,
+      { authorization: `Basic ${Buffer.from('x').toString('base64')}` },
+      401,
+      'invalid_client',
+    ],
+    ['header with a broken escape', grant, { authorization: basic('%zz', 'x') }, 401, 'invalid_client'],
+    ['null byte in the id', { ...form, client_id: 'a\0b' }, {}, 401, 'invalid_client'],
+    ['secret in the query only', grant, {}, 401, 'invalid_client'],
+  ])('%s', async (_name, body, headers, status, error) => {
+    const answer = await ask(body, headers);
+    expect([answer.status, answer.body['error']]).toEqual([status, error]);
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+  });
+
+  test('unknown client and wrong secret answer alike, byte for byte', async () => {
+    const wrong = await ask({ ...grant, ...credentials, client_secret: 'x' });
+    const unknown = await ask({ ...grant, client_id: 'nobody', client_secret: 'x' });
+    expect(unknown.body).toEqual(wrong.body);
+    expect([...unknown.headers.keys()].sort()).toEqual([...wrong.headers.keys()].sort());
+  });
+
+  test('a refused header is challenged, a refused body is not', async () => {
+    expect((await ask(grant, { authorization: basic('nobody', 'x') })).headers.get('www-authenticate')).toMatch(
+      /^Basic /,
+    );
+    expect((await ask({ ...grant, client_id: 'nobody' })).headers.get('www-authenticate')).toBeNull();
+  });
+
+  test('POST only, and not more than 16 KiB', async () => {
+    const get = await ask({}, {}, 'GET');
+    expect([get.status, get.headers.get('allow')]).toEqual([405, 'POST']);
+    const large = await fetch(`${world.gateway.url}/auth/token`, { method: 'POST', body: `a=${'x'.repeat(20_000)}` });
+    expect(large.status).toBe(413);
+  });
+});
+
+/** A client of this test alone. */
+async function newClient(companies: number[] | null = null, customers: number[] | null = null) {
+  const id = `client-${crypto.randomUUID()}`;
+  await world.sql`insert into auth.api_client (id, name, scopes, companies, customers) values (${id}, 'x', ${['shipments:read']}, ${companies}, ${customers})`;
+  // The demo partner's hash stands for a secret that we know.
+  const hash = world.sql`(select hash from auth.api_client_secret where client_id = ${partner.id})`;
+  await world.sql`insert into auth.api_client_secret (client_id, hash, hint) values (${id}, ${hash}, 'last')`;
+  return { id, form: { ...grant, client_id: id, client_secret: partner.secret } };
+}
+
+test('companies and customers come from the client; an empty list stays empty', async () => {
+  for (const [companies, customers] of [
+    [[1, 2], null],
+    [[], [45]],
+    [null, []],
+  ] as const) {
+    const { form } = await newClient(companies && [...companies], customers && [...customers]);
+    const token = String((await ask(form)).body['access_token']);
+    await world.query(order, {}, { authorization: `Bearer ${token}` });
+    expect(world.odoo.seen.at(-1)?.viewer).toMatchObject({ companies, customers });
+  }
+});
+
+test('several secrets live side by side; revoked and expired ones are dead; at most five count', async () => {
+  const { id, form } = await newClient();
+  expect((await ask(form)).status).toBe(200);
+  await world.sql`insert into auth.api_client_secret (client_id, hash, hint) select ${id}, decode(repeat(to_hex(n + 16), 32), 'hex'), 'x' from generate_series(1, 4) n`;
+  expect((await ask(form)).status).toBe(200);
+  await world.sql`insert into auth.api_client_secret (client_id, hash, hint) values (${id}, '\\xff', 'x')`;
+  expect((await ask(form)).status).toBe(401);
+  await world.sql`update auth.api_client_secret set revoked_at = now() where client_id = ${id} and hint = 'x'`;
+  expect((await ask(form)).status).toBe(200);
+  await world.sql`update auth.api_client_secret set expires_at = now() - interval '1 second' where client_id = ${id} and hint = 'last'`;
+  expect((await ask(form)).status).toBe(401);
+  await world.sql`update auth.api_client_secret set expires_at = now() + interval '1 hour', revoked_at = now() where client_id = ${id} and hint = 'last'`;
+  expect((await ask(form)).status).toBe(401);
+});
+
+test('last use is recorded, with the address of the socket', async () => {
+  const { id, form } = await newClient();
+  await ask(form, { 'x-forwarded-for': '203.0.113.9' });
+  await eventually(async () => {
+    const [row] =
+      await world.sql`select last_used_at, last_used_ip from auth.api_client_secret where client_id = ${id}`;
+    expect(row).toEqual({ last_used_at: expect.any(Date), last_used_ip: expect.stringContaining('127.0.0.1') });
+  });
+});
+
+test.each([
+  ['the epoch was raised', 'update auth.api_client set token_epoch = token_epoch + 1 where id = $1'],
+  ['the client was disabled', 'update auth.api_client set disabled_at = now() where id = $1'],
+  ['the client was deleted', 'delete from auth.api_client where id = $1'],
+])('tokens and open sockets end when %s', async (_name, statement) => {
+  const { id, form } = await newClient();
+  const token = String((await ask(form)).body['access_token']);
+  const headers = { authorization: `Bearer ${token}` };
+  expect((await world.query(order, {}, headers)).status).toBe(200);
+  await using socket = world.socket({ connectionParams: { token } });
+  const before = world.tracking.state.subscribers;
+  socket.subscribe(milestones);
+  await eventually(() => world.tracking.state.subscribers === before + 1);
+  await world.sql.unsafe(statement, [id]);
+  await eventually(async () => expect((await world.query(order, {}, headers)).status).toBe(401));
+  await eventually(() => expect(socket.closes).toMatchObject([{ code: 4403 }]));
+});
+
+test('the secret is nowhere in the database', async () => {
+  const [row] = await world.sql`select string_agg(s::text, '') as text from auth.api_client_secret s`;
+  expect(row?.['text']).not.toContain(partner.secret);
+  expect(row?.['text']).not.toContain(Buffer.from(partner.secret).toString('hex'));
 });

@@ -70,9 +70,11 @@ function rootFields(
 export function createCursorReader({
   trackingUrl,
   viewerToken,
+  timeoutMs,
 }: {
   trackingUrl: string;
   viewerToken: () => string | Promise<string>;
+  timeoutMs: number;
 }): (requestId: string) => Promise<string> {
   let flying: Promise<string> | undefined;
   async function read(requestId: string): Promise<string> {
@@ -81,7 +83,7 @@ export function createCursorReader({
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ query: '{ liveCursor }', extensions: { viewer: await viewerToken(), requestId } }),
-        signal: AbortSignal.timeout(3_000),
+        signal: AbortSignal.timeout(timeoutMs),
       });
       const { data } = (await response.json()) as { data?: { liveCursor?: unknown } };
       if (typeof data?.liveCursor === 'string') return data.liveCursor;

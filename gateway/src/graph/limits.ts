@@ -4,10 +4,12 @@ import {
   type FragmentDefinitionNode,
   type GraphQLError,
   type GraphQLField,
+  type GraphQLInterfaceType,
   type GraphQLObjectType,
   type GraphQLSchema,
   getNamedType,
   getNullableType,
+  isInterfaceType,
   isListType,
   isObjectType,
   Kind,
@@ -16,7 +18,7 @@ import {
   type ValueNode,
 } from 'graphql';
 
-/** What one operation may ask for; documented in docs/limits.md. */
+/** What one operation may ask for; documented in docs/errors.md. */
 export const limits = {
   tokens: 1_000,
   depth: 12,
@@ -33,9 +35,14 @@ const plainListSize = 5;
 interface Measure {
   depth: number;
   aliases: number;
+  /** Asks for `__schema` or `__type`. */
+  introspects: boolean;
   /** cost(field) = 1 + n * cost(children); n is the page size asked for. */
   cost: (variables: Readonly<Record<string, unknown>>) => number;
 }
+
+/** A type with fields of its own. */
+type Parent = GraphQLObjectType | GraphQLInterfaceType | null;
 
 const compiled = new WeakMap<DocumentNode, Map<string, Measure>>();
 
@@ -45,11 +52,13 @@ export function checkLimits({
   document,
   operationName,
   variables,
+  mayIntrospect = false,
 }: {
   schema: GraphQLSchema;
   document: DocumentNode;
   operationName?: string | null;
   variables?: Record<string, unknown> | null;
+  mayIntrospect?: boolean;
 }): GraphQLError[] {
   const operation = document.definitions.find(
     (definition): definition is OperationDefinitionNode =>
@@ -64,11 +73,14 @@ export function checkLimits({
     known.set(operation.name?.value ?? '', measure);
   }
   try {
+    if (measure.introspects && !mayIntrospect)
+      throw tooMuch('introspection', 'the schema is published with the documentation; it cannot be asked for here');
     if (measure.depth > limits.depth)
       throw tooMuch('depth', `the operation is ${measure.depth} levels deep; ${limits.depth} are allowed`);
     if (measure.aliases > limits.aliases)
       throw tooMuch('aliases', `the operation has ${measure.aliases} aliases; ${limits.aliases} are allowed`);
-    const cost = measure.cost(variables ?? {});
+    // A copy: what a fragment remembers is for these variables and no others.
+    const cost = measure.cost({ ...variables });
     if (cost > limits.cost)
       throw tooMuch(
         'cost',
@@ -100,10 +112,23 @@ function compile(schema: GraphQLSchema, document: DocumentNode, operation: Opera
   const sum = (parts: Measure[]): Measure => ({
     depth: Math.max(0, ...parts.map((part) => part.depth)),
     aliases: parts.reduce((total, part) => total + part.aliases, 0),
+    introspects: parts.some((part) => part.introspects),
     cost: (variables) => parts.reduce((total, part) => total + part.cost(variables), 0),
   });
 
-  function selectionSet(node: SelectionSetNode, parent: GraphQLObjectType | null): Measure {
+  /** Fragments that spread each other twice would double the work at each level: a fragment's cost is worked out once per operation. */
+  const once = ({ cost, ...rest }: Measure): Measure => {
+    let last: { variables: object; cost: number } | undefined;
+    return {
+      ...rest,
+      cost(variables) {
+        if (last?.variables !== variables) last = { variables, cost: cost(variables) };
+        return last.cost;
+      },
+    };
+  };
+
+  function selectionSet(node: SelectionSetNode, parent: Parent): Measure {
     return sum(
       node.selections.map((selection): Measure => {
         if (selection.kind === Kind.FRAGMENT_SPREAD) {
@@ -113,7 +138,7 @@ function compile(schema: GraphQLSchema, document: DocumentNode, operation: Opera
           let measure = done.get(name);
           if (!measure) {
             done.set(name, sum([])); // cycles are refused by validation, which ran before
-            measure = selectionSet(fragment.selectionSet, typeOf(fragment.typeCondition.name.value));
+            measure = once(selectionSet(fragment.selectionSet, typeOf(fragment.typeCondition.name.value)));
             done.set(name, measure);
           }
           return measure;
@@ -125,10 +150,10 @@ function compile(schema: GraphQLSchema, document: DocumentNode, operation: Opera
           );
         const field = parent?.getFields()[selection.name.value];
         const aliases = selection.alias ? 1 : 0;
-        if (!selection.selectionSet) return { depth: 1, aliases, cost: () => 1 };
-        if (selection.name.value.startsWith('__')) return { depth: 1, aliases, cost: () => 1 };
+        const introspects = selection.name.value === '__schema' || selection.name.value === '__type';
+        if (!selection.selectionSet || introspects) return { depth: 1, aliases, introspects, cost: () => 1 };
         const named = field ? getNamedType(field.type) : null;
-        const children = selectionSet(selection.selectionSet, isObjectType(named) ? named : null);
+        const children = selectionSet(selection.selectionSet, withFields(named));
         const size = sizeOf(
           field,
           selection.arguments?.find((argument) => argument.name.value === 'first' || argument.name.value === 'last')
@@ -137,15 +162,19 @@ function compile(schema: GraphQLSchema, document: DocumentNode, operation: Opera
         return {
           depth: children.depth + 1,
           aliases: aliases + children.aliases,
+          introspects: children.introspects,
           cost: (variables) => 1 + size(variables) * children.cost(variables),
         };
       }),
     );
   }
 
-  function typeOf(name: string): GraphQLObjectType | null {
-    const type = schema.getType(name);
-    return isObjectType(type) ? type : null;
+  function typeOf(name: string): Parent {
+    return withFields(schema.getType(name));
+  }
+
+  function withFields(type: unknown): Parent {
+    return isObjectType(type) || isInterfaceType(type) ? type : null;
   }
 
   /** Rows a field may give: the page size asked for, its default, five for a plain list, one else. */

@@ -1,7 +1,20 @@
-import { createRemoteJWKSet, jwtVerify } from 'jose';
+import { UpstreamUnavailableError } from '@milepost/service-kit';
+import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
 import { boundedMap, createSession, type Session } from './session.ts';
 
-/** Tokens that odoo-subgraph gives to somebody who proved one order. Accepted for role customer, level at most L1, whatever they claim. */
+/** Failures that lie in the token; any other means that the keys could not be read. */
+const badToken = [
+  errors.JWTClaimValidationFailed,
+  errors.JWTExpired,
+  errors.JWTInvalid,
+  errors.JWSInvalid,
+  errors.JWSSignatureVerificationFailed,
+  errors.JWKSNoMatchingKey,
+  errors.JOSEAlgNotAllowed,
+  errors.JOSENotSupported,
+];
+
+/** Tokens that odoo-subgraph gives to somebody who proved one order. Accepted for role customer, level at most L1, whatever else they claim. */
 export function createOrderAccess({ jwksUrl }: { jwksUrl: string }) {
   const keys = createRemoteJWKSet(new URL(jwksUrl), {
     cooldownDuration: 1_000,
@@ -10,21 +23,31 @@ export function createOrderAccess({ jwksUrl }: { jwksUrl: string }) {
   });
   const sessions = boundedMap<string, Session>(20_000);
   return {
+    /** Null when the token is none, or has ended; throws UPSTREAM_UNAVAILABLE when that cannot be known. */
     async sessionOf(token: string): Promise<Session | null> {
       const known = sessions.get(token);
       if (known && known.endsAt > Date.now()) return known;
-      const verified = await jwtVerify(token, keys, {
+      const payload = await jwtVerify(token, keys, {
         issuer: 'milepost-odoo',
         audience: 'milepost-gateway',
         typ: 'order-access+jwt',
         algorithms: ['EdDSA'],
-      }).catch(() => null);
-      const orderId = Number(verified?.payload.sub);
-      if (!verified || !Number.isInteger(orderId) || orderId <= 0 || verified.payload.exp === undefined) return null;
+        requiredClaims: ['exp', 'sub', 'jti'],
+      }).then(
+        (verified) => verified.payload,
+        (error: unknown) => {
+          if (badToken.some((kind) => error instanceof kind)) return null;
+          throw new UpstreamUnavailableError('order access cannot be checked now; try again', error);
+        },
+      );
+      if (!payload) return null;
+      const { sub = '', jti, exp = 0, lvl } = payload as typeof payload & { lvl?: unknown };
+      const orderId = /^[1-9]\d{0,9}$/.test(sub) ? Number(sub) : 0;
+      if (orderId < 1 || orderId > 2_147_483_647 || typeof lvl !== 'number' || lvl < 1) return null;
       const session = createSession(
         {
-          sid: `order:${verified.payload.jti}`,
-          sub: null,
+          sid: `order:${jti}`.slice(0, 200),
+          sub,
           role: 'customer',
           level: 'L1',
           scopes: [],
@@ -32,7 +55,7 @@ export function createOrderAccess({ jwksUrl }: { jwksUrl: string }) {
           customers: [],
           orders: [orderId],
         },
-        verified.payload.exp * 1000,
+        exp * 1000,
       );
       sessions.set(token, session);
       return session;

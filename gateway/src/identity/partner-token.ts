@@ -8,9 +8,10 @@ const issuer = 'milepost-partner';
 const audience = 'milepost';
 const typ = 'at+jwt';
 const lifeSeconds = 600;
+/** RFC 6749 appendix A.1 without blanks; others are nobody's (PostgreSQL would refuse some as text at all). */
+const idPattern = /^[\x21-\x7e]{1,200}$/;
 /** Live secrets looked at per client; always this many comparisons. */
 const maxSecrets = 5;
-const epochCacheMs = 10_000;
 
 interface ClientRow {
   id: string;
@@ -33,11 +34,14 @@ export function createPartnerTokens({
   masterKey,
   keys,
   logger,
+  cacheMs,
 }: {
   sql: Sql;
   masterKey: string;
   keys: readonly SigningKey[];
   logger: Logger;
+  /** How long a revocation may go unnoticed. */
+  cacheMs: number;
 }) {
   const pepper = deriveKey(parseMasterKey(masterKey), 'partner-secret');
   const [signing] = keys as [SigningKey];
@@ -45,9 +49,12 @@ export function createPartnerTokens({
   const sessions = boundedMap<string, { session: Session; epoch: number; clientId: string }>(20_000);
   const epochs = boundedMap<string, { epoch: number | null; readAt: number }>(10_000);
 
+  const uses = new Map<string, { at: Date; address: string }>();
+  const flushing = setInterval(() => void recordUses(), 1_000).unref();
+
   async function currentEpoch(clientId: string): Promise<number | null> {
     const hit = epochs.get(clientId);
-    if (hit && Date.now() - hit.readAt < epochCacheMs) return hit.epoch;
+    if (hit && Date.now() - hit.readAt < cacheMs) return hit.epoch;
     const [row] = await sql<
       { token_epoch: number }[]
     >`select token_epoch from auth.api_client where id = ${clientId} and disabled_at is null`;
@@ -62,10 +69,13 @@ export function createPartnerTokens({
       contentType,
       authorization,
       body,
+      address,
     }: {
       contentType: string | undefined;
       authorization: string | undefined;
       body: string;
+      /** The socket's, kept as the secret's last use. */
+      address: string;
     }): Promise<TokenAnswer> {
       const form =
         contentType?.split(';', 1)[0]?.trim().toLowerCase() === 'application/x-www-form-urlencoded'
@@ -76,7 +86,8 @@ export function createPartnerTokens({
         if (form.getAll(name).length > 1) return problem(400, 'invalid_request', `${name} is given twice`);
       const basic = readBasic(authorization);
       if (basic === 'malformed') return problem(401, 'invalid_client', 'the Authorization header cannot be read', true);
-      if (basic && (form.has('client_secret') || form.has('client_id')))
+      // RFC 6749 section 2.3: one way of authentication only. A client_id that merely repeats the header's is no second way.
+      if (basic && (form.has('client_secret') || (form.get('client_id') ?? basic.id) !== basic.id))
         return problem(400, 'invalid_request', 'give the client either in the header or in the body');
       const grant = form.get('grant_type');
       if (grant === null) return problem(400, 'invalid_request', 'grant_type is missing');
@@ -84,9 +95,10 @@ export function createPartnerTokens({
         return problem(400, 'unsupported_grant_type', 'only client_credentials is supported');
       const clientId = basic ? basic.id : (form.get('client_id') ?? '');
       const secret = basic ? basic.secret : (form.get('client_secret') ?? '');
-      const client = await authenticate(clientId, secret);
+      const client = await authenticate(clientId, secret, address);
       if (!client) return problem(401, 'invalid_client', 'unknown client or wrong secret', basic !== null);
-      const asked = form.get('scope')?.split(' ').filter(Boolean) ?? client.scopes;
+      const named = [...new Set((form.get('scope') ?? '').split(' ').filter(Boolean))];
+      const asked = named.length > 0 ? named : client.scopes;
       if (asked.some((scope) => !client.scopes.includes(scope)))
         return problem(400, 'invalid_scope', 'a scope goes beyond what was granted');
       const now = Math.floor(Date.now() / 1000);
@@ -144,8 +156,8 @@ export function createPartnerTokens({
       return (await currentEpoch(known.clientId)) === known.epoch ? known.session : null;
     },
 
-    /** Makes a client and one secret of it known; the same again changes nothing. */
-    async ensureClient(client: {
+    /** The demo's client and its secret; the same again changes nothing. Never called outside demo mode. */
+    async ensureDemoClient(client: {
       id: string;
       name: string;
       scopes: string[];
@@ -153,17 +165,38 @@ export function createPartnerTokens({
       customers: number[] | null;
       secret: string;
     }): Promise<void> {
-      await sql`insert into auth.api_client (id, name, scopes, companies, customers) values (${client.id}, ${client.name}, ${client.scopes}, ${client.companies}, ${client.customers}) on conflict (id) do nothing`;
+      await sql`insert into auth.api_client (id, name, scopes, companies, customers, is_demo) values (${client.id}, ${client.name}, ${client.scopes}, ${client.companies}, ${client.customers}, true) on conflict (id) do nothing`;
       await sql`insert into auth.api_client_secret (client_id, hash, hint) values (${client.id}, ${hashSecret(pepper, client.secret)}, ${client.secret.slice(-4)}) on conflict do nothing`;
+    },
+
+    /** A system that was a demo before keeps none of its clients. */
+    async removeDemoClients(): Promise<void> {
+      await sql`delete from auth.api_client where is_demo`;
+    },
+
+    async [Symbol.asyncDispose]() {
+      clearInterval(flushing);
+      await recordUses();
     },
   };
 
-  async function authenticate(clientId: string, secret: string): Promise<ClientRow | null> {
+  /** Collected and written once a second: a token costs no write of its own. */
+  async function recordUses(): Promise<void> {
+    if (uses.size === 0) return;
+    const rows = [...uses].map(([id, { at, address }]) => [id, at.toISOString(), address] as const);
+    uses.clear();
+    await sql`
+      update auth.api_client_secret s set last_used_at = u.at, last_used_ip = u.ip
+      from (select unnest(${rows.map(([id]) => id)}::uuid[]) as id, unnest(${rows.map(([, at]) => at)}::timestamptz[]) as at, unnest(${rows.map(([, , ip]) => ip)}::text[]) as ip) u
+      where s.id = u.id`.catch((err) => logger.warn({ err }, 'last use of partner secrets not recorded'));
+  }
+
+  async function authenticate(clientId: string, secret: string, address: string): Promise<ClientRow | null> {
     const [client] = await sql<ClientRow[]>`
       select c.id, c.scopes, c.companies, c.customers, c.token_epoch, (select coalesce(json_agg(json_build_object('id', s.id, 'hash', encode(s.hash, 'hex'))), '[]') from (
         select id, hash from auth.api_client_secret s where s.client_id = c.id and s.revoked_at is null and (s.expires_at is null or s.expires_at > now())
         order by s.created_at desc limit ${maxSecrets}) s) as secrets
-      from auth.api_client c where c.id = ${clientId.slice(0, 200)} and c.disabled_at is null`;
+      from auth.api_client c where c.id = ${idPattern.test(clientId) ? clientId : ''} and c.disabled_at is null`;
     const given = hashSecret(pepper, secret);
     // Always the same number of comparisons, also for a client that does not exist.
     let fitting: string | null = null;
@@ -173,9 +206,7 @@ export function createPartnerTokens({
       if (fits && candidate) fitting = candidate.id;
     }
     if (!client || fitting === null) return null;
-    sql`update auth.api_client_secret set last_used_at = now() where id = ${fitting} and (last_used_at is null or last_used_at < now() - interval '1 second')`.catch(
-      (err) => logger.warn({ err }, 'last use not recorded'),
-    );
+    uses.set(fitting, { at: new Date(), address });
     return client;
   }
 }

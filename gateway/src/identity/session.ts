@@ -45,7 +45,7 @@ export function systemSession(): Session {
       customers: null,
       orders: [],
     },
-    Date.now() + 365 * 86_400_000,
+    Date.now() + 10 * 365 * 86_400_000,
   );
 }
 

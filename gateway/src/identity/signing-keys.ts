@@ -1,8 +1,8 @@
-import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createPrivateKey, generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto';
 import { deriveKey, open, parseMasterKey, type Sql, seal } from '@milepost/service-kit';
 import type { JWK } from 'jose';
 
-export type KeyPurpose = 'viewer' | 'partner';
+type KeyPurpose = 'viewer' | 'partner';
 
 export interface SigningKey {
   kid: string;
@@ -21,21 +21,31 @@ export async function loadSigningKeys({
   purpose: KeyPurpose;
 }): Promise<SigningKey[]> {
   const sealing = deriveKey(parseMasterKey(masterKey), 'signing-key');
-  const context = `signing_key/${purpose}`;
+  // A cell copied to another row or purpose does not open.
+  const contextOf = (kid: string) => `auth.signing_key.private_sealed/${purpose}/${kid}`;
   const rows = await sql.begin(async (tx) => {
-    await tx`select pg_advisory_xact_lock(hashtext(${context}))`;
+    await tx`select pg_advisory_xact_lock(hashtext(${`milepost signing_key ${purpose}`}))`;
     const read = () => tx<{ kid: string; public_jwk: JWK; private_sealed: Buffer }[]>`
       select kid, public_jwk, private_sealed from auth.signing_key where purpose = ${purpose} and (retire_at is null or retire_at > now()) order by created_at desc`;
     const known = await read();
     if (known.length > 0) return known;
+    const kid = randomUUID();
     const { publicKey, privateKey } = generateKeyPairSync('ed25519');
-    const sealed = seal(sealing, privateKey.export({ type: 'pkcs8', format: 'der' }), context);
-    await tx`insert into auth.signing_key (purpose, public_jwk, private_sealed) values (${purpose}, ${tx.json(publicKey.export({ format: 'jwk' }) as never)}, ${sealed})`;
+    const sealed = seal(sealing, privateKey.export({ type: 'pkcs8', format: 'der' }), contextOf(kid));
+    await tx`insert into auth.signing_key (kid, purpose, public_jwk, private_sealed) values (${kid}, ${purpose}, ${tx.json(publicKey.export({ format: 'jwk' }) as never)}, ${sealed})`;
     return read();
   });
   return rows.map((row) => ({
     kid: row.kid,
-    privateKey: createPrivateKey({ key: open(sealing, row.private_sealed, context), type: 'pkcs8', format: 'der' }),
+    privateKey: createPrivateKey({ key: unseal(row), type: 'pkcs8', format: 'der' }),
     publicJwk: { ...row.public_jwk, kid: row.kid, alg: 'EdDSA', use: 'sig' },
   }));
+
+  function unseal({ kid, private_sealed }: { kid: string; private_sealed: Buffer }): Buffer {
+    try {
+      return open(sealing, private_sealed, contextOf(kid));
+    } catch (cause) {
+      throw new Error('a signing key does not open: KEY_ENCRYPTION_KEY is not the one it was sealed with', { cause });
+    }
+  }
 }

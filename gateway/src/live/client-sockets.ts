@@ -1,36 +1,43 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { getGraphQLWSOptions } from '@graphql-hive/gateway-runtime';
-import { acceptRequestId } from '@milepost/service-kit';
+import { AppError, acceptRequestId, type Logger } from '@milepost/service-kit';
 import { GraphQLError } from 'graphql';
 import type { Context } from 'graphql-ws';
 import { type Extra, useServer } from 'graphql-ws/use/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Engine } from '../graph/engine.ts';
 import { limits } from '../graph/limits.ts';
+import type { OperationContext } from '../graph/plugins.ts';
 import type { Session } from '../identity/session.ts';
+import { watchSession } from '../identity/session-watch.ts';
 
 interface ClientExtra extends Extra {
   socket: WebSocket;
   request: IncomingMessage;
   session?: Session;
-  timer?: NodeJS.Timeout;
+  stopWatching?: () => void;
 }
 
 /** 1012: the upstream was lost or the client is too slow: come back with the cursor. 4403: the session has ended or the token was refused. */
 const closeCodes = { restart: 1012, sessionEnded: 4403 } as const;
+const keepAliveMs = 12_000;
 
-/** GraphQL over WebSocket for clients, with an exact-Origin rule and a timer that ends the socket with its session. */
+/** GraphQL over WebSocket for clients, with an exact-Origin rule; a socket ends with its session. */
 export function attachClientSockets({
   server,
   engine,
   isAllowed,
   sessionOf,
+  recheckMs,
+  logger,
 }: {
   server: Server;
   engine: Engine;
   isAllowed: (request: IncomingMessage) => boolean;
   sessionOf: (request: IncomingMessage, token: string | undefined) => Promise<Session>;
+  recheckMs: number;
+  logger: Logger;
 }) {
   const sockets = new WebSocketServer({
     noServer: true,
@@ -52,13 +59,16 @@ export function attachClientSockets({
   const extraOf = (context: Context) => context.extra as unknown as ClientExtra;
   const options = getGraphQLWSOptions(engine as never, (context) => {
     const extra = extraOf(context as unknown as Context);
-    return {
-      req: extra.request,
-      socket: extra.socket,
-      session: extra.session,
-      requestId: acceptRequestId(undefined),
-      upstreamLost: () => extra.socket.close(closeCodes.restart, 'upstream restarted'),
-    } as never;
+    const requestId = acceptRequestId(undefined);
+    const operation: OperationContext = {
+      session: extra.session as Session,
+      requestId,
+      upstreamLost(subgraph, why) {
+        logger.warn({ request: { id: requestId }, subgraph, why }, 'upstream lost');
+        extra.socket.close(closeCodes.restart, 'upstream restarted');
+      },
+    };
+    return { req: extra.request, socket: extra.socket, ...operation } as never;
   });
 
   const disposable = useServer(
@@ -66,16 +76,24 @@ export function attachClientSockets({
       ...(options as object),
       async onConnect(context: Context) {
         const extra = extraOf(context);
+        const given = context.connectionParams?.['token'];
+        const token = typeof given === 'string' ? given : undefined;
         try {
-          const token = context.connectionParams?.['token'];
-          const session = await sessionOf(extra.request, typeof token === 'string' ? token : undefined);
+          const session = await sessionOf(extra.request, token);
           extra.session = session;
-          extra.timer = setTimeout(
-            () => extra.socket.close(closeCodes.sessionEnded, 'session ended'),
-            Math.min(Math.max(session.endsAt - Date.now(), 0), 2 ** 31 - 1),
-          ).unref();
+          extra.stopWatching = watchSession({
+            session,
+            lookAgain: () => sessionOf(extra.request, token),
+            recheckMs,
+            ended: () => extra.socket.close(closeCodes.sessionEnded, 'session ended'),
+          });
+          // The client may have left meanwhile; its close was told before there was anything to stop.
+          if (extra.socket.readyState !== extra.socket.OPEN) extra.stopWatching();
           return true;
-        } catch {
+        } catch (error) {
+          // Who it is cannot be known now: that is no reason to make somebody sign in again.
+          if (error instanceof AppError && error.code === 'UPSTREAM_UNAVAILABLE')
+            extra.socket.close(closeCodes.restart, 'try again');
           return false; // graphql-ws closes with 4403
         }
       },
@@ -86,20 +104,27 @@ export function attachClientSockets({
         }
         return (options as { onSubscribe: (...args: unknown[]) => unknown }).onSubscribe(context, id, payload) as never;
       },
-      onClose: (context: Context) => clearTimeout(extraOf(context).timer),
+      onClose: (context: Context) => extraOf(context).stopWatching?.(),
     } as never,
     sockets as never,
-    12_000,
+    keepAliveMs,
   );
 
   return {
     get count() {
       return sockets.clients.size;
     },
-    /** Refuses new operations from here on; then closes every socket with 1001, so that clients go to another instance. */
+    /**
+     * Refuses new operations from here on; then closes every socket with 1001, so that clients go to another instance. A client that does not
+     * answer the close is cut off.
+     */
     async drain() {
       isStopping = true;
+      const cut = setTimeout(() => {
+        for (const client of sockets.clients) client.terminate();
+      }, 1_000);
       await Promise.resolve(disposable.dispose()).catch(() => {});
+      clearTimeout(cut);
       sockets.close();
     },
   };

@@ -1,0 +1,194 @@
+import { AppError, type Logger, toGraphQLError } from '@milepost/service-kit';
+import { type DocumentNode, type ExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql';
+import type { Session } from '../identity/session.ts';
+import { onlyLiveCursor, selectsLiveCursor } from './as-of.ts';
+import { checkLimits, limits } from './limits.ts';
+
+/** What travels with every operation, whether it came by HTTP, SSE or WebSocket. */
+export interface OperationContext {
+  session: Session;
+  requestId: string;
+  asOf?: string;
+  /** Ends the client's connection: the upstream was lost, and nothing may be invented. */
+  upstreamLost: (subgraph: string, why: string) => void;
+}
+
+/** The parts of the engine's hooks that we use; its own types are one generic over every plugin there is. */
+interface OperationArgs {
+  schema: GraphQLSchema;
+  document: DocumentNode;
+  operationName?: string | null;
+  variableValues?: Record<string, unknown> | null;
+  contextValue: OperationContext;
+}
+interface OperationHook {
+  args: OperationArgs;
+  setResultAndStopExecution: (result: { errors: GraphQLError[] }) => void;
+}
+interface SubgraphHook {
+  executionRequest: { document: DocumentNode; context: OperationContext; extensions?: Record<string, unknown> };
+  setExecutionRequest: (request: object) => void;
+  setExecutor: (executor: () => object) => void;
+}
+interface ParseHook {
+  parseFn: (source: unknown, options: object) => DocumentNode;
+  setParseFn: (parseFn: (source: unknown, options: object) => DocumentNode) => void;
+}
+interface ResultHook {
+  result: ExecutionResult | AsyncIterable<ExecutionResult>;
+  setResult: (result: object) => void;
+  context: OperationContext & { params?: { operationName?: string } };
+}
+
+/** Every request to a subgraph carries who asks, in the place of whatever the client had put there. */
+export function viewerPlugin({ mint }: { mint: (session: Session) => string | Promise<string> }) {
+  return {
+    onSubgraphExecute({ executionRequest, setExecutionRequest, setExecutor }: SubgraphHook) {
+      const { session, requestId, asOf } = executionRequest.context;
+      // Known already: a request for nothing else need not be sent.
+      const keys = asOf === undefined ? null : onlyLiveCursor(executionRequest.document);
+      if (keys) {
+        setExecutor(() => ({ data: Object.fromEntries(keys.map((key) => [key, asOf])) }));
+        return;
+      }
+      const put = (viewer: string) =>
+        setExecutionRequest({
+          ...executionRequest,
+          extensions: { viewer, requestId, ...(asOf !== undefined && { asOf }) },
+        });
+      const token = mint(session);
+      return typeof token === 'string' ? put(token) : token.then(put);
+    },
+  };
+}
+
+/** Limits of one operation. Not a validation rule: validation is cached per document and knows neither variables nor viewer. */
+export function limitsPlugin({ mayIntrospect }: { mayIntrospect: (session: Session) => boolean }) {
+  const refuse = ({ args, setResultAndStopExecution }: OperationHook) => {
+    const errors = checkLimits({
+      schema: args.schema,
+      document: args.document,
+      operationName: args.operationName ?? null,
+      variables: args.variableValues ?? null,
+      mayIntrospect: mayIntrospect(args.contextValue.session),
+    });
+    if (errors.length > 0) setResultAndStopExecution({ errors });
+  };
+  return {
+    onParse({ parseFn, setParseFn }: ParseHook) {
+      setParseFn((source, options) => {
+        try {
+          return parseFn(source, { ...options, maxTokens: limits.tokens });
+        } catch (error) {
+          if (!(error instanceof Error) || !/token limit|tokens/i.test(error.message)) throw error;
+          throw new GraphQLError(`the document has more than ${limits.tokens} tokens`, {
+            extensions: { code: 'BAD_USER_INPUT', field: 'query', reason: 'tokens', http: { status: 400 } },
+          });
+        }
+      });
+    },
+    onExecute: refuse,
+    onSubscribe: refuse,
+  };
+}
+
+/** Reads the live cursor before an operation that selects it is executed; see createCursorReader. */
+export function asOfPlugin({ readCursor }: { readCursor: (requestId: string) => Promise<string> }) {
+  return {
+    async onExecute({ args, setResultAndStopExecution }: OperationHook) {
+      if (!selectsLiveCursor(args.document, args.operationName)) return;
+      try {
+        args.contextValue.asOf = await readCursor(args.contextValue.requestId);
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error;
+        setResultAndStopExecution({ errors: [toGraphQLError(error)] });
+      }
+    },
+  };
+}
+
+/** One line per operation, never its variables; unforeseen errors get the request id by which the lines are found. */
+export function outcomePlugin({ logger }: { logger: Logger }) {
+  const begun = new WeakMap<object, number>();
+  const named = (result: ExecutionResult, requestId: string): ExecutionResult => {
+    if (!result.errors?.some(needsRequestId)) return result;
+    return {
+      ...result,
+      errors: result.errors.map((error) =>
+        needsRequestId(error)
+          ? new GraphQLError(error.message, {
+              nodes: error.nodes,
+              path: error.path,
+              extensions: { ...error.extensions, requestId },
+            })
+          : error,
+      ),
+    };
+  };
+  const codesOf = (result: ExecutionResult) => result.errors?.map((error) => error.extensions?.['code'] ?? 'UNKNOWN');
+
+  return {
+    onParams({ context }: { context: object }) {
+      begun.set(context, performance.now());
+    },
+    onExecutionResult({ result, setResult, context }: ResultHook) {
+      const { requestId, params } = context;
+      const from = begun.get(context) ?? performance.now();
+      const log = (kind: string, codes: unknown[] | undefined, more: object = {}) =>
+        logger.info(
+          {
+            request: { id: requestId },
+            operation: params?.operationName?.slice(0, 100) ?? null,
+            kind,
+            duration_ms: Math.round((performance.now() - from) * 10) / 10,
+            ...(codes?.length && { codes }),
+            ...more,
+          },
+          'operation',
+        );
+      if (!result || !(Symbol.asyncIterator in result)) {
+        const single = named(result ?? {}, requestId);
+        if (single !== result) setResult(single);
+        return log('single', codesOf(single));
+      }
+      const iterator = result[Symbol.asyncIterator]();
+      const seen = new Set<unknown>();
+      let messages = 0;
+      let isLogged = false;
+      const over = () => {
+        if (!isLogged) log('stream', [...seen], { messages });
+        isLogged = true;
+      };
+      // An iterator of its own and no generator: a generator's return() would wait for the next message.
+      setResult({
+        [Symbol.asyncIterator]() {
+          return this;
+        },
+        async next() {
+          const step = await iterator.next();
+          if (step.done) {
+            over();
+            return step;
+          }
+          messages += 1;
+          const value = named(step.value, requestId);
+          for (const code of codesOf(value) ?? []) seen.add(code);
+          return { value, done: false };
+        },
+        async return() {
+          over();
+          return (await iterator.return?.()) ?? { value: undefined, done: true };
+        },
+        async throw(error: unknown) {
+          over();
+          if (iterator.throw) return iterator.throw(error);
+          throw error;
+        },
+      });
+    },
+  };
+}
+
+function needsRequestId(error: GraphQLError): boolean {
+  return error.extensions?.['code'] === 'INTERNAL_SERVER_ERROR' && error.extensions['requestId'] === undefined;
+}

@@ -1,0 +1,70 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { AppError, type ErrorCode, toGraphQLError } from '@milepost/service-kit';
+
+/** A body that is larger than allowed. */
+export class BodyTooLargeError extends Error {
+  override name = 'BodyTooLargeError';
+  readonly limit: number;
+
+  constructor(limit: number) {
+    super(`the body is larger than ${limit} bytes`);
+    this.limit = limit;
+  }
+}
+
+export function answerJson(
+  response: ServerResponse,
+  status: number,
+  body: object,
+  headers: Record<string, string> = {},
+): void {
+  response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(`${JSON.stringify(body)}\n`);
+}
+
+const statusOf: Partial<Record<ErrorCode, number>> = {
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  UPSTREAM_UNAVAILABLE: 503,
+  BAD_USER_INPUT: 400,
+};
+
+/** An error from before an operation was even read, in the shape of GraphQL's errors. */
+export function answerGraphQLError(response: ServerResponse, error: AppError, status?: number): void {
+  const { message, extensions } = toGraphQLError(error);
+  answerJson(response, status ?? statusOf[error.code] ?? 500, { errors: [{ message, extensions }] });
+}
+
+/** Says so at once and stops reading: the rest of the body is not taken in. */
+export function answerTooLarge(request: IncomingMessage, response: ServerResponse, error: BodyTooLargeError): void {
+  response.setHeader('connection', 'close');
+  answerGraphQLError(
+    response,
+    new AppError('BAD_USER_INPUT', error.message, { details: { reason: 'bodyBytes', limit: error.limit } }),
+    413,
+  );
+  request.resume();
+  // Time for the client to read the answer while it may still be sending.
+  const cut = setTimeout(() => request.socket.destroy(), 1_000).unref();
+  request.once('end', () => clearTimeout(cut));
+}
+
+/** The whole body; throws BodyTooLargeError as soon as it is known to be larger, without keeping it. */
+export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
+  if (Number(request.headers['content-length'] ?? 0) > limit) throw new BodyTooLargeError(limit);
+  return new Promise((resolve, reject) => {
+    let size = 0;
+    let chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= limit) chunks.push(chunk);
+      else {
+        chunks = [];
+        request.removeAllListeners('data');
+        reject(new BodyTooLargeError(limit));
+      }
+    });
+    request.on('end', () => resolve(Buffer.concat(chunks)));
+    request.on('error', reject);
+    request.on('close', () => reject(new Error('the client left before its body was complete')));
+  });
+}

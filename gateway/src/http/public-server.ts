@@ -1,0 +1,88 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { AppError, acceptRequestId, type Logger } from '@milepost/service-kit';
+import { answerGraphQLError, answerJson, answerTooLarge, BodyTooLargeError, readBody } from './answers.ts';
+import { answerProbe } from './operations.ts';
+
+type Route = (request: IncomingMessage, response: ServerResponse, requestId: string) => Promise<void> | void;
+
+const tokenBodyBytes = 16 * 1024;
+
+/** The one origin that people and API clients use. What is not ours goes to the portal, when there is one. */
+export function createPublicServer({
+  graphql,
+  auth,
+  issueToken,
+  portal,
+  isReady,
+  count,
+  logger,
+}: {
+  graphql: Route;
+  auth: Route;
+  issueToken: (request: {
+    contentType: string | undefined;
+    authorization: string | undefined;
+    body: string;
+    address: string;
+  }) => Promise<{ status: number; headers: Record<string, string>; body: object }>;
+  portal: Route | null;
+  isReady: () => Promise<boolean>;
+  count: (kind: 'graphql' | 'token' | 'auth' | 'portal') => void;
+  logger: Logger;
+}): Server {
+  async function answerToken(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (request.method !== 'POST') {
+      const problem = { error: 'invalid_request', error_description: 'use POST' };
+      return answerJson(response, 405, problem, { allow: 'POST', 'cache-control': 'no-store' });
+    }
+    const { status, headers, body } = await issueToken({
+      contentType: request.headers['content-type'],
+      authorization: request.headers.authorization,
+      body: (await readBody(request, tokenBodyBytes)).toString('utf8'),
+      address: request.socket.remoteAddress ?? '',
+    });
+    answerJson(response, status, body, headers);
+  }
+
+  async function route(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> {
+    const path = (request.url ?? '/').split('?', 1)[0] as string;
+    if (path === '/graphql') {
+      count('graphql');
+      return graphql(request, response, requestId);
+    }
+    if (path === '/auth/token') {
+      count('token');
+      return answerToken(request, response);
+    }
+    if (path.startsWith('/auth/')) {
+      count('auth');
+      return auth(request, response, requestId);
+    }
+    if (answerProbe(path, response, isReady)) return;
+    count('portal');
+    if (portal) return portal(request, response, requestId);
+    answerJson(response, 404, { status: 404, message: 'there is no such address' });
+  }
+
+  return createServer(
+    { requestTimeout: 30_000, headersTimeout: 10_000, maxHeaderSize: 16 * 1024 },
+    async (request, response) => {
+      const requestId = acceptRequestId(request.headers['x-request-id']);
+      response.setHeader('x-request-id', requestId);
+      try {
+        await route(request, response, requestId);
+      } catch (error) {
+        if (response.headersSent || request.socket.destroyed) response.destroy();
+        else if (error instanceof BodyTooLargeError) answerTooLarge(request, response, error);
+        else if (error instanceof AppError) answerGraphQLError(response, error);
+        else {
+          logger.error({ request: { id: requestId }, err: error }, 'request failed');
+          answerGraphQLError(
+            response,
+            new AppError('INTERNAL_SERVER_ERROR', 'internal error', { details: { requestId } }),
+          );
+        }
+      }
+    },
+  );
+}
