@@ -1,0 +1,133 @@
+import { fileURLToPath } from 'node:url';
+import { migrate as migrateGateway } from '@milepost/gateway/server';
+import { freePort, type RunningService, startService } from '@milepost/local-stack';
+import { startOdooSimulator } from '@milepost/odoo-simulator';
+import { migrate as migrateOdoo } from '@milepost/odoo-subgraph/server';
+import { createTestDatabase, signAftership } from '@milepost/testkit';
+import { migrate as migrateTracking } from '@milepost/tracking-subgraph/server';
+import postgres from 'postgres';
+import { inject } from 'vitest';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const webhookSecret = 'processes-aftership-secret';
+const partner = { clientId: 'processes-partner', clientSecret: 'mps_processes-secret-long-enough' };
+
+/** The whole system as processes of their own, so that they can be killed. */
+export async function startProcesses() {
+  const database = await createTestDatabase({
+    postgresUrl: inject('postgresUrl'),
+    template: 'system',
+    async migrate(url) {
+      await migrateOdoo(url);
+      await migrateTracking(url);
+      await migrateGateway(url);
+    },
+  });
+  const simulator = await startOdooSimulator();
+  const [gatewayPort, gatewayPrivate, trackingPort, trackingPrivate, odooPort, odooPrivate] = (await Promise.all(
+    Array.from({ length: 6 }, freePort),
+  )) as [number, number, number, number, number, number];
+  const shared = {
+    HOST: '127.0.0.1',
+    DATABASE_URL: database.url,
+    KEY_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'),
+    INTERNAL_EVENTS_SECRET: `whsec_${Buffer.alloc(32, 9).toString('base64')}`,
+    VIEWER_JWKS_URL: `http://127.0.0.1:${gatewayPrivate}/jwks`,
+    LOG_LEVEL: 'error',
+  };
+  const environments = {
+    'services/tracking-subgraph': {
+      ...shared,
+      PUBLIC_PORT: `${trackingPort}`,
+      PRIVATE_PORT: `${trackingPrivate}`,
+      AFTERSHIP_WEBHOOK_SECRET: webhookSecret,
+      CARRIER_MAPPING: '{"UPS Ground":"ups"}',
+    },
+    'services/odoo-subgraph': {
+      ...shared,
+      PUBLIC_PORT: `${odooPort}`,
+      PRIVATE_PORT: `${odooPrivate}`,
+      TRACKING_EVENTS_URL: `http://127.0.0.1:${trackingPrivate}/events`,
+      ODOO_URL: simulator.url,
+      ODOO_DB: simulator.db,
+      ODOO_LOGIN: simulator.login,
+      ODOO_API_KEY: simulator.apiKey,
+      SYNC_INTERVAL_MS: '200',
+    },
+    gateway: {
+      ...shared,
+      PUBLIC_PORT: `${gatewayPort}`,
+      PRIVATE_PORT: `${gatewayPrivate}`,
+      PUBLIC_ORIGIN: `http://localhost:${gatewayPort}`,
+      AUTH_SECRET: 'processes-auth-secret-processes-auth-secret',
+      ODOO_SUBGRAPH_URL: `http://127.0.0.1:${odooPrivate}/graphql`,
+      TRACKING_SUBGRAPH_URL: `http://127.0.0.1:${trackingPrivate}/graphql`,
+      ORDER_ACCESS_JWKS_URL: `http://127.0.0.1:${odooPrivate}/jwks`,
+      DEMO_MODE: '1',
+      DEMO_ACCOUNTS: '[]',
+      DEMO_PARTNER_CLIENT_ID: partner.clientId,
+      DEMO_PARTNER_CLIENT_SECRET: partner.clientSecret,
+    },
+  } as const;
+  type Name = keyof typeof environments;
+  const running = new Map<Name, RunningService>();
+  const output: string[] = [];
+
+  async function start(name: Name): Promise<void> {
+    const env = environments[name];
+    const service = startService({
+      name,
+      entry: `${root}${name}/src/main.ts`,
+      env: { ...env },
+      readyUrl: `http://127.0.0.1:${env.PRIVATE_PORT}/readyz`,
+      onLine: (line) => void output.push(`${name}: ${line}`),
+    });
+    running.set(name, service);
+    await service.ready();
+  }
+  await Promise.all([start('gateway'), start('services/tracking-subgraph'), start('services/odoo-subgraph')]);
+  const sql = postgres(database.url, { max: 2, onnotice: () => {} });
+
+  return {
+    sql,
+    output,
+    odooSimulator: simulator,
+    socketUrl: `ws://127.0.0.1:${gatewayPort}/graphql`,
+    async restart(name: Name, signal: 'SIGTERM' | 'SIGKILL') {
+      const service = running.get(name) as RunningService;
+      service.child.kill(signal);
+      await service.exited;
+      await start(name);
+    },
+    async partnerToken(): Promise<string> {
+      const body = new URLSearchParams({
+        grant_type: 'client_credentials',
+        client_id: partner.clientId,
+        client_secret: partner.clientSecret,
+      });
+      return (
+        (await (await fetch(`http://127.0.0.1:${gatewayPort}/auth/token`, { method: 'POST', body })).json()) as {
+          access_token: string;
+        }
+      ).access_token;
+    },
+    /** As a provider does: again and again until it is accepted. */
+    async deliver(body: string): Promise<void> {
+      for (;;) {
+        const response = await fetch(`http://127.0.0.1:${trackingPort}/webhooks/aftership`, {
+          method: 'POST',
+          headers: signAftership(webhookSecret, body),
+          body,
+        }).catch(() => null);
+        if (response?.ok) return;
+        await new Promise((again) => setTimeout(again, 50));
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      await Promise.all([...running.values()].map((service) => service.stop()));
+      await simulator[Symbol.asyncDispose]();
+      await sql.end({ timeout: 2 });
+      await database.drop();
+    },
+  };
+}
