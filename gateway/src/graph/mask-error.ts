@@ -44,6 +44,14 @@ function mask(error: unknown, logger: Logger): GraphQLError {
     const shown = details.flatMap((name) => (extensions?.[name] === undefined ? [] : [[name, extensions[name]]]));
     return new GraphQLError(String(message), { ...place, extensions: { code, ...Object.fromEntries(shown) } });
   }
+  // A variable that is missing or does not fit: the document is right, what was sent with it is not.
+  const variable = /^Variable "\$(\w+)" (of required type|of non-null type|got invalid value)/.exec(String(message));
+  if (error instanceof GraphQLError && variable && code === undefined && !path) {
+    return new GraphQLError(error.message, {
+      ...place,
+      extensions: { code: 'BAD_USER_INPUT', field: variable[1], http: { status: 400 } },
+    });
+  }
   // Syntax and validation errors come from graphql itself: they speak of the client's own document and have no original error.
   if (error instanceof GraphQLError && !originalError && code === undefined && !path) {
     return new GraphQLError(error.message, {
