@@ -1,12 +1,17 @@
-import { eventually } from '@milepost/testkit';
+import { createTestDatabase, eventually } from '@milepost/testkit';
 import { createClient } from 'graphql-ws';
-import { expect, test } from 'vitest';
+import { expect, inject, test } from 'vitest';
 import WebSocket from 'ws';
 import { trackingUpdate } from '../../services/tracking-subgraph/tests/support/messages.ts';
-import { startProcesses } from './support/processes.ts';
+import { startProcesses } from '../support/processes.ts';
 
 test('restarts and kills of tracking and gateway under load: a plain client that comes back with its cursor misses nothing and sees nothing twice', async () => {
-  await using system = await startProcesses();
+  await using database = await createTestDatabase({
+    postgresUrl: inject('postgresUrl'),
+    template: 'empty',
+    migrate: async () => {},
+  });
+  await using system = await startProcesses({ databaseUrl: database.url, syncIntervalMs: 200 });
   const numbers = Array.from({ length: 20 }, (_, i) => `1Z999AA1${1_000_000_000 + i}`);
   system.odooSimulator.world.cloneOrder(38, { name: 'RESUME', references: numbers });
   await eventually(

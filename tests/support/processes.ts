@@ -1,35 +1,22 @@
 import { fileURLToPath } from 'node:url';
-import { migrate as migrateGateway } from '@milepost/gateway/server';
 import { freePort, type RunningService, startService } from '@milepost/local-stack';
 import { startOdooSimulator } from '@milepost/odoo-simulator';
-import { migrate as migrateOdoo } from '@milepost/odoo-subgraph/server';
-import { createTestDatabase, signAftership } from '@milepost/testkit';
-import { migrate as migrateTracking } from '@milepost/tracking-subgraph/server';
+import { signAftership } from '@milepost/testkit';
 import postgres from 'postgres';
-import { inject } from 'vitest';
 
-const root = fileURLToPath(new URL('../../../', import.meta.url));
+const root = fileURLToPath(new URL('../../', import.meta.url));
 const webhookSecret = 'processes-aftership-secret';
 const partner = { clientId: 'processes-partner', clientSecret: 'mps_processes-secret-long-enough' };
 
-/** The whole system as processes of their own, so that they can be killed. */
-export async function startProcesses() {
-  const database = await createTestDatabase({
-    postgresUrl: inject('postgresUrl'),
-    template: 'system',
-    async migrate(url) {
-      await migrateOdoo(url);
-      await migrateTracking(url);
-      await migrateGateway(url);
-    },
-  });
+/** The whole system as processes of their own on the given database, so that they can be killed and measured. They migrate it themselves. */
+export async function startProcesses({ databaseUrl, syncIntervalMs }: { databaseUrl: string; syncIntervalMs: number }) {
   const simulator = await startOdooSimulator();
   const [gatewayPort, gatewayPrivate, trackingPort, trackingPrivate, odooPort, odooPrivate] = (await Promise.all(
     Array.from({ length: 6 }, freePort),
   )) as [number, number, number, number, number, number];
   const shared = {
     HOST: '127.0.0.1',
-    DATABASE_URL: database.url,
+    DATABASE_URL: databaseUrl,
     KEY_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'),
     INTERNAL_EVENTS_SECRET: `whsec_${Buffer.alloc(32, 9).toString('base64')}`,
     VIEWER_JWKS_URL: `http://127.0.0.1:${gatewayPrivate}/jwks`,
@@ -52,7 +39,7 @@ export async function startProcesses() {
       ODOO_DB: simulator.db,
       ODOO_LOGIN: simulator.login,
       ODOO_API_KEY: simulator.apiKey,
-      SYNC_INTERVAL_MS: '200',
+      SYNC_INTERVAL_MS: `${syncIntervalMs}`,
     },
     gateway: {
       ...shared,
@@ -86,12 +73,15 @@ export async function startProcesses() {
     await service.ready();
   }
   await Promise.all([start('gateway'), start('services/tracking-subgraph'), start('services/odoo-subgraph')]);
-  const sql = postgres(database.url, { max: 2, onnotice: () => {} });
+  const sql = postgres(databaseUrl, { max: 2, onnotice: () => {} });
 
   return {
     sql,
     output,
     odooSimulator: simulator,
+    gatewayUrl: `http://127.0.0.1:${gatewayPort}`,
+    webhookUrl: `http://127.0.0.1:${trackingPort}/webhooks/aftership`,
+    pidOf: (name: Name) => running.get(name)?.child.pid as number,
     socketUrl: `ws://127.0.0.1:${gatewayPort}/graphql`,
     async restart(name: Name, signal: 'SIGTERM' | 'SIGKILL') {
       const service = running.get(name) as RunningService;
@@ -127,7 +117,6 @@ export async function startProcesses() {
       await Promise.all([...running.values()].map((service) => service.stop()));
       await simulator[Symbol.asyncDispose]();
       await sql.end({ timeout: 2 });
-      await database.drop();
     },
   };
 }

@@ -1,0 +1,66 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startPostgres } from '@milepost/local-stack';
+import postgres from 'postgres';
+import { benchAcknowledge } from './acknowledge.ts';
+import { benchOrderQuery } from './order-query.ts';
+import { type Row, report } from './report.ts';
+
+/**
+ * Speed as ratios against a floor measured in the same run, on a PostgreSQL of its own with durability on. Usage: npm run bench -- [--only
+ * acknowledge|order-query] [--rounds 5] [--strict]; with --strict a missed aim is exit code 1.
+ */
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    rounds: { type: 'string', default: '5' },
+    strict: { type: 'boolean', default: false },
+  },
+});
+const rounds = Number(values.rounds);
+const print = (line: string) => process.stdout.write(`${line}\n`);
+const known = ['acknowledge', 'order-query'];
+if ((values.only && !known.includes(values.only)) || !(rounds >= 1)) {
+  process.stderr.write(`usage: npm run bench -- [--only ${known.join('|')}] [--rounds N] [--strict]\n`);
+  process.exit(2);
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'milepost-bench-'));
+chmodSync(folder, 0o755);
+const server = await startPostgres({ dataDir: join(folder, 'postgres'), durable: true });
+const rows: Row[] = [];
+try {
+  const admin = postgres(server.url, { max: 1 });
+  const settings: string[] = [];
+  for (const name of ['fsync', 'synchronous_commit', 'full_page_writes']) {
+    const [row] = await admin.unsafe(`show ${name}`);
+    if (row?.[name] !== 'on') throw new Error(`${name} is ${row?.[name]}: figures without durability mean nothing`);
+    settings.push(`${name} on`);
+  }
+  const [version] = await admin`show server_version`;
+  const databases = ['acknowledge', 'order_query'];
+  for (const name of databases) await admin.unsafe(`create database ${name}`);
+  await admin.end();
+  print(
+    `${cpus().length} x ${cpus()[0]?.model.trim()}, Node ${process.versions.node}, PostgreSQL ${version?.['server_version']}: ${settings.join(', ')}\n`,
+  );
+  const wanted = (name: string) => !values.only || values.only === name;
+  if (wanted('acknowledge'))
+    rows.push(
+      ...(await benchAcknowledge({
+        databaseUrl: server.urlOf('acknowledge'),
+        postgresPid: server.pid,
+        rounds,
+        perRound: 8_000,
+      })),
+    );
+  if (wanted('order-query'))
+    rows.push(...(await benchOrderQuery({ databaseUrl: server.urlOf('order_query'), rounds, perRound: 300 })));
+} finally {
+  await server.stop();
+  rmSync(folder, { recursive: true, force: true });
+}
+const isReached = report(rows, print);
+if (values.strict && !isReached) process.exit(1);

@@ -1,0 +1,230 @@
+import { readFileSync } from 'node:fs';
+import { Agent } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import { freePort, startService } from '@milepost/local-stack';
+import { eventually } from '@milepost/testkit';
+import { trackingUpdate } from '../../services/tracking-subgraph/tests/support/messages.ts';
+import { startProcesses } from '../support/processes.ts';
+import { median, post, quantile } from './load.ts';
+import { usageOf } from './process-usage.ts';
+import type { Row } from './report.ts';
+
+const orders = 100;
+const parcels = 5;
+const scans = 8;
+/** A call to a small Odoo 18 takes 10 to 15 ms (measured with the recordings). */
+const odooCallMs = 12;
+
+// The contract's operation without the position of the live stream: the floor reads none either.
+const operation = readFileSync(new URL('../contract/OrderWithShipments.graphql', import.meta.url), 'utf8').replace(
+  '  liveCursor\n',
+  '',
+);
+
+const nameOf = (i: number) => `BENCH${String(i % orders).padStart(3, '0')}`;
+
+/** "Order + lines + deliveries + shipments + events" through the gateway, by hand-written SQL, and live from Odoo in four calls. */
+export async function benchOrderQuery({
+  databaseUrl,
+  rounds,
+  perRound,
+}: {
+  databaseUrl: string;
+  rounds: number;
+  perRound: number;
+}): Promise<Row[]> {
+  await using system = await startProcesses({ databaseUrl, syncIntervalMs: 5_000 });
+  const { world } = system.odooSimulator;
+  const numberOf = (order: number, parcel: number) => `1Z999AA1${2_000_000_000 + order * 10 + parcel}`;
+  for (let i = 0; i < orders; i += 1)
+    world.cloneOrder(38, {
+      name: nameOf(i),
+      references: Array.from({ length: parcels }, (_, parcel) => numberOf(i, parcel)),
+    });
+  const count = async (query: string) => Number((await system.sql.unsafe(query))[0]?.['n']);
+  await eventually(
+    async () =>
+      (await count(
+        `select count(*) as n from tracking.link l join odoo.sale_order o on o.id = l.order_id where o.name like 'BENCH%'`,
+      )) ===
+      orders * parcels,
+    { timeoutMs: 60_000 },
+  );
+  for (let i = 0; i < orders; i += 1)
+    await Promise.all(
+      Array.from({ length: parcels }, (_, parcel) =>
+        system.deliver(
+          trackingUpdate({
+            number: numberOf(i, parcel),
+            scans: Array.from({ length: scans }, (_, n) => ({
+              minute: n * 60,
+              tag: 'InTransit',
+              subtag: n % 2 ? 'InTransit_003' : 'InTransit_007',
+            })),
+          }),
+        ),
+      ),
+    );
+  await eventually(async () => (await count('select count(*) as n from tracking.inbox_todo')) === 0, {
+    timeoutMs: 60_000,
+  });
+  await system.sql.unsafe('vacuum analyze');
+
+  const floorPort = await freePort();
+  const floor = startService({
+    name: 'floor',
+    entry: fileURLToPath(new URL('./floor-server.ts', import.meta.url)),
+    env: { FLOOR: 'sql', PORT: `${floorPort}`, DATABASE_URL: databaseUrl },
+    readyUrl: `http://127.0.0.1:${floorPort}/healthz`,
+    onLine: (line) => process.stderr.write(`${line}\n`),
+  });
+  const agent = new Agent({ keepAlive: true });
+  const headers = { authorization: `Bearer ${await system.partnerToken()}` };
+  const ways = {
+    gateway: (i: number) =>
+      post(`${system.gatewayUrl}/graphql`, {
+        agent,
+        headers,
+        body: JSON.stringify({ query: operation, variables: { name: nameOf(i) } }),
+      }),
+    floor: (i: number) =>
+      post(`http://127.0.0.1:${floorPort}/order`, { agent, headers: {}, body: JSON.stringify({ name: nameOf(i) }) }),
+    odoo: (i: number) => readLive(nameOf(i)),
+  };
+
+  async function call(model: string, method: string, args: unknown[], keywords: object): Promise<unknown> {
+    const { db, apiKey, url } = system.odooSimulator;
+    const text = await post(`${url}/jsonrpc`, {
+      agent,
+      headers: {},
+      body: JSON.stringify({
+        jsonrpc: '2.0',
+        method: 'call',
+        id: 1,
+        params: { service: 'object', method: 'execute_kw', args: [db, 8, apiKey, model, method, args, keywords] },
+      }),
+    });
+    const { result, error } = JSON.parse(text) as { result?: unknown; error?: object };
+    if (error) throw new Error(JSON.stringify(error).slice(0, 500));
+    return result;
+  }
+  /** Four calls, the last three side by side; the parcels' events are not in Odoo at all. */
+  async function readLive(name: string): Promise<unknown> {
+    const [order] = (await call('sale.order', 'search_read', [[['name', '=', name]]], {
+      fields: [
+        'name',
+        'state',
+        'date_order',
+        'commitment_date',
+        'partner_id',
+        'company_id',
+        'amount_total',
+        'currency_id',
+        'order_line',
+        'picking_ids',
+      ],
+    })) as { order_line: number[]; picking_ids: number[]; partner_id: [number, string] }[];
+    if (!order) throw new Error(`Odoo has no order ${name}`);
+    return Promise.all([
+      call('sale.order.line', 'read', [order.order_line], {
+        fields: ['name', 'product_uom_qty', 'qty_delivered', 'product_uom', 'sequence'],
+      }),
+      call('stock.picking', 'read', [order.picking_ids], {
+        fields: ['name', 'state', 'scheduled_date', 'date_done', 'carrier_id', 'carrier_tracking_ref', 'backorder_id'],
+      }),
+      call('res.partner', 'read', [[order.partner_id[0]]], { fields: ['name', 'commercial_partner_id'] }),
+    ]);
+  }
+
+  try {
+    await floor.ready();
+    await compareAnswers(
+      JSON.parse(await ways.gateway(0)) as GraphAnswer,
+      JSON.parse(await ways.floor(0)) as FloorAnswer,
+    );
+    const p50: Record<keyof typeof ways, number[]> = { gateway: [], floor: [], odoo: [] };
+    const p99: Record<keyof typeof ways, number[]> = { gateway: [], floor: [], odoo: [] };
+    let i = 0;
+    const time = async (way: keyof typeof ways, times: number) => {
+      const latencies: number[] = [];
+      for (let n = 0; n < times; n += 1) {
+        const begun = performance.now();
+        await ways[way](i++);
+        latencies.push(performance.now() - begun);
+      }
+      return latencies;
+    };
+    for (const way of ['gateway', 'floor', 'odoo'] as const) await time(way, way === 'odoo' ? 50 : 600);
+    for (let round = 0; round < rounds; round += 1) {
+      for (const way of round % 2 ? (['floor', 'gateway'] as const) : (['gateway', 'floor'] as const)) {
+        const latencies = await time(way, perRound);
+        p50[way].push(quantile(latencies, 0.5));
+        p99[way].push(quantile(latencies, 0.99));
+      }
+      system.odooSimulator.faults.latencyMs = odooCallMs;
+      const latencies = await time('odoo', Math.min(50, perRound));
+      system.odooSimulator.faults.latencyMs = 0;
+      p50.odoo.push(quantile(latencies, 0.5));
+      p99.odoo.push(quantile(latencies, 0.99));
+    }
+    const line = (way: keyof typeof ways) =>
+      `p50 ${median(p50[way]).toFixed(2)} ms, p99 ${median(p99[way]).toFixed(2)} ms`;
+    const resident = (['gateway', 'services/tracking-subgraph', 'services/odoo-subgraph'] as const).map(
+      (name) => `${name} ${((usageOf(system.pidOf(name))?.residentBytes ?? 0) / 2 ** 20).toFixed(0)} MB`,
+    );
+    return [
+      {
+        what: `order + lines + deliveries + ${parcels} shipments + ${parcels * scans} events through the gateway: p50 against hand-written SQL behind bare node:http`,
+        values: p50.gateway.map((value, round) => value / (p50.floor[round] as number)),
+        target: { atMost: 4 },
+        details: [`gateway: ${line('gateway')}`, `floor: ${line('floor')}`, `resident: ${resident.join(', ')}`],
+      },
+      {
+        what: `the same, times faster than live from Odoo (four calls, the last three side by side, ${odooCallMs} ms each by the simulator)`,
+        values: p50.odoo.map((value, round) => value / (p50.gateway[round] as number)),
+        target: { atLeast: 20 },
+        details: [`live from Odoo: ${line('odoo')}`],
+      },
+    ];
+  } finally {
+    agent.destroy();
+    await floor.stop();
+  }
+}
+
+interface GraphAnswer {
+  errors?: unknown;
+  data: {
+    orderByName: {
+      lines: object[];
+      deliveries: object[];
+      shipments: { trackingNumber: string; events: { nodes: object[] } }[];
+    };
+  };
+}
+interface FloorAnswer {
+  lines: object[];
+  deliveries: object[];
+  shipments: { tracking_number: string; events: object[] }[];
+}
+
+/** A floor that reads less would be no floor. */
+async function compareAnswers({ data, errors }: GraphAnswer, floor: FloorAnswer): Promise<void> {
+  const ours = data?.orderByName;
+  const shape = (lines: number, deliveries: number, shipments: [string, number][]) =>
+    JSON.stringify({ lines, deliveries, shipments: shipments.sort() });
+  const a =
+    ours &&
+    shape(
+      ours.lines.length,
+      ours.deliveries.length,
+      ours.shipments.map((s) => [s.trackingNumber, s.events.nodes.length]),
+    );
+  const b = shape(
+    floor.lines.length,
+    floor.deliveries.length,
+    floor.shipments.map((s) => [s.tracking_number, s.events.length]),
+  );
+  if (errors || a !== b || !a?.includes(`,${scans}]`))
+    throw new Error(`the gateway and the floor answer differently:\n${JSON.stringify(errors)}\n${a}\n${b}`);
+}
