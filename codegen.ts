@@ -1,17 +1,16 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CodegenConfig } from '@graphql-codegen/cli';
 
 /**
- * Resolver types from each subgraph's SDL. A service takes part once it has a codegen-mappers.json: GraphQL type -> "../file.ts#Type", the type
- * that its resolvers pass on; `{}` where there is none. Written by "npm run generate".
+ * Resolver types from each subgraph's SDL, written by "npm run generate". codegen-mappers.json of a service says which of our types stands behind
+ * a GraphQL type: "../file.ts#Type", what its resolvers pass on.
  */
 const services = ['services/odoo-subgraph', 'services/tracking-subgraph'];
 
 const generates: CodegenConfig['generates'] = {};
 for (const folder of services) {
   const mappersFile = join(import.meta.dirname, folder, 'codegen-mappers.json');
-  if (!existsSync(mappersFile)) continue;
   generates[`${folder}/src/generated/resolvers.ts`] = {
     schema: `${folder}/src/**/schema.graphql`,
     plugins: ['typescript', 'typescript-resolvers'],
@@ -26,6 +25,7 @@ for (const folder of services) {
         ID: 'string',
         DateTime: 'string',
         Date: 'string',
+        Decimal: 'string',
         _FieldSet: 'string',
         _Any: 'unknown',
         link__Import: 'string',

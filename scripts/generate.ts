@@ -68,8 +68,7 @@ for (const name of supported) {
     problems.push(`tests/contract/${name}.graphql: ${error.message}`);
 }
 
-const resolverTypes: { filename: string; content: string }[] =
-  Object.keys(codegen.generates).length > 0 ? await generate({ ...codegen, cwd: root }, false) : [];
+const resolverTypes: { filename: string; content: string }[] = await generate({ ...codegen, cwd: root }, false);
 
 const outputs = [
   { path: 'gateway/supergraph.graphql', content: `${composed.supergraphSdl.trim()}\n` },

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { buildSubgraph } from '@milepost/service-kit';
 import { GraphQLScalarType } from 'graphql';
 import { accessResolvers } from './access/access.resolvers.ts';
+import type { Resolvers } from './generated/resolvers.ts';
 import { orderResolvers } from './order/order.resolvers.ts';
 
 const domains = ['base', 'access', 'customer', 'delivery', 'order'];
@@ -19,5 +20,5 @@ export function createSchema() {
     Decimal: scalar('Decimal', 'A decimal number as text.'),
     ...orderResolvers,
     ...accessResolvers,
-  });
+  } satisfies Resolvers);
 }

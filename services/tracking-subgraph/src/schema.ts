@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { buildSubgraph } from '@milepost/service-kit';
 import { GraphQLScalarType } from 'graphql';
 import { eventResolvers } from './event/event.resolvers.ts';
+import type { Resolvers } from './generated/resolvers.ts';
 import { liveResolvers } from './live/live.resolvers.ts';
 import { orderLinkResolvers } from './order-link/order-link.resolvers.ts';
 import { shipmentResolvers } from './shipment/shipment.resolvers.ts';
@@ -20,7 +21,7 @@ const resolvers = {
   ...orderLinkResolvers,
   ...liveResolvers,
   Query: { ...shipmentResolvers.Query, ...liveResolvers.Query },
-};
+} satisfies Resolvers;
 
 export function createSchema() {
   return buildSubgraph(typeDefs, resolvers);

@@ -1,18 +1,12 @@
-import type { RequestContext } from '../context.ts';
-
-interface Input {
-  orderName: string;
-  email?: string | null;
-  postalCode?: string | null;
-}
+import type { Resolvers } from '../generated/resolvers.ts';
 
 export const accessResolvers = {
   Mutation: {
-    orderAccessCreate: (_root: unknown, { input }: { input: Input }, { orderAccess }: RequestContext) =>
+    orderAccessCreate: (_root, { input }, { orderAccess }) =>
       orderAccess.create({
         orderName: input.orderName,
         email: input.email ?? null,
         postalCode: input.postalCode ?? null,
       }),
   },
-};
+} satisfies Resolvers;

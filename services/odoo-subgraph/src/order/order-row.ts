@@ -43,6 +43,18 @@ export interface DeliveryRow {
   returnOf: number | null;
 }
 
+/** A delivery as resolvers pass it on: only the id was selected so far; `row` is there when it was read already. */
+export interface DeliveryNode {
+  id: string;
+  row?: DeliveryRow;
+}
+
+/** A customer account or one of our companies. */
+export interface AccountRow {
+  id: number;
+  name: string;
+}
+
 /** Naive UTC text of Odoo to an ISO instant. */
 export function instant(text: string | null): string | null {
   return text === null ? null : new Date(`${text.slice(0, 19).replace(' ', 'T')}Z`).toISOString();

@@ -1,4 +1,5 @@
 import { toGlobalId } from '@milepost/service-kit';
+import type { Resolvers } from '../generated/resolvers.ts';
 import type { EventRow } from './event.loaders.ts';
 
 /** An event as one viewer sees it; `isCoarse` (level L0) hides names and places. */
@@ -8,14 +9,14 @@ export interface EventView extends EventRow {
 
 export const eventResolvers = {
   Event: {
-    id: (event: EventView) => toGlobalId('Event', `${event.shipmentId}:${event.key}`),
-    description: (event: EventView) => (event.isCoarse ? null : event.description),
-    occurredAt: (event: EventView) => ({
+    id: (event) => toGlobalId('Event', `${event.shipmentId}:${event.key}`),
+    description: (event) => (event.isCoarse ? null : event.description),
+    occurredAt: (event) => ({
       instant: event.occurredInstant?.toISOString() ?? null,
       local: event.occurredLocal,
       precision: event.occurredPrecision,
     }),
-    location(event: EventView) {
+    location(event) {
       if (!event.placeText && !event.city && !event.countryCode && event.latitude === null) return null;
       if (event.isCoarse)
         return event.countryCode
@@ -30,4 +31,4 @@ export const eventResolvers = {
       };
     },
   },
-};
+} satisfies Resolvers;

@@ -1,14 +1,8 @@
 import { BadUserInputError, requireOdooId, shipmentIdFrom } from '@milepost/service-kit';
-import type { RequestContext } from '../context.ts';
+import type { Resolvers } from '../generated/resolvers.ts';
 import { scopeAllows } from '../scope.ts';
 import { decodeLiveCursor, encodeLiveCursor } from './cursor.ts';
 import { type LiveMilestone, readHead } from './live-feed.ts';
-
-interface Arguments {
-  orderId?: string | null;
-  shipmentId?: string | null;
-  after?: string | null;
-}
 
 function requireShipmentId(id: string): string {
   const shipmentId = shipmentIdFrom(id);
@@ -19,12 +13,11 @@ function requireShipmentId(id: string): string {
 export const liveResolvers = {
   Query: {
     // The gateway read it before it executed the operation; asked directly, the head as committed now.
-    liveCursor: async (_root: unknown, _args: unknown, { asOf, sql }: RequestContext) =>
-      asOf ?? encodeLiveCursor((await readHead(sql)).value),
+    liveCursor: async (_root, _args, { asOf, sql }) => asOf ?? encodeLiveCursor((await readHead(sql)).value),
   },
   Subscription: {
     milestoneAdded: {
-      subscribe(_root: unknown, { orderId, shipmentId, after }: Arguments, { feed, viewer }: RequestContext) {
+      subscribe(_root, { orderId, shipmentId, after }, { feed, viewer }) {
         const filter = {
           orderId: orderId ? requireOdooId('Order', orderId, 'orderId') : null,
           shipmentId: shipmentId ? requireShipmentId(shipmentId) : null,
@@ -35,12 +28,12 @@ export const liveResolvers = {
     },
   },
   Milestone: {
-    cursor: ({ seq }: LiveMilestone) => encodeLiveCursor(seq),
-    event: ({ event }: LiveMilestone) => event && { ...event, isCoarse: false },
-    shipment: ({ shipment, links }: LiveMilestone, _args: unknown, { viewer }: RequestContext) => ({
+    cursor: ({ seq }) => encodeLiveCursor(seq),
+    event: ({ event }) => event && { ...event, isCoarse: false },
+    shipment: ({ shipment, links }, _args, { viewer }) => ({
       ...shipment,
       access: viewer.level,
       orderIds: [...new Set(links.filter((link) => scopeAllows(viewer, link)).map((link) => link.orderId))],
     }),
   },
-};
+} satisfies Resolvers;

@@ -1,8 +1,14 @@
 import { odooIdFrom } from '@milepost/service-kit';
 import type { RequestContext } from '../context.ts';
+import type { Resolvers } from '../generated/resolvers.ts';
+
+/** Odoo's entities as this subgraph knows them. */
+export interface EntityReference {
+  id: string;
+}
 
 function shipmentsOf(kind: 'order' | 'delivery', type: 'Order' | 'Delivery') {
-  return ({ id }: { id: string }, _args: unknown, context: RequestContext) => {
+  return ({ id }: EntityReference, _args: unknown, context: RequestContext) => {
     const odooId = odooIdFrom(type, id);
     return odooId === null ? [] : context.shipments.byLink.load({ kind, id: odooId });
   };
@@ -12,4 +18,4 @@ function shipmentsOf(kind: 'order' | 'delivery', type: 'Order' | 'Delivery') {
 export const orderLinkResolvers = {
   Order: { shipments: shipmentsOf('order', 'Order') },
   Delivery: { shipments: shipmentsOf('delivery', 'Delivery') },
-};
+} satisfies Resolvers;

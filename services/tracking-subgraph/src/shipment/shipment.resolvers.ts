@@ -10,6 +10,7 @@ import {
 } from '@milepost/service-kit';
 import { findCarrier, trackingUrl } from '../carrier/carriers.ts';
 import type { RequestContext } from '../context.ts';
+import type { Resolvers } from '../generated/resolvers.ts';
 import { findByTrackingNumber } from './find-by-tracking-number.ts';
 import type { ShipmentView } from './shipment-row.ts';
 
@@ -22,27 +23,23 @@ const orderIds = (shipment: ShipmentView, context: RequestContext) =>
 
 export const shipmentResolvers = {
   Query: {
-    shipment(_root: unknown, { id }: { id: string }, context: RequestContext) {
+    shipment(_root, { id }, context) {
       const shipmentId = shipmentIdFrom(id);
       if (shipmentId === null) throw new BadUserInputError('id', 'id is not an id of type Shipment');
       return context.shipments.byId.load(shipmentId);
     },
-    shipmentByTrackingNumber(
-      _root: unknown,
-      { trackingNumber, carrierCode }: { trackingNumber: string; carrierCode?: string | null },
-      context: RequestContext,
-    ) {
+    shipmentByTrackingNumber(_root, { trackingNumber, carrierCode }, context) {
       return findByTrackingNumber(context, { trackingNumber, carrierCode: carrierCode ?? null });
     },
   },
   Shipment: {
-    __resolveReference({ id }: { id: string }, context: RequestContext) {
+    __resolveReference({ id }, context) {
       const shipmentId = shipmentIdFrom(id);
       return shipmentId === null ? null : context.shipments.byId.load(shipmentId);
     },
-    id: (shipment: ShipmentView) => toGlobalId('Shipment', shipment.id),
-    viewerAccess: (shipment: ShipmentView) => shipment.access,
-    carrier: (shipment: ShipmentView) =>
+    id: (shipment) => toGlobalId('Shipment', shipment.id),
+    viewerAccess: (shipment) => shipment.access,
+    carrier: (shipment) =>
       shipment.carrierCode === null
         ? null
         : {
@@ -50,29 +47,21 @@ export const shipmentResolvers = {
             name: findCarrier(shipment.carrierCode)?.name ?? shipment.carrierCode,
             trackingUrl: trackingUrl(shipment.trackingUrlTemplate, shipment.trackingNumber),
           },
-    lastEventAt: (shipment: ShipmentView) => shipment.lastEventAt?.toISOString() ?? null,
-    checkedAt: (shipment: ShipmentView) => shipment.checkedAt?.toISOString() ?? null,
-    estimate: (shipment: ShipmentView) => shipment.state.estimate ?? null,
-    proofOfDelivery: (shipment: ShipmentView, _args: unknown, context: RequestContext) =>
+    lastEventAt: (shipment) => shipment.lastEventAt?.toISOString() ?? null,
+    checkedAt: (shipment) => shipment.checkedAt?.toISOString() ?? null,
+    estimate: (shipment) => shipment.state.estimate ?? null,
+    proofOfDelivery: (shipment, _args, context) =>
       sees(shipment, context, 'L3') ? (shipment.state.proof ?? null) : null,
-    packageCount: (shipment: ShipmentView) => shipment.state.packageCount ?? null,
-    async events(
-      shipment: ShipmentView,
-      { first, after }: { first?: number | null; after?: string | null },
-      context: RequestContext,
-    ) {
+    packageCount: (shipment) => shipment.state.packageCount ?? null,
+    async events(shipment, { first, after }, context) {
       const page = await context.events.page.load({ shipmentId: shipment.id, first, after });
       return { ...page, nodes: page.nodes.map((event) => ({ ...event, isCoarse: shipment.access === 'L0' })) };
     },
-    async order(shipment: ShipmentView, _args: unknown, context: RequestContext) {
+    async order(shipment, _args, context) {
       const [id] = await orderIds(shipment, context);
       return id === undefined ? null : { id: toGlobalId('Order', id) };
     },
-    async orders(
-      shipment: ShipmentView,
-      { first, after }: { first?: number | null; after?: string | null },
-      context: RequestContext,
-    ) {
+    async orders(shipment, { first, after }, context) {
       const size = pageSize(first, 20);
       const all = await orderIds(shipment, context);
       const from = after ? all.indexOf(decodeCursor(after, ['number'])[0] as number) + 1 : 0;
@@ -83,4 +72,4 @@ export const shipmentResolvers = {
       );
     },
   },
-};
+} satisfies Resolvers;

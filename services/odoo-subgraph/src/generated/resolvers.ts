@@ -1,0 +1,535 @@
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { OrderRow, LineRow, DeliveryNode, AccountRow } from '../order/order-row.ts';
+import type { RequestContext } from '../context.ts';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** A calendar date in ISO 8601, for example 2026-11-21. */
+  Date: { input: string; output: string; }
+  /** An instant in ISO 8601 with offset Z, for example 2026-11-21T08:30:00Z. */
+  DateTime: { input: string; output: string; }
+  /** A decimal number as text, so that no digit is lost, for example "19.90". */
+  Decimal: { input: string; output: string; }
+  _FieldSet: { input: string; output: string; }
+};
+
+/** A company of ours that sells. */
+export type Company = {
+  __typename?: 'Company';
+  /** Opaque id. */
+  id: Scalars['ID']['output'];
+  /** Its name. */
+  name: Scalars['String']['output'];
+};
+
+/** A customer account: the top of a customer's tree in Odoo (the commercial partner). */
+export type Customer = {
+  __typename?: 'Customer';
+  /** Opaque id. */
+  id: Scalars['ID']['output'];
+  /** Name of the company or person. */
+  name: Scalars['String']['output'];
+};
+
+/** Goods leaving a warehouse for an order, or returning to it. Source: Odoo stock.picking, outgoing or return. */
+export type Delivery = {
+  __typename?: 'Delivery';
+  /** The delivery whose remainder this one is. */
+  backorderOf?: Maybe<Delivery>;
+  /** The delivery method as named in Odoo; null when none is set. */
+  carrierName?: Maybe<Scalars['String']['output']>;
+  /** When the goods left the warehouse (or came back). */
+  doneAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Opaque id. */
+  id: Scalars['ID']['output'];
+  /** Which way the goods go. */
+  kind: DeliveryKind;
+  /** The number in Odoo, for example WH/OUT/00032. */
+  name: Scalars['String']['output'];
+  /** The delivery that this one brings back. */
+  returnOf?: Maybe<Delivery>;
+  /** When the warehouse plans to do it. */
+  scheduledAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Where the transfer stands in Odoo. DONE means left the warehouse (or received, for a return), never delivered to the customer. */
+  state: DeliveryState;
+};
+
+/** Which way the goods of a delivery go. */
+export type DeliveryKind =
+  /** To the customer. */
+  | 'OUTGOING'
+  /** Back from the customer. */
+  | 'RETURN';
+
+/** State of a transfer in Odoo. */
+export type DeliveryState =
+  /** Cancelled. */
+  | 'CANCELLED'
+  /** Waits for stock. */
+  | 'CONFIRMED'
+  /** Left the warehouse, or received. */
+  | 'DONE'
+  /** Being written. */
+  | 'DRAFT'
+  /** Everything is reserved. */
+  | 'READY'
+  /** Waits for another step in the warehouse. */
+  | 'WAITING';
+
+/** An amount in one currency. */
+export type Money = {
+  __typename?: 'Money';
+  /** Decimal text with the currency's number of places. */
+  amount: Scalars['Decimal']['output'];
+  /** ISO 4217. */
+  currencyCode: Scalars['String']['output'];
+};
+
+export type Mutation = {
+  __typename?: 'Mutation';
+  /** Proves an order by its name with the e-mail or the postcode (level L1). A wrong pair and an unknown order get the same answer in the same time. */
+  orderAccessCreate: OrderAccessCreatePayload;
+};
+
+
+export type MutationOrderAccessCreateArgs = {
+  input: OrderAccessCreateInput;
+};
+
+/** What a customer bought. Source: Odoo sale.order. */
+export type Order = {
+  __typename?: 'Order';
+  /** The instant at which this copy was known to equal Odoo. */
+  asOf: Scalars['DateTime']['output'];
+  /** The company of ours that sold it. */
+  company: Company;
+  /** Who ordered: the customer account. Null below level L1. */
+  customer?: Maybe<Customer>;
+  /** Goods leaving the warehouse for this order, or returning; steps inside the warehouse are not deliveries. Oldest first. */
+  deliveries: Array<Delivery>;
+  /** Opaque id. */
+  id: Scalars['ID']['output'];
+  /** The goods and services ordered, in the order of the document; headings, notes, the shipping fee and down payments are left out. Null below level L1. */
+  lines?: Maybe<Array<OrderLine>>;
+  /** The number people know, for example S00046. Unique per company only. */
+  name: Scalars['String']['output'];
+  /** When the customer placed it: the moment of confirmation; of creation while it is a quotation. */
+  placedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The delivery date promised to the customer (Odoo commitment_date); null when nothing was promised. */
+  promisedDeliveryAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Life of the order in Odoo. */
+  state: OrderState;
+  /** Total with taxes. Null below level L1. */
+  total?: Maybe<Money>;
+  /** At which level the viewer sees this order. */
+  viewerAccess: ViewerAccess;
+};
+
+/** Give exactly one of email and postalCode. */
+export type OrderAccessCreateInput = {
+  /** The e-mail address of the person who ordered or of the customer account. */
+  email?: InputMaybe<Scalars['String']['input']>;
+  /** The order's number, for example S00046. Case and spaces around it do not matter. */
+  orderName: Scalars['String']['input'];
+  /** The postcode of the delivery address. */
+  postalCode?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What orderAccessCreate answers. */
+export type OrderAccessCreatePayload = {
+  __typename?: 'OrderAccessCreatePayload';
+  /** When the token ends; null when denied. */
+  expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** A bearer token for this one order at level L1; null when denied. It never belongs in an address. */
+  token?: Maybe<Scalars['String']['output']>;
+  /** ORDER_ACCESS_DENIED, or BAD_USER_INPUT when not exactly one of email and postalCode was given. */
+  userErrors: Array<UserError>;
+};
+
+/** A page of orders. */
+export type OrderConnection = {
+  __typename?: 'OrderConnection';
+  /** The orders of this page, newest first. */
+  nodes: Array<Order>;
+  /** Where the page ends. */
+  pageInfo: PageInfo;
+};
+
+/** One line of an order. Source: Odoo sale.order.line. */
+export type OrderLine = {
+  __typename?: 'OrderLine';
+  /** Product and text as on the order. */
+  description: Scalars['String']['output'];
+  /** Opaque id. */
+  id: Scalars['ID']['output'];
+  /** How many left our stock, less what came back, in `unit`. It does not mean that they arrived. */
+  quantityDelivered: Scalars['Float']['output'];
+  /** How many were ordered, in `unit`. */
+  quantityOrdered: Scalars['Float']['output'];
+  /** Unit of measure as named in Odoo, for example Units. */
+  unit: Scalars['String']['output'];
+};
+
+/** Life of an order. A locked order is a SALE. */
+export type OrderState =
+  /** Cancelled (Odoo cancel). */
+  | 'CANCELLED'
+  /** A quotation being written (Odoo draft). */
+  | 'DRAFT'
+  /** Confirmed (Odoo sale). */
+  | 'SALE'
+  /** A quotation the customer has received (Odoo sent). */
+  | 'SENT';
+
+/** Where a page ends. Give endCursor as `after` to read the next one. */
+export type PageInfo = {
+  __typename?: 'PageInfo';
+  /** Cursor of the last row of this page; null when the page is empty. */
+  endCursor?: Maybe<Scalars['String']['output']>;
+  /** True when at least one more row follows. */
+  hasNextPage: Scalars['Boolean']['output'];
+};
+
+export type Query = {
+  __typename?: 'Query';
+  /** One order by its id; null when it does not exist or is outside the viewer's scope. */
+  order?: Maybe<Order>;
+  /**
+   * One order by its name, for example S00046. Names are unique per company only: with several matches in scope and no companyId
+   * the answer is BAD_USER_INPUT naming the companies. Null when it does not exist or is outside the viewer's scope.
+   */
+  orderByName?: Maybe<Order>;
+  /** The orders in the viewer's scope, newest first. `first` is 1 to 100. */
+  orders: OrderConnection;
+};
+
+
+export type QueryOrderArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryOrderByNameArgs = {
+  companyId?: InputMaybe<Scalars['ID']['input']>;
+  name: Scalars['String']['input'];
+};
+
+
+export type QueryOrdersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** An outcome the caller can expect, beside or instead of the result. */
+export type UserError = {
+  __typename?: 'UserError';
+  /** One of the documented codes, for example ORDER_ACCESS_DENIED. */
+  code: Scalars['String']['output'];
+  /** Path of the input field that caused it, for example ["input", "email"]; null when none did. */
+  field?: Maybe<Array<Scalars['String']['output']>>;
+  /** A sentence for a person; may change. */
+  message: Scalars['String']['output'];
+};
+
+/** How much the viewer may see of an object. Fields above that level are null without an error. */
+export type ViewerAccess =
+  /** Knows a tracking number only. */
+  | 'L0'
+  /** Proved an order by its number with the e-mail or postcode. */
+  | 'L1'
+  /** Came by a signed link. */
+  | 'L2'
+  /** Signed in, or proved an address on file by a one-time code. */
+  | 'L3'
+  /** A partner system. */
+  | 'PARTNER'
+  /** An employee: agent or operator. */
+  | 'STAFF';
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+export type ReferenceResolver<TResult, TReference, TContext> = (
+      reference: TReference,
+      context: TContext,
+      info: GraphQLResolveInfo
+    ) => Promise<TResult> | TResult;
+
+      type ScalarCheck<T, S> = S extends true ? T : NullableCheck<T, S>;
+      type NullableCheck<T, S> = Maybe<T> extends T ? Maybe<ListCheck<NonNullable<T>, S>> : ListCheck<T, S>;
+      type ListCheck<T, S> = T extends (infer U)[] ? NullableCheck<U, S>[] : GraphQLRecursivePick<T, S>;
+      export type GraphQLRecursivePick<T, S> = { [K in keyof T & keyof S]: ScalarCheck<T[K], S[K]> };
+    
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+/** Mapping of federation types */
+export type FederationTypes = {
+  Company: Company;
+  Customer: Customer;
+  Delivery: Delivery;
+  Order: Order;
+  OrderLine: OrderLine;
+};
+
+/** Mapping of federation reference types */
+export type FederationReferenceTypes = {
+  Company:
+    ( { __typename: 'Company' }
+    & GraphQLRecursivePick<FederationTypes['Company'], {"id":true}> );
+  Customer:
+    ( { __typename: 'Customer' }
+    & GraphQLRecursivePick<FederationTypes['Customer'], {"id":true}> );
+  Delivery:
+    ( { __typename: 'Delivery' }
+    & GraphQLRecursivePick<FederationTypes['Delivery'], {"id":true}> );
+  Order:
+    ( { __typename: 'Order' }
+    & GraphQLRecursivePick<FederationTypes['Order'], {"id":true}> );
+  OrderLine:
+    ( { __typename: 'OrderLine' }
+    & GraphQLRecursivePick<FederationTypes['OrderLine'], {"id":true}> );
+};
+
+
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  Company: ResolverTypeWrapper<AccountRow>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Customer: ResolverTypeWrapper<AccountRow>;
+  Date: ResolverTypeWrapper<Scalars['Date']['output']>;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
+  Delivery: ResolverTypeWrapper<DeliveryNode>;
+  DeliveryKind: DeliveryKind;
+  DeliveryState: DeliveryState;
+  Money: ResolverTypeWrapper<Money>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Order: ResolverTypeWrapper<OrderRow>;
+  OrderAccessCreateInput: OrderAccessCreateInput;
+  OrderAccessCreatePayload: ResolverTypeWrapper<OrderAccessCreatePayload>;
+  OrderConnection: ResolverTypeWrapper<Omit<OrderConnection, 'nodes'> & { nodes: Array<ResolversTypes['Order']> }>;
+  OrderLine: ResolverTypeWrapper<LineRow>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  OrderState: OrderState;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  UserError: ResolverTypeWrapper<UserError>;
+  ViewerAccess: ViewerAccess;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  Company: AccountRow;
+  ID: Scalars['ID']['output'];
+  String: Scalars['String']['output'];
+  Customer: AccountRow;
+  Date: Scalars['Date']['output'];
+  DateTime: Scalars['DateTime']['output'];
+  Decimal: Scalars['Decimal']['output'];
+  Delivery: DeliveryNode;
+  Money: Money;
+  Mutation: Record<PropertyKey, never>;
+  Order: OrderRow;
+  OrderAccessCreateInput: OrderAccessCreateInput;
+  OrderAccessCreatePayload: OrderAccessCreatePayload;
+  OrderConnection: Omit<OrderConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['Order']> };
+  OrderLine: LineRow;
+  Float: Scalars['Float']['output'];
+  PageInfo: PageInfo;
+  Boolean: Scalars['Boolean']['output'];
+  Query: Record<PropertyKey, never>;
+  Int: Scalars['Int']['output'];
+  UserError: UserError;
+};
+
+export type CompanyResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Company'] = ResolversParentTypes['Company'], FederationReferenceType extends FederationReferenceTypes['Company'] = FederationReferenceTypes['Company']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Company']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type CustomerResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Customer'] = ResolversParentTypes['Customer'], FederationReferenceType extends FederationReferenceTypes['Customer'] = FederationReferenceTypes['Customer']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Customer']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
+  name: 'Date';
+}
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export interface DecimalScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Decimal'], any> {
+  name: 'Decimal';
+}
+
+export type DeliveryResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Delivery'] = ResolversParentTypes['Delivery'], FederationReferenceType extends FederationReferenceTypes['Delivery'] = FederationReferenceTypes['Delivery']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Delivery']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  backorderOf?: Resolver<Maybe<ResolversTypes['Delivery']>, ParentType, ContextType>;
+  carrierName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  doneAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['DeliveryKind'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  returnOf?: Resolver<Maybe<ResolversTypes['Delivery']>, ParentType, ContextType>;
+  scheduledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['DeliveryState'], ParentType, ContextType>;
+};
+
+export type MoneyResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Money'] = ResolversParentTypes['Money']> = {
+  amount?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  currencyCode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  orderAccessCreate?: Resolver<ResolversTypes['OrderAccessCreatePayload'], ParentType, ContextType, RequireFields<MutationOrderAccessCreateArgs, 'input'>>;
+};
+
+export type OrderResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'], FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Order']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  asOf?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  company?: Resolver<ResolversTypes['Company'], ParentType, ContextType>;
+  customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType>;
+  deliveries?: Resolver<Array<ResolversTypes['Delivery']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lines?: Resolver<Maybe<Array<ResolversTypes['OrderLine']>>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  placedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  promisedDeliveryAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['OrderState'], ParentType, ContextType>;
+  total?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
+  viewerAccess?: Resolver<ResolversTypes['ViewerAccess'], ParentType, ContextType>;
+};
+
+export type OrderAccessCreatePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['OrderAccessCreatePayload'] = ResolversParentTypes['OrderAccessCreatePayload']> = {
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  token?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type OrderConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['OrderConnection'] = ResolversParentTypes['OrderConnection']> = {
+  nodes?: Resolver<Array<ResolversTypes['Order']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type OrderLineResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['OrderLine'] = ResolversParentTypes['OrderLine'], FederationReferenceType extends FederationReferenceTypes['OrderLine'] = FederationReferenceTypes['OrderLine']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['OrderLine']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  quantityDelivered?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  quantityOrdered?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  unit?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type PageInfoResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType, RequireFields<QueryOrderArgs, 'id'>>;
+  orderByName?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType, RequireFields<QueryOrderByNameArgs, 'name'>>;
+  orders?: Resolver<ResolversTypes['OrderConnection'], ParentType, ContextType, RequireFields<QueryOrdersArgs, 'first'>>;
+};
+
+export type UserErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = RequestContext> = {
+  Company?: CompanyResolvers<ContextType>;
+  Customer?: CustomerResolvers<ContextType>;
+  Date?: GraphQLScalarType;
+  DateTime?: GraphQLScalarType;
+  Decimal?: GraphQLScalarType;
+  Delivery?: DeliveryResolvers<ContextType>;
+  Money?: MoneyResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  Order?: OrderResolvers<ContextType>;
+  OrderAccessCreatePayload?: OrderAccessCreatePayloadResolvers<ContextType>;
+  OrderConnection?: OrderConnectionResolvers<ContextType>;
+  OrderLine?: OrderLineResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  UserError?: UserErrorResolvers<ContextType>;
+};
+

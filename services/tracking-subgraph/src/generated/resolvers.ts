@@ -1,0 +1,783 @@
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { ShipmentView } from '../shipment/shipment-row.ts';
+import type { EventView } from '../event/event.resolvers.ts';
+import type { LiveMilestone } from '../live/live-feed.ts';
+import type { EntityReference } from '../order-link/order-link.resolvers.ts';
+import type { RequestContext } from '../context.ts';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /** An instant in ISO 8601 with offset Z, for example 2026-11-21T08:30:00Z. */
+  DateTime: { input: string; output: string; }
+  _FieldSet: { input: string; output: string; }
+};
+
+/** Who carries a shipment. */
+export type Carrier = {
+  __typename?: 'Carrier';
+  /** Our code for the carrier, for example ups. Stable. */
+  code: Scalars['String']['output'];
+  /** Name to show. */
+  name: Scalars['String']['output'];
+  /** The carrier's public page for this shipment; null when we know none. */
+  trackingUrl?: Maybe<Scalars['String']['output']>;
+};
+
+export type Delivery = {
+  __typename?: 'Delivery';
+  id: Scalars['ID']['output'];
+  /** The shipments of this delivery, oldest first. */
+  shipments: Array<Shipment>;
+};
+
+/** Which way the goods go. */
+export type Direction =
+  /** To the customer. */
+  | 'FORWARD'
+  /** A return shipment of its own. */
+  | 'RETURN';
+
+/** A belief about arrival, as a range. A side is null where the source left it open; dates without a time of day are calendar dates at the destination. */
+export type Estimate = {
+  __typename?: 'Estimate';
+  /** Not before: a calendar date, or a date and time, as the source gave it. */
+  earliest?: Maybe<Scalars['String']['output']>;
+  /** Not after: a calendar date, or a date and time, as the source gave it. */
+  latest?: Maybe<Scalars['String']['output']>;
+  /** Whose belief it is. */
+  source: EstimateSource;
+};
+
+/** Whose belief an estimate is. */
+export type EstimateSource =
+  /** The carrier's. */
+  | 'CARRIER'
+  /** The tracking provider's own forecast. */
+  | 'PROVIDER'
+  /** Set by the shop at the provider. */
+  | 'SHOP';
+
+/** One thing a source said about a shipment, in canonical words. */
+export type Event = {
+  __typename?: 'Event';
+  /** The source's own words. Null at level L0: carriers write names into them. */
+  description?: Maybe<Scalars['String']['output']>;
+  /** Opaque id, stable for ever. */
+  id: Scalars['ID']['output'];
+  /** Where it happened; null when the source named no place. At level L0 only the country. */
+  location?: Maybe<Place>;
+  /** What happened. */
+  milestone: MilestoneCode;
+  /** When it happened, as precisely as the source said. */
+  occurredAt: EventTime;
+  /** Why, where the source said so. */
+  reason?: Maybe<ReasonCode>;
+  /** Which source said it, for example aftership. */
+  source: Scalars['String']['output'];
+  /** The status this event stands for; null for an event that changes none. */
+  status?: Maybe<ShipmentStatus>;
+};
+
+/** A page of events, newest first. */
+export type EventConnection = {
+  __typename?: 'EventConnection';
+  /** The events of this page. */
+  nodes: Array<Event>;
+  /** Where the page ends. */
+  pageInfo: PageInfo;
+};
+
+/** When something happened, as the source gave it: never an invented offset. */
+export type EventTime = {
+  __typename?: 'EventTime';
+  /** The instant; null unless the source gave an offset. */
+  instant?: Maybe<Scalars['DateTime']['output']>;
+  /** The clock at the place: date and time, or date, as the source gave it. */
+  local: Scalars['String']['output'];
+  /** How precise the source was. */
+  precision: TimePrecision;
+};
+
+/** An event that changed what a person would be told. */
+export type Milestone = {
+  __typename?: 'Milestone';
+  /** Position in the stream. The only field that is sure to be there. */
+  cursor: Scalars['String']['output'];
+  /** The event; null only when it could not be read. */
+  event?: Maybe<Event>;
+  /** The shipment as it is now; null only when it could not be read. */
+  shipment?: Maybe<Shipment>;
+};
+
+/** What happened, at the finest grain a person would be told. The list is data: taxonomy milestones. */
+export type MilestoneCode =
+  /** Accepted by the carrier. */
+  | 'ACCEPTED_BY_CARRIER'
+  /** Arrived at the delivery depot. */
+  | 'ARRIVED_DELIVERY_FACILITY'
+  /** Arrived in the destination country. */
+  | 'ARRIVED_DESTINATION_COUNTRY'
+  /** Arrived at a facility. */
+  | 'ARRIVED_FACILITY'
+  /** Delivery attempt failed. */
+  | 'ATTEMPT_FAILED'
+  /** Waiting for the first carrier event. */
+  | 'AWAITING_CARRIER_DATA'
+  /** Cancelled. */
+  | 'CANCELLED'
+  /** Customs cleared. */
+  | 'CUSTOMS_CLEARED'
+  /** Held by customs. */
+  | 'CUSTOMS_HELD'
+  /** Customs clearance started. */
+  | 'CUSTOMS_STARTED'
+  /** Damaged. */
+  | 'DAMAGED'
+  /** Delayed. */
+  | 'DELAYED'
+  /** Delivered. */
+  | 'DELIVERED'
+  /** Delivered, cash collected. */
+  | 'DELIVERED_COD'
+  /** Collected by the recipient. */
+  | 'DELIVERED_COLLECTED'
+  /** Left with a neighbour. */
+  | 'DELIVERED_NEIGHBOUR'
+  /** Delivered in part. */
+  | 'DELIVERED_PARTIALLY'
+  /** Left in a safe place or mailbox. */
+  | 'DELIVERED_SAFE_PLACE'
+  /** Delivered and signed for. */
+  | 'DELIVERED_SIGNED'
+  /** Delivery appointment agreed. */
+  | 'DELIVERY_SCHEDULED'
+  /** Left a facility. */
+  | 'DEPARTED_FACILITY'
+  /** Left the country of origin. */
+  | 'DEPARTED_ORIGIN_COUNTRY'
+  /** Destroyed or discarded. */
+  | 'DISPOSED'
+  /** Expected delivery changed. */
+  | 'ETA_CHANGED'
+  /** Problem. */
+  | 'EXCEPTION'
+  /** Handed to another carrier. */
+  | 'HANDED_OVER'
+  /** Carrier received the shipment data. */
+  | 'INFO_RECEIVED'
+  /** Number or carrier is wrong. */
+  | 'INVALID_TRACKING_NUMBER'
+  /** In transit. */
+  | 'IN_TRANSIT'
+  /** Problem solved, moving again. */
+  | 'ISSUE_RESOLVED'
+  /** Label created. */
+  | 'LABEL_CREATED'
+  /** Lost. */
+  | 'LOST'
+  /** On hold. */
+  | 'ON_HOLD'
+  /** Order confirmed. */
+  | 'ORDER_CONFIRMED'
+  /** Out for delivery. */
+  | 'OUT_FOR_DELIVERY'
+  /** Picked up. */
+  | 'PICKED_UP'
+  /** Collection did not take place. */
+  | 'PICKUP_MISSED'
+  /** Collection planned. */
+  | 'PICKUP_SCHEDULED'
+  /** Proof of delivery added. */
+  | 'PROOF_OF_DELIVERY_ADDED'
+  /** Ready for collection. */
+  | 'READY_FOR_PICKUP'
+  /** Recipient was contacted. */
+  | 'RECIPIENT_CONTACTED'
+  /** Sent to another address or facility. */
+  | 'REROUTED'
+  /** Returned to sender. */
+  | 'RETURNED_TO_SENDER'
+  /** On the way back. */
+  | 'RETURN_IN_TRANSIT'
+  /** Return to sender started. */
+  | 'RETURN_STARTED'
+  /** Tracking expired. */
+  | 'TRACKING_EXPIRED'
+  /** Carrier does not know the number yet. */
+  | 'TRACKING_NOT_FOUND'
+  /** Cannot be delivered. */
+  | 'UNDELIVERABLE'
+  /** Unmapped event. */
+  | 'UNKNOWN';
+
+export type Order = {
+  __typename?: 'Order';
+  id: Scalars['ID']['output'];
+  /** The shipments that carry goods of this order, or bring them back, oldest first. */
+  shipments: Array<Shipment>;
+};
+
+/** Where a page ends. Give endCursor as `after` to read the next one. */
+export type PageInfo = {
+  __typename?: 'PageInfo';
+  /** Cursor of the last row of this page; null when the page is empty. */
+  endCursor?: Maybe<Scalars['String']['output']>;
+  /** True when at least one more row follows. */
+  hasNextPage: Scalars['Boolean']['output'];
+};
+
+/** A place, as far as the source named it. */
+export type Place = {
+  __typename?: 'Place';
+  /** Town. Null at level L0. */
+  city?: Maybe<Scalars['String']['output']>;
+  /** ISO 3166-1 alpha-2. */
+  countryCode?: Maybe<Scalars['String']['output']>;
+  /** Degrees, WGS 84, only when the source gave it. Null at level L0. */
+  latitude?: Maybe<Scalars['Float']['output']>;
+  /** Degrees, WGS 84, only when the source gave it. Null at level L0. */
+  longitude?: Maybe<Scalars['Float']['output']>;
+  /** As the source wrote it. Null at level L0. */
+  text?: Maybe<Scalars['String']['output']>;
+};
+
+/** What the source gave as proof of delivery. */
+export type ProofOfDelivery = {
+  __typename?: 'ProofOfDelivery';
+  /** When it was delivered, as an instant; null when the source named no zone. */
+  deliveredAt?: Maybe<Scalars['DateTime']['output']>;
+  /** How many documents (photo, signature) the source holds. */
+  documentCount: Scalars['Int']['output'];
+  /** Who signed, in the carrier's words. */
+  signedBy?: Maybe<Scalars['String']['output']>;
+};
+
+export type Query = {
+  __typename?: 'Query';
+  /**
+   * Where the stream of milestones stands: never later than the moment at which any row of the same operation was read. Subscribing with
+   * `after` set to it misses nothing; the first messages may tell what the rows already show, match them by event.id.
+   */
+  liveCursor: Scalars['String']['output'];
+  /** One shipment by its id; null when it does not exist or is outside the viewer's scope. */
+  shipment?: Maybe<Shipment>;
+  /**
+   * One shipment by its tracking number (spaces and case do not matter). Anybody holding the number may ask, at level L0. Several carriers
+   * may use one number: without carrierCode the answer is then BAD_USER_INPUT naming the carriers.
+   */
+  shipmentByTrackingNumber?: Maybe<Shipment>;
+};
+
+
+export type QueryShipmentArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryShipmentByTrackingNumberArgs = {
+  carrierCode?: InputMaybe<Scalars['String']['input']>;
+  trackingNumber: Scalars['String']['input'];
+};
+
+/** Why. The list is data: taxonomy reasons. */
+export type ReasonCode =
+  /** No access or no safe place. */
+  | 'ACCESS_RESTRICTED'
+  /** Address could not be found. */
+  | 'ADDRESS_NOT_FOUND'
+  /** Business was closed. */
+  | 'BUSINESS_CLOSED'
+  /** Capacity or time limit. */
+  | 'CARRIER_CAPACITY'
+  /** Damaged in transport. */
+  | 'CARRIER_DAMAGE'
+  /** Delay in the carrier network. */
+  | 'CARRIER_DELAY'
+  /** Lost in transport. */
+  | 'CARRIER_LOSS'
+  /** Sorted or sent wrongly. */
+  | 'CARRIER_MISROUTED'
+  /** Not accepted by the carrier. */
+  | 'CARRIER_REJECTED'
+  /** Vehicle or mechanical problem. */
+  | 'CARRIER_VEHICLE'
+  /** Customs delay. */
+  | 'CUSTOMS_DELAY'
+  /** Documents missing or wrong. */
+  | 'CUSTOMS_DOCUMENTS'
+  /** Inspection by customs. */
+  | 'CUSTOMS_INSPECTION'
+  /** Duties or taxes not paid. */
+  | 'CUSTOMS_PAYMENT'
+  /** Goods not allowed. */
+  | 'CUSTOMS_PROHIBITED'
+  /** Late or re-planned flight. */
+  | 'FLIGHT_DELAY'
+  /** Disaster, strike, civil event or other outside cause. */
+  | 'FORCE_MAJEURE'
+  /** Public holiday. */
+  | 'HOLIDAY'
+  /** Address wrong or incomplete. */
+  | 'INCORRECT_ADDRESS'
+  /** Not collected in time. */
+  | 'NOT_COLLECTED'
+  /** Other. */
+  | 'OTHER'
+  /** Outside the delivery area. */
+  | 'OUTSIDE_DELIVERY_AREA'
+  /** Payment outstanding. */
+  | 'PAYMENT_DUE'
+  /** Recipient moved. */
+  | 'RECIPIENT_MOVED'
+  /** Nobody was there. */
+  | 'RECIPIENT_NOT_AVAILABLE'
+  /** Refused by the recipient. */
+  | 'RECIPIENT_REFUSED'
+  /** Later delivery or hold asked for by the recipient. */
+  | 'RECIPIENT_REQUESTED_CHANGE'
+  /** Recipient could not be contacted. */
+  | 'RECIPIENT_UNREACHABLE'
+  /** Security or regulatory check. */
+  | 'SECURITY'
+  /** Cancelled by the shipper. */
+  | 'SHIPPER_CANCELLED'
+  /** Shipment data missing or wrong. */
+  | 'SHIPPER_DATA'
+  /** Goods or papers not ready at the shipper. */
+  | 'SHIPPER_NOT_READY'
+  /** Number, carrier or extra fields do not allow tracking. */
+  | 'TRACKING_NOT_SUPPORTED'
+  /** Being investigated. */
+  | 'UNDER_INVESTIGATION'
+  /** Not given. */
+  | 'UNKNOWN'
+  /** Weather. */
+  | 'WEATHER';
+
+/** One tracked parcel or consignment: carrier, tracking number and journey. */
+export type Shipment = {
+  __typename?: 'Shipment';
+  /** Null while the carrier is not known. */
+  carrier?: Maybe<Carrier>;
+  /** When we last heard from a source about this shipment. */
+  checkedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** To the customer, or a return shipment of its own. */
+  direction: Direction;
+  /** The newest belief about arrival; null when nobody said. */
+  estimate?: Maybe<Estimate>;
+  /** What happened, newest first. `first` is 1 to 100. */
+  events: EventConnection;
+  /** Opaque id. */
+  id: Scalars['ID']['output'];
+  /** Behind the promise, or held up by a known cause, and not yet at its end. */
+  isDelayed: Scalars['Boolean']['output'];
+  /** Instant of the newest event; null when there is none or its source gave no offset. */
+  lastEventAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The event that decided the status. */
+  milestone: MilestoneCode;
+  /** The only or oldest linked order in the viewer's scope. Null below level L1. */
+  order?: Maybe<Order>;
+  /** Every linked order in the viewer's scope, oldest link first. */
+  orders: ShipmentOrderConnection;
+  /** How many packages travel under this number, where the carrier said so. */
+  packageCount?: Maybe<Scalars['Int']['output']>;
+  /** Null before delivery, and below level L3 except for staff and partners. */
+  proofOfDelivery?: Maybe<ProofOfDelivery>;
+  /** Why, where the source said so. */
+  reason?: Maybe<ReasonCode>;
+  /** Where it stands: a pure function of all facts known, whatever order they came in. */
+  status: ShipmentStatus;
+  /** The number as the carrier writes it, without spaces. */
+  trackingNumber: Scalars['String']['output'];
+  /** At which level the viewer sees this shipment. */
+  viewerAccess: ViewerAccess;
+};
+
+
+/** One tracked parcel or consignment: carrier, tracking number and journey. */
+export type ShipmentEventsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** One tracked parcel or consignment: carrier, tracking number and journey. */
+export type ShipmentOrdersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A page of the orders that one shipment serves. */
+export type ShipmentOrderConnection = {
+  __typename?: 'ShipmentOrderConnection';
+  /** The orders of this page. */
+  nodes: Array<Order>;
+  /** Where the page ends. */
+  pageInfo: PageInfo;
+};
+
+/** Where a shipment stands, in the order of the journey. The list is data: taxonomy statuses. */
+export type ShipmentStatus =
+  /** Ready for collection: Waiting for the recipient at a shop, locker or depot. */
+  | 'AVAILABLE_FOR_PICKUP'
+  /** Cancelled: Voided before or during transport. */
+  | 'CANCELLED'
+  /** Delivered: Handed over at the destination of the forward trip, or at the merchant for a return shipment. */
+  | 'DELIVERED'
+  /** Problem: Progress is blocked or uncertain and usually needs somebody to act. */
+  | 'EXCEPTION'
+  /** No longer tracked: The provider stopped tracking for lack of updates; a later event re-opens the shipment. */
+  | 'EXPIRED'
+  /** Delivery attempt failed: The carrier tried to deliver and will normally try again. */
+  | 'FAILED_ATTEMPT'
+  /** In transit: Moving through the network, including normal customs processing and informational delays. */
+  | 'IN_TRANSIT'
+  /** Label created: Order confirmed or electronic pre-advice sent; the goods are still with the shipper. */
+  | 'LABEL_CREATED'
+  /** Out for delivery: On the final vehicle, or the delivery slot is agreed. */
+  | 'OUT_FOR_DELIVERY'
+  /** Waiting for carrier data: Number is registered, no carrier event is known yet. */
+  | 'PENDING'
+  /** Picked up: The carrier has physically accepted the goods. */
+  | 'PICKED_UP'
+  /** Returned to sender: The shipper has the goods back. */
+  | 'RETURNED'
+  /** Returning to sender: The forward trip was given up and the goods travel back to the shipper. */
+  | 'RETURNING';
+
+export type Subscription = {
+  __typename?: 'Subscription';
+  /**
+   * Milestones in the viewer's scope: of one order, one shipment, both, or all. With `after` (liveCursor, or the cursor of an earlier message)
+   * everything committed since is sent first, then the stream goes on live, without a gap and without a repeat. A cursor older than
+   * retention ends with CURSOR_EXPIRED.
+   */
+  milestoneAdded: Milestone;
+};
+
+
+export type SubscriptionMilestoneAddedArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  orderId?: InputMaybe<Scalars['ID']['input']>;
+  shipmentId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** How precisely a source gave a time. */
+export type TimePrecision =
+  /** A calendar date only. */
+  | 'DATE'
+  /** With an offset: an instant. */
+  | 'INSTANT'
+  /** A date and time at the place, without an offset. */
+  | 'LOCAL';
+
+/** How much the viewer may see of an object. Fields above that level are null without an error. */
+export type ViewerAccess =
+  /** Knows a tracking number only. */
+  | 'L0'
+  /** Proved an order by its number with the e-mail or postcode. */
+  | 'L1'
+  /** Came by a signed link. */
+  | 'L2'
+  /** Signed in, or proved an address on file by a one-time code. */
+  | 'L3'
+  /** A partner system. */
+  | 'PARTNER'
+  /** An employee: agent or operator. */
+  | 'STAFF';
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+export type ReferenceResolver<TResult, TReference, TContext> = (
+      reference: TReference,
+      context: TContext,
+      info: GraphQLResolveInfo
+    ) => Promise<TResult> | TResult;
+
+      type ScalarCheck<T, S> = S extends true ? T : NullableCheck<T, S>;
+      type NullableCheck<T, S> = Maybe<T> extends T ? Maybe<ListCheck<NonNullable<T>, S>> : ListCheck<T, S>;
+      type ListCheck<T, S> = T extends (infer U)[] ? NullableCheck<U, S>[] : GraphQLRecursivePick<T, S>;
+      export type GraphQLRecursivePick<T, S> = { [K in keyof T & keyof S]: ScalarCheck<T[K], S[K]> };
+    
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+/** Mapping of federation types */
+export type FederationTypes = {
+  Delivery: Delivery;
+  Order: Order;
+  Shipment: Shipment;
+};
+
+/** Mapping of federation reference types */
+export type FederationReferenceTypes = {
+  Delivery:
+    ( { __typename: 'Delivery' }
+    & GraphQLRecursivePick<FederationTypes['Delivery'], {"id":true}> );
+  Order:
+    ( { __typename: 'Order' }
+    & GraphQLRecursivePick<FederationTypes['Order'], {"id":true}> );
+  Shipment:
+    ( { __typename: 'Shipment' }
+    & GraphQLRecursivePick<FederationTypes['Shipment'], {"id":true}> );
+};
+
+
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  Carrier: ResolverTypeWrapper<Carrier>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  Delivery: ResolverTypeWrapper<EntityReference>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Direction: Direction;
+  Estimate: ResolverTypeWrapper<Estimate>;
+  EstimateSource: EstimateSource;
+  Event: ResolverTypeWrapper<EventView>;
+  EventConnection: ResolverTypeWrapper<Omit<EventConnection, 'nodes'> & { nodes: Array<ResolversTypes['Event']> }>;
+  EventTime: ResolverTypeWrapper<EventTime>;
+  Milestone: ResolverTypeWrapper<LiveMilestone>;
+  MilestoneCode: MilestoneCode;
+  Order: ResolverTypeWrapper<EntityReference>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Place: ResolverTypeWrapper<Place>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  ProofOfDelivery: ResolverTypeWrapper<ProofOfDelivery>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  ReasonCode: ReasonCode;
+  Shipment: ResolverTypeWrapper<ShipmentView>;
+  ShipmentOrderConnection: ResolverTypeWrapper<Omit<ShipmentOrderConnection, 'nodes'> & { nodes: Array<ResolversTypes['Order']> }>;
+  ShipmentStatus: ShipmentStatus;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  TimePrecision: TimePrecision;
+  ViewerAccess: ViewerAccess;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  Carrier: Carrier;
+  String: Scalars['String']['output'];
+  DateTime: Scalars['DateTime']['output'];
+  Delivery: EntityReference;
+  ID: Scalars['ID']['output'];
+  Estimate: Estimate;
+  Event: EventView;
+  EventConnection: Omit<EventConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['Event']> };
+  EventTime: EventTime;
+  Milestone: LiveMilestone;
+  Order: EntityReference;
+  PageInfo: PageInfo;
+  Boolean: Scalars['Boolean']['output'];
+  Place: Place;
+  Float: Scalars['Float']['output'];
+  ProofOfDelivery: ProofOfDelivery;
+  Int: Scalars['Int']['output'];
+  Query: Record<PropertyKey, never>;
+  Shipment: ShipmentView;
+  ShipmentOrderConnection: Omit<ShipmentOrderConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['Order']> };
+  Subscription: Record<PropertyKey, never>;
+};
+
+export type CarrierResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Carrier'] = ResolversParentTypes['Carrier']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  trackingUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export type DeliveryResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Delivery'] = ResolversParentTypes['Delivery'], FederationReferenceType extends FederationReferenceTypes['Delivery'] = FederationReferenceTypes['Delivery']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Delivery']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  shipments?: Resolver<Array<ResolversTypes['Shipment']>, ParentType, ContextType>;
+};
+
+export type EstimateResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Estimate'] = ResolversParentTypes['Estimate']> = {
+  earliest?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  latest?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['EstimateSource'], ParentType, ContextType>;
+};
+
+export type EventResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Event'] = ResolversParentTypes['Event']> = {
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  location?: Resolver<Maybe<ResolversTypes['Place']>, ParentType, ContextType>;
+  milestone?: Resolver<ResolversTypes['MilestoneCode'], ParentType, ContextType>;
+  occurredAt?: Resolver<ResolversTypes['EventTime'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['ReasonCode']>, ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['ShipmentStatus']>, ParentType, ContextType>;
+};
+
+export type EventConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['EventConnection'] = ResolversParentTypes['EventConnection']> = {
+  nodes?: Resolver<Array<ResolversTypes['Event']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type EventTimeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['EventTime'] = ResolversParentTypes['EventTime']> = {
+  instant?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  local?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  precision?: Resolver<ResolversTypes['TimePrecision'], ParentType, ContextType>;
+};
+
+export type MilestoneResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Milestone'] = ResolversParentTypes['Milestone']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  event?: Resolver<Maybe<ResolversTypes['Event']>, ParentType, ContextType>;
+  shipment?: Resolver<Maybe<ResolversTypes['Shipment']>, ParentType, ContextType>;
+};
+
+export type OrderResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'], FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Order']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  shipments?: Resolver<Array<ResolversTypes['Shipment']>, ParentType, ContextType>;
+};
+
+export type PageInfoResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type PlaceResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Place'] = ResolversParentTypes['Place']> = {
+  city?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  countryCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  latitude?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  longitude?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ProofOfDeliveryResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ProofOfDelivery'] = ResolversParentTypes['ProofOfDelivery']> = {
+  deliveredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  documentCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  signedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  liveCursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  shipment?: Resolver<Maybe<ResolversTypes['Shipment']>, ParentType, ContextType, RequireFields<QueryShipmentArgs, 'id'>>;
+  shipmentByTrackingNumber?: Resolver<Maybe<ResolversTypes['Shipment']>, ParentType, ContextType, RequireFields<QueryShipmentByTrackingNumberArgs, 'trackingNumber'>>;
+};
+
+export type ShipmentResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Shipment'] = ResolversParentTypes['Shipment'], FederationReferenceType extends FederationReferenceTypes['Shipment'] = FederationReferenceTypes['Shipment']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Shipment']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  carrier?: Resolver<Maybe<ResolversTypes['Carrier']>, ParentType, ContextType>;
+  checkedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  direction?: Resolver<ResolversTypes['Direction'], ParentType, ContextType>;
+  estimate?: Resolver<Maybe<ResolversTypes['Estimate']>, ParentType, ContextType>;
+  events?: Resolver<ResolversTypes['EventConnection'], ParentType, ContextType, RequireFields<ShipmentEventsArgs, 'first'>>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isDelayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  lastEventAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  milestone?: Resolver<ResolversTypes['MilestoneCode'], ParentType, ContextType>;
+  order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
+  orders?: Resolver<ResolversTypes['ShipmentOrderConnection'], ParentType, ContextType, RequireFields<ShipmentOrdersArgs, 'first'>>;
+  packageCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  proofOfDelivery?: Resolver<Maybe<ResolversTypes['ProofOfDelivery']>, ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['ReasonCode']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['ShipmentStatus'], ParentType, ContextType>;
+  trackingNumber?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  viewerAccess?: Resolver<ResolversTypes['ViewerAccess'], ParentType, ContextType>;
+};
+
+export type ShipmentOrderConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ShipmentOrderConnection'] = ResolversParentTypes['ShipmentOrderConnection']> = {
+  nodes?: Resolver<Array<ResolversTypes['Order']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type SubscriptionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  milestoneAdded?: SubscriptionResolver<ResolversTypes['Milestone'], "milestoneAdded", ParentType, ContextType, Partial<SubscriptionMilestoneAddedArgs>>;
+};
+
+export type Resolvers<ContextType = RequestContext> = {
+  Carrier?: CarrierResolvers<ContextType>;
+  DateTime?: GraphQLScalarType;
+  Delivery?: DeliveryResolvers<ContextType>;
+  Estimate?: EstimateResolvers<ContextType>;
+  Event?: EventResolvers<ContextType>;
+  EventConnection?: EventConnectionResolvers<ContextType>;
+  EventTime?: EventTimeResolvers<ContextType>;
+  Milestone?: MilestoneResolvers<ContextType>;
+  Order?: OrderResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  Place?: PlaceResolvers<ContextType>;
+  ProofOfDelivery?: ProofOfDeliveryResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  Shipment?: ShipmentResolvers<ContextType>;
+  ShipmentOrderConnection?: ShipmentOrderConnectionResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
+};
+
