@@ -3,7 +3,7 @@ import { eventually } from '@milepost/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { trackingUpdate } from '../../services/tracking-subgraph/tests/support/messages.ts';
 import dataset from '../../simulators/odoo/data/dataset.json' with { type: 'json' };
-import { accounts, type System, startSystem } from './support/system.ts';
+import { accounts, type System, secrets, startSystem } from './support/system.ts';
 
 const operation = (name: string) => readFileSync(new URL(`../contract/${name}.graphql`, import.meta.url), 'utf8');
 type Raw = Record<string, unknown> & { id: number; name: string };
@@ -335,4 +335,18 @@ describe('TrackShipment and Milestones', () => {
     ).toBe('OUT_FOR_DELIVERY');
     await client.dispose();
   });
+});
+
+// Last: everything above has been logged by now, down to the finest level.
+test('no secret, token, e-mail address, phone number, street or message body got into the log', () => {
+  if (process.env['E2E_LOG']) return;
+  const text = system.lines.join('\n').toLowerCase();
+  expect(system.lines.length).toBeGreaterThan(100);
+  const personal = (models['res.partner'] as Raw[]).flatMap((row) =>
+    ['email', 'phone', 'mobile', 'street'].map((field) => row[field]).filter((value) => typeof value === 'string'),
+  );
+  expect(personal.length).toBeGreaterThan(20);
+  const passwords = Object.values(accounts).flatMap(({ email, password }) => [email, password]);
+  const forbidden = [...personal, ...secrets, ...passwords, partner['authorization']?.slice(7), 'checkpoints', 'eyj'];
+  expect(forbidden.filter((value) => text.includes(String(value).toLowerCase()))).toEqual([]);
 });

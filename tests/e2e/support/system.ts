@@ -15,6 +15,8 @@ import { inject } from 'vitest';
 import WebSocket from 'ws';
 
 const webhookSecret = 'e2e-aftership-secret';
+/** Nothing of these may ever be logged. */
+export const secrets = [webhookSecret, 'mps_e2e-secret-with-enough-length'];
 const origin = 'http://localhost:4000';
 const partner = { clientId: 'e2e-partner', clientSecret: 'mps_e2e-secret-with-enough-length' };
 export const accounts = {
@@ -100,7 +102,13 @@ export async function startSystem({ env = {} }: { env?: Record<string, string> }
       await migrateGateway(url);
     },
   });
-  const logger = createLogger({ service: 'e2e', level: process.env['E2E_LOG'] ?? 'silent' });
+  const lines: string[] = [];
+  const shown = process.env['E2E_LOG'];
+  const logger = createLogger({
+    service: 'e2e',
+    level: shown ?? 'trace',
+    destination: { write: (line) => (shown ? process.stdout.write(line) : lines.push(line)) },
+  });
   const odooSimulator: OdooSimulator = await startOdooSimulator();
   const statements: string[] = [];
   const onStatement = (text: string) => void statements.push(text);
@@ -166,6 +174,8 @@ export async function startSystem({ env = {} }: { env?: Record<string, string> }
     databaseUrl: database.url,
     odooSimulator,
     statements,
+    /** What the services logged, down to the finest level; empty when E2E_LOG shows it instead. */
+    lines,
     taps: { tracking: trackingTap, odoo: odooTap },
     get gatewayUrl() {
       return gateway.url;
