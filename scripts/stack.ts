@@ -136,10 +136,6 @@ async function start(): Promise<void> {
   const waiting: Promise<void>[] = [];
   for (const process_ of plan.processes) {
     const { name, entry } = process_;
-    if (!existsSync(join(root, entry))) {
-      say(`${name} is left out: there is no ${entry}`);
-      continue;
-    }
     if (stopping) return;
     const log = logFile(name);
     const supervised = supervise({
