@@ -1,4 +1,4 @@
-import { isDatabaseUnavailable } from './errors.ts';
+import { AppError, isDatabaseUnavailable } from './errors.ts';
 import type { Logger } from './logger.ts';
 
 /**
@@ -39,10 +39,7 @@ export function runLoop({
       } catch (err) {
         if (stopped) break;
         failures += 1;
-        logger[isDatabaseUnavailable(err) ? 'warn' : 'error'](
-          { err, job: { name, attempt: failures } },
-          'job step failed',
-        );
+        logger[levelOf(err, failures)]({ err, job: { name, attempt: failures } }, 'job step failed');
         await sleep(Math.min(100 * 2 ** Math.min(failures, 6), 5_000) * (0.5 + Math.random() / 2));
       }
     }
@@ -58,5 +55,12 @@ export function runLoop({
       await done;
     },
   };
+}
+
+/** What passes by itself is worth a look only when it does not pass: neighbours start and restart all the time. */
+function levelOf(error: unknown, attempt: number): 'info' | 'warn' | 'error' {
+  const passes = isDatabaseUnavailable(error) || (error instanceof AppError && error.retryable);
+  if (!passes) return 'error';
+  return attempt < 3 ? 'info' : 'warn';
 }
 export type Loop = ReturnType<typeof runLoop>;

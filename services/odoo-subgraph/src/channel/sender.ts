@@ -1,10 +1,18 @@
-import { type ChannelEvent, type Logger, maxEventsPerPost, type Sql, signChannelPost } from '@milepost/service-kit';
+import {
+  type ChannelEvent,
+  type Logger,
+  maxEventsPerPost,
+  type Sql,
+  signChannelPost,
+  UpstreamUnavailableError,
+} from '@milepost/service-kit';
 
 const timeoutMs = 10_000;
 
 /**
  * Sends the outbox to tracking in order, signed, and deletes what was accepted. At least once: after a crash between the two, the same events go out
- * again and their versions make them harmless. Answers whether more is waiting; throws when tracking did not accept.
+ * again and their versions make them harmless. Answers whether more is waiting; throws when tracking did not accept:
+ * UPSTREAM_UNAVAILABLE where trying again will help.
  */
 export async function sendOutbox({
   sql,
@@ -29,9 +37,15 @@ export async function sendOutbox({
   const [secret] = secrets();
   if (!secret) throw new Error('INTERNAL_EVENTS_SECRET is not set');
   const headers = signChannelPost(secret, { id: `odoo-${first.id}-${last.id}`, body, now: now() });
-  const response = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(timeoutMs) });
+  const response = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(timeoutMs) }).catch(
+    (error: unknown) => {
+      throw new UpstreamUnavailableError('tracking cannot be reached', error);
+    },
+  );
+  if (response.status >= 500) throw new UpstreamUnavailableError(`tracking answered ${response.status}`);
   if (!response.ok) throw new Error(`tracking answered ${response.status} to events ${first.id} to ${last.id}`);
-  await sql`delete from odoo.outbox where id between ${first.id} and ${last.id}`;
+  // By id, not by range: what committed late within the range has not been sent.
+  await sql`delete from odoo.outbox where id = any(${rows.map((row) => row.id)}::bigint[])`;
   logger.info({ events: rows.length, firstId: first.id, lastId: last.id }, 'told tracking');
   return rows.length === maxEventsPerPost;
 }
