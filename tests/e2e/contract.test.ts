@@ -140,6 +140,47 @@ describe('OrderWithShipments over the whole data set equals the raw records', ()
   });
 });
 
+test('what each delivery carries adds up to the moves in Odoo, over the whole data set', async () => {
+  interface Item {
+    line: { id: string };
+    description: string;
+    quantity: number;
+    unit: string;
+    countsAsLine: boolean;
+  }
+  let compared = 0;
+  for (const raw of models['sale.order'] as Raw[]) {
+    const { data } = await system.query<{
+      orderByName: { lines: { id: string; isShippable: boolean }[]; deliveries: { name: string; items: Item[] }[] };
+    }>(
+      'query ($name: String!) { orderByName(name: $name) { lines { id isShippable } deliveries { name items { line { id } description quantity unit countsAsLine } } } }',
+      { name: raw.name },
+      partner,
+    );
+    const lines = byId('sale.order.line');
+    for (const { id, isShippable } of data.orderByName.lines)
+      expect(isShippable).toBe(
+        [...lines.values()].find((line) => idOf('OrderLine', line.id) === id)?.['product_type'] === 'consu',
+      );
+    for (const delivery of data.orderByName.deliveries) {
+      const picking = (models['stock.picking'] as Raw[]).find((p) => p.name === delivery.name) as Raw;
+      const expected = (models['stock.move'] as Raw[])
+        .filter((m) => ref(m['picking_id']) === picking.id && m['state'] !== 'cancel' && ref(m['sale_line_id']))
+        .map((m) => [
+          idOf('OrderLine', ref(m['sale_line_id'])),
+          m['state'] === 'done' ? m['quantity'] : m['product_uom_qty'],
+          (m['product_uom'] as [number, string])[1],
+        ]);
+      expect(delivery.items.map(({ line, quantity, unit }) => [line.id, quantity, unit]).sort(), delivery.name).toEqual(
+        expected.sort(),
+      );
+      for (const item of delivery.items) expect(item.countsAsLine).toBe(true);
+      compared += delivery.items.length;
+    }
+  }
+  expect(compared).toBeGreaterThan(60);
+});
+
 describe('OrderAccess', () => {
   interface Access {
     orderAccessCreate: {

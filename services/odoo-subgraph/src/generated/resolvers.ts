@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { OrderRow, LineRow, DeliveryNode, AccountRow } from '../order/order-row.ts';
+import type { OrderRow, LineRow, DeliveryNode, AccountRow, ItemRow } from '../order/order-row.ts';
 import type { RequestContext } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -50,6 +50,8 @@ export type Delivery = {
   doneAt?: Maybe<Scalars['DateTime']['output']>;
   /** Opaque id. */
   id: Scalars['ID']['output'];
+  /** What it carries, or will carry while it is open; lines that were cancelled are left out. Null below level L1. */
+  items?: Maybe<Array<DeliveryItem>>;
   /** Which way the goods go. */
   kind: DeliveryKind;
   /** The number in Odoo, for example WH/OUT/00032. */
@@ -60,6 +62,21 @@ export type Delivery = {
   scheduledAt?: Maybe<Scalars['DateTime']['output']>;
   /** Where the transfer stands in Odoo. DONE means left the warehouse (or received, for a return), never delivered to the customer. */
   state: DeliveryState;
+};
+
+/** A quantity of one thing in a delivery. Source: Odoo stock.move. */
+export type DeliveryItem = {
+  __typename?: 'DeliveryItem';
+  /** True when it counts towards the order line as it is: the same product in the same unit. */
+  countsAsLine: Scalars['Boolean']['output'];
+  /** Text of the order line; the component's own name where a line is sent in other parts (a kit). */
+  description: Scalars['String']['output'];
+  /** The order line it serves. */
+  line?: Maybe<OrderLine>;
+  /** How many left the warehouse; how many are planned while the delivery is open. In `unit`. */
+  quantity: Scalars['Float']['output'];
+  /** Unit of measure as named in Odoo; not always that of the order line. */
+  unit: Scalars['String']['output'];
 };
 
 /** Which way the goods of a delivery go. */
@@ -170,6 +187,8 @@ export type OrderLine = {
   description: Scalars['String']['output'];
   /** Opaque id. */
   id: Scalars['ID']['output'];
+  /** True for goods that travel; false for a service. */
+  isShippable: Scalars['Boolean']['output'];
   /** How many left our stock, less what came back, in `unit`. It does not mean that they arrived. */
   quantityDelivered: Scalars['Float']['output'];
   /** How many were ordered, in `unit`. */
@@ -372,6 +391,9 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
   Delivery: ResolverTypeWrapper<DeliveryNode>;
+  DeliveryItem: ResolverTypeWrapper<ItemRow>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   DeliveryKind: DeliveryKind;
   DeliveryState: DeliveryState;
   Money: ResolverTypeWrapper<Money>;
@@ -381,10 +403,8 @@ export type ResolversTypes = {
   OrderAccessCreatePayload: ResolverTypeWrapper<OrderAccessCreatePayload>;
   OrderConnection: ResolverTypeWrapper<Omit<OrderConnection, 'nodes'> & { nodes: Array<ResolversTypes['Order']> }>;
   OrderLine: ResolverTypeWrapper<LineRow>;
-  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   OrderState: OrderState;
   PageInfo: ResolverTypeWrapper<PageInfo>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   UserError: ResolverTypeWrapper<UserError>;
@@ -401,6 +421,9 @@ export type ResolversParentTypes = {
   DateTime: Scalars['DateTime']['output'];
   Decimal: Scalars['Decimal']['output'];
   Delivery: DeliveryNode;
+  DeliveryItem: ItemRow;
+  Boolean: Scalars['Boolean']['output'];
+  Float: Scalars['Float']['output'];
   Money: Money;
   Mutation: Record<PropertyKey, never>;
   Order: OrderRow;
@@ -408,9 +431,7 @@ export type ResolversParentTypes = {
   OrderAccessCreatePayload: OrderAccessCreatePayload;
   OrderConnection: Omit<OrderConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['Order']> };
   OrderLine: LineRow;
-  Float: Scalars['Float']['output'];
   PageInfo: PageInfo;
-  Boolean: Scalars['Boolean']['output'];
   Query: Record<PropertyKey, never>;
   Int: Scalars['Int']['output'];
   UserError: UserError;
@@ -446,11 +467,20 @@ export type DeliveryResolvers<ContextType = RequestContext, ParentType extends R
   carrierName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   doneAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  items?: Resolver<Maybe<Array<ResolversTypes['DeliveryItem']>>, ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['DeliveryKind'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   returnOf?: Resolver<Maybe<ResolversTypes['Delivery']>, ParentType, ContextType>;
   scheduledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   state?: Resolver<ResolversTypes['DeliveryState'], ParentType, ContextType>;
+};
+
+export type DeliveryItemResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['DeliveryItem'] = ResolversParentTypes['DeliveryItem']> = {
+  countsAsLine?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  line?: Resolver<Maybe<ResolversTypes['OrderLine']>, ParentType, ContextType>;
+  quantity?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  unit?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type MoneyResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Money'] = ResolversParentTypes['Money']> = {
@@ -493,6 +523,7 @@ export type OrderLineResolvers<ContextType = RequestContext, ParentType extends 
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['OrderLine']> | FederationReferenceType, FederationReferenceType, ContextType>;
   description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isShippable?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   quantityDelivered?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   quantityOrdered?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   unit?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -522,6 +553,7 @@ export type Resolvers<ContextType = RequestContext> = {
   DateTime?: GraphQLScalarType;
   Decimal?: GraphQLScalarType;
   Delivery?: DeliveryResolvers<ContextType>;
+  DeliveryItem?: DeliveryItemResolvers<ContextType>;
   Money?: MoneyResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Order?: OrderResolvers<ContextType>;

@@ -23,6 +23,8 @@ export interface MirrorModel {
   model: string;
   table: string;
   fields: readonly string[];
+  /** Which records are read at all; a condition that never changes for a record. */
+  domain: readonly unknown[];
   /** Column names and types, `id` and `write_date` included. */
   columns: Readonly<Record<string, string>>;
   /** A record of Odoo to a row; throws a ZodError when Odoo answers something else than it documents. */
@@ -35,10 +37,12 @@ function define<T extends z.ZodObject>(
   shape: T,
   columns: Record<string, string>,
   toRow: (record: z.infer<T>, keys: MirrorKeys) => Record<string, unknown>,
+  domain: readonly unknown[] = [],
 ): MirrorModel {
   return {
     model,
     table,
+    domain,
     fields: Object.keys(shape.shape).filter((name) => name !== 'id'),
     columns: { id: 'int', ...columns, write_date: 'timestamp' },
     toRow: (record, keys) => toRow(shape.parse(record), keys),
@@ -150,6 +154,8 @@ export const mirrorModels: readonly MirrorModel[] = [
       product_uom_qty: float,
       qty_delivered: float,
       product_uom: z.union([referenceName, z.literal(false)]),
+      product_id: optionalReference,
+      product_type: optionalText,
       display_type: optionalText,
       is_delivery: z.boolean(),
       is_downpayment: z.boolean(),
@@ -162,7 +168,9 @@ export const mirrorModels: readonly MirrorModel[] = [
       quantity: 'double precision',
       quantity_delivered: 'double precision',
       unit: 'text',
+      product_id: 'int',
       is_goods: 'boolean',
+      is_shippable: 'boolean',
     },
     (r) => ({
       id: r.id,
@@ -172,7 +180,10 @@ export const mirrorModels: readonly MirrorModel[] = [
       quantity: r.product_uom_qty,
       quantity_delivered: r.qty_delivered,
       unit: r.product_uom === false ? '' : r.product_uom,
+      product_id: r.product_id,
       is_goods: r.display_type === null && !r.is_delivery && !r.is_downpayment,
+      // `consu` are goods, stocked or not; services and the head of a combination never travel.
+      is_shippable: r.product_type === 'consu',
       write_date: r.write_date,
     }),
   ),
@@ -219,5 +230,45 @@ export const mirrorModels: readonly MirrorModel[] = [
       return_of: r.return_id,
       write_date: r.write_date,
     }),
+  ),
+  define(
+    'stock.move',
+    'move',
+    z.object({
+      id,
+      name: text,
+      state: z.enum(['draft', 'waiting', 'confirmed', 'partially_available', 'assigned', 'done', 'cancel']),
+      picking_id: optionalReference,
+      sale_line_id: optionalReference,
+      product_id: reference,
+      product_uom_qty: float,
+      quantity: float,
+      product_uom: referenceName,
+      write_date: datetime,
+    }),
+    {
+      name: 'text',
+      state: 'text',
+      picking_id: 'int',
+      order_line_id: 'int',
+      product_id: 'int',
+      demand: 'double precision',
+      quantity: 'double precision',
+      unit: 'text',
+    },
+    (r) => ({
+      id: r.id,
+      name: r.name,
+      state: r.state,
+      picking_id: r.picking_id,
+      order_line_id: r.sale_line_id,
+      product_id: r.product_id,
+      demand: r.product_uom_qty,
+      quantity: r.quantity,
+      unit: r.product_uom,
+      write_date: r.write_date,
+    }),
+    // Of all movements of all warehouses only those that serve an order.
+    [['sale_line_id', '!=', false]],
   ),
 ];

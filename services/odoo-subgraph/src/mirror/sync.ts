@@ -55,7 +55,7 @@ export function createSync(deps: {
     if (start === null && hasDate) {
       // Before the first page: whatever changes from here on is found by its write_date.
       const [newest] = await odoo.searchRead<OdooRecord>(model.model, {
-        domain: [],
+        domain: [...model.domain],
         fields: ['write_date'],
         limit: 1,
         order: 'write_date desc, id desc',
@@ -66,7 +66,7 @@ export function createSync(deps: {
     let total = 0;
     for (;;) {
       const records = await odoo.searchRead<OdooRecord>(model.model, {
-        domain: [['id', '>', after]],
+        domain: [...model.domain, ['id', '>', after]],
         fields: model.fields,
         limit: pageSize,
         order: 'id',
@@ -90,7 +90,7 @@ export function createSync(deps: {
     let changed = 0;
     for (;;) {
       const records = await odoo.searchRead<OdooRecord>(model.model, {
-        domain: [['id', '>', after]],
+        domain: [...model.domain, ['id', '>', after]],
         fields: model.fields,
         limit: pageSize,
         order: 'id',
@@ -113,7 +113,7 @@ export function createSync(deps: {
     for (;;) {
       // Seconds are told, microseconds compared: `>` finds the told second again, so nothing in it is lost.
       const records = await odoo.searchRead<OdooRecord>(model.model, {
-        domain: [['write_date', '>', from]],
+        domain: [...model.domain, ['write_date', '>', from]],
         fields: model.fields,
         limit: pageSize,
         order: 'write_date asc, id asc',
@@ -131,7 +131,7 @@ export function createSync(deps: {
       from = `${shift(last, 1)}`;
       await keep(
         await odoo.searchRead<OdooRecord>(model.model, {
-          domain: [['write_date', '=', from]],
+          domain: [...model.domain, ['write_date', '=', from]],
           fields: model.fields,
           limit: pageSize,
           order: 'id',
@@ -152,6 +152,7 @@ export function createSync(deps: {
     let after = 0;
     for (;;) {
       const domain = [
+        ...model.domain,
         ['write_date', '>=', second],
         ['write_date', '<', shift(second, 1)],
         ['id', '>', after],

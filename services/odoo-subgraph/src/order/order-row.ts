@@ -28,6 +28,17 @@ export interface LineRow {
   quantity: number;
   quantityDelivered: number;
   unit: string;
+  isShippable: boolean;
+}
+
+/** One order line's part of one delivery, summed over the moves of one product and unit. */
+export interface ItemRow {
+  deliveryId: number;
+  lineId: number;
+  description: string;
+  quantity: number;
+  unit: string;
+  countsAsLine: boolean;
 }
 
 export interface DeliveryRow {

@@ -1,7 +1,7 @@
 import type { Sql, Viewer } from '@milepost/service-kit';
 import DataLoader from 'dataloader';
 import { scopeCondition } from '../scope.ts';
-import { type DeliveryRow, type LineRow, type OrderRow, orderColumns, orderJoins } from './order-row.ts';
+import { type DeliveryRow, type ItemRow, type LineRow, type OrderRow, orderColumns, orderJoins } from './order-row.ts';
 
 const deliveryColumns = `k.id, k.order_id as "orderId", k.name, k.state, case when k.type_code = 'outgoing' then 'OUTGOING' else 'RETURN' end as kind,
   k.scheduled_at::text as "scheduledAt", k.done_at::text as "doneAt", d.name as "carrierName", k.backorder_of as "backorderOf", k.return_of as "returnOf"`;
@@ -38,7 +38,7 @@ export function createOrderLoaders({ sql, viewer }: { sql: Sql; viewer: Viewer }
     lines: new DataLoader<number, LineRow[]>(async (ids) =>
       grouped(
         await scoped<LineRow>(
-          `select l.id, l.order_id as "orderId", l.name, l.quantity, l.quantity_delivered as "quantityDelivered", l.unit from odoo.order_line l join odoo.sale_order o on o.id = l.order_id
+          `select l.id, l.order_id as "orderId", l.name, l.quantity, l.quantity_delivered as "quantityDelivered", l.unit, l.is_shippable as "isShippable" from odoo.order_line l join odoo.sale_order o on o.id = l.order_id
            where l.order_id = any($1::int[]) and l.is_goods and SCOPE order by l.order_id, l.sequence, l.id`,
           ids,
         ),
@@ -50,7 +50,7 @@ export function createOrderLoaders({ sql, viewer }: { sql: Sql; viewer: Viewer }
     line: new DataLoader<number, LineRow | null>(async (ids) =>
       single(
         await scoped<LineRow>(
-          `select l.id, l.order_id as "orderId", l.name, l.quantity, l.quantity_delivered as "quantityDelivered", l.unit from odoo.order_line l join odoo.sale_order o on o.id = l.order_id
+          `select l.id, l.order_id as "orderId", l.name, l.quantity, l.quantity_delivered as "quantityDelivered", l.unit, l.is_shippable as "isShippable" from odoo.order_line l join odoo.sale_order o on o.id = l.order_id
            where l.id = any($1::int[]) and l.is_goods and SCOPE`,
           ids,
         ),
@@ -79,6 +79,23 @@ export function createOrderLoaders({ sql, viewer }: { sql: Sql; viewer: Viewer }
           ids,
         ),
         (row) => row.id,
+        ids,
+      ),
+    ),
+
+    /** What deliveries carry, in the order of the document. A kit's components keep their own name. */
+    items: new DataLoader<number, ItemRow[]>(async (ids) =>
+      grouped(
+        await scoped<ItemRow>(
+          `select m.picking_id as "deliveryId", l.id as "lineId", case when m.product_id = l.product_id then l.name else m.name end as description,
+             sum(case when m.state = 'done' then m.quantity else m.demand end) as quantity, m.unit, m.product_id = l.product_id and m.unit = l.unit as "countsAsLine"
+           from odoo.move m join odoo.picking k on k.id = m.picking_id join odoo.sale_order o on o.id = k.order_id join odoo.order_line l on l.id = m.order_line_id and l.order_id = o.id
+           where m.picking_id = any($1::int[]) and m.state not in ('cancel', 'draft') and SCOPE
+           group by m.picking_id, l.id, l.sequence, l.name, l.unit, l.product_id, m.product_id, m.unit, case when m.product_id = l.product_id then l.name else m.name end
+           having sum(case when m.state = 'done' then m.quantity else m.demand end) > 0 order by m.picking_id, l.sequence, l.id, m.product_id`,
+          ids,
+        ),
+        (row) => row.deliveryId,
         ids,
       ),
     ),

@@ -83,8 +83,15 @@ export const orderResolvers = {
     scheduledAt: deliveryField((row) => instant(row.scheduledAt)),
     doneAt: deliveryField((row) => instant(row.doneAt)),
     carrierName: deliveryField((row) => row.carrierName),
+    items: async (node, _args, { viewer, loaders }) => {
+      const id = odooIdFrom('Delivery', node.id);
+      return id === null || !seesLevel(viewer, 'L1') ? null : loaders.items.load(id);
+    },
     backorderOf: deliveryField((row) => stub(row.backorderOf)),
     returnOf: deliveryField((row) => stub(row.returnOf)),
+  },
+  DeliveryItem: {
+    line: (item, _args, { loaders }) => loaders.line.load(item.lineId),
   },
   Customer: {
     __resolveReference: ({ id }, { loaders }) => {
