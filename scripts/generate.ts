@@ -7,7 +7,7 @@ import codegen from '../codegen.ts';
 
 /**
  * Composes the subgraphs' SDL into gateway/supergraph.graphql (what the gateway plans by) and gateway/public.graphql (what clients see), writes
- * the resolver types of codegen.ts, and checks the operations that outside clients rely on. With --check nothing is written: a file that differs is an error.
+ * the types of codegen.ts, and checks the operations that outside clients rely on. With --check nothing is written: a file that differs is an error.
  */
 const root = join(import.meta.dirname, '..');
 const subgraphs = [
@@ -68,12 +68,29 @@ for (const name of supported) {
     problems.push(`tests/contract/${name}.graphql: ${error.message}`);
 }
 
-const resolverTypes: { filename: string; content: string }[] = await generate({ ...codegen, cwd: root }, false);
+const generated: { filename: string; content: string }[] = await generate(
+  { ...codegen, cwd: root, generates: withSchema(codegen.generates) },
+  false,
+);
 
+/** The pages are typed by the schema composed just now, which is not written yet. */
+function withSchema(generates: typeof codegen.generates): typeof codegen.generates {
+  return Object.fromEntries(
+    Object.entries(generates).map(([path, config]) => [
+      path,
+      'preset' in config ? { ...config, schema: publicSdl } : config,
+    ]),
+  );
+}
+
+const hashed = generated.find(({ filename }) => filename.endsWith('persisted-documents.json'));
+if (!hashed) throw new Error('the code generator wrote no persisted-documents.json');
 const outputs = [
+  // The gateway's own copy: it runs without the portal's sources.
+  { path: 'gateway/persisted-documents.json', content: hashed.content },
   { path: 'gateway/supergraph.graphql', content: `${composed.supergraphSdl.trim()}\n` },
   { path: 'gateway/public.graphql', content: publicSdl },
-  ...resolverTypes.map(({ filename, content }) => ({ path: relative(root, resolve(root, filename)), content })),
+  ...generated.map(({ filename, content }) => ({ path: relative(root, resolve(root, filename)), content })),
 ];
 const check = process.argv.includes('--check');
 for (const { path, content } of outputs) {

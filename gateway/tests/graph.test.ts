@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import documents from '../persisted-documents.json' with { type: 'json' };
 import { limits } from '../src/graph/limits.ts';
 import { origin, startWorld, type World } from './support/world.ts';
 
@@ -229,5 +230,25 @@ describe('demo only', () => {
     );
     expect([status, body.errors?.[0]?.extensions.code, world.odoo.seen.length]).toEqual([403, 'FORBIDDEN', seen]);
     expect((await world.query('{ liveCursor }', {}, { origin })).status).toBe(200);
+  });
+});
+
+describe('documents known by their hash', () => {
+  const [id, text] = Object.entries(documents).find(([, document]) => document.includes('query ParcelPage')) as [
+    string,
+    string,
+  ];
+
+  test('a page sends the hash only', async () => {
+    await world.send({ documentId: id, variables: { trackingNumber: 'NOW' } });
+    expect(world.tracking.seen.at(-1)?.query).toContain('shipmentByTrackingNumber');
+    expect(text).toContain('shipmentByTrackingNumber');
+  });
+
+  test('an unknown hash, or a hash beside another document, is the caller’s mistake', async () => {
+    for (const body of [{ documentId: 'sha256:0' }, { documentId: id, query: '{ __typename }' }]) {
+      const { body: answer } = await world.send(body);
+      expect(answer.errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT' });
+    }
   });
 });

@@ -8,6 +8,7 @@ import { withFreshErrors } from '../live/fresh-errors.ts';
 import { createLiveTransport } from '../live/upstream-transport.ts';
 import { createCursorReader } from './as-of.ts';
 import { createErrorMask } from './mask-error.ts';
+import { persistedDocuments } from './persisted-documents.ts';
 import { asOfPlugin, limitsPlugin, outcomePlugin, viewerPlugin } from './plugins.ts';
 import { readSupergraph } from './supergraph.ts';
 
@@ -45,6 +46,7 @@ export function createEngine({ config, logger, mint, systemSession, upstreamTime
       graphiql: config.demo.enabled ? { subscriptionsProtocol: 'GRAPHQL_WS', title: 'Milepost (demo)' } : false,
       cors: false,
       batching: false,
+      persistedDocuments,
       maskedErrors: { maskError: createErrorMask(logger) },
       transports: { http: httpTransport as never, live: createLiveTransport(liveTransport) as never },
       transportEntries: { tracking: { options: { subscriptions: { kind: 'live', location: '/graphql' } } } },

@@ -9,7 +9,7 @@ const library: ReadonlySet<string> = new Set([
   'OPERATION_RESOLUTION_FAILURE',
 ]);
 /** Details of our own errors that clients may see; everything else in `extensions` stays here. */
-const details = ['field', 'reason', 'limit', 'retryAfterMs', 'requestId', 'http'];
+const details = ['field', 'reason', 'options', 'limit', 'retryAfterMs', 'requestId', 'http'];
 /** Codes that the engine uses where a subgraph could not be reached or broke off. */
 const unreachable: ReadonlySet<string> = new Set([
   'DOWNSTREAM_SERVICE_ERROR',
@@ -62,6 +62,11 @@ function mask(error: unknown, logger: Logger): GraphQLError {
         code: error.message.startsWith('Syntax Error') ? 'GRAPHQL_PARSE_FAILED' : 'GRAPHQL_VALIDATION_FAILED',
         http: { status: 400 },
       },
+    });
+  }
+  if (typeof code === 'string' && /^(PERSISTED_QUERY|CANNOT_SEND_PQ)/.test(code)) {
+    return new GraphQLError('documentId is not known here, or stands beside a document', {
+      extensions: { code: 'BAD_USER_INPUT', field: 'documentId', http: { status: 400 } },
     });
   }
   // Bad requests in the engine's own words (no query, unknown operation name): it marks them as bound by the HTTP specification.

@@ -24,12 +24,12 @@ export async function findByTrackingNumber(
     { prepare: true },
   );
   if (rows.length > 1) {
-    const names = rows
-      .map((row) => row.carrierCode ?? 'unknown')
-      .map((code) => `${code} (${findCarrier(code)?.name ?? code})`);
+    const options = [...new Set(rows.flatMap((row) => row.carrierCode ?? []))];
+    const names = options.map((code) => `${code} (${findCarrier(code)?.name ?? code})`);
     throw new BadUserInputError(
       'carrierCode',
       `several carriers use this number; give carrierCode: ${names.join(', ')}`,
+      { options },
     );
   }
   const [row] = rows;
