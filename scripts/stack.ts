@@ -1,6 +1,7 @@
-import { closeSync, existsSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, rmSync, watch, writeSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isPortTaken, type RunningPostgres, startPostgres, startService } from '@milepost/local-stack';
+import { buildPages } from '@milepost/portal/build';
 import { describeLine } from './log-line.ts';
 import {
   addressesOf,
@@ -132,6 +133,8 @@ async function start(): Promise<void> {
   const demoFile = join(dataDir, 'demo.json');
   rmSync(demoFile, { force: true });
   const databaseUrl = await openDatabase(plan);
+  await buildPages();
+  if (isWatching) buildOnChange();
 
   const waiting: Promise<void>[] = [];
   for (const process_ of plan.processes) {
@@ -170,6 +173,17 @@ async function start(): Promise<void> {
   if (stopping) return;
   if (plan.demo) writePrivate(demoFile, demoFileContent(plan, secrets));
   announce(plan, secrets, demoFile);
+}
+
+/** The portal itself restarts because the built pages it imports have changed. */
+function buildOnChange(): void {
+  let timer: NodeJS.Timeout | undefined;
+  watch(join(root, 'portal/src'), { recursive: true }, () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      buildPages().catch((error: Error) => say(`[pages] ${error.message}`));
+    }, 100);
+  }).unref();
 }
 
 /** For scripts and people: where everything is and how to sign in. */

@@ -1,9 +1,13 @@
 import { createLogger, runProcess } from '@milepost/service-kit';
+import { loadConfig } from './config.ts';
 import { startPortal } from './server.ts';
 
-const logger = createLogger({ service: 'portal', level: process.env['LOG_LEVEL'] || 'info' });
+const logger = createLogger({ service: 'portal' });
 await runProcess({
   logger,
-  start: () =>
-    startPortal({ host: process.env['HOST'] || '127.0.0.1', port: Number(process.env['PUBLIC_PORT'] || 4003) }),
+  start: async () => {
+    const config = loadConfig();
+    logger.level = config.logLevel;
+    return startPortal(config, { logger });
+  },
 });

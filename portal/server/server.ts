@@ -1,56 +1,154 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { acceptRequestId, type Logger, withRequestScope } from '@milepost/service-kit';
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type * as Pages from '../src/pages.tsx';
+import { createAccess } from './access.ts';
+import { loadAssets } from './assets.ts';
+import type { Config } from './config.ts';
+import { createGatewayClient } from './gateway-client.ts';
+import { createLiveRoute } from './live.ts';
+import { createPages } from './pages.ts';
 
-const page = `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Milepost</title>
-<style>
-  :root { color-scheme: light dark; font: 1.0625rem/1.55 system-ui, sans-serif; }
-  body { max-width: 40rem; margin: 4rem auto; padding: 0 1.25rem; }
-  h1 { font-size: 1.6rem; line-height: 1.2; }
-  code { font-size: 0.95em; }
-</style>
-<h1>Milepost answers where an order is</h1>
-<p>This installation serves one graph over orders and parcels at <a href="/graphql"><code>/graphql</code></a>.</p>
-<p>The customer page is not part of this version.</p>
-</html>
-`;
+const dist = join(import.meta.dirname, '../dist');
 
-const headers = {
-  'content-type': 'text/html; charset=utf-8',
-  'content-security-policy':
-    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-};
-
-/** The process behind the gateway that will render pages. For now one honest page and the probes. */
-export async function startPortal({
-  host,
-  port,
-}: {
-  host: string;
-  port: number;
-}): Promise<AsyncDisposable & { url: string }> {
-  const server = createServer((request, response) => {
-    request.resume();
-    const path = (request.url ?? '/').split('?', 1)[0];
-    if (path === '/healthz' || path === '/readyz')
-      response.writeHead(200, { 'content-type': 'application/json' }).end('{"status":"ok"}\n');
-    else if (path === '/') response.writeHead(200, headers).end(page);
-    else response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('There is no such page.\n');
+/** The process behind the gateway that renders the customer pages and hands out their files and live streams. */
+export async function startPortal(
+  config: Config,
+  { logger, gatewayTimeoutMs = 8_000 }: { logger: Logger; gatewayTimeoutMs?: number },
+): Promise<AsyncDisposable & { url: string }> {
+  const assets = await loadAssets(dist);
+  const rendered = (await import(pathToFileURL(join(dist, 'server/pages.js')).href)) as typeof Pages;
+  const gateway = createGatewayClient({
+    url: config.gatewayUrl,
+    publicOrigin: config.publicOrigin,
+    timeoutMs: gatewayTimeoutMs,
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, resolve);
+  const access = createAccess({ publicOrigin: config.publicOrigin });
+  const live = createLiveRoute({ gateway, logger });
+  const pages = createPages({
+    pages: rendered,
+    shell: { brand: config.brand, ...assets.shell },
+    gateway,
+    access,
+    logger,
   });
+
+  const metrics = new Registry();
+  collectDefaultMetrics({ register: metrics });
+  const answers = new Counter({
+    name: 'portal_pages_total',
+    help: 'Answers by page and status',
+    labelNames: ['page', 'status'],
+    registers: [metrics],
+  });
+  new Gauge({
+    name: 'portal_live_streams',
+    help: 'Open live streams',
+    registers: [metrics],
+    collect() {
+      this.set(live.size);
+    },
+  });
+
+  /** Browsers say when a request was caused by a page of another site. */
+  const isForeign = ({ headers }: IncomingMessage) =>
+    (headers.origin !== undefined && headers.origin !== config.publicOrigin) ||
+    headers['sec-fetch-site'] === 'cross-site' ||
+    headers['sec-fetch-site'] === 'same-site';
+
+  async function route(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> {
+    const url = new URL(request.url ?? '/', config.publicOrigin);
+    const { pathname } = url;
+    const call = { request, response, url, requestId };
+    const counted = (page: string) =>
+      response.once('finish', () => answers.inc({ page, status: String(response.statusCode) }));
+    // Only our own systems come without the gateway.
+    const isDirect = request.headers['x-forwarded-for'] === undefined;
+    if (isDirect && (pathname === '/healthz' || pathname === '/readyz'))
+      return void response.setHeader('content-type', 'application/json').end('{"status":"ok"}\n');
+    if (isDirect && pathname === '/metrics')
+      return void response.setHeader('content-type', metrics.contentType).end(await metrics.metrics());
+    const isRead = request.method === 'GET' || request.method === 'HEAD';
+    const [, first, second, ...more] = pathname.split('/').map(decoded);
+    if (more.length > 0) return pages.missing(call);
+
+    if (request.method === 'POST' && pathname === '/track') {
+      counted('look-up');
+      if (isForeign(request)) return void response.writeHead(403).end();
+      return pages.lookUp(call);
+    }
+    if (!isRead) return void response.writeHead(405, { allow: 'GET, HEAD' }).end();
+    if (first === 'assets' && assets.serve(request, response, pathname)) return;
+    if (pathname === '/') {
+      counted('home');
+      return pages.home(call);
+    }
+    if (first === 'track') {
+      counted('parcel');
+      return second ? pages.parcel(call, second.slice(0, 60)) : pages.find(call);
+    }
+    if (first === 'orders' && second) {
+      counted('order');
+      return pages.order(call, second.slice(0, 200));
+    }
+    if (first === 'live' && second && request.method === 'GET') {
+      const orderId = second.slice(0, 200);
+      const identity = access.identityFor(request.headers, orderId);
+      if (identity.kind === 'nobody' || isForeign(request)) return void response.writeHead(403).end();
+      const given = request.headers['last-event-id'] ?? url.searchParams.get('after');
+      const after = typeof given === 'string' && /^[\w-]{1,200}$/.test(given) ? given : null;
+      return live.serve(response, { orderId, after, identity, requestId });
+    }
+    return pages.missing(call);
+  }
+
+  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, (request, response) => {
+    const requestId = acceptRequestId(request.headers['x-request-id']);
+    withRequestScope(requestId, () =>
+      route(request, response, requestId).catch((err: unknown) => {
+        logger.error({ err }, 'page failed');
+        if (response.headersSent) return response.destroy();
+        return response
+          .writeHead(500, { 'content-type': 'text/plain; charset=utf-8' })
+          .end(`Something went wrong on our side. If you tell us, name ${requestId}.\n`);
+      }),
+    );
+  });
+  await listen(server, config);
+  const url = `http://${config.host}:${(server.address() as AddressInfo).port}`;
+  logger.info({ url }, 'ready');
   return {
-    url: `http://${host}:${(server.address() as AddressInfo).port}`,
+    url,
     async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      live[Symbol.dispose]();
+      server.closeIdleConnections();
+      const idle = setInterval(() => server.closeIdleConnections(), 50);
+      const cut = setTimeout(() => server.closeAllConnections(), 5_000);
+      await closed;
+      clearInterval(idle);
+      clearTimeout(cut);
     },
   };
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+function listen(server: Server, { port, host }: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
 }

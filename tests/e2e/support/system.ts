@@ -5,6 +5,8 @@ import { migrate as migrateGateway, startGateway } from '@milepost/gateway/serve
 import { type OdooSimulator, startOdooSimulator } from '@milepost/odoo-simulator';
 import { loadConfig as odooConfig } from '@milepost/odoo-subgraph/config';
 import { migrate as migrateOdoo, startServer as startOdoo } from '@milepost/odoo-subgraph/server';
+import { loadConfig as portalConfig } from '@milepost/portal/config';
+import { startPortal } from '@milepost/portal/server';
 import { createLogger } from '@milepost/service-kit';
 import { createTestDatabase, eventually, signAftership } from '@milepost/testkit';
 import { loadConfig as trackingConfig } from '@milepost/tracking-subgraph/config';
@@ -17,7 +19,6 @@ import WebSocket from 'ws';
 const webhookSecret = 'e2e-aftership-secret';
 /** Nothing of these may ever be logged. */
 export const secrets = [webhookSecret, 'mps_e2e-secret-with-enough-length'];
-const origin = 'http://localhost:4000';
 const partner = { clientId: 'e2e-partner', clientSecret: 'mps_e2e-secret-with-enough-length' };
 export const accounts = {
   agent: {
@@ -30,10 +31,11 @@ export const accounts = {
   customer: { kind: 'customer', name: 'Ann', email: 'ann@e2e.example', password: 'customer-password', customers: [45] },
 } as const;
 
-/** A pass-through in front of a subgraph that counts what the gateway asks and can cut everything, like a killed process. */
+/** A pass-through that counts what is asked of a subgraph, and can cut everything or be out of reach, like a killed process or a lost network. */
 async function startTap(target: () => string) {
   const calls: string[] = [];
   const sockets = new Set<{ destroy(): void }>();
+  let isDown = false;
   const server: Server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -46,12 +48,15 @@ async function startTap(target: () => string) {
         (answer) => {
           response.writeHead(answer.statusCode ?? 502, answer.headers);
           answer.pipe(response);
+          answer.once('close', () => answer.complete || response.destroy());
         },
       );
       upstream.on('error', () => response.destroy());
+      response.once('close', () => upstream.destroy());
       upstream.end(body);
     });
   });
+  server.on('connection', (socket) => isDown && socket.destroy());
   server.on('upgrade', (request, socket, head) => {
     const { hostname, port } = new URL(target());
     const upstream = connect(Number(port), hostname, () => {
@@ -77,6 +82,15 @@ async function startTap(target: () => string) {
     calls,
     cut() {
       for (const socket of sockets) socket.destroy();
+      server.closeAllConnections();
+    },
+    /** Out of reach until `back`. */
+    down() {
+      isDown = true;
+      this.cut();
+    },
+    back() {
+      isDown = false;
     },
     async [Symbol.asyncDispose]() {
       for (const socket of sockets) socket.destroy();
@@ -114,11 +128,16 @@ export async function startSystem({ env = {} }: { env?: Record<string, string> }
   const onStatement = (text: string) => void statements.push(text);
   let gatewayPrivate = 'http://127.0.0.1:1';
   let trackingPrivate = 'http://127.0.0.1:1';
+  let gatewayPublic = 'http://127.0.0.1:1';
   let odooPrivate = 'http://127.0.0.1:1';
   // Taps break the circle of addresses: each process learns the tap's, whose target is known once the other has started.
   const viewerKeysTap = await startTap(() => gatewayPrivate);
   const trackingTap = await startTap(() => trackingPrivate);
   const odooTap = await startTap(() => odooPrivate);
+  const gatewayTap = await startTap(() => gatewayPublic);
+  // What browsers talk to: they send their true Origin, so it must be known before the gateway starts.
+  const browserTap = await startTap(() => gatewayPublic);
+  const origin = browserTap.url.replace('127.0.0.1', 'localhost');
   const shared = {
     DATABASE_URL: database.url,
     PUBLIC_PORT: '0',
@@ -153,8 +172,13 @@ export async function startSystem({ env = {} }: { env?: Record<string, string> }
   };
   const odoo = await startOdoo(odooConfig(odooEnv), { logger, onStatement });
   odooPrivate = odoo.privateUrl;
+  const portal = await startPortal(
+    portalConfig({ PUBLIC_PORT: '0', GATEWAY_URL: gatewayTap.url, PUBLIC_ORIGIN: origin }),
+    { logger, gatewayTimeoutMs: 3_000 },
+  );
   const gatewayEnv = {
     ...shared,
+    PORTAL_URL: portal.url,
     AUTH_SECRET: 'e2e-auth-secret-e2e-auth-secret-e2e-auth',
     PUBLIC_ORIGIN: origin,
     ODOO_SUBGRAPH_URL: `${odooTap.url}/graphql`,
@@ -167,6 +191,7 @@ export async function startSystem({ env = {} }: { env?: Record<string, string> }
   };
   let gateway = await startGateway(gatewayConfig(gatewayEnv), { logger });
   gatewayPrivate = gateway.privateUrl;
+  gatewayPublic = gateway.url;
   const sql = postgres(database.url, { max: 2, onnotice: () => {} });
 
   const system = {
@@ -176,7 +201,9 @@ export async function startSystem({ env = {} }: { env?: Record<string, string> }
     statements,
     /** What the services logged, down to the finest level; empty when E2E_LOG shows it instead. */
     lines,
-    taps: { tracking: trackingTap, odoo: odooTap },
+    taps: { tracking: trackingTap, odoo: odooTap, gateway: gatewayTap, browser: browserTap },
+    /** What a browser's address bar shows. */
+    origin,
     get gatewayUrl() {
       return gateway.url;
     },
@@ -267,9 +294,10 @@ export async function startSystem({ env = {} }: { env?: Record<string, string> }
     },
     async [Symbol.asyncDispose]() {
       await gateway[Symbol.asyncDispose]();
+      await portal[Symbol.asyncDispose]();
       await odoo[Symbol.asyncDispose]();
       await tracking[Symbol.asyncDispose]();
-      for (const tap of [viewerKeysTap, trackingTap, odooTap]) await tap[Symbol.asyncDispose]();
+      for (const tap of [viewerKeysTap, trackingTap, odooTap, gatewayTap, browserTap]) await tap[Symbol.asyncDispose]();
       await odooSimulator[Symbol.asyncDispose]();
       await sql.end({ timeout: 2 });
       await database.drop();

@@ -1,0 +1,60 @@
+import { existsSync, readFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { extname, join } from 'node:path';
+import type { Shell } from '../src/components/Layout.tsx';
+import { compress, encodingFor, securityHeaders } from './respond.ts';
+
+const types: Record<string, string> = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+};
+
+interface ManifestEntry {
+  file: string;
+  css?: string[];
+}
+
+/** The built files, read and compressed once; their names carry their content, so browsers keep them for ever. */
+export async function loadAssets(dist: string): Promise<{
+  shell: Pick<Shell, 'styles' | 'scripts'>;
+  /** False when there is no such file. */
+  serve(request: IncomingMessage, response: ServerResponse, path: string): boolean;
+}> {
+  const manifestFile = join(dist, 'client/.vite/manifest.json');
+  if (!existsSync(manifestFile))
+    throw new Error(`${manifestFile} is missing; build the pages with "npm run build -w portal"`);
+  const manifest = JSON.parse(readFileSync(manifestFile, 'utf8')) as Record<string, ManifestEntry>;
+  const entry = manifest['src/islands/page.ts'];
+  if (!entry) throw new Error(`${manifestFile} does not name src/islands/page.ts`);
+  const files = new Map<string, { type: string; plain: Uint8Array; br: Uint8Array; gzip: Uint8Array }>();
+  for (const file of new Set(Object.values(manifest).flatMap((item) => [item.file, ...(item.css ?? [])]))) {
+    const plain = readFileSync(join(dist, 'client', file));
+    files.set(`/${file}`, {
+      type: types[extname(file)] ?? 'application/octet-stream',
+      plain,
+      br: await compress(plain, 'br', 11),
+      gzip: await compress(plain, 'gzip', 9),
+    });
+  }
+  return {
+    shell: { styles: (entry.css ?? []).map((file) => `/${file}`), scripts: [`/${entry.file}`] },
+    serve(request, response, path) {
+      const file = files.get(path);
+      if (!file) return false;
+      const encoding = encodingFor(request);
+      const body = file[encoding ?? 'plain'];
+      response.writeHead(200, {
+        ...securityHeaders,
+        'content-type': file.type,
+        'cache-control': 'public, max-age=31536000, immutable',
+        vary: 'accept-encoding',
+        'content-length': String(body.byteLength),
+        ...(encoding && { 'content-encoding': encoding }),
+      });
+      response.end(request.method === 'HEAD' ? undefined : body);
+      return true;
+    },
+  };
+}

@@ -1,0 +1,101 @@
+import type { TypedDocumentString } from '../src/generated/graphql.ts';
+
+/** Who asks the gateway: somebody with access to one order, a signed-in person, or nobody in particular. */
+export type Identity = { kind: 'order'; token: string } | { kind: 'person'; cookie: string } | { kind: 'nobody' };
+
+interface GatewayError {
+  message: string;
+  extensions?: { code?: string; field?: string; options?: unknown };
+}
+
+/** The gateway, or something behind it, cannot be reached now. */
+export class GatewayUnavailableError extends Error {
+  override name = 'GatewayUnavailableError';
+}
+/** The credentials do not hold any more. */
+export class AccessEndedError extends Error {
+  override name = 'AccessEndedError';
+}
+
+export interface GatewayClient {
+  /** Answers data and errors as they came; throws GatewayUnavailableError or AccessEndedError. */
+  query<R, V>(
+    document: TypedDocumentString<R, V>,
+    variables: V,
+    as: { identity: Identity; requestId: string },
+  ): Promise<{ data: R | null; errors: GatewayError[] }>;
+  /** Opens a stream of Server-Sent Events; ends with `signal`. Throws as `query` does. */
+  stream<R, V>(
+    document: TypedDocumentString<R, V>,
+    variables: V,
+    as: { identity: Identity; requestId: string; signal: AbortSignal },
+  ): Promise<AsyncIterable<Uint8Array>>;
+}
+
+/** Plain requests with a document's hash: the pages need no GraphQL client. */
+export function createGatewayClient({
+  url,
+  publicOrigin,
+  timeoutMs,
+}: {
+  url: string;
+  publicOrigin: string;
+  timeoutMs: number;
+}): GatewayClient {
+  async function send(
+    document: { __meta__?: Record<string, unknown> | undefined },
+    variables: unknown,
+    {
+      identity,
+      requestId,
+      accept,
+      signal,
+    }: { identity: Identity; requestId: string; accept: string; signal: AbortSignal },
+  ): Promise<Response> {
+    const response = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        accept,
+        'x-request-id': requestId,
+        ...(identity.kind === 'order' && { authorization: `Bearer ${identity.token}` }),
+        ...(identity.kind === 'person' && { cookie: identity.cookie, origin: publicOrigin }),
+      },
+      body: JSON.stringify({ documentId: document.__meta__?.['hash'], variables }),
+      signal,
+    }).catch((error: unknown) => {
+      throw new GatewayUnavailableError('the gateway cannot be reached', { cause: error });
+    });
+    if (response.status === 401) {
+      await response.body?.cancel();
+      throw new AccessEndedError('the gateway refused the credentials');
+    }
+    if (response.status >= 500) {
+      await response.body?.cancel();
+      throw new GatewayUnavailableError(`the gateway answered ${response.status}`);
+    }
+    return response;
+  }
+
+  return {
+    async query(document, variables, { identity, requestId }) {
+      const signal = AbortSignal.timeout(timeoutMs);
+      const response = await send(document, variables, { identity, requestId, accept: 'application/json', signal });
+      const body = (await response.json().catch((error: unknown) => {
+        throw new GatewayUnavailableError('the gateway’s answer broke off', { cause: error });
+      })) as { data?: never; errors?: GatewayError[] };
+      const errors = body.errors ?? [];
+      if (errors.some(({ extensions }) => extensions?.code === 'UPSTREAM_UNAVAILABLE'))
+        throw new GatewayUnavailableError(errors[0]?.message ?? 'a part of the system cannot be reached');
+      return { data: body.data ?? null, errors };
+    },
+    async stream(document, variables, { identity, requestId, signal }) {
+      const response = await send(document, variables, { identity, requestId, accept: 'text/event-stream', signal });
+      if (!response.body || !response.headers.get('content-type')?.startsWith('text/event-stream')) {
+        await response.body?.cancel();
+        throw new GatewayUnavailableError('the gateway opened no stream');
+      }
+      return response.body;
+    },
+  };
+}

@@ -1,0 +1,224 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Logger, odooIdFrom } from '@milepost/service-kit';
+import {
+  OrderAccessDocument,
+  OrderPageDocument,
+  type OrderPageQuery,
+  ParcelPageDocument,
+  type ParcelPageQuery,
+} from '../src/generated/graphql.ts';
+import type * as Pages from '../src/pages.tsx';
+import type { Access } from './access.ts';
+import { AccessEndedError, type GatewayClient, GatewayUnavailableError, type Identity } from './gateway-client.ts';
+import { createLastKnown } from './last-known.ts';
+import { readForm, redirect, sendPage } from './respond.ts';
+
+const formBytes = 8 * 1024;
+
+interface Call {
+  request: IncomingMessage;
+  response: ServerResponse;
+  url: URL;
+  requestId: string;
+}
+
+type KnownOrder = { order: NonNullable<OrderPageQuery['order']>; liveCursor: string };
+
+/** One function per address. They fetch what a page shows and choose the page; what it looks like is in src/. */
+export function createPages({
+  pages,
+  shell,
+  gateway,
+  access,
+  logger,
+}: {
+  pages: typeof Pages;
+  shell: Pages.Shell;
+  gateway: GatewayClient;
+  access: Access;
+  logger: Logger;
+}) {
+  const lastOrders = createLastKnown<KnownOrder>({ maxEntries: 500, maxAgeMs: 24 * 3_600_000 });
+  const lastParcels = createLastKnown<NonNullable<ParcelPageQuery['shipmentByTrackingNumber']>>({
+    maxEntries: 500,
+    maxAgeMs: 24 * 3_600_000,
+  });
+  const keyOf = (identity: Identity) =>
+    identity.kind === 'order' ? identity.token : identity.kind === 'person' ? identity.cookie : '';
+
+  const outOfOrder = ({ request, response }: Call) =>
+    sendPage(
+      request,
+      response,
+      pages.messagePage({
+        shell,
+        heading: 'We cannot look this up right now',
+        text: 'A part of our systems cannot be reached. Nothing is lost; please try again in a minute.',
+      }),
+      { status: 503, headers: { 'retry-after': '30' } },
+    );
+  const noAccess = ({ request, response }: Call) =>
+    sendPage(
+      request,
+      response,
+      pages.messagePage({
+        shell,
+        heading: 'Look your order up to see it',
+        text: 'Access ends after half an hour. The order number with the e-mail address or postcode opens it again.',
+        withLookUp: true,
+      }),
+      { status: 403 },
+    );
+
+  return {
+    async home({ request, response }: Call): Promise<void> {
+      await sendPage(request, response, pages.lookUpPage({ shell }));
+    },
+
+    /** POST /track: an order by its number with the e-mail or postcode. */
+    async lookUp(call: Call): Promise<void> {
+      const { request, response, requestId } = call;
+      const form = await readForm(request, formBytes);
+      const values = {
+        orderName: form?.get('orderName')?.trim() ?? '',
+        email: form?.get('email')?.trim() ?? '',
+        postalCode: form?.get('postalCode')?.trim() ?? '',
+        trackingNumber: '',
+      };
+      const again = (message: string, field: Pages.Problem['field']) =>
+        sendPage(request, response, pages.lookUpPage({ shell, values, problem: { field, message } }), { status: 422 });
+      if (!values.orderName) return again('Enter the order number; it stands in the confirmation mail.', 'orderName');
+      if (!values.email && !values.postalCode)
+        return again('Enter the e-mail address of the order or the postcode of the delivery address.', 'email');
+      try {
+        const { data } = await gateway.query(
+          OrderAccessDocument,
+          {
+            input: {
+              orderName: values.orderName,
+              // One is enough; the e-mail address is the better proof.
+              ...(values.email ? { email: values.email } : { postalCode: values.postalCode }),
+            },
+          },
+          { identity: { kind: 'nobody' }, requestId },
+        );
+        const token = data?.orderAccessCreate.token;
+        if (!token)
+          return again(
+            'These details do not belong to an order we know. Check the order number, and the e-mail address or postcode.',
+            null,
+          );
+        const { orderId, cookies } = access.grant(request.headers, token);
+        redirect(response, `/orders/${orderId}`, cookies);
+      } catch (error) {
+        if (!(error instanceof GatewayUnavailableError)) throw error;
+        logger.warn({ err: error }, 'look-up failed');
+        await outOfOrder(call);
+      }
+    },
+
+    /** GET /track?trackingNumber=…: what the form sends, to the parcel's own address. */
+    async find({ request, response, url }: Call): Promise<void> {
+      const number = (url.searchParams.get('trackingNumber') ?? '').replace(/[\s-]/g, '').toUpperCase().slice(0, 60);
+      if (number.length >= 4) return redirect(response, `/track/${encodeURIComponent(number)}`);
+      const values = { orderName: '', email: '', postalCode: '', trackingNumber: number };
+      const problem = { field: 'trackingNumber', message: 'Enter the whole tracking number.' } as const;
+      await sendPage(request, response, pages.lookUpPage({ shell, values, problem }), { status: 422 });
+    },
+
+    /** GET /track/:number: level L0, for whoever holds the number. */
+    async parcel(call: Call, trackingNumber: string): Promise<void> {
+      const { request, response, url, requestId } = call;
+      const now = new Date();
+      const carrierCode = url.searchParams.get('carrier')?.slice(0, 60) ?? null;
+      const identity = access.visitor(request.headers);
+      const key = `${keyOf(identity)}|${trackingNumber}|${carrierCode}`;
+      try {
+        const { data, errors } = await gateway.query(
+          ParcelPageDocument,
+          { trackingNumber, carrierCode },
+          { identity, requestId },
+        );
+        const options = errors.find(({ extensions }) => extensions?.field === 'carrierCode')?.extensions?.options;
+        if (Array.isArray(options))
+          return await sendPage(
+            request,
+            response,
+            pages.carrierChoicePage({ shell, trackingNumber, carriers: options.map(String) }),
+            { status: 300 },
+          );
+        const parcel = data?.shipmentByTrackingNumber;
+        if (parcel) {
+          lastParcels.keep(key, parcel, now);
+          return await sendPage(request, response, pages.parcelPage({ shell, parcel, staleSince: null, now }));
+        }
+        const values = { orderName: '', email: '', postalCode: '', trackingNumber };
+        const problem = {
+          field: 'trackingNumber',
+          message: 'We do not know this number (yet). Check it, or look the order up by its number.',
+        } as const;
+        await sendPage(request, response, pages.lookUpPage({ shell, values, problem }), { status: 404 });
+      } catch (error) {
+        if (!(error instanceof GatewayUnavailableError)) throw error;
+        logger.warn({ err: error }, 'parcel page from memory');
+        const known = lastParcels.find(key, now);
+        if (!known) return outOfOrder(call);
+        const staleSince = known.readAt.toISOString();
+        await sendPage(request, response, pages.parcelPage({ shell, parcel: known.value, staleSince, now }));
+      }
+    },
+
+    /** GET /orders/:id. Without access, for an unknown order and for somebody else's the answer is the same. */
+    async order(call: Call, orderId: string): Promise<void> {
+      const { request, response, requestId } = call;
+      const now = new Date();
+      const identity = access.identityFor(request.headers, orderId);
+      if (identity.kind === 'nobody' || odooIdFrom('Order', orderId) === null) return noAccess(call);
+      const key = `${keyOf(identity)}|${orderId}`;
+      try {
+        const { data } = await gateway.query(OrderPageDocument, { id: orderId }, { identity, requestId });
+        const order = data?.order;
+        if (!order) {
+          lastOrders.forget(key);
+          return await noAccess(call);
+        }
+        const { liveCursor } = data;
+        lastOrders.keep(key, { order, liveCursor }, now);
+        await sendPage(request, response, pages.orderPage({ shell, order, liveCursor, staleSince: null, now }));
+      } catch (error) {
+        if (error instanceof AccessEndedError) {
+          lastOrders.forget(key);
+          return noAccess(call);
+        }
+        if (!(error instanceof GatewayUnavailableError)) throw error;
+        logger.warn({ err: error }, 'order page from memory');
+        const known = lastOrders.find(key, now);
+        if (!known || hasEnded(identity, now)) return outOfOrder(call);
+        const staleSince = known.readAt.toISOString();
+        await sendPage(request, response, pages.orderPage({ shell, ...known.value, staleSince, now }));
+      }
+    },
+
+    async missing({ request, response }: Call): Promise<void> {
+      await sendPage(
+        request,
+        response,
+        pages.messagePage({ shell, heading: 'There is no such page', text: 'The address may be incomplete.' }),
+        { status: 404 },
+      );
+    },
+  };
+}
+
+/** While nobody can verify a token, its own word on its end still counts against it. */
+function hasEnded(identity: Identity, now: Date): boolean {
+  if (identity.kind !== 'order') return false;
+  try {
+    const { exp } = JSON.parse(Buffer.from(identity.token.split('.')[1] ?? '', 'base64url').toString('utf8')) as {
+      exp?: number;
+    };
+    return typeof exp !== 'number' || exp * 1000 < now.getTime();
+  } catch {
+    return true;
+  }
+}

@@ -1,0 +1,54 @@
+import type { Order, Parcel } from './parcels.ts';
+
+export interface Step {
+  word: string;
+  state: 'done' | 'now' | 'next';
+}
+
+const forward = ['Ordered', 'Packed', 'With carrier', 'In transit', 'Out for delivery', 'Delivered'] as const;
+const back = ['Return announced', 'With carrier', 'On its way back', 'Received'] as const;
+
+/** How far scans carried a parcel: 1 packed … 5 delivered. A label is 1 and nothing more: only a scan by the carrier is 2. */
+const reached: Partial<Record<Parcel['status'], number>> = {
+  LABEL_CREATED: 1,
+  PICKED_UP: 2,
+  IN_TRANSIT: 3,
+  OUT_FOR_DELIVERY: 4,
+  AVAILABLE_FOR_PICKUP: 4,
+  FAILED_ATTEMPT: 4,
+  DELIVERED: 5,
+};
+
+/**
+ * The steps of one parcel. A problem leaves it at the furthest step that its scans show; without any scan it is packed when the warehouse has let
+ * it go (`isPacked`), and not before.
+ */
+export function parcelSteps(parcel: Parcel, isPacked: boolean): Step[] {
+  const isBack = parcel.direction === 'RETURN' || parcel.status === 'RETURNING' || parcel.status === 'RETURNED';
+  const furthest = Math.max(
+    isPacked ? 1 : 0,
+    ...parcel.events.nodes.map(({ status }) => (status && reached[status]) ?? 0),
+  );
+  if (isBack) {
+    const isIn = parcel.status === 'RETURNED' || (parcel.direction === 'RETURN' && parcel.status === 'DELIVERED');
+    const at = isIn ? 3 : parcel.status === 'RETURNING' ? 2 : Math.max(0, Math.min(2, furthest - 1));
+    return steps(back, at, isIn);
+  }
+  const words = forward.map((word) =>
+    word === 'Out for delivery' && parcel.status === 'AVAILABLE_FOR_PICKUP' ? 'Ready to collect' : word,
+  );
+  return steps(words, reached[parcel.status] ?? Math.min(furthest, 4), parcel.status === 'DELIVERED');
+}
+
+/** The steps of an order that has no parcel yet. */
+export function orderSteps(order: Order): Step[] {
+  const isPacked = order.deliveries.some(({ kind, state }) => kind === 'OUTGOING' && state === 'DONE');
+  return steps(forward, isPacked ? 1 : 0, false);
+}
+
+function steps(words: readonly string[], at: number, isFinished: boolean): Step[] {
+  return words.map((word, i) => ({
+    word,
+    state: i < at || (i === at && isFinished) ? 'done' : i === at ? 'now' : 'next',
+  }));
+}

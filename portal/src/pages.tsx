@@ -1,0 +1,315 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { ToneIcon } from './components/Icon.tsx';
+import { Layout, type Shell } from './components/Layout.tsx';
+import { emptyLookUp, LookUp, type LookUpValues, type Problem } from './components/LookUp.tsx';
+import { ItemName, Items, ParcelCard, ParcelGroupCards } from './components/ParcelCard.tsx';
+import { Stepper } from './components/Stepper.tsx';
+import { dayOf, isPast, moment } from './lib/dates.ts';
+import { orderAnswer, parcelAnswer } from './order/answer.ts';
+import { arrange, type Order, type Parcel } from './order/parcels.ts';
+import { orderSteps } from './order/stepper.ts';
+
+export type { Shell } from './components/Layout.tsx';
+export type { LookUpValues, Problem } from './components/LookUp.tsx';
+
+/** All pages as text. Pure: what they show is given, `now` included. */
+
+const page = (element: React.ReactElement) => `<!doctype html>${renderToStaticMarkup(element)}`;
+
+export function lookUpPage({
+  shell,
+  values = emptyLookUp,
+  problem = null,
+}: {
+  shell: Shell;
+  values?: LookUpValues;
+  problem?: Problem | null;
+}): string {
+  return page(
+    <Layout shell={shell} title="Track your order">
+      <main id="page" tabIndex={-1}>
+        <h1>Where is my order?</h1>
+        <p className="lead">Enter what you know; either way takes you there.</p>
+        <LookUp values={values} problem={problem} />
+      </main>
+    </Layout>,
+  );
+}
+
+/** One message and the way on: not found, no access, out of order. */
+export function messagePage({
+  shell,
+  heading,
+  text,
+  withLookUp = false,
+}: {
+  shell: Shell;
+  heading: string;
+  text: string;
+  withLookUp?: boolean;
+}): string {
+  return page(
+    <Layout shell={shell} title={heading}>
+      <main id="page" tabIndex={-1}>
+        <h1>{heading}</h1>
+        <p className="lead">{text}</p>
+        {withLookUp ? (
+          <LookUp values={emptyLookUp} problem={null} />
+        ) : (
+          <p>
+            <a className="button" href="/">
+              Track an order
+            </a>
+          </p>
+        )}
+      </main>
+    </Layout>,
+  );
+}
+
+/** Several carriers use one number: the visitor says which, we never guess. */
+export function carrierChoicePage({
+  shell,
+  trackingNumber,
+  carriers,
+}: {
+  shell: Shell;
+  trackingNumber: string;
+  carriers: readonly string[];
+}): string {
+  return page(
+    <Layout shell={shell} title="Which carrier?">
+      <main id="page" tabIndex={-1}>
+        <h1>Which carrier is it?</h1>
+        <p className="lead">
+          Several carriers use the number <code className="number">{trackingNumber}</code>.
+        </p>
+        <ul className="choices">
+          {carriers.map((code) => (
+            <li key={code}>
+              <a
+                className="button"
+                href={`/track/${encodeURIComponent(trackingNumber)}?carrier=${encodeURIComponent(code)}`}
+              >
+                {code}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </main>
+    </Layout>,
+  );
+}
+
+/** How old what stands here is, and the way to look again without JavaScript. */
+function Freshness({
+  parcels,
+  staleSince,
+  self,
+  now,
+}: {
+  parcels: readonly Parcel[];
+  staleSince: string | null;
+  /** The page's own address. */
+  self: string;
+  now: Date;
+}) {
+  const newest = (key: 'lastEventAt' | 'checkedAt') =>
+    parcels
+      .map((parcel) => parcel[key])
+      .filter((at): at is string => at != null)
+      .sort()
+      .at(-1);
+  const [checked, scanned] = [newest('checkedAt'), newest('lastEventAt')];
+  return (
+    <div className="freshness">
+      {staleSince && (
+        <p className="stale" role="note">
+          We cannot reach all our systems at the moment. This is the last known state, from{' '}
+          <time dateTime={staleSince}>{moment(staleSince)}</time>.
+        </p>
+      )}
+      <p>
+        {scanned && (
+          <>
+            Latest scan{' '}
+            <time dateTime={scanned} data-own-zone="">
+              {moment(scanned)}
+            </time>{' '}
+            ·{' '}
+          </>
+        )}
+        {checked && (
+          <>
+            last heard from the carrier{' '}
+            <time dateTime={checked} data-own-zone="">
+              {moment(checked)}
+            </time>{' '}
+            ·{' '}
+          </>
+        )}
+        page made{' '}
+        <time dateTime={now.toISOString()} data-own-zone="">
+          {moment(now.toISOString())}
+        </time>{' '}
+        · <a href={self}>refresh</a>
+      </p>
+      <p id="connection" className="connection" hidden />
+    </div>
+  );
+}
+
+function Tools() {
+  return (
+    <p className="tools" hidden>
+      <button type="button" data-zones="">
+        Show times in my time zone
+      </button>
+      <button type="button" data-print="">
+        Print
+      </button>
+    </p>
+  );
+}
+
+export interface OrderPageInput {
+  shell: Shell;
+  order: Order;
+  liveCursor: string;
+  /** When the state shown was read, where it could not be read now; null normally. */
+  staleSince: string | null;
+  now: Date;
+}
+
+export function orderPage({ shell, order, liveCursor, staleSince, now }: OrderPageInput): string {
+  const arranged = arrange(order);
+  const answer = orderAnswer(order, arranged, now);
+  const parcels = arranged.forward.flatMap((group) => group.parcels);
+  const all = [...parcels, ...arranged.returns.flatMap((group) => group.parcels)];
+  const titleOf = (parcel: Parcel) =>
+    parcels.length > 1 ? `Parcel ${parcels.indexOf(parcel) + 1} of ${parcels.length}` : 'Parcel';
+  const promised = order.promisedDeliveryAt ? dayOf(order.promisedDeliveryAt, now) : null;
+  return page(
+    <Layout shell={shell} title={`${answer.heading} · Order ${order.name}`}>
+      <main
+        id="page"
+        tabIndex={-1}
+        data-live={staleSince ? undefined : `/live/${order.id}`}
+        data-cursor={liveCursor}
+        data-tone={answer.tone}
+      >
+        <p className="eyebrow">
+          Order {order.name} · {order.company.name}
+        </p>
+        <h1>
+          <ToneIcon tone={answer.tone} />
+          <span>{answer.heading}</span>
+        </h1>
+        {answer.detail && <p className="lead">{answer.detail}</p>}
+        {promised && order.state === 'SALE' && <p className="promise">You were promised {promised}.</p>}
+        <Freshness parcels={all} staleSince={staleSince} self={`/orders/${order.id}`} now={now} />
+        {parcels.length === 0 && order.state === 'SALE' && (
+          <section className="card">
+            <h2>Progress</h2>
+            <Stepper steps={orderSteps(order)} label="Progress of the order" />
+          </section>
+        )}
+        {arranged.forward.map((group) => (
+          <ParcelGroupCards
+            key={group.parcels[0]?.id}
+            group={group}
+            titleOf={titleOf}
+            pageHeading={answer.heading}
+            now={now}
+          />
+        ))}
+        {arranged.untracked.map(({ id, sentAt, carrierName, items }) => (
+          <section className="card" key={id} id={id}>
+            <h2>Sent without a tracking number</h2>
+            <p>
+              {sentAt ? `Left the warehouse on ${dayOf(sentAt, now)}` : 'Left the warehouse'}
+              {carrierName ? ` with ${carrierName}.` : '.'} It is not scanned on the way.
+            </p>
+            <Items items={items} label="Items sent without a tracking number" />
+          </section>
+        ))}
+        {arranged.notSent.length > 0 && (
+          <section className="card not-sent" id="not-sent">
+            <h2>Not sent yet</h2>
+            <ul className="items" aria-label="Items not sent yet">
+              {arranged.notSent.map(({ leavesAt, ...item }) => (
+                <li key={item.lineId}>
+                  <span className="quantity">
+                    {item.unit === 'Units' ? `${item.quantity} ×` : `${item.quantity} ${item.unit}`}
+                  </span>{' '}
+                  <span>
+                    <ItemName description={item.description} />
+                    {leavesAt && !isPast(leavesAt, now) && (
+                      <span className="hint"> · planned to leave by {dayOf(leavesAt, now)}</span>
+                    )}
+                  </span>
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
+        {arranged.returns.length > 0 && (
+          <section className="returns" aria-labelledby="returns">
+            <h2 id="returns">Coming back</h2>
+            {arranged.returns.map((group) => (
+              <ParcelGroupCards
+                key={group.parcels[0]?.id}
+                group={group}
+                titleOf={() => 'Return'}
+                pageHeading={answer.heading}
+                now={now}
+              />
+            ))}
+          </section>
+        )}
+        <Tools />
+      </main>
+      <div id="news" className="sr-only" role="status" aria-live="polite" />
+    </Layout>,
+  );
+}
+
+function parcelAddress({ trackingNumber, carrier }: Parcel): string {
+  return `/track/${encodeURIComponent(trackingNumber)}${carrier ? `?carrier=${encodeURIComponent(carrier.code)}` : ''}`;
+}
+
+/** What anybody sees who holds a tracking number: no names, no items, coarse places. */
+export function parcelPage({
+  shell,
+  parcel,
+  staleSince,
+  now,
+}: {
+  shell: Shell;
+  parcel: Parcel;
+  staleSince: string | null;
+  now: Date;
+}): string {
+  const answer = parcelAnswer(parcel, now);
+  return page(
+    <Layout shell={shell} title={answer.heading}>
+      <main id="page" tabIndex={-1} data-poll={staleSince ? undefined : ''} data-tone={answer.tone}>
+        <p className="eyebrow">{parcel.carrier?.name ?? 'Parcel'}</p>
+        <h1>
+          <ToneIcon tone={answer.tone} />
+          <span>{answer.heading}</span>
+        </h1>
+        {answer.detail && <p className="lead">{answer.detail}</p>}
+        <Freshness parcels={[parcel]} staleSince={staleSince} self={parcelAddress(parcel)} now={now} />
+        <ParcelCard parcel={parcel} items={[]} title="Parcel" isPacked={false} pageHeading={answer.heading} now={now} />
+        {parcel.viewerAccess === 'L0' && (
+          <p className="quiet">
+            To see items and exact places, <a href="/">look up the order</a>.
+          </p>
+        )}
+        <Tools />
+      </main>
+      <div id="news" className="sr-only" role="status" aria-live="polite" />
+    </Layout>,
+  );
+}
