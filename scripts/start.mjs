@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // The one entry for a bare clone: plain JavaScript without dependencies, for any Node from 20. Installs what is missing, then hands
-// over to the pinned Node. Usage: node scripts/start.mjs start|dev|test|verify|bench|generate|ci
+// over to the pinned Node. Usage: node scripts/start.mjs start|dev|test|verify|bench|generate|screenshots|ci
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -17,6 +17,7 @@ const commands = {
   verify: ['scripts/tasks.ts', 'verify'],
   bench: ['scripts/tasks.ts', 'bench'],
   generate: ['scripts/generate.ts'],
+  screenshots: ['scripts/screenshots.ts'],
   ci: ['scripts/tasks.ts', 'ci'],
 };
 

@@ -4,7 +4,7 @@ import { Layout, type Shell } from './components/Layout.tsx';
 import { emptyLookUp, LookUp, type LookUpValues, type Problem } from './components/LookUp.tsx';
 import { ItemName, Items, ParcelCard, ParcelGroupCards } from './components/ParcelCard.tsx';
 import { Stepper } from './components/Stepper.tsx';
-import { dayOf, isPast, moment } from './lib/dates.ts';
+import { dayOf, eventTime, isPast, moment } from './lib/dates.ts';
 import { orderAnswer, parcelAnswer } from './order/answer.ts';
 import { arrange, type Order, type Parcel } from './order/parcels.ts';
 import { orderSteps } from './order/stepper.ts';
@@ -101,7 +101,10 @@ export function carrierChoicePage({
   );
 }
 
-/** How old what stands here is, and the way to look again without JavaScript. */
+/**
+ * Who said so, and how old what stands here is. The clocks stand at the end of their lines: a script may put the reader's own in their place without
+ * moving anything.
+ */
 function Freshness({
   parcels,
   staleSince,
@@ -114,13 +117,15 @@ function Freshness({
   self: string;
   now: Date;
 }) {
-  const newest = (key: 'lastEventAt' | 'checkedAt') =>
-    parcels
-      .map((parcel) => parcel[key])
-      .filter((at): at is string => at != null)
-      .sort()
-      .at(-1);
-  const [checked, scanned] = [newest('checkedAt'), newest('lastEventAt')];
+  const checkedAt = parcels
+    .map((parcel) => parcel.checkedAt)
+    .filter((at): at is string => at != null)
+    .sort()
+    .at(-1);
+  const newest = parcels
+    .flatMap((parcel) => parcel.events.nodes.slice(0, 1).map((event) => ({ event, carrier: parcel.carrier?.name })))
+    .sort((a, b) => (a.event.occurredAt.local < b.event.occurredAt.local ? 1 : -1))[0];
+  const time = newest && eventTime(newest.event.occurredAt, newest.event.location, now);
   return (
     <div className="freshness">
       {staleSince && (
@@ -129,32 +134,22 @@ function Freshness({
           <time dateTime={staleSince}>{moment(staleSince)}</time>.
         </p>
       )}
+      {time && (
+        <p>
+          {newest.carrier ?? 'The carrier'} said so{' '}
+          <time dateTime={time.machine}>
+            {[time.day, time.clock].filter(Boolean).join(', ')}
+            {time.zone && ` (${time.zone})`}
+          </time>
+        </p>
+      )}
       <p>
-        {scanned && (
-          <>
-            Latest scan{' '}
-            <time dateTime={scanned} data-own-zone="">
-              {moment(scanned)}
-            </time>{' '}
-            ·{' '}
-          </>
-        )}
-        {checked && (
-          <>
-            last heard from the carrier{' '}
-            <time dateTime={checked} data-own-zone="">
-              {moment(checked)}
-            </time>{' '}
-            ·{' '}
-          </>
-        )}
-        page made{' '}
-        <time dateTime={now.toISOString()} data-own-zone="">
-          {moment(now.toISOString())}
-        </time>{' '}
-        · <a href={self}>refresh</a>
+        <a href={self}>Refresh</a> · {checkedAt ? 'checked' : 'as of'}{' '}
+        <time dateTime={checkedAt ?? now.toISOString()} data-own-zone="">
+          {moment(checkedAt ?? now.toISOString())}
+        </time>
       </p>
-      <p id="connection" className="connection" hidden />
+      <p id="connection" className="connection" />
     </div>
   );
 }
@@ -170,6 +165,16 @@ function Tools() {
       </button>
     </p>
   );
+}
+
+/** The promised date where what is known now says something else, or nothing; null while it holds, and when all has arrived. */
+function brokenPromise(order: Order, parcels: readonly Parcel[]): string | null {
+  const promised = order.promisedDeliveryAt;
+  const open = parcels.filter(({ status }) => status !== 'DELIVERED');
+  if (!promised || order.state !== 'SALE' || (parcels.length > 0 && open.length === 0)) return null;
+  const latest = open.map(({ estimate }) => estimate?.latest ?? estimate?.earliest);
+  const holds = latest.length > 0 && latest.every((day) => day != null && day.slice(0, 10) <= promised.slice(0, 10));
+  return holds ? null : promised;
 }
 
 export interface OrderPageInput {
@@ -188,7 +193,7 @@ export function orderPage({ shell, order, liveCursor, staleSince, now }: OrderPa
   const all = [...parcels, ...arranged.returns.flatMap((group) => group.parcels)];
   const titleOf = (parcel: Parcel) =>
     parcels.length > 1 ? `Parcel ${parcels.indexOf(parcel) + 1} of ${parcels.length}` : 'Parcel';
-  const promised = order.promisedDeliveryAt ? dayOf(order.promisedDeliveryAt, now) : null;
+  const promised = brokenPromise(order, parcels);
   return page(
     <Layout shell={shell} title={`${answer.heading} · Order ${order.name}`}>
       <main
@@ -206,7 +211,7 @@ export function orderPage({ shell, order, liveCursor, staleSince, now }: OrderPa
           <span>{answer.heading}</span>
         </h1>
         {answer.detail && <p className="lead">{answer.detail}</p>}
-        {promised && order.state === 'SALE' && <p className="promise">You were promised {promised}.</p>}
+        {promised && <p className="promise">You were promised {dayOf(promised, now)}.</p>}
         <Freshness parcels={all} staleSince={staleSince} self={`/orders/${order.id}`} now={now} />
         {parcels.length === 0 && order.state === 'SALE' && (
           <section className="card">

@@ -4,7 +4,7 @@ let isOwnZone = false;
 export function enhance(main: HTMLElement): void {
   for (const element of main.querySelectorAll<HTMLElement>('.tools, .copy')) element.hidden = false;
   // Moments that belong to no place are the reader's at once; those of events on demand, because the place's clock is what the carrier means.
-  for (const time of main.querySelectorAll<HTMLTimeElement>('time[data-own-zone]')) inOwnZone(time, time.dateTime);
+  for (const time of main.querySelectorAll<HTMLTimeElement>('time[data-own-zone]')) inOwnZone(time, time.dateTime, '');
   if (isOwnZone) showOwnZone(main);
 }
 
@@ -33,7 +33,7 @@ async function copy(button: HTMLElement, text: string): Promise<void> {
 
 function showOwnZone(main: HTMLElement): void {
   for (const time of main.querySelectorAll<HTMLTimeElement>('time[data-instant]'))
-    inOwnZone(time, time.dataset['instant'] ?? '');
+    inOwnZone(time, time.dataset['instant'] ?? '', ' (your time)');
   const button = main.querySelector<HTMLElement>('[data-zones]');
   if (button) button.hidden = true;
 }
@@ -46,8 +46,8 @@ const ownFormat = new Intl.DateTimeFormat('en-GB', {
   minute: '2-digit',
 });
 
-function inOwnZone(time: HTMLTimeElement, instant: string): void {
+function inOwnZone(time: HTMLTimeElement, instant: string, suffix: string): void {
   const date = new Date(instant);
   if (Number.isNaN(date.getTime())) return;
-  time.textContent = `${ownFormat.format(date)} (your time)`;
+  time.textContent = `${ownFormat.format(date)}${suffix}`;
 }

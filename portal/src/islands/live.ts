@@ -38,7 +38,6 @@ export function startLive(main: HTMLElement): void {
     state = next;
     const line = document.getElementById('connection');
     if (!line) return;
-    line.hidden = false;
     line.dataset['state'] = next;
     if (line.textContent !== words[next]) line.textContent = words[next];
   }
@@ -76,21 +75,21 @@ export function startLive(main: HTMLElement): void {
     if (!next) return;
     const old = page();
     const headingBefore = old.querySelector('h1')?.textContent;
-    const before = new Set([...old.querySelectorAll('.timeline li')].map(({ id }) => id));
+    const before = new Set([...old.querySelectorAll('.timeline li[id]')].map(({ id }) => id));
     const keepInPlace = anchor(old);
     Idiomorph.morph(old, next, {
       morphStyle: 'outerHTML',
       callbacks: {
         // What the reader opened stays open, what a script showed stays shown.
-        beforeAttributeUpdated: (name: string) => name !== 'open' && name !== 'hidden',
-        beforeNodeMorphed: (node: Node) => !(node instanceof Element && node.id === 'connection'),
+        beforeAttributeUpdated: (name) => name !== 'open' && name !== 'hidden',
+        beforeNodeMorphed: (node) => !(node instanceof Element && node.id === 'connection'),
       },
     });
     document.title = fresh.title;
     const now = page();
     enhance(now);
     keepInPlace();
-    const added = [...now.querySelectorAll('.timeline li')].filter(({ id }) => !before.has(id));
+    const added = [...now.querySelectorAll('.timeline li[id]')].filter(({ id }) => !before.has(id));
     for (const row of added) row.classList.add('new');
     const heading = now.querySelector('h1')?.textContent ?? '';
     if (added.length > 0 || heading !== headingBefore)
@@ -100,7 +99,8 @@ export function startLive(main: HTMLElement): void {
   /** What the reader looks at must not move when something grows above it. */
   function anchor(root: HTMLElement): () => void {
     if (window.scrollY === 0) return () => {};
-    const seen = [...root.querySelectorAll<HTMLElement>('[id]')].find(
+    // Not the newest three rows: they move on into the list below.
+    const seen = [...root.querySelectorAll<HTMLElement>('[id]:not(.timeline > ol > li), .facts, .items')].find(
       (element) => element.getBoundingClientRect().top >= 0,
     );
     const top = seen?.getBoundingClientRect().top;

@@ -1,0 +1,99 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { loadAssets } from '../../portal/server/assets.ts';
+import { securityHeaders } from '../../portal/server/respond.ts';
+import type * as Pages from '../../portal/src/pages.tsx';
+import { now, orderStates, parcel } from '../../portal/tests/support/states.ts';
+
+const dist = join(import.meta.dirname, '../../portal/dist');
+
+/** Every page in every state at /<name>, with the portal's own files and headers, and nothing live behind it. */
+export async function serveStatePages(): Promise<AsyncDisposable & { url: string; names: string[] }> {
+  const assets = await loadAssets(dist);
+  const pages = (await import(pathToFileURL(join(dist, 'server/pages.js')).href)) as typeof Pages;
+  const shell = { brand: 'Milepost', ...assets.shell };
+  const values = { orderName: 'S00046', email: 'somebody@else.example', postalCode: '', trackingNumber: '' };
+  const html: Record<string, () => string> = {
+    'look-up': () => pages.lookUpPage({ shell }),
+    'look-up-wrong': () =>
+      pages.lookUpPage({
+        shell,
+        values,
+        problem: {
+          field: null,
+          message:
+            'These details do not belong to an order we know. Check the order number, and the e-mail address or postcode.',
+        },
+      }),
+    'number-unknown': () =>
+      pages.lookUpPage({
+        shell,
+        values: { orderName: '', email: '', postalCode: '', trackingNumber: '1Z999AA10300079197' },
+        problem: {
+          field: 'trackingNumber',
+          message: 'We do not know this number (yet). Check it, or look the order up by its number.',
+        },
+      }),
+    'which-carrier': () =>
+      pages.carrierChoicePage({ shell, trackingNumber: '3232323232323', carriers: ['dpd-de', 'gls', 'ups'] }),
+    'access-ended': () =>
+      pages.messagePage({
+        shell,
+        heading: 'Look your order up to see it',
+        text: 'Access ends after half an hour. The order number with the e-mail address or postcode opens it again.',
+        withLookUp: true,
+      }),
+    'out-of-order': () =>
+      pages.messagePage({
+        shell,
+        heading: 'We cannot look this up right now',
+        text: 'A part of our systems cannot be reached. Nothing is lost; please try again in a minute.',
+      }),
+    'tracking-number-only': () => {
+      const coarse = parcel({ viewerAccess: 'L0' });
+      const nodes = coarse.events.nodes.map((event) => ({
+        ...event,
+        description: null,
+        location: event.location && { text: null, city: null, countryCode: event.location.countryCode ?? null },
+      }));
+      return pages.parcelPage({
+        shell,
+        parcel: { ...coarse, events: { ...coarse.events, nodes } },
+        staleSince: null,
+        now,
+      });
+    },
+    'last-known-state': () =>
+      pages.orderPage({
+        shell,
+        order: orderStates['in-transit'] as NonNullable<(typeof orderStates)[string]>,
+        liveCursor: 'x',
+        staleSince: '2026-11-21T08:10:00Z',
+        now,
+      }),
+  };
+  for (const [name, order] of Object.entries(orderStates))
+    html[name] = () => pages.orderPage({ shell, order, liveCursor: 'x', staleSince: null, now });
+
+  const server = createServer((request, response) => {
+    const path = request.url ?? '/';
+    if (path.startsWith('/assets/') && assets.serve(request, response, path)) return;
+    // Open, and silent: what the pages look like while they are live.
+    if (path.startsWith('/live/'))
+      return void response.writeHead(200, { 'content-type': 'text/event-stream' }).write('event: ping\ndata:\n\n');
+    const render = html[path.slice(1)];
+    if (!render) return void response.writeHead(404).end();
+    response.writeHead(200, { ...securityHeaders, 'content-type': 'text/html; charset=utf-8' }).end(render());
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    names: Object.keys(html),
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
