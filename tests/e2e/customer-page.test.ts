@@ -127,6 +127,23 @@ describe.skipIf(!path)('the page a customer opens', () => {
     await page.close();
   });
 
+  test('without live updates it looks again now and then, and says so', async () => {
+    const page = await browser.newPage();
+    await page.clock.install();
+    await page.route('**/live/**', (route) => route.fulfill({ status: 503 }));
+    await lookUp(page);
+    await eventually(async () =>
+      expect(await page.locator('#connection').innerText()).toContain('Looking again every half minute'),
+    );
+    const before = await page.locator('.timeline li[id]').count();
+    await scan('OutForDelivery', 'OutForDelivery_001');
+    expect(await page.locator('.timeline li[id]').count()).toBe(before);
+    // 30 s, a quarter more or less.
+    await page.clock.runFor(38_000);
+    await eventually(async () => (await page.locator('.timeline li[id]').count()) === before + 1);
+    await page.close();
+  });
+
   test('the same with JavaScript switched off: look-up, heading, status, dates, items', async () => {
     const withScript = await browser.newPage();
     await lookUp(withScript);

@@ -207,6 +207,7 @@ export async function startSystem({ env = {} }: { env?: Record<string, string> }
     get gatewayUrl() {
       return gateway.url;
     },
+    portalUrl: portal.url,
     get trackingUrl() {
       return tracking.publicUrl;
     },
