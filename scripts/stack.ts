@@ -204,10 +204,11 @@ function announce(plan: StackPlan, secrets: StackSecrets, demoFile: string): voi
   const addresses = addressesOf(plan);
   say('');
   step('Milepost is running');
-  say(`  Pages and sign-in   ${plan.publicOrigin}`);
+  say(`  Pages               ${plan.publicOrigin}`);
   say(`  GraphQL             ${addresses.graphql}`);
   say(`  AfterShip webhooks  ${addresses.aftershipWebhook}`);
   if (plan.demo) {
+    say('  A customer’s page   order S00038 with ann.rivera@alpine.example.com, or postcode 80011');
     say('  Demo sign-ins (this machine only):');
     for (const { kind, email, password } of demoAccounts(secrets))
       say(`    ${kind.padEnd(9)} ${email.padEnd(34)} ${password}`);
