@@ -54,6 +54,7 @@ export function createPages({
         shell,
         heading: 'We cannot look this up right now',
         text: 'A part of our systems cannot be reached. Nothing is lost; please try again in a minute.',
+        looksAgain: true,
       }),
       { status: 503, headers: { 'retry-after': '30' } },
     );

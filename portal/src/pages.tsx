@@ -42,17 +42,21 @@ export function messagePage({
   heading,
   text,
   withLookUp = false,
+  looksAgain = false,
 }: {
   shell: Shell;
   heading: string;
   text: string;
   withLookUp?: boolean;
+  /** The page tries by itself whether it can be shown meanwhile. */
+  looksAgain?: boolean;
 }): string {
   return page(
     <Layout shell={shell} title={heading}>
-      <main id="page" tabIndex={-1}>
+      <main id="page" tabIndex={-1} data-poll={looksAgain ? '' : undefined}>
         <h1>{heading}</h1>
         <p className="lead">{text}</p>
+        {looksAgain && <p id="connection" className="connection" />}
         {withLookUp ? (
           <LookUp values={emptyLookUp} problem={null} />
         ) : (
@@ -200,6 +204,7 @@ export function orderPage({ shell, order, liveCursor, staleSince, now }: OrderPa
         id="page"
         tabIndex={-1}
         data-live={staleSince ? undefined : `/live/${order.id}`}
+        data-poll={staleSince ? '' : undefined}
         data-cursor={liveCursor}
         data-tone={answer.tone}
       >
@@ -298,7 +303,7 @@ export function parcelPage({
   const answer = parcelAnswer(parcel, now);
   return page(
     <Layout shell={shell} title={answer.heading}>
-      <main id="page" tabIndex={-1} data-poll={staleSince ? undefined : ''} data-tone={answer.tone}>
+      <main id="page" tabIndex={-1} data-poll="" data-tone={answer.tone}>
         <p className="eyebrow">{parcel.carrier?.name ?? 'Parcel'}</p>
         <h1>
           <ToneIcon tone={answer.tone} />

@@ -271,12 +271,18 @@ describe.skipIf(!path)('the page a customer opens', () => {
     expect(await heading(page)).toBe(before);
     expect(await page.locator('.stale').innerText()).toContain('last known state, from');
     const stranger = await browser.newPage();
+    await stranger.clock.install();
     await stranger.goto(`${system.origin}/track/${number}?carrier=ups`);
     expect(await heading(stranger)).toBe('We cannot look this up right now');
     system.taps.tracking.back();
     await eventually(async () => {
       await page.reload();
       expect(await page.locator('.stale').count()).toBe(0);
+    });
+    // Left open, the page finds out by itself.
+    await eventually(async () => {
+      await stranger.clock.runFor(38_000);
+      expect(await heading(stranger)).toBe(before);
     });
     await page.close();
     await stranger.close();

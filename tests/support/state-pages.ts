@@ -50,6 +50,7 @@ export async function serveStatePages(): Promise<AsyncDisposable & { url: string
         shell,
         heading: 'We cannot look this up right now',
         text: 'A part of our systems cannot be reached. Nothing is lost; please try again in a minute.',
+        looksAgain: true,
       }),
     'tracking-number-only': () => {
       const coarse = parcel({ viewerAccess: 'L0' });

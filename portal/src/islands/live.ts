@@ -22,10 +22,11 @@ type State = keyof typeof words;
  * page, put in place of the old one piece by piece.
  */
 export function startLive(main: HTMLElement): void {
-  const liveUrl = main.dataset['live'];
-  if (liveUrl === undefined && main.dataset['poll'] === undefined) return;
   const page = () => document.getElementById('page') ?? main;
-  let cursor = main.dataset['cursor'] ?? '';
+  // Asked each time: a page that could not be read when it was opened may have become one that is live.
+  const liveUrl = () => page().dataset['live'];
+  if (liveUrl() === undefined && main.dataset['poll'] === undefined) return;
+  let cursor = '';
   let source: EventSource | undefined;
   let silence: ReturnType<typeof setTimeout> | undefined;
   let nextPoll: ReturnType<typeof setTimeout> | undefined;
@@ -125,7 +126,7 @@ export function startLive(main: HTMLElement): void {
   function connect(): void {
     source?.close();
     clearTimeout(silence);
-    const opened = new EventSource(`${liveUrl}?after=${encodeURIComponent(cursor)}`);
+    const opened = new EventSource(`${liveUrl()}?after=${encodeURIComponent(cursor)}`);
     source = opened;
     opened.onopen = () => {
       clearTimeout(nextPoll);
@@ -164,8 +165,7 @@ export function startLive(main: HTMLElement): void {
     nextPoll = setTimeout(() => {
       void refresh().then(() => {
         if (state === 'ended') return;
-        if (liveUrl === undefined) poll();
-        else connect();
+        go();
       });
     }, jitter(pollMs));
   }
@@ -183,15 +183,22 @@ export function startLive(main: HTMLElement): void {
       slowly();
     }, jitter(slowRefreshMs));
 
-  window.addEventListener('online', () => liveUrl !== undefined && state !== 'ended' && connect());
+  function go(): void {
+    if (liveUrl() === undefined) poll();
+    else {
+      cursor ||= page().dataset['cursor'] ?? '';
+      connect();
+    }
+  }
+
+  window.addEventListener('online', () => state !== 'ended' && go());
   window.addEventListener('offline', () => show('lost'));
   window.addEventListener('pagehide', () => source?.close());
   window.addEventListener('pageshow', (event) => {
     if (!event.persisted || state === 'ended') return;
     void refresh();
-    if (liveUrl !== undefined) connect();
+    go();
   });
-  if (liveUrl === undefined) poll();
-  else connect();
+  go();
   slowly();
 }
