@@ -13,6 +13,7 @@ const words = {
   live: 'Live',
   lost: 'Connection lost. Trying again …',
   polling: 'Live updates are not available now. Looking again every half minute.',
+  quiet: 'This page looks again every half minute',
   ended: 'Your access has ended. Look your order up again to go on.',
 } as const;
 type State = keyof typeof words;
@@ -160,7 +161,8 @@ export function startLive(main: HTMLElement): void {
     source?.close();
     source = undefined;
     if (state === 'ended') return;
-    show('polling');
+    // A page that is never live has lost nothing.
+    show(liveUrl() === undefined ? 'quiet' : 'polling');
     clearTimeout(nextPoll);
     nextPoll = setTimeout(() => {
       void refresh().then(() => {

@@ -20,12 +20,7 @@ test.each<[string, string, string | null, string]>([
   ['in-transit-no-date', 'On its way', 'The carrier has given no delivery date yet.', 'moving'],
   ['delayed', 'Delayed: now expected 25 to 26 November', 'Because of the weather.', 'attention'],
   ['out-for-delivery', 'Out for delivery', 'Expected Saturday 21 November, 14:00 to 18:00.', 'moving'],
-  [
-    'attempt-failed',
-    'Delivery was tried without success because nobody was there',
-    'Next try expected Monday 23 November.',
-    'attention',
-  ],
+  ['attempt-failed', 'Delivery tried: nobody was there', 'Next try expected Monday 23 November.', 'attention'],
   [
     'ready-for-pickup',
     'Ready for you to collect',

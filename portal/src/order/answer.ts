@@ -106,7 +106,8 @@ export function parcelAnswer(parcel: Parcel, now: Date): Answer {
     }
     case 'FAILED_ATTEMPT':
       return {
-        heading: withReason('Delivery was tried without success', parcel.reason),
+        heading:
+          because && !because.startsWith('of ') ? `Delivery tried: ${because}` : 'Delivery was tried without success',
         detail: expected ? `Next try expected ${expected}.` : `${carrier} normally tries again.`,
         tone: 'attention',
       };
