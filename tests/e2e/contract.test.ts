@@ -378,6 +378,32 @@ describe('TrackShipment and Milestones', () => {
   });
 });
 
+describe('DeadLetters and DeadLetterReplay', () => {
+  interface Letters {
+    deadLetters: { nodes: { id: string; source: string; cause: string; attempts: number }[] };
+  }
+  test('an operator sees what could not be processed and sends it through again; an agent does not', async () => {
+    expect((await system.postScan(`{"event":"tracking_update","garbage":"${crypto.randomUUID()}"}`)).status).toBe(200);
+    const headers = await system.signIn(accounts.operator);
+    const read = async () =>
+      (await system.query<Letters>(operation('DeadLetters'), {}, headers)).data.deadLetters.nodes;
+    await eventually(async () => (await read()).length === 1);
+    const [letter] = await read();
+    expect(letter).toMatchObject({ source: 'aftership', cause: 'WRONG_SHAPE', attempts: 1 });
+    const { data, errors } = await system.query<{ deadLetterReplay: object }>(
+      operation('DeadLetterReplay'),
+      { ids: [letter?.id] },
+      headers,
+    );
+    expect([errors, data.deadLetterReplay]).toEqual([undefined, { replayed: 1, userErrors: [] }]);
+    await eventually(async () => (await read())[0]?.attempts === 2);
+
+    const agent = await system.signIn(accounts.agent);
+    const denied = await system.query<Letters>(operation('DeadLetters'), {}, agent);
+    expect(denied.errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+  });
+});
+
 // Last: everything above has been logged by now, down to the finest level.
 test('no secret, token, e-mail address, phone number, street or message body got into the log', () => {
   if (process.env['E2E_LOG']) return;

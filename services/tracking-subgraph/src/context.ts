@@ -1,5 +1,6 @@
 import type { Logger, OperationEnvelope, Sql, Viewer } from '@milepost/service-kit';
 import { createEventLoaders, type EventLoaders } from './event/event.loaders.ts';
+import { createRawMessageLoader, type RawMessageLoader, type RawSources } from './inbox/raw-messages.ts';
 import type { LiveFeed } from './live/live-feed.ts';
 import { createShipmentLoaders, type ShipmentLoaders } from './shipment/shipment.loaders.ts';
 
@@ -8,6 +9,10 @@ export interface AppContext {
   sql: Sql;
   feed: LiveFeed;
   logger: Logger;
+  /** What is needed to open a stored message. */
+  raw: RawSources;
+  /** Tells the workers that the queue has something. */
+  wakeInbox: () => void;
 }
 
 /** Per operation; loaders are made on first use. */
@@ -16,21 +21,31 @@ export interface RequestContext {
   feed: LiveFeed;
   viewer: Viewer;
   asOf: string | undefined;
+  requestId: string;
+  wakeInbox: () => void;
+  readonly rawMessages: RawMessageLoader;
   readonly shipments: ShipmentLoaders;
   readonly events: EventLoaders;
 }
 
 export function createRequestContext(
-  { sql, feed }: AppContext,
-  { viewer, asOf }: Pick<OperationEnvelope, 'viewer' | 'asOf'>,
+  { sql, feed, raw, wakeInbox }: AppContext,
+  { viewer, asOf, requestId }: OperationEnvelope,
 ): RequestContext {
   let shipments: ShipmentLoaders | undefined;
   let events: EventLoaders | undefined;
+  let rawMessages: RawMessageLoader | undefined;
   return {
     sql,
     feed,
     viewer,
     asOf,
+    requestId,
+    wakeInbox,
+    get rawMessages() {
+      rawMessages ??= createRawMessageLoader({ sql, viewer, requestId, ...raw });
+      return rawMessages;
+    },
     get shipments() {
       shipments ??= createShipmentLoaders({ sql, viewer });
       return shipments;

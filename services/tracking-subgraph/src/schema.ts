@@ -1,13 +1,25 @@
 import { readFileSync } from 'node:fs';
 import { buildSubgraph } from '@milepost/service-kit';
 import { GraphQLScalarType } from 'graphql';
+import { deadLetterResolvers } from './dead-letter/dead-letter.resolvers.ts';
 import { eventResolvers } from './event/event.resolvers.ts';
 import type { Resolvers } from './generated/resolvers.ts';
 import { liveResolvers } from './live/live.resolvers.ts';
 import { orderLinkResolvers } from './order-link/order-link.resolvers.ts';
 import { shipmentResolvers } from './shipment/shipment.resolvers.ts';
+import { unknownCodeResolvers } from './unknown-code/unknown-code.resolvers.ts';
 
-const domains = ['base', 'taxonomy', 'carrier', 'event', 'live', 'order-link', 'shipment'];
+const domains = [
+  'base',
+  'taxonomy',
+  'carrier',
+  'dead-letter',
+  'event',
+  'live',
+  'order-link',
+  'shipment',
+  'unknown-code',
+];
 
 /** One SDL per domain folder, together. */
 const typeDefs = domains
@@ -20,7 +32,14 @@ const resolvers = {
   ...eventResolvers,
   ...orderLinkResolvers,
   ...liveResolvers,
-  Query: { ...shipmentResolvers.Query, ...liveResolvers.Query },
+  ...deadLetterResolvers,
+  ...unknownCodeResolvers,
+  Query: {
+    ...shipmentResolvers.Query,
+    ...liveResolvers.Query,
+    ...deadLetterResolvers.Query,
+    ...unknownCodeResolvers.Query,
+  },
 } satisfies Resolvers;
 
 export function createSchema() {

@@ -1,4 +1,4 @@
-import type { Viewer } from '@milepost/service-kit';
+import { ForbiddenError, type Viewer } from '@milepost/service-kit';
 
 /** The columns of tracking.link that scope is tested on. */
 export interface LinkScope {
@@ -70,4 +70,17 @@ export function scopeAllows(viewer: Viewer, link: LinkScope): boolean {
 export function seesUnlinked(viewer: Viewer): boolean {
   const rule = ruleOf(viewer);
   return rule.kind === 'business' && rule.companies === null && rule.customers === null;
+}
+
+/**
+ * Operators of the whole installation: what nobody could assign to a company yet (dead letters, raw messages) is theirs. Being limited to some
+ * companies excludes it, because such a message may speak of any.
+ */
+export function isOperator(viewer: Viewer): boolean {
+  return viewer.role === 'operator' && viewer.companies === null;
+}
+
+/** Throws FORBIDDEN for everybody else. */
+export function requireOperator(viewer: Viewer): void {
+  if (!isOperator(viewer)) throw new ForbiddenError('this is for operators of the whole installation');
 }

@@ -105,7 +105,7 @@ export async function startServer(
 
     const verifyViewer = options.verifyViewer ?? createViewerVerifier({ jwksUrl: config.viewerJwksUrl });
     const schema = createSchema();
-    const appContext = { sql, feed, logger };
+    const appContext = { sql, feed, logger, raw: { keys, connectors }, wakeInbox: () => wakeBus.wake('inbox') };
     const { app, close } = await createSubgraphApp({
       schema,
       verifyViewer,

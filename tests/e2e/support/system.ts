@@ -28,6 +28,13 @@ export const accounts = {
     password: 'agent-password',
     customers: [] as number[],
   },
+  operator: {
+    kind: 'operator',
+    name: 'Olga',
+    email: 'olga@e2e.example',
+    password: 'operator-password',
+    customers: [] as number[],
+  },
   customer: { kind: 'customer', name: 'Ann', email: 'ann@e2e.example', password: 'customer-password', customers: [45] },
 } as const;
 

@@ -1,5 +1,6 @@
 import { toGlobalId } from '@milepost/service-kit';
 import type { Resolvers } from '../generated/resolvers.ts';
+import { isOperator } from '../scope.ts';
 import type { EventRow } from './event.loaders.ts';
 
 /** An event as one viewer sees it; `isCoarse` (level L0) hides names and places. */
@@ -16,6 +17,8 @@ export const eventResolvers = {
       local: event.occurredLocal,
       precision: event.occurredPrecision,
     }),
+    raw: (event, _args, { viewer, rawMessages }) =>
+      isOperator(viewer) ? rawMessages.load({ shipmentId: event.shipmentId, key: event.key }) : null,
     location(event) {
       if (!event.placeText && !event.city && !event.countryCode && event.latitude === null) return null;
       if (event.isCoarse)

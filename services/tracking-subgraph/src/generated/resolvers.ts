@@ -3,6 +3,9 @@ import type { ShipmentView } from '../shipment/shipment-row.ts';
 import type { EventView } from '../event/event.resolvers.ts';
 import type { LiveMilestone } from '../live/live-feed.ts';
 import type { EntityReference } from '../order-link/order-link.resolvers.ts';
+import type { DeadLetterRow } from '../dead-letter/dead-letters.ts';
+import type { RawMessageRow } from '../inbox/raw-messages.ts';
+import type { UnknownCodeRow } from '../unknown-code/unknown-codes.ts';
 import type { RequestContext } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -29,6 +32,76 @@ export type Carrier = {
   name: Scalars['String']['output'];
   /** The carrier's public page for this shipment; null when we know none. */
   trackingUrl?: Maybe<Scalars['String']['output']>;
+};
+
+/** Something that could not be processed. Its bytes are kept. */
+export type DeadLetter = {
+  __typename?: 'DeadLetter';
+  /** How often it was tried. */
+  attempts: Scalars['Int']['output'];
+  /** Why it failed, as a code: NOT_JSON, WRONG_SHAPE, MAPPING_FAILED, NOT_STORABLE, BODY_UNREADABLE, UNKNOWN_PROVIDER. */
+  cause: Scalars['String']['output'];
+  /** When it failed first. */
+  firstFailedAt: Scalars['DateTime']['output'];
+  /** Opaque id. */
+  id: Scalars['ID']['output'];
+  /** What it is: INBOX_MESSAGE. */
+  kind: Scalars['String']['output'];
+  /** When it failed last. */
+  lastFailedAt: Scalars['DateTime']['output'];
+  /** More about the cause, without anything from the content. */
+  message: Scalars['String']['output'];
+  /** Where it came from, for example aftership. */
+  source: Scalars['String']['output'];
+};
+
+/** Dead letters with one source and cause. */
+export type DeadLetterCause = {
+  __typename?: 'DeadLetterCause';
+  /** Why they failed. */
+  cause: Scalars['String']['output'];
+  /** How many. */
+  count: Scalars['Int']['output'];
+  /** The first failure among them. */
+  firstFailedAt: Scalars['DateTime']['output'];
+  /** The last failure among them. */
+  lastFailedAt: Scalars['DateTime']['output'];
+  /** Where they came from. */
+  source: Scalars['String']['output'];
+};
+
+/** A page of dead letters. */
+export type DeadLetterConnection = {
+  __typename?: 'DeadLetterConnection';
+  /** Newest failure first. */
+  nodes: Array<DeadLetter>;
+  /** Where the page ends. */
+  pageInfo: PageInfo;
+};
+
+/** Which dead letters to send through again: ids, or at least one of the other fields. */
+export type DeadLetterReplayInput = {
+  /** Only with this cause, for example WRONG_SHAPE. */
+  cause?: InputMaybe<Scalars['String']['input']>;
+  /** Only those whose last failure is before this instant. */
+  failedBefore?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Only those whose last failure is not before this instant. */
+  failedFrom?: InputMaybe<Scalars['DateTime']['input']>;
+  /** These, at most 1,000. */
+  ids?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** Only from this source, for example aftership. */
+  source?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What deadLetterReplay answers. */
+export type DeadLetterReplayPayload = {
+  __typename?: 'DeadLetterReplayPayload';
+  /** How many more fit the selection and were not put back yet. */
+  remaining: Scalars['Int']['output'];
+  /** How many were put back into the queue. */
+  replayed: Scalars['Int']['output'];
+  /** BAD_USER_INPUT when nothing or too much was selected, or a value cannot be read. */
+  userErrors: Array<UserError>;
 };
 
 export type Delivery = {
@@ -78,6 +151,8 @@ export type Event = {
   milestone: MilestoneCode;
   /** When it happened, as precisely as the source said. */
   occurredAt: EventTime;
+  /** The message it came with, byte for byte. Operators only, and every look is recorded; null for everybody else. */
+  raw?: Maybe<RawMessage>;
   /** Why, where the source said so. */
   reason?: Maybe<ReasonCode>;
   /** Which source said it, for example aftership. */
@@ -218,6 +293,20 @@ export type MilestoneCode =
   /** Unmapped event. */
   | 'UNKNOWN';
 
+export type Mutation = {
+  __typename?: 'Mutation';
+  /**
+   * Sends dead letters through again, behind everything live; those that go through disappear from the list, the others count one more attempt.
+   * Select by ids, or by source, cause and time of failure together. At most 10,000 at once: `remaining` tells how many are left. Operators only.
+   */
+  deadLetterReplay: DeadLetterReplayPayload;
+};
+
+
+export type MutationDeadLetterReplayArgs = {
+  input: DeadLetterReplayInput;
+};
+
 export type Order = {
   __typename?: 'Order';
   id: Scalars['ID']['output'];
@@ -249,6 +338,19 @@ export type Place = {
   text?: Maybe<Scalars['String']['output']>;
 };
 
+/** Messages that wait to be processed. */
+export type ProcessingQueue = {
+  __typename?: 'ProcessingQueue';
+  /** Told by odoo-subgraph. */
+  channel: Scalars['Int']['output'];
+  /** Just received. */
+  live: Scalars['Int']['output'];
+  /** Sent through again: replays and numbers that were registered late. */
+  replays: Scalars['Int']['output'];
+  /** Set aside until somebody registers their number. */
+  unmatched: Scalars['Int']['output'];
+};
+
 /** What the source gave as proof of delivery. */
 export type ProofOfDelivery = {
   __typename?: 'ProofOfDelivery';
@@ -262,11 +364,17 @@ export type ProofOfDelivery = {
 
 export type Query = {
   __typename?: 'Query';
+  /** The same, counted by source and cause, most frequent first. Operators only. */
+  deadLetterCauses: Array<DeadLetterCause>;
+  /** What could not be processed and waits for a person, newest failure first. Operators only. `first` is 1 to 100. */
+  deadLetters: DeadLetterConnection;
   /**
    * Where the stream of milestones stands: never later than the moment at which any row of the same operation was read. Subscribing with
    * `after` set to it misses nothing; the first messages may tell what the rows already show, match them by event.id.
    */
   liveCursor: Scalars['String']['output'];
+  /** How much waits in the queue: the progress of a replay. Operators only. */
+  processingQueue: ProcessingQueue;
   /** One shipment by its id; null when it does not exist or is outside the viewer's scope. */
   shipment?: Maybe<Shipment>;
   /**
@@ -274,6 +382,16 @@ export type Query = {
    * may use one number: without carrierCode the answer is then BAD_USER_INPUT naming the carriers.
    */
   shipmentByTrackingNumber?: Maybe<Shipment>;
+  /** Codes that no mapping knows, most facts first: they change nothing until somebody maps them. Operators only. */
+  unknownCodes: Array<UnknownCode>;
+};
+
+
+export type QueryDeadLettersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  cause?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  source?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -285,6 +403,30 @@ export type QueryShipmentArgs = {
 export type QueryShipmentByTrackingNumberArgs = {
   carrierCode?: InputMaybe<Scalars['String']['input']>;
   trackingNumber: Scalars['String']['input'];
+};
+
+
+export type QueryUnknownCodesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** What a sender delivered, as it was received and acknowledged. */
+export type RawMessage = {
+  __typename?: 'RawMessage';
+  /** The body's exact bytes, in base64. */
+  bodyBase64: Scalars['String']['output'];
+  /** SHA-256 of those bytes, in hexadecimal. */
+  bodySha256: Scalars['String']['output'];
+  /** The headers that prove where it comes from, as JSON. */
+  headers: Scalars['String']['output'];
+  /** The provider's address that it came to, for example aftership. */
+  provider: Scalars['String']['output'];
+  /** When it was received. */
+  receivedAt: Scalars['DateTime']['output'];
+  /** The id under which our logs tell its story. */
+  requestId: Scalars['String']['output'];
+  /** The signature checked again now over the stored bytes. It was valid at receipt, or the message would not be here. */
+  signature: SignatureCheck;
 };
 
 /** Why. The list is data: taxonomy reasons. */
@@ -453,6 +595,13 @@ export type ShipmentStatus =
   /** Returning to sender: The forward trip was given up and the goods travel back to the shipper. */
   | 'RETURNING';
 
+/** The signature of a stored message, checked again. */
+export type SignatureCheck =
+  /** It fits none of them: the secret was replaced since, or the stored bytes changed. */
+  | 'NOT_VALID_NOW'
+  /** It fits one of the secrets that are valid now. */
+  | 'VALID';
+
 export type Subscription = {
   __typename?: 'Subscription';
   /**
@@ -478,6 +627,36 @@ export type TimePrecision =
   | 'INSTANT'
   /** A date and time at the place, without an offset. */
   | 'LOCAL';
+
+/** A code of a provider that no mapping knows. */
+export type UnknownCode = {
+  __typename?: 'UnknownCode';
+  /** The code as the provider writes it; empty when it gave none. */
+  code: Scalars['String']['output'];
+  /** The carrier's words in one of them; null when there were none. */
+  example?: Maybe<Scalars['String']['output']>;
+  /** How many facts carry it. */
+  facts: Scalars['Float']['output'];
+  /** When it came first. */
+  firstSeenAt: Scalars['DateTime']['output'];
+  /** When it came last. */
+  lastSeenAt: Scalars['DateTime']['output'];
+  /** Whose code it is, for example aftership. */
+  provider: Scalars['String']['output'];
+  /** The finer code beside it; empty when it gave none. */
+  subCode: Scalars['String']['output'];
+};
+
+/** An outcome the caller can expect, beside or instead of the result. */
+export type UserError = {
+  __typename?: 'UserError';
+  /** One of the documented codes, for example BAD_USER_INPUT. */
+  code: Scalars['String']['output'];
+  /** Path of the input field that caused it; null when none did. */
+  field?: Maybe<Array<Scalars['String']['output']>>;
+  /** A sentence for a person; may change. */
+  message: Scalars['String']['output'];
+};
 
 /** How much the viewer may see of an object. Fields above that level are null without an error. */
 export type ViewerAccess =
@@ -599,8 +778,14 @@ export type ResolversTypes = {
   Carrier: ResolverTypeWrapper<Carrier>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
-  Delivery: ResolverTypeWrapper<EntityReference>;
+  DeadLetter: ResolverTypeWrapper<DeadLetterRow>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  DeadLetterCause: ResolverTypeWrapper<DeadLetterCause>;
+  DeadLetterConnection: ResolverTypeWrapper<Omit<DeadLetterConnection, 'nodes'> & { nodes: Array<ResolversTypes['DeadLetter']> }>;
+  DeadLetterReplayInput: DeadLetterReplayInput;
+  DeadLetterReplayPayload: ResolverTypeWrapper<DeadLetterReplayPayload>;
+  Delivery: ResolverTypeWrapper<EntityReference>;
   Direction: Direction;
   Estimate: ResolverTypeWrapper<Estimate>;
   EstimateSource: EstimateSource;
@@ -609,20 +794,25 @@ export type ResolversTypes = {
   EventTime: ResolverTypeWrapper<EventTime>;
   Milestone: ResolverTypeWrapper<LiveMilestone>;
   MilestoneCode: MilestoneCode;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Order: ResolverTypeWrapper<EntityReference>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Place: ResolverTypeWrapper<Place>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  ProcessingQueue: ResolverTypeWrapper<ProcessingQueue>;
   ProofOfDelivery: ResolverTypeWrapper<ProofOfDelivery>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RawMessage: ResolverTypeWrapper<RawMessageRow>;
   ReasonCode: ReasonCode;
   Shipment: ResolverTypeWrapper<ShipmentView>;
   ShipmentOrderConnection: ResolverTypeWrapper<Omit<ShipmentOrderConnection, 'nodes'> & { nodes: Array<ResolversTypes['Order']> }>;
   ShipmentStatus: ShipmentStatus;
+  SignatureCheck: SignatureCheck;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   TimePrecision: TimePrecision;
+  UnknownCode: ResolverTypeWrapper<UnknownCodeRow>;
+  UserError: ResolverTypeWrapper<UserError>;
   ViewerAccess: ViewerAccess;
 };
 
@@ -631,24 +821,34 @@ export type ResolversParentTypes = {
   Carrier: Carrier;
   String: Scalars['String']['output'];
   DateTime: Scalars['DateTime']['output'];
-  Delivery: EntityReference;
+  DeadLetter: DeadLetterRow;
+  Int: Scalars['Int']['output'];
   ID: Scalars['ID']['output'];
+  DeadLetterCause: DeadLetterCause;
+  DeadLetterConnection: Omit<DeadLetterConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['DeadLetter']> };
+  DeadLetterReplayInput: DeadLetterReplayInput;
+  DeadLetterReplayPayload: DeadLetterReplayPayload;
+  Delivery: EntityReference;
   Estimate: Estimate;
   Event: EventView;
   EventConnection: Omit<EventConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['Event']> };
   EventTime: EventTime;
   Milestone: LiveMilestone;
+  Mutation: Record<PropertyKey, never>;
   Order: EntityReference;
   PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];
   Place: Place;
   Float: Scalars['Float']['output'];
+  ProcessingQueue: ProcessingQueue;
   ProofOfDelivery: ProofOfDelivery;
-  Int: Scalars['Int']['output'];
   Query: Record<PropertyKey, never>;
+  RawMessage: RawMessageRow;
   Shipment: ShipmentView;
   ShipmentOrderConnection: Omit<ShipmentOrderConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['Order']> };
   Subscription: Record<PropertyKey, never>;
+  UnknownCode: UnknownCodeRow;
+  UserError: UserError;
 };
 
 export type CarrierResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Carrier'] = ResolversParentTypes['Carrier']> = {
@@ -660,6 +860,36 @@ export type CarrierResolvers<ContextType = RequestContext, ParentType extends Re
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
 }
+
+export type DeadLetterResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['DeadLetter'] = ResolversParentTypes['DeadLetter']> = {
+  attempts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  cause?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  firstFailedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  lastFailedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type DeadLetterCauseResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['DeadLetterCause'] = ResolversParentTypes['DeadLetterCause']> = {
+  cause?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  firstFailedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  lastFailedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type DeadLetterConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['DeadLetterConnection'] = ResolversParentTypes['DeadLetterConnection']> = {
+  nodes?: Resolver<Array<ResolversTypes['DeadLetter']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type DeadLetterReplayPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['DeadLetterReplayPayload'] = ResolversParentTypes['DeadLetterReplayPayload']> = {
+  remaining?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  replayed?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
 
 export type DeliveryResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Delivery'] = ResolversParentTypes['Delivery'], FederationReferenceType extends FederationReferenceTypes['Delivery'] = FederationReferenceTypes['Delivery']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Delivery']> | FederationReferenceType, FederationReferenceType, ContextType>;
@@ -679,6 +909,7 @@ export type EventResolvers<ContextType = RequestContext, ParentType extends Reso
   location?: Resolver<Maybe<ResolversTypes['Place']>, ParentType, ContextType>;
   milestone?: Resolver<ResolversTypes['MilestoneCode'], ParentType, ContextType>;
   occurredAt?: Resolver<ResolversTypes['EventTime'], ParentType, ContextType>;
+  raw?: Resolver<Maybe<ResolversTypes['RawMessage']>, ParentType, ContextType>;
   reason?: Resolver<Maybe<ResolversTypes['ReasonCode']>, ParentType, ContextType>;
   source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   status?: Resolver<Maybe<ResolversTypes['ShipmentStatus']>, ParentType, ContextType>;
@@ -701,6 +932,10 @@ export type MilestoneResolvers<ContextType = RequestContext, ParentType extends 
   shipment?: Resolver<Maybe<ResolversTypes['Shipment']>, ParentType, ContextType>;
 };
 
+export type MutationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  deadLetterReplay?: Resolver<ResolversTypes['DeadLetterReplayPayload'], ParentType, ContextType, RequireFields<MutationDeadLetterReplayArgs, 'input'>>;
+};
+
 export type OrderResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'], FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Order']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -720,6 +955,13 @@ export type PlaceResolvers<ContextType = RequestContext, ParentType extends Reso
   text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type ProcessingQueueResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ProcessingQueue'] = ResolversParentTypes['ProcessingQueue']> = {
+  channel?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  live?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  replays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unmatched?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type ProofOfDeliveryResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ProofOfDelivery'] = ResolversParentTypes['ProofOfDelivery']> = {
   deliveredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   documentCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -727,9 +969,23 @@ export type ProofOfDeliveryResolvers<ContextType = RequestContext, ParentType ex
 };
 
 export type QueryResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  deadLetterCauses?: Resolver<Array<ResolversTypes['DeadLetterCause']>, ParentType, ContextType>;
+  deadLetters?: Resolver<ResolversTypes['DeadLetterConnection'], ParentType, ContextType, RequireFields<QueryDeadLettersArgs, 'first'>>;
   liveCursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  processingQueue?: Resolver<ResolversTypes['ProcessingQueue'], ParentType, ContextType>;
   shipment?: Resolver<Maybe<ResolversTypes['Shipment']>, ParentType, ContextType, RequireFields<QueryShipmentArgs, 'id'>>;
   shipmentByTrackingNumber?: Resolver<Maybe<ResolversTypes['Shipment']>, ParentType, ContextType, RequireFields<QueryShipmentByTrackingNumberArgs, 'trackingNumber'>>;
+  unknownCodes?: Resolver<Array<ResolversTypes['UnknownCode']>, ParentType, ContextType, RequireFields<QueryUnknownCodesArgs, 'first'>>;
+};
+
+export type RawMessageResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RawMessage'] = ResolversParentTypes['RawMessage']> = {
+  bodyBase64?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  bodySha256?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  headers?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  provider?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  requestId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  signature?: Resolver<ResolversTypes['SignatureCheck'], ParentType, ContextType>;
 };
 
 export type ShipmentResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Shipment'] = ResolversParentTypes['Shipment'], FederationReferenceType extends FederationReferenceTypes['Shipment'] = FederationReferenceTypes['Shipment']> = {
@@ -762,22 +1018,47 @@ export type SubscriptionResolvers<ContextType = RequestContext, ParentType exten
   milestoneAdded?: SubscriptionResolver<ResolversTypes['Milestone'], "milestoneAdded", ParentType, ContextType, Partial<SubscriptionMilestoneAddedArgs>>;
 };
 
+export type UnknownCodeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['UnknownCode'] = ResolversParentTypes['UnknownCode']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  example?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  facts?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  firstSeenAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  lastSeenAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  provider?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  subCode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type UserErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = RequestContext> = {
   Carrier?: CarrierResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
+  DeadLetter?: DeadLetterResolvers<ContextType>;
+  DeadLetterCause?: DeadLetterCauseResolvers<ContextType>;
+  DeadLetterConnection?: DeadLetterConnectionResolvers<ContextType>;
+  DeadLetterReplayPayload?: DeadLetterReplayPayloadResolvers<ContextType>;
   Delivery?: DeliveryResolvers<ContextType>;
   Estimate?: EstimateResolvers<ContextType>;
   Event?: EventResolvers<ContextType>;
   EventConnection?: EventConnectionResolvers<ContextType>;
   EventTime?: EventTimeResolvers<ContextType>;
   Milestone?: MilestoneResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
   Order?: OrderResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Place?: PlaceResolvers<ContextType>;
+  ProcessingQueue?: ProcessingQueueResolvers<ContextType>;
   ProofOfDelivery?: ProofOfDeliveryResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  RawMessage?: RawMessageResolvers<ContextType>;
   Shipment?: ShipmentResolvers<ContextType>;
   ShipmentOrderConnection?: ShipmentOrderConnectionResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
+  UnknownCode?: UnknownCodeResolvers<ContextType>;
+  UserError?: UserErrorResolvers<ContextType>;
 };
 

@@ -3,6 +3,7 @@ import { acceptRequestId, isDatabaseUnavailable, type Logger } from '@milepost/s
 import type { Connector } from '../connectors/connector.ts';
 import type { Metrics } from '../metrics.ts';
 import type { InboxWriter } from './inbox-writer.ts';
+import { liveLane } from './lanes.ts';
 
 /** Largest webhook body: a journey of hundreds of scans stays far below. */
 const maxBodyBytes = 1024 * 1024;
@@ -61,7 +62,7 @@ export function createPublicServer(deps: {
         headers: proof(request, connector),
         requestId,
         body,
-        lane: 0,
+        lane: liveLane,
       });
     } catch (err) {
       metrics.received.inc({ provider: connector.provider, status: '503' });

@@ -1,9 +1,11 @@
 import { type Logger, open, type Sql } from '@milepost/service-kit';
 import { ZodError } from 'zod';
 import type { Connector, MappedMessage } from '../connectors/connector.ts';
+import type { Fact } from '../fact/fact.ts';
 import { type OfferedFact, storeFacts } from '../fact/store-facts.ts';
 import type { BodyKeys } from '../inbox/body-keys.ts';
 import { bodyContext } from '../inbox/inbox-writer.ts';
+import { replayLane } from '../inbox/lanes.ts';
 import type { Metrics } from '../metrics.ts';
 
 export interface ProcessDeps {
@@ -16,6 +18,7 @@ export interface ProcessDeps {
 
 interface InboxRow {
   id: string;
+  lane: number;
   provider: string;
   dedupe: Buffer;
   request_id: string;
@@ -50,8 +53,8 @@ export class BatchFailedError extends Error {
 // Deleting is claiming: a crash rolls the delete back, nothing is ever "in progress". The ctid form has one plan whatever the statistics say.
 const claim = `
   with d as (delete from tracking.inbox_todo where ctid = any(array(
-    select ctid from tracking.inbox_todo where lane < 5 and ($2::bigint is null or id = $2) order by lane, id limit $1 for update skip locked)) returning id)
-  select i.id, i.provider, i.dedupe, i.request_id, i.key_id, i.body, i.received_at from d join tracking.inbox i using (id) order by i.id`;
+    select ctid from tracking.inbox_todo where lane < 5 and ($2::bigint is null or id = $2) order by lane, id limit $1 for update skip locked)) returning id, lane)
+  select i.id, d.lane, i.provider, i.dedupe, i.request_id, i.key_id, i.body, i.received_at from d join tracking.inbox i using (id) order by i.id`;
 
 // Locks in id order, so two workers never wait for each other in a circle. Known keys let us not offer what a provider repeats with every message.
 const lock = `
@@ -92,7 +95,7 @@ export async function processMessages(
         }
       }
 
-      const unmatched: object[] = [];
+      const aside: Aside = { unmatched: [], dead, unknownCodes: new Map(), solved: [] };
       let milestones = 0;
       if (mapped.length > 0) {
         const asked = mapped.map(({ message }, n) => ({ n, number: message.number, carriers: message.carriers }));
@@ -107,28 +110,24 @@ export async function processMessages(
         for (const [n, { row, message }] of mapped.entries()) {
           const shipment = choose(byMessage.get(n) ?? []);
           if (!shipment) {
-            unmatched.push({ number: message.number, carrier_code: message.carriers[0] ?? '', inbox_id: row.id });
+            aside.unmatched.push({ number: message.number, carrier_code: message.carriers[0] ?? '', inbox_id: row.id });
             outcomes.push('unmatched');
             continue;
           }
           outcomes.push('facts');
           checkedAt.set(shipment.id, row.received_at.toISOString());
           const known = knownKeys(shipment.known);
-          for (const fact of message.facts)
-            if (!known.has(fact.key))
-              offers.push({ shipmentId: shipment.id, fact, inboxId: row.id, requestId: row.request_id });
+          for (const fact of message.facts) {
+            if (known.has(fact.key)) continue;
+            offers.push({ shipmentId: shipment.id, fact, inboxId: row.id, requestId: row.request_id });
+            countUnknown(aside.unknownCodes, row.provider, fact);
+          }
         }
         ({ milestones } = await storeFacts(tx, offers, checkedAt));
       }
-      if (unmatched.length > 0) {
-        await tx.unsafe(
-          `insert into tracking.unmatched (number, carrier_code, inbox_id) select number, carrier_code, inbox_id
-           from json_to_recordset($1::text::json) as g(number text, carrier_code text, inbox_id bigint) on conflict do nothing`,
-          [JSON.stringify(unmatched)],
-          { prepare: true },
-        );
-      }
-      if (dead.length > 0) await bury(tx, dead);
+      const failed = new Set(dead.map((letter) => letter.inbox_id));
+      aside.solved = rows.filter(({ id, lane }) => lane === replayLane && !failed.has(id)).map(({ id }) => id);
+      await putAside(tx, aside);
       return { milestones, outcomes };
     });
     for (const outcome of result.outcomes) metrics.processed.inc({ outcome });
@@ -145,17 +144,62 @@ export async function buryMessage(sql: Sql, id: string, reason: { cause: string;
   await sql.begin(async (tx) => {
     const [row] = await tx<{ provider: string; request_id: string }[]>`
       with d as (delete from tracking.inbox_todo where id = ${id} returning id) select i.provider, i.request_id from d join tracking.inbox i using (id)`;
-    if (row) await bury(tx, [{ inbox_id: id, source: row.provider, request_id: row.request_id, ...reason }]);
+    const dead = row && [{ inbox_id: id, source: row.provider, request_id: row.request_id, ...reason }];
+    await putAside(tx, { unmatched: [], dead: dead ?? [], unknownCodes: new Map(), solved: [] });
   });
 }
 
-async function bury(tx: Pick<Sql, 'unsafe'>, dead: readonly DeadLetter[]): Promise<void> {
+/** What a batch leaves beside the facts. */
+interface Aside {
+  unmatched: object[];
+  dead: DeadLetter[];
+  /** New facts whose code no mapping knows. */
+  unknownCodes: Map<string, UnknownCode>;
+  /** Replayed messages that went through: they are no dead letters any more. */
+  solved: string[];
+}
+
+interface UnknownCode {
+  provider: string;
+  code: string;
+  sub_code: string;
+  facts: number;
+  example: string | null;
+}
+
+function countUnknown(codes: Aside['unknownCodes'], provider: string, { data }: Fact): void {
+  if (data.kind !== 'carrier-event' || data.milestone !== 'UNKNOWN') return;
+  const [code, subCode] = [(data.rawCode ?? '').slice(0, 100), (data.rawSubCode ?? '').slice(0, 100)];
+  const key = `${code}|${subCode}`;
+  const known = codes.get(`${provider}|${key}`);
+  if (known) known.facts += 1;
+  else
+    codes.set(`${provider}|${key}`, {
+      provider,
+      code,
+      sub_code: subCode,
+      facts: 1,
+      example: data.description?.slice(0, 200) ?? null,
+    });
+}
+
+/** All of it in one statement, and none where there is nothing, so that a batch stays within its bound. */
+async function putAside(tx: Pick<Sql, 'unsafe'>, { unmatched, dead, unknownCodes, solved }: Aside): Promise<void> {
+  if (unmatched.length + dead.length + unknownCodes.size + solved.length === 0) return;
   await tx.unsafe(
-    `insert into tracking.dead_letter as d (kind, source, inbox_id, cause, message, request_id)
+    `with u as (
+       insert into tracking.unmatched (number, carrier_code, inbox_id) select number, carrier_code, inbox_id
+       from json_to_recordset($1::text::json) as g(number text, carrier_code text, inbox_id bigint) on conflict do nothing),
+     s as (delete from tracking.dead_letter where inbox_id = any($4::bigint[])),
+     c as (
+       insert into tracking.unknown_code as c (provider, code, sub_code, facts, example) select provider, code, sub_code, facts, example
+       from json_to_recordset($3::text::json) as g(provider text, code text, sub_code text, facts bigint, example text) order by provider, code, sub_code
+       on conflict (provider, code, sub_code) do update set facts = c.facts + excluded.facts, last_seen_at = now(), example = coalesce(c.example, excluded.example))
+     insert into tracking.dead_letter as d (kind, source, inbox_id, cause, message, request_id)
      select 'INBOX_MESSAGE', source, inbox_id, cause, message, request_id
-     from json_to_recordset($1::text::json) as g(source text, inbox_id bigint, cause text, message text, request_id text)
+     from json_to_recordset($2::text::json) as g(source text, inbox_id bigint, cause text, message text, request_id text)
      on conflict (inbox_id) do update set attempts = d.attempts + 1, last_failed_at = now(), cause = excluded.cause, message = excluded.message`,
-    [JSON.stringify(dead)],
+    [JSON.stringify(unmatched), JSON.stringify(dead), JSON.stringify([...unknownCodes.values()]), solved] as never,
     { prepare: true },
   );
 }

@@ -1,4 +1,5 @@
 import type { TransactionSql } from '@milepost/service-kit';
+import { replayLane } from '../inbox/lanes.ts';
 
 export interface Registration {
   number: string;
@@ -98,7 +99,7 @@ export async function requeueUnmatched(
   const rows = await tx.unsafe(
     `with d as (delete from tracking.unmatched u using tracking.ref r
        where r.number = u.number and (r.carrier_code in (u.carrier_code, '') or u.carrier_code = '') and ($1::text[] is null or u.number = any($1)) returning u.inbox_id)
-     insert into tracking.inbox_todo (lane, id) select distinct 1, inbox_id from d on conflict do nothing returning id`,
+     insert into tracking.inbox_todo (lane, id) select distinct ${replayLane}, inbox_id from d on conflict do nothing returning id`,
     [numbers as string[] | null],
   );
   return rows.length;
