@@ -66,7 +66,7 @@ test('a crash between each pair of statements leaves nothing half done and nothi
     crashes += 1;
     expect(await remains(world), `after a crash before statement ${statement}`).toEqual(before);
   }
-  expect(crashes).toBe(8);
+  expect(crashes).toBe(7);
   // Facts: two scans and the shipment-level details.
   expect(await remains(world)).toEqual({ waiting: 0, facts: 3, events: 2, told: 2, moved: 1, unmatched: 1, dead: 1 });
 });
