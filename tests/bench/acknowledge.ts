@@ -6,9 +6,9 @@ import { trackingUpdate } from '../../services/tracking-subgraph/tests/support/m
 import { type Measured, median, rawRequest, sendAll } from './load.ts';
 import { treeCpuSeconds, usageOf } from './process-usage.ts';
 import type { Row } from './report.ts';
+import { startTracking, webhookSecret } from './tracking-process.ts';
 
 const connections = 64;
-const secret = 'bench-aftership-secret';
 
 /** Signed bodies of about 2 KB, no two alike. */
 function requests(count: number): Buffer[] {
@@ -17,7 +17,7 @@ function requests(count: number): Buffer[] {
       number: `1Z${randomUUID().replaceAll('-', '').slice(0, 16).toUpperCase()}`,
       scans: Array.from({ length: 7 }, (_, i) => ({ minute: i * 60, tag: 'InTransit', subtag: 'InTransit_003' })),
     });
-    return rawRequest('/webhooks/aftership', signAftership(secret, body), body);
+    return rawRequest('/webhooks/aftership', signAftership(webhookSecret, body), body);
   });
 }
 
@@ -36,32 +36,11 @@ export async function benchAcknowledge({
   rounds: number;
   perRound: number;
 }): Promise<Row[]> {
-  const [publicPort, privatePort, floorPort, insertPort] = (await Promise.all(Array.from({ length: 4 }, freePort))) as [
-    number,
-    number,
-    number,
-    number,
-  ];
+  const [floorPort, insertPort] = (await Promise.all([freePort(), freePort()])) as [number, number];
   const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
-  const floorEnv = { WEBHOOK_SECRET: secret, DATABASE_URL: databaseUrl };
-  const tracking = startService({
-    name: 'tracking',
-    entry: path('../../services/tracking-subgraph/src/main.ts'),
-    env: {
-      DATABASE_URL: databaseUrl,
-      HOST: '127.0.0.1',
-      PUBLIC_PORT: `${publicPort}`,
-      PRIVATE_PORT: `${privatePort}`,
-      // Receiving only: what is done with the messages afterwards has a row of its own.
-      ROLES: 'api',
-      AFTERSHIP_WEBHOOK_SECRET: secret,
-      INTERNAL_EVENTS_SECRET: `whsec_${Buffer.alloc(32, 9).toString('base64')}`,
-      KEY_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'),
-      LOG_LEVEL: 'error',
-    },
-    readyUrl: `http://127.0.0.1:${privatePort}/readyz`,
-    onLine: (line) => process.stderr.write(`${line}\n`),
-  });
+  const floorEnv = { WEBHOOK_SECRET: webhookSecret, DATABASE_URL: databaseUrl };
+  // Receiving only: what is done with the messages afterwards has a row of its own.
+  const { service: tracking, port: publicPort } = await startTracking(databaseUrl, 'api');
   const floorService = (floor: string, port: number) =>
     startService({
       name: floor,
@@ -84,7 +63,7 @@ export async function benchAcknowledge({
     insert: [],
   };
   try {
-    await Promise.all([floor.ready(), tracking.ready(), insert.ready()]);
+    await Promise.all([floor.ready(), insert.ready()]);
     const warmUp = requests(1_500);
     for (const { port } of contenders) await sendAll(port, warmUp, connections);
     for (let round = 0; round < rounds; round += 1) {

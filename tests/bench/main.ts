@@ -5,12 +5,13 @@ import { parseArgs } from 'node:util';
 import { startPostgres } from '@milepost/local-stack';
 import postgres from 'postgres';
 import { benchAcknowledge } from './acknowledge.ts';
+import { benchDrain } from './drain.ts';
 import { benchOrderQuery } from './order-query.ts';
 import { type Row, report } from './report.ts';
 
 /**
  * Speed as ratios against a floor measured in the same run, on a PostgreSQL of its own with durability on. Usage: npm run bench -- [--only
- * acknowledge|order-query] [--rounds 5] [--strict]; with --strict a missed aim is exit code 1.
+ * acknowledge|drain|order-query] [--rounds 5] [--strict]; with --strict a missed aim is exit code 1.
  */
 const { values } = parseArgs({
   options: {
@@ -21,7 +22,7 @@ const { values } = parseArgs({
 });
 const rounds = Number(values.rounds);
 const print = (line: string) => process.stdout.write(`${line}\n`);
-const known = ['acknowledge', 'order-query'];
+const known = ['acknowledge', 'drain', 'order-query'];
 if ((values.only && !known.includes(values.only)) || !(rounds >= 1)) {
   process.stderr.write(`usage: npm run bench -- [--only ${known.join('|')}] [--rounds N] [--strict]\n`);
   process.exit(2);
@@ -40,7 +41,7 @@ try {
     settings.push(`${name} on`);
   }
   const [version] = await admin`show server_version`;
-  const databases = ['acknowledge', 'order_query'];
+  const databases = ['acknowledge', 'drain', 'order_query'];
   for (const name of databases) await admin.unsafe(`create database ${name}`);
   await admin.end();
   print(
@@ -56,6 +57,8 @@ try {
         perRound: 8_000,
       })),
     );
+  if (wanted('drain'))
+    rows.push(...(await benchDrain({ databaseUrl: server.urlOf('drain'), postgresPid: server.pid, rounds })));
   if (wanted('order-query'))
     rows.push(...(await benchOrderQuery({ databaseUrl: server.urlOf('order_query'), rounds, perRound: 300 })));
 } finally {
