@@ -19,6 +19,7 @@ import { startWorker } from './jobs/worker.ts';
 import { startLiveFeed } from './live/live-feed.ts';
 import { attachSubscriptions } from './live/subscription-server.ts';
 import { createMetrics } from './metrics.ts';
+import { channelLane } from './order-link/apply-channel-messages.ts';
 import { registerChannelRoute } from './order-link/channel-route.ts';
 import { startSequencer } from './outbox/sequencer.ts';
 import { createSchema } from './schema.ts';
@@ -65,7 +66,7 @@ export async function startServer(
       return client;
     };
     const sql = connect('milepost-tracking', 8, true);
-    const workerSql = connect('milepost-tracking-worker', 4);
+    const workerSql = connect('milepost-tracking-worker', 5);
     await ensurePartitions(sql, new Date());
     const metrics = createMetrics();
     const keys = await loadBodyKeys({ sql, masterKey: config.secrets.masterKey, now: new Date() });
@@ -80,7 +81,13 @@ export async function startServer(
 
     const wakeBus = own(await createWakeBus({ databaseUrl: config.databaseUrl, redisUrl: config.redisUrl, logger }));
     const inbox = own(
-      createInboxWriter({ databaseUrl: config.databaseUrl, keys, onCommitted: () => wakeBus.wake('inbox') }),
+      createInboxWriter({
+        databaseUrl: config.databaseUrl,
+        keys,
+        onCommitted: (lanes) => {
+          for (const lane of lanes) wakeBus.wake(lane === channelLane ? 'channel' : 'inbox');
+        },
+      }),
     );
     const connectors = new Map([
       [aftership.provider, { connector: aftership, secrets: config.secrets.aftershipWebhook }],

@@ -45,7 +45,8 @@ export function createInboxWriter({
 }: {
   databaseUrl: string;
   keys: BodyKeys;
-  onCommitted: (rows: number) => void;
+  /** Told the lanes of what was committed. */
+  onCommitted: (lanes: ReadonlySet<number>) => void;
 }) {
   const pool = new pg.Pool({
     connectionString: databaseUrl,
@@ -65,7 +66,7 @@ export function createInboxWriter({
     try {
       await insert(batch.map((entry) => entry.message));
       for (const entry of batch) entry.resolve();
-      onCommitted(batch.length);
+      onCommitted(new Set(batch.map((entry) => entry.message.lane)));
     } catch (error) {
       for (const entry of batch) entry.reject(error);
     } finally {

@@ -7,30 +7,50 @@ import type { WakeBus } from '../wake/wake-bus.ts';
 const batchSize = 500;
 const sweepEveryMs = 2_000;
 
-/** Turns the inbox into facts. Several may run side by side, in one process or many. */
+/** One computes while the other's statements run; more would only wait for the same two. */
+const inboxLoops = 2;
+
+/**
+ * Turns the inbox into facts, and odoo-subgraph's messages into shipments and links. Several may run side by side, in one process or many:
+ * claiming skips what is claimed, and shipments are locked in one order.
+ */
 export function startWorker(
   deps: ProcessDeps & { wakeBus: WakeBus; carrierMapping: Readonly<Record<string, string>> },
 ): AsyncDisposable {
   const { sql, wakeBus, logger } = deps;
   let sweptAt = 0;
 
-  async function step(): Promise<boolean> {
-    const links = await applyChannelMessages(deps);
+  async function processInbox(): Promise<boolean> {
     const { claimed, milestones } = await isolating(deps, () => processMessages(deps, { limit: batchSize }));
-    if (links.milestones + milestones > 0) wakeBus.wake('outbox');
+    if (milestones > 0) wakeBus.wake('outbox');
+    return claimed.length > 0;
+  }
+  async function applyChannel(): Promise<boolean> {
+    const { claimed, milestones } = await applyChannelMessages(deps);
+    if (milestones > 0) wakeBus.wake('outbox');
+    // A registration may have sent waiting messages back to the queue.
+    if (claimed > 0) wakeBus.wake('inbox');
     if (Date.now() - sweptAt > sweepEveryMs) {
       sweptAt = Date.now();
-      if ((await requeueUnmatched(sql, null)) > 0) return true;
+      if ((await requeueUnmatched(sql, null)) > 0) wakeBus.wake('inbox');
     }
-    return links.claimed > 0 || claimed.length > 0;
+    return claimed > 0;
   }
 
-  const loop = runLoop({ name: 'inbox', step, idleMs: 200, logger });
-  const unlisten = wakeBus.onWake('inbox', () => loop.wake());
+  const channel = runLoop({ name: 'channel', step: applyChannel, idleMs: 200, logger });
+  const inbox = Array.from({ length: inboxLoops }, () =>
+    runLoop({ name: 'inbox', step: processInbox, idleMs: 200, logger }),
+  );
+  const unlisten = [
+    wakeBus.onWake('channel', () => channel.wake()),
+    wakeBus.onWake('inbox', () => {
+      for (const loop of inbox) loop.wake();
+    }),
+  ];
   return {
     async [Symbol.asyncDispose]() {
-      unlisten();
-      await loop.stop();
+      for (const stop of unlisten) stop();
+      await Promise.all([channel, ...inbox].map((loop) => loop.stop()));
     },
   };
 }
