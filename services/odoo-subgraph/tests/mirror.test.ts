@@ -57,6 +57,51 @@ describe('the mirror', () => {
     return () => mirror[Symbol.asyncDispose]();
   });
 
+  test('a record that does not fit is set aside and holds nothing back; it comes in when it fits', async () => {
+    await mirror.sync.runOnce();
+    const { world } = mirror.odoo;
+    world.writeRecords('sale.order', [29], { state: 'to_approve' });
+    world.setTrackingRef(20, '1Z999AA10123456784');
+    await mirror.sync.runOnce();
+    await mirror.sync.runOnce();
+    expect(await mirror.sql`select model, id, problem from odoo.misfit`).toEqual([
+      { model: 'sale.order', id: 29, problem: 'state: invalid_value' },
+    ]);
+    expect(await mirror.sql`select tracking_ref from odoo.picking where id = 20`).toEqual([
+      { tracking_ref: '1Z999AA10123456784' },
+    ]);
+    expect(await mirror.sql`select state from odoo.sale_order where id = 29`).toEqual([{ state: 'sale' }]);
+    world.writeRecords('sale.order', [29], { state: 'sale' });
+    await mirror.sync.runOnce();
+    expect(await mirror.sql`select count(*)::int as n from odoo.misfit`).toEqual([{ n: 0 }]);
+  });
+
+  test('an empty or dashed postcode is no proof, whoever asks with what', async () => {
+    const { world } = mirror.odoo;
+    const { id, partner_shipping_id: shipping } = world.table('sale.order').get(46) as unknown as {
+      id: number;
+      partner_shipping_id: [number, string];
+    };
+    world.writeRecords('res.partner', [shipping[0]], { zip: '-' });
+    await mirror.sync.runOnce();
+    expect(await mirror.sql`select postcode_index from odoo.partner where id = ${shipping[0]}`).toEqual([
+      { postcode_index: null },
+    ]);
+    // Also where an index of an empty value was stored by an earlier version.
+    const { blindIndex } = await import('@milepost/service-kit');
+    const key = deriveKey(parseMasterKey(masterKey), 'blind-index/postcode');
+    const [{ country_code: country } = { country_code: '' }] = await mirror.sql<
+      { country_code: string }[]
+    >`select country_code from odoo.partner where id = ${shipping[0]}`;
+    await mirror.sql`update odoo.partner set postcode_index = ${blindIndex(key, `${shipping[0]}|${country ?? ''}|`)} where id = ${shipping[0]}`;
+    const { createOrderAccess } = await import('../src/access/create-order-access.ts');
+    const access = await createOrderAccess({ sql: mirror.sql, masterKey, logger });
+    for (const postalCode of ['', '-', '  ', ' - '])
+      expect((await access.create({ orderName: 'S00046', email: null, postalCode })).token).toBeNull();
+    expect((await access.create({ orderName: 'S00046', email: '', postalCode: null })).token).toBeNull();
+    expect(id).toBe(46);
+  });
+
   test('loads every record once and says nothing twice; a further round changes nothing', async () => {
     await mirror.sync.runOnce();
     const [counts] =

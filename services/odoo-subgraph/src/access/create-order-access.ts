@@ -11,7 +11,7 @@ import {
   seal,
 } from '@milepost/service-kit';
 import { type JWK, SignJWT } from 'jose';
-import { normaliseEmail, normalisePostcode } from '../mirror/personal-data.ts';
+import { normaliseEmail, normalisePostcode, provesSomething } from '../mirror/personal-data.ts';
 
 /** Every answer takes this long, and then whole steps more: well above what the work takes, so that the time tells nothing. */
 const floorMs = 40;
@@ -83,8 +83,11 @@ export async function createOrderAccess({
       [orderName.trim().slice(0, 100).toLowerCase()],
       { prepare: true },
     );
-    const wantedEmail = blindIndex(emailKey, normaliseEmail((email ?? '').slice(0, 320)));
+    const address = normaliseEmail((email ?? '').slice(0, 320));
+    const wantedEmail = blindIndex(emailKey, address);
     const zip = normalisePostcode((postalCode ?? '').slice(0, 40));
+    // An empty value proves nothing, whatever stands in Odoo; it is compared all the same, for the time it takes.
+    const mayFit = provesSomething(email === null ? zip : address);
     let match: number | null = null;
     // Always the same comparisons, of both kinds, whether there is an order or not.
     for (let i = 0; i < maxCandidates; i += 1) {
@@ -96,7 +99,7 @@ export async function createOrderAccess({
         blindIndex(postcodeKey, `${row?.shipping_id ?? 0}|${row?.country_code ?? ''}|${zip}`),
       );
       const fits = (email !== null && fitsEmail) || (postalCode !== null && fitsPostcode);
-      if (fits && row?.id) match ??= row.id;
+      if (fits && mayFit && row?.id) match ??= row.id;
     }
     return match;
   }

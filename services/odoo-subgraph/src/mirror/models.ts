@@ -11,7 +11,7 @@ import {
   referenceName,
   text,
 } from '../odoo/values.ts';
-import { normaliseEmail, normalisePostcode } from './personal-data.ts';
+import { normaliseEmail, normalisePostcode, provesSomething } from './personal-data.ts';
 
 export interface MirrorKeys {
   email: KeyObject;
@@ -96,10 +96,16 @@ export const mirrorModels: readonly MirrorModel[] = [
       commercial_partner_id: r.commercial_partner_id,
       city: r.city,
       country_code: r.country_code,
-      email_index: hex(r.email_normalized ? blindIndex(keys.email, normaliseEmail(r.email_normalized)) : null),
+      email_index: hex(
+        provesSomething(normaliseEmail(r.email_normalized ?? ''))
+          ? blindIndex(keys.email, normaliseEmail(r.email_normalized ?? ''))
+          : null,
+      ),
       // Bound to the partner, so that equal postcodes do not show.
       postcode_index: hex(
-        r.zip ? blindIndex(keys.postcode, `${r.id}|${r.country_code ?? ''}|${normalisePostcode(r.zip)}`) : null,
+        provesSomething(normalisePostcode(r.zip ?? ''))
+          ? blindIndex(keys.postcode, `${r.id}|${r.country_code ?? ''}|${normalisePostcode(r.zip ?? '')}`)
+          : null,
       ),
       write_date: r.write_date,
     }),

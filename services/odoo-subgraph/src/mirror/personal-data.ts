@@ -13,3 +13,8 @@ export function normalisePostcode(postcode: string): string {
     .toUpperCase()
     .replace(/[\s-]+/g, '');
 }
+
+/** False for what is left of "-", "n/a"-like dashes or blanks: it is no postcode and no address, and knowing it proves nothing. */
+export function provesSomething(normalised: string): boolean {
+  return /[\p{L}\p{N}]/u.test(normalised);
+}

@@ -1,6 +1,7 @@
 import type { Logger, Sql, TransactionSql } from '@milepost/service-kit';
+import { ZodError } from 'zod';
 import { tellChanges } from '../channel/tell-changes.ts';
-import type { OdooClient } from '../odoo/client.ts';
+import { isRefusalOfOne, type OdooClient } from '../odoo/client.ts';
 import { type MirrorKeys, type MirrorModel, mirrorModels } from './models.ts';
 
 interface Cursor {
@@ -34,7 +35,17 @@ export function createSync(deps: {
   async function runOnce(): Promise<number> {
     const startedAt = now();
     let changed = 0;
-    for (const model of mirrorModels) changed += await syncModel(model);
+    const failures: unknown[] = [];
+    // Each by itself: what is wrong with one model must not make all others old.
+    for (const model of mirrorModels) {
+      try {
+        changed += await syncModel(model);
+      } catch (error) {
+        if (!isRefusalOfOne(error)) throw error;
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw failures.length === 1 ? failures[0] : new AggregateError(failures, 'models failed');
     await sql`update odoo.sync_round set as_of = ${startedAt}`;
     return changed;
   }
@@ -172,8 +183,19 @@ export function createSync(deps: {
 
   /** Rows into their table, and what tracking must know of the change into the outbox, together. Answers how many rows really changed. */
   async function apply(tx: TransactionSql, model: MirrorModel, records: readonly OdooRecord[]): Promise<number> {
-    if (records.length === 0) return 0;
-    const rows = records.map((record) => model.toRow(record, keys));
+    const rows: Record<string, unknown>[] = [];
+    const misfits: { id: number; problem: string; write_date: string | null }[] = [];
+    for (const record of records) {
+      try {
+        rows.push(model.toRow(record, keys));
+      } catch (error) {
+        if (!(error instanceof ZodError)) throw error;
+        const problem = error.issues.map(({ path, code }) => `${path.join('.')}: ${code}`).join('; ');
+        misfits.push({ id: record.id, problem: problem.slice(0, 500), write_date: record.write_date ?? null });
+      }
+    }
+    await noteMisfits(tx, model, rows, misfits);
+    if (rows.length === 0) return 0;
     const columns = Object.keys(model.columns);
     const others = columns.filter((column) => column !== 'id');
     const list = (prefix: string) => others.map((column) => `${prefix}.${column}`).join(', ');
@@ -187,6 +209,28 @@ export function createSync(deps: {
     const ids = changed.map((row) => row.id);
     if (ids.length > 0) await tellChanges(tx, model.model, ids);
     return ids.length;
+  }
+
+  /** A record that fits again is no misfit any more; one that does not keeps its last good copy in the mirror. */
+  async function noteMisfits(
+    tx: TransactionSql,
+    { model }: MirrorModel,
+    rows: readonly Record<string, unknown>[],
+    misfits: readonly { id: number; problem: string; write_date: string | null }[],
+  ): Promise<void> {
+    if (misfits.length > 0) {
+      const noted = await tx<{ id: number; is_new: boolean }[]>`
+        insert into odoo.misfit as m (model, id, problem, write_date)
+        select ${model}, id, problem, write_date from json_to_recordset(${JSON.stringify(misfits)}::text::json) as g(id int, problem text, write_date timestamp)
+        on conflict (model, id) do update set problem = excluded.problem, write_date = excluded.write_date, last_seen_at = now()
+        returning id, first_seen_at = last_seen_at as is_new`;
+      const fresh = noted.filter((row) => row.is_new).map(({ id }) => id);
+      // Said once: the overlap reads it again every round.
+      if (fresh.length > 0)
+        logger.error({ model, ids: fresh.slice(0, 20), problem: misfits[0]?.problem }, 'records do not fit');
+    }
+    if (rows.length > 0)
+      await tx`delete from odoo.misfit where model = ${model} and id = any(${rows.map((row) => row['id'] as number)})`;
   }
 
   return { runOnce };

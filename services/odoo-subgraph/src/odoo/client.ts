@@ -18,6 +18,11 @@ class OdooCallError extends AppError {
   }
 }
 
+/** True when Odoo answers and refuses just this: a model we may not read, a field it does not have. Calls for other models may go well. */
+export function isRefusalOfOne(error: unknown): boolean {
+  return error instanceof OdooCallError && !error.retryable && error.kind !== 'authentication';
+}
+
 const kinds: Record<string, OdooErrorKind> = {
   'odoo.exceptions.AccessDenied': 'authentication',
   'odoo.exceptions.AccessError': 'access',
