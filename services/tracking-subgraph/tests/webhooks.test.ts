@@ -192,6 +192,18 @@ describe('the door', () => {
     expect(row?.moved).toBe(20);
   });
 
+  test('a character that a carrier cut in two does not stop a parcel', async () => {
+    const id = await world.register('1ZEMOJI0000000001', 'ups');
+    const body = trackingUpdate({
+      number: '1ZEMOJI0000000001',
+      scans: [{ minute: 0, tag: 'Delivered', subtag: 'Delivered_001' }],
+    }).replace('"message":"Delivered_001"', '"message":"left at door \\ud83d"');
+    expect(body).toContain('\\ud83d');
+    expect((await world.post(body, signAftership(aftershipSecret, body))).status).toBe(200);
+    await eventually(() => isDrained(world.sql));
+    expect(await world.sql`select status from tracking.shipment where id = ${id}`).toEqual([{ status: 'DELIVERED' }]);
+  });
+
   test('a number nobody registered waits and is replayed at registration', async () => {
     const message = trackingUpdate({
       number: 'EARLY1',

@@ -14,6 +14,8 @@ export interface Place {
 /** A carrier's scan, in canonical words with the raw ones beside them. */
 export interface CarrierEvent {
   kind: 'carrier-event';
+  /** Which scan it is, 32 hex digits: several facts may tell of one, with more or less about it. It is the key of the event. */
+  scan: string;
   occurred: EventTime;
   milestone: MilestoneCode;
   status: ShipmentStatus | null;

@@ -20,6 +20,7 @@ function scan(milestone: CarrierEvent['milestone'], at: string, more: Partial<Ca
   const precision = at.length === 10 ? 'DATE' : at.endsWith('Z') ? 'INSTANT' : 'LOCAL';
   const data: CarrierEvent = {
     kind: 'carrier-event',
+    scan: factKey('test', 'carrier-event', ['scan', serial]),
     occurred: {
       precision,
       local: at.replace('Z', ''),
@@ -56,6 +57,26 @@ const delivery = (more: Partial<Extract<FactData, { kind: 'delivery' }>> = {}) =
     promisedAt: null,
     ...more,
   });
+
+test('several accounts of one scan are one event, told by the fullest, whichever came first', () => {
+  const place = { text: null, city: null, countryCode: null, latitude: null, longitude: null };
+  const account = (more: Partial<CarrierEvent>, key: string) => ({
+    ...scan('ARRIVED_FACILITY', '2026-10-05T10:12:00', { scan: 'a'.repeat(32), ...more }),
+    key,
+  });
+  const facts = [
+    account({}, '1'.repeat(32)),
+    account({ place: { ...place, countryCode: 'JP' } }, '2'.repeat(32)),
+    account({ place: { ...place, countryCode: 'JP', city: 'Osaka' }, description: 'Arrived' }, '0'.repeat(32)),
+  ];
+  fc.assert(
+    fc.property(fc.shuffledSubarray(facts, { minLength: 3, maxLength: 3 }), (order) => {
+      const { events } = fold(order);
+      expect(events).toHaveLength(1);
+      expect(events[0]).toMatchObject({ key: 'a'.repeat(32), place: { city: 'Osaka' }, description: 'Arrived' });
+    }),
+  );
+});
 
 test('nothing known is PENDING', () => {
   expect(fold([]).state).toMatchObject({

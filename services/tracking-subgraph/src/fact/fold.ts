@@ -13,10 +13,11 @@ import type {
 } from './fact.ts';
 
 /** Raised when the same facts may give another state; stored beside the state. */
-export const foldVersion = 1;
+export const foldVersion = 2;
 
 /** One row of the timeline: the fold's stored output. */
 export interface FoldedEvent {
+  /** Of the scan, for scans: it stays when a fuller account of the same scan comes. Of the fact, for all others. */
   key: string;
   /** Total order as text: assumed instant, precision, key. Later sorts higher. */
   sortKey: string;
@@ -160,15 +161,21 @@ function sortKey(instant: string, precision: keyof typeof precisionRank, key: st
   return `${instant}|${2 - precisionRank[precision]}|${key}`;
 }
 
+/** One event for each scan, from the fullest account of it; which account came first plays no part. */
 function scanEvents(facts: readonly Fact[]): FoldedEvent[] {
-  return ofKind<CarrierEvent>(facts, 'carrier-event').map(({ key, source, data }) => {
+  const fullest = new Map<string, Of<CarrierEvent>>();
+  for (const fact of ofKind<CarrierEvent>(facts, 'carrier-event')) {
+    const known = fullest.get(fact.data.scan);
+    if (!known || isFuller(fact, known)) fullest.set(fact.data.scan, fact);
+  }
+  return [...fullest.values()].map(({ source, data }) => {
     const ends = data.status === 'DELIVERED' || data.status === 'RETURNED' || data.status === 'CANCELLED';
     return {
-      key,
+      key: data.scan,
       sortKey: sortKey(
         assumedInstant(data.occurred, data.place?.countryCode ?? null, ends),
         data.occurred.precision,
-        key,
+        data.scan,
       ),
       milestone: data.milestone,
       status: data.status,
@@ -181,6 +188,15 @@ function scanEvents(facts: readonly Fact[]): FoldedEvent[] {
       isMilestone: false,
     };
   });
+}
+
+/** More known fields, then more words, then the key: a total order that knows no arrival. */
+function isFuller(a: Of<CarrierEvent>, b: Of<CarrierEvent>): boolean {
+  const fields = ({ data: { place, description } }: Of<CarrierEvent>) =>
+    [place?.city, place?.countryCode, place?.latitude, place?.text, description].filter((value) => value != null)
+      .length;
+  const words = ({ data }: Of<CarrierEvent>) => (data.place?.text?.length ?? 0) + (data.description?.length ?? 0);
+  return (fields(a) - fields(b) || words(a) - words(b) || byText(a.key, b.key)) > 0;
 }
 
 function reportEvents(facts: readonly Fact[]): FoldedEvent[] {

@@ -42,7 +42,8 @@ const writeOutput = `
       occurred_instant timestamptz, occurred_local text, occurred_precision text, place_text text, city text, country_code text,
       latitude double precision, longitude double precision, source text)
     on conflict (shipment_id, key) do update set sort_key = excluded.sort_key, milestone = excluded.milestone, status = excluded.status,
-      reason = excluded.reason, description = excluded.description),
+      reason = excluded.reason, description = excluded.description, place_text = excluded.place_text, city = excluded.city,
+      country_code = excluded.country_code, latitude = excluded.latitude, longitude = excluded.longitude),
   x as (
     delete from tracking.event e using json_to_recordset($3::text::json) as g(shipment_id uuid, key text)
     where e.shipment_id = g.shipment_id and e.key = decode(g.key, 'hex'))
@@ -106,7 +107,9 @@ export async function storeFacts(
       },
     });
     const known = new Map(before.events.map((event) => [event.key, event]));
-    const requestOf = new Map(row.added.map(([key, , , requestId]) => [key, requestId]));
+    const requestOf = new Map(
+      row.added.map(([key, , data, requestId]) => [data.kind === 'carrier-event' ? data.scan : key, requestId]),
+    );
     const anyRequest = row.added[0]?.[3] ?? '';
     for (const event of after.events) {
       const old = known.get(event.key);
@@ -141,7 +144,12 @@ function differs(a: FoldedEvent, b: FoldedEvent): boolean {
     a.milestone !== b.milestone ||
     a.status !== b.status ||
     a.reason !== b.reason ||
-    a.description !== b.description
+    a.description !== b.description ||
+    a.place?.text !== b.place?.text ||
+    a.place?.city !== b.place?.city ||
+    a.place?.countryCode !== b.place?.countryCode ||
+    a.place?.latitude !== b.place?.latitude ||
+    a.place?.longitude !== b.place?.longitude
   );
 }
 

@@ -40,7 +40,7 @@ interface EventKey {
 
 /**
  * The messages that events came with, opened. One statement a batch, which also records who looked at what: the look and its record commit together.
- * Null for events that no message brought (our own channel's are kept apart). Only for callers that have checked the role.
+ * The oldest one where several told of the same scan. Null for events that no message brought (our own channel's are kept apart). Only for callers that have checked the role.
  */
 export function createRawMessageLoader({
   sql,
@@ -54,7 +54,9 @@ export function createRawMessageLoader({
       const rows = await sql.unsafe<StoredMessage[]>(
         `with found as materialized (
            select g.shipment_id, g.key, i.* from json_to_recordset($1::text::json) as g(shipment_id uuid, key text)
-           cross join lateral (select inbox_id from tracking.fact f where f.shipment_id = g.shipment_id and f.key = decode(g.key, 'hex')) f
+           cross join lateral (
+             select inbox_id from tracking.fact f where f.shipment_id = g.shipment_id and (f.key = decode(g.key, 'hex') or f.data->>'scan' = g.key)
+             order by f.inbox_id limit 1) f
            join tracking.inbox i on i.id = f.inbox_id),
          seen as (
            insert into tracking.audit (actor, action, subject, request_id, detail)

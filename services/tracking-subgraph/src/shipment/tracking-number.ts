@@ -4,5 +4,6 @@ export function cleanNumber(text: string): string {
     .normalize('NFKC')
     .replace(/[\s\p{Cf}\p{Cc}]+/gu, '')
     .toUpperCase()
-    .slice(0, 100);
+    .slice(0, 100)
+    .toWellFormed();
 }

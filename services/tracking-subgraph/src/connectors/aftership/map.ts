@@ -6,6 +6,7 @@ import { alpha2 } from '../../place/country-codes.ts';
 import { cleanNumber } from '../../shipment/tracking-number.ts';
 import { mapAftershipCodes } from '../../taxonomy/taxonomy.ts';
 import type { MappedMessage } from '../connector.ts';
+import { clip, readJson } from '../read-json.ts';
 import { type Checkpoint, type Tracking, tracking, webhook } from './payload.ts';
 
 const source = 'aftership';
@@ -14,7 +15,7 @@ const telling = new Set(['tracking_update', 'edd_revise', 'tracking_pending_time
 
 /** AfterShip's webhook body to facts. Pure. Never throws on unknown codes; throws a ZodError or SyntaxError when the body cannot be used. */
 export function mapAftership(body: Buffer): MappedMessage {
-  const envelope = webhook.parse(JSON.parse(decodeUtf8(body)));
+  const envelope = webhook.parse(readJson(body));
   if (!telling.has(envelope.event)) return { outcome: 'ignored', why: 'unknown event type' };
   const msg = tracking.parse(envelope.msg);
   const announcedAt = instantOf(msg.updated_at) ?? (envelope.ts ? new Date(envelope.ts * 1000).toISOString() : null);
@@ -35,38 +36,36 @@ export function mapAftership(body: Buffer): MappedMessage {
   };
 }
 
-function decodeUtf8(body: Buffer): string {
-  // NUL is valid JSON text but cannot be stored; raw bytes stay in the inbox.
-  return new TextDecoder('utf-8', { fatal: false }).decode(body).replaceAll('\\u0000', '').replaceAll('\0', '');
-}
-
 const instantOf = (text: string | null) => parseEventTime(text)?.instant ?? null;
-const clip = (text: string | null, length: number) =>
-  text === null || text.trim() === '' ? null : text.trim().slice(0, length);
 
 function checkpointFact(checkpoint: Checkpoint, unknownCodes: string[]): Fact | null {
   const occurred = parseEventTime(checkpoint.checkpoint_time);
   if (!occurred) return null;
   const mapped = mapAftershipCodes(checkpoint.tag, checkpoint.subtag);
   if (!mapped.known) unknownCodes.push(checkpoint.subtag ?? checkpoint.tag ?? '');
-  const key = checkpoint.hash
-    ? [checkpoint.hash]
-    : [checkpoint.checkpoint_time, checkpoint.tag, checkpoint.subtag, checkpoint.message, checkpoint.location];
+  const data = {
+    occurred,
+    milestone: mapped.milestone,
+    status: mapped.status,
+    reason: mapped.reason,
+    isDelay: mapped.isDelay,
+    place: placeOf(checkpoint),
+    description: clip(checkpoint.message, 1_000),
+    rawCode: clip(checkpoint.tag, 100),
+    rawSubCode: clip(checkpoint.subtag, 100),
+  };
+  // What makes a scan that scan. Told again with more about its place, or in other words, it is another fact about the same scan; with another
+  // code it is another scan, because nobody says which of the two is the newer word.
+  const scan = factKey(source, 'carrier-event', [
+    checkpoint.checkpoint_time,
+    data.rawCode,
+    data.rawSubCode,
+    checkpoint.hash,
+  ]);
   return {
-    key: factKey(source, 'carrier-event', key),
+    key: factKey(source, 'carrier-event', [scan, data.place, data.description]),
     source,
-    data: {
-      kind: 'carrier-event',
-      occurred,
-      milestone: mapped.milestone,
-      status: mapped.status,
-      reason: mapped.reason,
-      isDelay: mapped.isDelay,
-      place: placeOf(checkpoint),
-      description: clip(checkpoint.message, 1_000),
-      rawCode: clip(checkpoint.tag, 100),
-      rawSubCode: clip(checkpoint.subtag, 100),
-    },
+    data: { kind: 'carrier-event', scan, ...data },
   };
 }
 
