@@ -5,6 +5,7 @@ export * from './env.ts';
 export * from './errors.ts';
 export * from './events-channel.ts';
 export * from './global-id.ts';
+export { createLeadership, type Leadership } from './leadership.ts';
 export * from './logger.ts';
 export * from './operations.ts';
 export * from './request-scope.ts';

@@ -266,3 +266,42 @@ describe('the message behind an event', () => {
     expect(data.shipmentByTrackingNumber.events.nodes[0]?.raw?.signature).toBe('NOT_VALID_NOW');
   });
 });
+
+test('a message of odoo-subgraph that cannot be applied is put aside, and those behind it go on', async () => {
+  await using own = await startWorld({ env: { ROLES: 'api' } });
+  const { loadBodyKeys } = await import('../src/inbox/body-keys.ts');
+  const { bodyContext } = await import('../src/inbox/inbox-writer.ts');
+  const { seal } = await import('@milepost/service-kit');
+  const keys = await loadBodyKeys({ sql: own.sql, masterKey: own.config.secrets.masterKey, now: new Date() });
+  // As a newer instance might have accepted it during a rolling update.
+  const dedupe = createHash('sha256').update('from-the-future').digest();
+  const body = seal(
+    keys.current().key,
+    Buffer.from('{"events":[{"type":"moon.changed"}]}'),
+    bodyContext('odoo', dedupe),
+  );
+  await own.sql`with i as (insert into tracking.inbox (provider, dedupe, headers, request_id, key_id, body)
+    values ('odoo', ${dedupe}, '{}', 'future-request', ${keys.current().id}, ${body}) returning id) insert into tracking.inbox_todo select 5, id from i`;
+  await own.register('1ZBEHIND000000001', 'ups');
+  const scan = trackingUpdate({
+    number: '1ZBEHIND000000001',
+    scans: [{ minute: 0, tag: 'Delivered', subtag: 'Delivered_001' }],
+  });
+  await own.post(scan, signAftership(aftershipSecret, scan));
+  await using worker = await startSecond(own);
+  expect(worker).toBeDefined();
+  await eventually(() => isDrained(own.sql));
+  const letters = async () => (await own.query<Page>(operator, `{ deadLetters { ${fields} } }`)).data.deadLetters.nodes;
+  expect(await letters()).toMatchObject([{ source: 'odoo', cause: 'WRONG_SHAPE', attempts: 1 }]);
+  expect(await own.sql`select status from tracking.shipment where tracking_number = '1ZBEHIND000000001'`).toEqual([
+    { status: 'DELIVERED' },
+  ]);
+  await own.query(operator, 'mutation { deadLetterReplay(input: { source: "odoo" }) { replayed } }');
+  await eventually(async () => (await letters())[0]?.attempts === 2);
+});
+
+/** Another instance on the same database, with the worker. */
+async function startSecond(own: World) {
+  const { startServer } = await import('../src/server.ts');
+  return startServer({ ...own.config, roles: ['worker'] }, { logger: own.logger });
+}

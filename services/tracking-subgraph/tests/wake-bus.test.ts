@@ -1,3 +1,4 @@
+import { freePort } from '@milepost/local-stack';
 import { createLogger } from '@milepost/service-kit';
 import { eventually, requireOrSkip, signAftership, startRedis } from '@milepost/testkit';
 import { describe, expect, inject, test } from 'vitest';
@@ -40,5 +41,19 @@ test.skipIf(!redisPath)('with Redis gone in the middle nothing is lost: readers 
   expect((await world.post(message, signAftership(aftershipSecret, message))).status).toBe(200);
   await eventually(() => isDrained(world.sql));
   const [row] = await world.sql`select status from tracking.shipment where tracking_number = 'REDISGONE1'`;
+  expect(row?.['status']).toBe('PICKED_UP');
+});
+
+test('Redis that is away at the start holds nothing up; when it comes, wake-ups come with it', async () => {
+  const port = await freePort();
+  await using world = await startWorld({ env: { REDIS_URL: `redis://127.0.0.1:${port}` } });
+  await world.register('REDISLATE1', 'ups');
+  const message = trackingUpdate({
+    number: 'REDISLATE1',
+    scans: [{ minute: 1, tag: 'InTransit', subtag: 'InTransit_002' }],
+  });
+  expect((await world.post(message, signAftership(aftershipSecret, message))).status).toBe(200);
+  await eventually(() => isDrained(world.sql));
+  const [row] = await world.sql`select status from tracking.shipment where tracking_number = 'REDISLATE1'`;
   expect(row?.['status']).toBe('PICKED_UP');
 });

@@ -1,5 +1,4 @@
-import { type Logger, runLoop } from '@milepost/service-kit';
-import postgres, { type Sql } from 'postgres';
+import { createLeadership, type Logger, runLoop } from '@milepost/service-kit';
 import { sendOutbox } from '../channel/sender.ts';
 import type { createSync } from './sync.ts';
 
@@ -22,50 +21,26 @@ export function startWorker({
   intervalMs: number;
   logger: Logger;
 }): AsyncDisposable {
-  let leader: Sql | undefined;
-
-  async function isLeader(): Promise<boolean> {
-    const client =
-      leader ??
-      postgres(databaseUrl, {
-        max: 1,
-        idle_timeout: 0,
-        max_lifetime: null,
-        connect_timeout: 5,
-        onnotice: () => {},
-        connection: { application_name: 'milepost-odoo-leader' },
-      });
-    try {
-      // A connection made anew in silence holds no lock: asked on every pass.
-      const [row] = await client<{ held: boolean }[]>`
-        select case when exists (select 1 from pg_locks where locktype = 'advisory' and pid = pg_backend_pid() and granted)
-          then true else pg_try_advisory_lock(hashtext(${lockName})) end as held`;
-      if (row?.held) {
-        leader = client;
-        return true;
-      }
-      leader = undefined;
-      await client.end({ timeout: 1 });
-      return false;
-    } catch (error) {
-      leader = undefined;
-      await client.end({ timeout: 1 }).catch(() => {});
-      throw error;
-    }
-  }
+  const leadership = createLeadership({ databaseUrl, lockName, application: 'milepost-odoo-leader' });
+  let isLeader = false;
 
   const sender = runLoop({
     name: 'channel',
     idleMs: 500,
     logger,
-    step: async () => (leader ? sendOutbox({ ...send, logger }) : false),
+    step: async () => (isLeader ? sendOutbox({ ...send, logger }) : false),
   });
   const reader = runLoop({
     name: 'sync',
     idleMs: intervalMs,
     logger,
     step: async () => {
-      if (!(await isLeader())) return false;
+      const client = await leadership.lead().catch((error: unknown) => {
+        isLeader = false;
+        throw error;
+      });
+      isLeader = client !== null;
+      if (!isLeader) return false;
       try {
         await sync.runOnce();
       } finally {
@@ -78,7 +53,7 @@ export function startWorker({
     async [Symbol.asyncDispose]() {
       await reader.stop();
       await sender.stop();
-      await leader?.end({ timeout: 2 });
+      await leadership[Symbol.asyncDispose]();
     },
   };
 }

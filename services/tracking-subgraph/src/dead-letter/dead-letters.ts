@@ -1,6 +1,6 @@
 import { decodeCursor, encodeCursor, type Page, pageSize, type Sql, toPage, type Viewer } from '@milepost/service-kit';
 import { liveLane, replayLane } from '../inbox/lanes.ts';
-import { channelLane } from '../order-link/apply-channel-messages.ts';
+import { channelLane, channelProvider } from '../order-link/apply-channel-messages.ts';
 import { requireOperator } from '../scope.ts';
 
 export interface DeadLetterRow {
@@ -88,14 +88,16 @@ export async function replayDeadLetters(
 
   const [row] = await sql<{ replayed: number; remaining: number }[]>`
     with fitting as materialized (
-      select d.id, d.inbox_id, d.last_failed_at from tracking.dead_letter d
+      select d.id, d.inbox_id, d.source, d.last_failed_at from tracking.dead_letter d
       where d.inbox_id is not null and (${ids}::uuid[] is null or d.id = any(${ids}::uuid[]))
         and (${source}::text is null or d.source = ${source}) and (${cause}::text is null or d.cause = ${cause})
         and (${failedFrom}::text is null or d.last_failed_at >= ${failedFrom}::text::timestamptz)
         and (${failedBefore}::text is null or d.last_failed_at < ${failedBefore}::text::timestamptz)
         and not exists (select 1 from tracking.inbox_todo t where t.id = d.inbox_id)),
     taken as (select * from fitting order by last_failed_at, id limit ${maxReplay}),
-    queued as (insert into tracking.inbox_todo (lane, id) select ${replayLane}::smallint, inbox_id from taken on conflict do nothing returning id),
+    queued as (
+      insert into tracking.inbox_todo (lane, id)
+      select case when source = ${channelProvider} then ${channelLane}::smallint else ${replayLane}::smallint end, inbox_id from taken on conflict do nothing returning id),
     noted as (
       insert into tracking.audit (actor, action, subject, request_id, detail)
       select ${viewer.sub ?? 'unknown'}, 'dead_letter.replay', count(*) || ' messages', ${requestId}, ${sql.json({ ...selection, ids: ids?.length ?? null } as never)} from queued having count(*) > 0)

@@ -1,6 +1,8 @@
 import { isDatabaseUnavailable, type Logger, runLoop, type Sql } from '@milepost/service-kit';
+import { ZodError } from 'zod';
+import { BatchFailedError } from '../inbox/batch-failed.ts';
 import { applyChannelMessages } from '../order-link/apply-channel-messages.ts';
-import { BatchFailedError, buryMessage, type ProcessDeps, processMessages } from '../process/process-messages.ts';
+import { buryMessage, type ProcessDeps, processMessages } from '../process/process-messages.ts';
 import { requeueUnmatched } from '../shipment/register-shipments.ts';
 import type { WakeBus } from '../wake/wake-bus.ts';
 
@@ -26,7 +28,7 @@ export function startWorker(
     return claimed.length > 0;
   }
   async function applyChannel(): Promise<boolean> {
-    const { claimed, milestones } = await applyChannelMessages(deps);
+    const { claimed, milestones } = await applyChannelMessages(deps).catch((error: unknown) => setAside(deps, error));
     if (milestones > 0) wakeBus.wake('outbox');
     // A registration may have sent waiting messages back to the queue.
     if (claimed > 0) wakeBus.wake('inbox');
@@ -59,6 +61,20 @@ export function startWorker(
 function isTransient(error: unknown): boolean {
   const code = (error as { code?: string } | null)?.code;
   return isDatabaseUnavailable(error) || code === '40001' || code === '40P01';
+}
+
+/** One message of odoo-subgraph's that no transaction can take in: put aside, so that those behind it go on. Versions, not order, decide what counts. */
+async function setAside(deps: ProcessDeps, error: unknown): Promise<{ claimed: number; milestones: number }> {
+  const cause = error instanceof BatchFailedError ? error.cause : error;
+  if (!(error instanceof BatchFailedError) || error.claimed.length === 0 || isTransient(cause)) throw cause;
+  for (const id of error.claimed) {
+    deps.logger.error({ err: cause, inbox: { id } }, 'message put aside');
+    await buryMessage(deps.sql, id, {
+      cause: cause instanceof ZodError ? 'WRONG_SHAPE' : 'NOT_STORABLE',
+      message: String((cause as { code?: string })?.code ?? (cause as Error)?.name),
+    });
+  }
+  return { claimed: error.claimed.length, milestones: 0 };
 }
 
 /** When a batch fails for what is in it, its messages are taken one by one, so that one bad message does not hold back its neighbours. */

@@ -9,6 +9,7 @@ import {
 } from '@milepost/service-kit';
 import { type Fact, factKey } from '../fact/fact.ts';
 import { type OfferedFact, storeFacts } from '../fact/store-facts.ts';
+import { BatchFailedError } from '../inbox/batch-failed.ts';
 import type { BodyKeys } from '../inbox/body-keys.ts';
 import { bodyContext } from '../inbox/inbox-writer.ts';
 import { registerShipments } from '../shipment/register-shipments.ts';
@@ -30,19 +31,23 @@ interface Current {
 
 /**
  * Applies what odoo-subgraph told: deliveries and orders by version (arrival order does not matter, repeats do nothing), shipments made out
- * of references, links with their scope columns, and Odoo's facts for the fold. One transaction. Answers what was claimed and told.
+ * of references, links with their scope columns, and Odoo's facts for the fold. One transaction. Answers what was claimed and told; throws
+ * BatchFailedError.
  */
 export async function applyChannelMessages(
   { sql, keys, carrierMapping }: { sql: Sql; keys: BodyKeys; carrierMapping: Readonly<Record<string, string>> },
-  { limit = 20 } = {},
+  // One post of up to 500 events: the locks it needs are not held for the next one's sake.
+  { limit = 1 } = {},
 ) {
-  return sql.begin(async (tx) => {
+  let claimed: string[] = [];
+  const applied = sql.begin(async (tx) => {
     const rows = await tx<
       { id: string; provider: string; dedupe: Buffer; request_id: string; key_id: number; body: Buffer }[]
     >`
       with d as (delete from tracking.inbox_todo where ctid = any(array(
         select ctid from tracking.inbox_todo where lane = ${channelLane} order by id limit ${limit} for update skip locked)) returning id)
       select i.id, i.provider, i.dedupe, i.request_id, i.key_id, i.body from d join tracking.inbox i using (id) order by i.id`;
+    claimed = rows.map((row) => row.id);
     if (rows.length === 0) return { claimed: 0, milestones: 0 };
     const events: ChannelEvent[] = [];
     for (const row of rows) {
@@ -51,7 +56,12 @@ export async function applyChannelMessages(
       events.push(...channelBody.parse(JSON.parse(body.toString('utf8'))).events);
     }
     const { milestones } = await applyEvents(tx, events, carrierMapping);
+    // Those that an operator sent through again are dead letters no more.
+    await tx`delete from tracking.dead_letter where inbox_id = any(${claimed}::bigint[])`;
     return { claimed: rows.length, milestones };
+  });
+  return applied.catch((error: unknown) => {
+    throw new BatchFailedError(claimed, error);
   });
 }
 

@@ -1,5 +1,4 @@
-import { type Logger, runLoop } from '@milepost/service-kit';
-import postgres, { type Sql } from 'postgres';
+import { createLeadership, type Logger, runLoop } from '@milepost/service-kit';
 import type { WakeBus } from '../wake/wake-bus.ts';
 
 const batch = 2000;
@@ -14,9 +13,8 @@ const numberWaiting = `
   update tracking.outbox_head set value = value + (select count(*) from u) where exists (select 1 from u) returning (select count(*)::int from u) as numbered`;
 
 /**
- * Gives committed milestones their numbers, so that a lower number never appears after a higher one was handed out. One leader: it holds a
- * session lock on the very connection that numbers, so when it dies the lock dies with it and another instance goes on. Needs a
- * direct connection, not a transaction-mode pooler.
+ * Gives committed milestones their numbers, so that a lower number never appears after a higher one was handed out. One leader, which numbers on
+ * the very connection that holds its lock; when it dies another instance goes on.
  */
 export async function startSequencer({
   databaseUrl,
@@ -27,40 +25,15 @@ export async function startSequencer({
   wakeBus: WakeBus;
   logger: Logger;
 }): Promise<AsyncDisposable> {
-  let leader: Sql | undefined;
-  // Without idle timeout and life time: losing the connection must mean losing the lock, and nothing else may end it.
-  const connect = () =>
-    postgres(databaseUrl, {
-      max: 1,
-      idle_timeout: 0,
-      max_lifetime: null,
-      connect_timeout: 5,
-      onnotice: () => {},
-      connection: { application_name: 'milepost-sequencer' },
-    });
+  const leadership = createLeadership({ databaseUrl, lockName, application: 'milepost-sequencer' });
 
   async function step(): Promise<boolean> {
-    const client = leader ?? connect();
-    try {
-      // Asked again on each pass, nested on the same session: a connection made anew in silence holds no lock and must not number.
-      const [held] = await client<{ held: boolean }[]>`
-        select case when exists (select 1 from pg_locks where locktype = 'advisory' and pid = pg_backend_pid() and granted)
-          then true else pg_try_advisory_lock(hashtext(${lockName})) end as held`;
-      if (!held?.held) {
-        leader = undefined;
-        await client.end({ timeout: 1 });
-        return false;
-      }
-      leader = client;
-      const [row] = await client.unsafe<{ numbered: number }[]>(numberWaiting, [], { prepare: true });
-      if (!row) return false;
-      wakeBus.wake('numbered');
-      return row.numbered === batch;
-    } catch (error) {
-      leader = undefined;
-      await client.end({ timeout: 1 }).catch(() => {});
-      throw error;
-    }
+    const client = await leadership.lead();
+    if (!client) return false;
+    const [row] = await client.unsafe<{ numbered: number }[]>(numberWaiting, [], { prepare: true });
+    if (!row) return false;
+    wakeBus.wake('numbered');
+    return row.numbered === batch;
   }
 
   const loop = runLoop({ name: 'sequencer', step, idleMs: 100, logger });
@@ -69,7 +42,7 @@ export async function startSequencer({
     async [Symbol.asyncDispose]() {
       unlisten();
       await loop.stop();
-      await leader?.end({ timeout: 2 });
+      await leadership[Symbol.asyncDispose]();
     },
   };
 }

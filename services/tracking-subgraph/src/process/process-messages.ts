@@ -3,6 +3,7 @@ import { ZodError } from 'zod';
 import type { Connector, MappedMessage } from '../connectors/connector.ts';
 import type { Fact } from '../fact/fact.ts';
 import { type OfferedFact, storeFacts } from '../fact/store-facts.ts';
+import { BatchFailedError } from '../inbox/batch-failed.ts';
 import type { BodyKeys } from '../inbox/body-keys.ts';
 import { bodyContext } from '../inbox/inbox-writer.ts';
 import { replayLane } from '../inbox/lanes.ts';
@@ -38,16 +39,6 @@ interface DeadLetter {
 export interface Processed {
   claimed: readonly string[];
   milestones: number;
-}
-
-/** A batch that could not be processed, with the messages it had claimed; they are back in the queue. */
-export class BatchFailedError extends Error {
-  readonly claimed: readonly string[];
-  constructor(claimed: readonly string[], cause: unknown) {
-    super('a batch could not be processed', { cause });
-    this.name = 'BatchFailedError';
-    this.claimed = claimed;
-  }
 }
 
 // Deleting is claiming: a crash rolls the delete back, nothing is ever "in progress". The ctid form has one plan whatever the statistics say.

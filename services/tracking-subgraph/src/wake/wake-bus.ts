@@ -30,7 +30,7 @@ export async function createWakeBus({
   const hear = (topic: string) => {
     for (const listener of listeners.get(topic as WakeTopic) ?? []) listener();
   };
-  const transport = redisUrl ? await redisTransport(redisUrl, hear, logger) : await notifyTransport(databaseUrl, hear);
+  const transport = redisUrl ? redisTransport(redisUrl, hear, logger) : await notifyTransport(databaseUrl, hear);
 
   const pending = new Set<WakeTopic>();
   let timer: NodeJS.Timeout | undefined;
@@ -84,16 +84,35 @@ async function notifyTransport(databaseUrl: string, hear: (topic: string) => voi
   return { publish: (topic) => client.notify(channel(topic), ''), close: () => client.end({ timeout: 1 }) };
 }
 
-async function redisTransport(url: string, hear: (topic: string) => void, logger: Logger): Promise<Transport> {
+/**
+ * Redis may be away, at the start as well as later: nothing waits for it, readers poll meanwhile. When it is back, everything is woken once, because
+ * what was said in between is lost.
+ */
+function redisTransport(url: string, hear: (topic: string) => void, logger: Logger): Transport {
   const publisher = createClient({
     url,
     disableOfflineQueue: true,
-    socket: { reconnectStrategy: (tries) => Math.min(50 * 2 ** tries, 2_000) },
+    socket: { connectTimeout: 5_000, reconnectStrategy: (tries) => Math.min(50 * 2 ** tries, 2_000) },
   });
   const subscriber = publisher.duplicate({ disableOfflineQueue: false });
-  for (const client of [publisher, subscriber]) client.on('error', (err) => logger.debug({ err }, 'redis'));
-  await Promise.all([publisher.connect(), subscriber.connect()]);
-  for (const topic of topics) await subscriber.subscribe(channel(topic), () => hear(topic));
+  let isAway = false;
+  for (const client of [publisher, subscriber])
+    client.on('error', (err) => {
+      if (!isAway) logger.warn({ err }, 'redis cannot be reached; instances wake each other by polling');
+      isAway = true;
+    });
+  subscriber.on('ready', () => {
+    isAway = false;
+    for (const topic of topics) hear(topic);
+  });
+  // Ends only by `destroy`: the strategy above never gives up.
+  publisher.connect().catch(() => {});
+  subscriber
+    .connect()
+    .then(async () => {
+      for (const topic of topics) await subscriber.subscribe(channel(topic), () => hear(topic));
+    })
+    .catch(() => {});
   return {
     publish: (topic) => publisher.publish(channel(topic), ''),
     async close() {
