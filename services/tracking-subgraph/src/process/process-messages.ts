@@ -101,7 +101,7 @@ export async function processMessages(
         for (const [n, { row, message }] of mapped.entries()) {
           const shipment = choose(byMessage.get(n) ?? []);
           if (!shipment) {
-            aside.unmatched.push({ number: message.number, carrier_code: message.carriers[0] ?? '', inbox_id: row.id });
+            aside.unmatched.push({ number: message.number, carriers: message.carriers, inbox_id: row.id });
             outcomes.push('unmatched');
             continue;
           }
@@ -179,8 +179,8 @@ async function putAside(tx: Pick<Sql, 'unsafe'>, { unmatched, dead, unknownCodes
   if (unmatched.length + dead.length + unknownCodes.size + solved.length === 0) return;
   await tx.unsafe(
     `with u as (
-       insert into tracking.unmatched (number, carrier_code, inbox_id) select number, carrier_code, inbox_id
-       from json_to_recordset($1::text::json) as g(number text, carrier_code text, inbox_id bigint) on conflict do nothing),
+       insert into tracking.unmatched (number, carriers, inbox_id) select number, carriers, inbox_id
+       from json_to_recordset($1::text::json) as g(number text, carriers text[], inbox_id bigint) on conflict do nothing),
      s as (delete from tracking.dead_letter where inbox_id = any($4::bigint[])),
      c as (
        insert into tracking.unknown_code as c (provider, code, sub_code, facts, example) select provider, code, sub_code, facts, example
@@ -223,7 +223,7 @@ async function read(
   }
 }
 
-/** The carrier the message names, else a shipment whose carrier is not known yet, else the only one with that number. */
+/** One rule with requeueUnmatched. The carrier the message names, else a shipment whose carrier is not known yet, else the only one with that number. */
 function choose(matches: readonly { id: string; carrier_code: string; known: string | null }[]) {
   const named = matches.filter((match) => match.carrier_code !== '');
   if (named.length > 1) return undefined;

@@ -14,6 +14,14 @@ export interface Cause {
   requestId: string;
 }
 
+interface Known {
+  number: string;
+  carrier_code: string;
+  shipment_id: string;
+  /** The carrier that the shipment's own messages named; null while there were none. */
+  seen: string | null;
+}
+
 const key = (number: string, carrierCode: string) => `${carrierCode}/${number}`;
 
 /**
@@ -30,20 +38,31 @@ export async function registerShipments(
   if (registrations.length === 0) return result;
   await tx`select pg_advisory_xact_lock(hashtext('tracking.registration'))`;
   const numbers = [...new Set(registrations.map((r) => r.number))];
-  const refs = await tx<{ number: string; carrier_code: string; shipment_id: string }[]>`
-    select number, carrier_code, shipment_id from tracking.ref where number = any(${numbers})`;
+  const refs = await tx<Known[]>`
+    select r.number, r.carrier_code, r.shipment_id, s.carrier_code as seen from tracking.ref r
+    cross join lateral (select carrier_code from tracking.shipment s where s.id = r.shipment_id) s where r.number = any(${numbers})`;
   const byNumber = Map.groupBy([...refs], (ref) => ref.number);
   const missing = new Map<string, Registration>();
+  const aliases = new Map<string, string>();
   const upgrades: object[] = [];
-  for (const registration of registrations) {
+  // Those that name a carrier first: what one post tells together must come to the same as told one by one.
+  const ordered = [...registrations].sort((a, b) => Number(a.carrierCode === '') - Number(b.carrierCode === ''));
+  for (const registration of ordered) {
     const asked = key(registration.number, registration.carrierCode);
     const known = byNumber.get(registration.number) ?? [];
     const exact = known.find((ref) => ref.carrier_code === registration.carrierCode);
-    const nameless = known.find((ref) => ref.carrier_code === '');
+    // Scans of another carrier are of another parcel: its number only happens to be the same.
+    const nameless = known.find(
+      (ref) => ref.carrier_code === '' && (ref.seen === null || ref.seen === registration.carrierCode),
+    );
     if (exact) result.set(asked, exact.shipment_id);
-    else if (registration.carrierCode === '' && known.length === 1)
-      result.set(asked, (known[0] as { shipment_id: string }).shipment_id);
-    else if (registration.carrierCode !== '' && nameless) {
+    else if (registration.carrierCode === '') {
+      const coming = [...missing].filter(([, { number }]) => number === registration.number).map(([name]) => name);
+      const [only] = known;
+      if (known.length === 1 && coming.length === 0 && only) result.set(asked, only.shipment_id);
+      else if (known.length === 0 && coming.length === 1) aliases.set(asked, coming[0] as string);
+      else missing.set(asked, registration);
+    } else if (nameless) {
       upgrades.push({
         number: registration.number,
         carrier_code: registration.carrierCode,
@@ -84,21 +103,28 @@ export async function registerShipments(
     );
     for (const row of made) result.set(key(row.number, row.carrier_code), row.shipment_id);
   }
+  for (const [asked, name] of aliases) result.set(asked, result.get(name) as string);
   await requeueUnmatched(tx, numbers);
   return result;
 }
 
 /**
- * Sends messages that waited for these numbers (null: for any registered number) back to the queue. Called with null now and then as well:
- * a message may miss a registration that commits at the same time.
+ * Sends messages that waited for these numbers back to the queue, by the very rule that processing chooses by: what would only be parked again stays.
+ * Called with null now and then as well, for what was parked lately: a message may miss a registration that commits at the same time.
  */
 export async function requeueUnmatched(
   tx: Pick<TransactionSql, 'unsafe'>,
   numbers: readonly string[] | null,
 ): Promise<number> {
   const rows = await tx.unsafe(
-    `with d as (delete from tracking.unmatched u using tracking.ref r
-       where r.number = u.number and (r.carrier_code in (u.carrier_code, '') or u.carrier_code = '') and ($1::text[] is null or u.number = any($1)) returning u.inbox_id)
+    `with fitting as (
+       select u.number, u.inbox_id from tracking.unmatched u
+       cross join lateral (
+         select count(*) as candidates, count(*) filter (where r.carrier_code <> '') as named from tracking.ref r
+         where r.number = u.number and (r.carrier_code = '' or cardinality(u.carriers) = 0 or r.carrier_code = any(u.carriers))) m
+       where (case when $1::text[] is null then u.first_seen_at > now() - interval '10 minutes' else u.number = any($1::text[]) end)
+         and m.candidates > 0 and m.named <= 1),
+     d as (delete from tracking.unmatched u using fitting f where u.number = f.number and u.inbox_id = f.inbox_id returning u.inbox_id)
      insert into tracking.inbox_todo (lane, id) select distinct ${replayLane}, inbox_id from d on conflict do nothing returning id`,
     [numbers as string[] | null],
   );
