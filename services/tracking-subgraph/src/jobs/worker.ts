@@ -28,7 +28,10 @@ export function startWorker(
     return claimed.length > 0;
   }
   async function applyChannel(): Promise<boolean> {
-    const { claimed, milestones } = await applyChannelMessages(deps).catch((error: unknown) => setAside(deps, error));
+    const { claimed, milestones, isRescoped } = await applyChannelMessages(deps).catch((error: unknown) =>
+      setAside(deps, error),
+    );
+    if (isRescoped) wakeBus.wake('rescoped');
     if (milestones > 0) wakeBus.wake('outbox');
     // A registration may have sent waiting messages back to the queue.
     if (claimed > 0) wakeBus.wake('inbox');
@@ -64,7 +67,7 @@ function isTransient(error: unknown): boolean {
 }
 
 /** One message of odoo-subgraph's that no transaction can take in: put aside, so that those behind it go on. Versions, not order, decide what counts. */
-async function setAside(deps: ProcessDeps, error: unknown): Promise<{ claimed: number; milestones: number }> {
+async function setAside(deps: ProcessDeps, error: unknown) {
   const cause = error instanceof BatchFailedError ? error.cause : error;
   if (!(error instanceof BatchFailedError) || error.claimed.length === 0 || isTransient(cause)) throw cause;
   for (const id of error.claimed) {
@@ -74,7 +77,7 @@ async function setAside(deps: ProcessDeps, error: unknown): Promise<{ claimed: n
       message: String((cause as { code?: string })?.code ?? (cause as Error)?.name),
     });
   }
-  return { claimed: error.claimed.length, milestones: 0 };
+  return { claimed: error.claimed.length, milestones: 0, isRescoped: false };
 }
 
 /** When a batch fails for what is in it, its messages are taken one by one, so that one bad message does not hold back its neighbours. */

@@ -12,6 +12,8 @@ export interface LiveMilestone {
   shipment: ShipmentRow;
   event: EventRow | null;
   links: LinkScope[];
+  /** When the row and its links were read, by this process's clock. */
+  readAt: number;
 }
 
 export interface LiveFilter {
@@ -21,6 +23,13 @@ export interface LiveFilter {
 
 /** Milestones kept in memory, so that one read serves all subscribers of this process. */
 const ringSize = 4_096;
+/**
+ * And for how long: who may see them was read along with them. A shipment that changes hands empties the memory at once (wake-up `rescoped`);
+ * this bounds what a lost wake-up could do. Whoever is further behind reads the database, where scope stands inside the statement.
+ */
+const ringMs = 10_000;
+/** What was read from the database ahead of a slow reader is read again after so long. */
+const bufferMs = 2_000;
 const pageSize = 500;
 
 const select = `o.seq::int8::text as seq, o.request_id as "requestId", row_to_json(sv) as shipment, row_to_json(ev) as event,
@@ -29,12 +38,13 @@ const select = `o.seq::int8::text as seq, o.request_id as "requestId", row_to_js
 const joins = `cross join lateral (select ${shipmentColumns} from tracking.shipment s where s.id = o.shipment_id) sv
   left join lateral (select ${eventColumns} from tracking.event e where e.shipment_id = o.shipment_id and e.key = o.event_key) ev on true`;
 
-type RawMilestone = Omit<LiveMilestone, 'seq'> & { seq: string };
+type RawMilestone = Omit<LiveMilestone, 'seq' | 'readAt'> & { seq: string };
 
-function parseRow(row: RawMilestone): LiveMilestone {
+function parseRow(row: RawMilestone, readAt: number): LiveMilestone {
   const date = (value: unknown) => (typeof value === 'string' ? new Date(value) : null);
   return {
     ...row,
+    readAt,
     seq: Number(row.seq),
     shipment: { ...row.shipment, lastEventAt: date(row.shipment.lastEventAt), checkedAt: date(row.shipment.checkedAt) },
     event: row.event && { ...row.event, occurredInstant: date(row.event.occurredInstant) },
@@ -59,27 +69,52 @@ export async function startLiveFeed({
 }) {
   const ring: LiveMilestone[] = [];
   let head = (await readHead(sql)).value;
-  let ringStart = head; // milestones with seq > ringStart are in the ring
+  /** Milestones after it are in the ring. */
+  let ringStart = head;
   const sleepers = new Set<() => void>();
 
   async function step(): Promise<boolean> {
+    const readAt = Date.now();
+    const generation = rescopes;
     const rows = await sql.unsafe<RawMilestone[]>(
       `select ${select} from (select * from tracking.outbox where seq > $1 order by seq limit ${pageSize}) o ${joins} order by o.seq`,
       [head],
       { prepare: true },
     );
     if (rows.length === 0) return false;
-    for (const row of rows) ring.push(parseRow(row));
-    head = (ring.at(-1) as LiveMilestone).seq;
-    if (ring.length > ringSize) {
-      ring.splice(0, ring.length - ringSize);
-      ringStart = (ring[0] as LiveMilestone).seq - 1;
-    }
+    const milestones = rows.map((row) => parseRow(row, readAt));
+    head = (milestones.at(-1) as LiveMilestone).seq;
+    // Something changed hands while the rows were read: not kept, so that everybody reads them from the database.
+    if (generation !== rescopes) forget();
+    else ring.push(...milestones);
+    if (ring.length > ringSize) dropFirst(ring.length - ringSize);
     for (const wake of sleepers) wake();
     return rows.length === pageSize;
   }
+  let rescopes = 0;
+  function dropFirst(count: number): void {
+    const [last] = ring.slice(count - 1, count);
+    ring.splice(0, count);
+    if (last) ringStart = last.seq;
+  }
+  function forget(): void {
+    ring.length = 0;
+    ringStart = head;
+  }
+  function dropOld(): void {
+    const limit = Date.now() - ringMs;
+    let old = 0;
+    while (old < ring.length && (ring[old] as LiveMilestone).readAt < limit) old += 1;
+    if (old > 0) dropFirst(old);
+  }
   const loop = runLoop({ name: 'live-feed', step, idleMs: 200, logger });
-  const unlisten = wakeBus.onWake('numbered', () => loop.wake());
+  const unlisten = [
+    wakeBus.onWake('numbered', () => loop.wake()),
+    wakeBus.onWake('rescoped', () => {
+      rescopes += 1;
+      forget();
+    }),
+  ];
 
   /** The next milestone after `position` that the viewer may see, from memory; or the position up to which there is none. */
   function fromRing(viewer: Viewer, filter: LiveFilter, position: number): LiveMilestone | number {
@@ -101,6 +136,7 @@ export async function startLiveFeed({
   async function fromDatabase(viewer: Viewer, filter: LiveFilter, position: number): Promise<LiveMilestone[]> {
     const scope = scopeCondition(viewer, 'l', 5);
     const unlinkedToo = seesUnlinked(viewer) && filter.orderId === null;
+    const readAt = Date.now();
     const rows = await sql.unsafe<RawMilestone[]>(
       `select ${select} from (
          select o.* from tracking.outbox o where o.seq > $1 and o.seq <= $2 and ($3::uuid is null or o.shipment_id = $3)
@@ -109,7 +145,7 @@ export async function startLiveFeed({
       [position, head, filter.shipmentId, filter.orderId, ...(unlinkedToo ? [] : scope.values)] as never,
       { prepare: true },
     );
-    return rows.map(parseRow);
+    return rows.map((row) => parseRow(row, readAt));
   }
 
   /** An iterator with its own `return`, so that a client that leaves is forgotten at once. */
@@ -119,6 +155,7 @@ export async function startLiveFeed({
     let done = false;
     let wake: (() => void) | undefined;
     let buffered: LiveMilestone[] = [];
+    let bufferedAt = rescopes;
     const sessionEndsAt = viewer.sessionExp * 1000;
 
     const wait = () =>
@@ -148,9 +185,13 @@ export async function startLiveFeed({
           throw new SessionExpiredError();
         }
         let found: LiveMilestone | undefined;
+        dropOld();
+        const [ahead] = buffered;
+        if (ahead && (bufferedAt !== rescopes || Date.now() - ahead.readAt > bufferMs)) buffered = [];
         if (buffered.length > 0) found = buffered.shift();
         else if (position < ringStart) {
           const until = head;
+          bufferedAt = rescopes;
           buffered = await fromDatabase(viewer, filter, position);
           found = buffered.shift();
           if (!found) position = Math.max(position, until);
@@ -195,7 +236,7 @@ export async function startLiveFeed({
       return sleepers.size;
     },
     async [Symbol.asyncDispose]() {
-      unlisten();
+      for (const stop of unlisten) stop();
       await loop.stop();
       for (const wake of [...sleepers]) wake();
     },

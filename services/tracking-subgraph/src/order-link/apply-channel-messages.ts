@@ -31,7 +31,8 @@ interface Current {
 
 /**
  * Applies what odoo-subgraph told: deliveries and orders by version (arrival order does not matter, repeats do nothing), shipments made out
- * of references, links with their scope columns, and Odoo's facts for the fold. One transaction. Answers what was claimed and told; throws
+ * of references, links with their scope columns, and Odoo's facts for the fold. One transaction. Answers what was claimed and told,
+ * and whether anybody's view of a shipment changed; throws
  * BatchFailedError.
  */
 export async function applyChannelMessages(
@@ -48,17 +49,17 @@ export async function applyChannelMessages(
         select ctid from tracking.inbox_todo where lane = ${channelLane} order by id limit ${limit} for update skip locked)) returning id)
       select i.id, i.provider, i.dedupe, i.request_id, i.key_id, i.body from d join tracking.inbox i using (id) order by i.id`;
     claimed = rows.map((row) => row.id);
-    if (rows.length === 0) return { claimed: 0, milestones: 0 };
+    if (rows.length === 0) return { claimed: 0, milestones: 0, isRescoped: false };
     const events: ChannelEvent[] = [];
     for (const row of rows) {
       // The body was checked against this schema before it was accepted.
       const body = open(await keys.find(row.key_id), row.body, bodyContext(row.provider, row.dedupe));
       events.push(...channelBody.parse(JSON.parse(body.toString('utf8'))).events);
     }
-    const { milestones } = await applyEvents(tx, events, carrierMapping);
+    const { milestones, isRescoped } = await applyEvents(tx, events, carrierMapping);
     // Those that an operator sent through again are dead letters no more.
     await tx`delete from tracking.dead_letter where inbox_id = any(${claimed}::bigint[])`;
-    return { claimed: rows.length, milestones };
+    return { claimed: rows.length, milestones, isRescoped };
   });
   return applied.catch((error: unknown) => {
     throw new BatchFailedError(claimed, error);
@@ -88,7 +89,7 @@ async function applyEvents(
     'order_state',
     orders.map((e) => ({ id: e.order.id, version: e.version, order_id: e.order.id, data: e.order })),
   );
-  if (changedDeliveries.length === 0 && changedOrders.length === 0) return { milestones: 0, shipments: 0 };
+  if (changedDeliveries.length === 0 && changedOrders.length === 0) return { milestones: 0, isRescoped: false };
 
   const current = await tx<Current[]>`
     select d.version, d.data, o.version as order_version, o.data as order_data from tracking.delivery d left join tracking.order_state o on o.id = d.order_id
@@ -127,7 +128,7 @@ async function applyEvents(
     }));
   });
   const deliveryIds = current.map((row) => row.data.id);
-  const ended = await tx.unsafe<{ delivery_id: number; shipment_id: string }[]>(
+  const [outcome] = await tx.unsafe<{ ended: { delivery_id: number; shipment_id: string }[]; moved: number }[]>(
     `with g as (select * from json_to_recordset($1::text::json) as g(delivery_id int, shipment_id uuid, order_id int, company_id int, customer_id int, warehouse_id int, country_code text)),
      x as (delete from tracking.link l where l.delivery_id = any($2::int[]) and not exists (select 1 from g where g.delivery_id = l.delivery_id and g.shipment_id = l.shipment_id)
        returning l.delivery_id, l.shipment_id),
@@ -137,11 +138,14 @@ async function applyEvents(
        on conflict (delivery_id, shipment_id) do update set order_id = excluded.order_id, company_id = excluded.company_id, customer_id = excluded.customer_id,
          warehouse_id = excluded.warehouse_id, country_code = excluded.country_code
        where (l.order_id, l.company_id, l.customer_id, l.warehouse_id, l.country_code)
-         is distinct from (excluded.order_id, excluded.company_id, excluded.customer_id, excluded.warehouse_id, excluded.country_code))
-     select delivery_id, shipment_id from x`,
+         is distinct from (excluded.order_id, excluded.company_id, excluded.customer_id, excluded.warehouse_id, excluded.country_code)
+       returning xmax::text <> '0' as is_moved)
+     select (select coalesce(json_agg(x), '[]') from x) as ended, (select count(*) filter (where is_moved) from i)::int as moved`,
     [JSON.stringify(links), deliveryIds, current[0] ? requestOf(current[0].data) : 'unknown'],
   );
 
+  const { ended, moved } = outcome ?? { ended: [], moved: 0 };
+  const isRescoped = moved > 0 || ended.length > 0;
   const byId = new Map(current.map((row) => [row.data.id, row]));
   const offers: OfferedFact[] = [
     ...links.map((l) => ({ ...l, isLinked: true })),
@@ -155,10 +159,11 @@ async function applyEvents(
       requestId: requestOf(row.data),
     };
   });
-  if (offers.length === 0) return { milestones: 0, shipments: 0 };
+  if (offers.length === 0) return { milestones: 0, isRescoped };
   const ids = [...new Set(offers.map((offer) => offer.shipmentId))].sort();
   await tx`select s.id from unnest(${ids}::uuid[]) i(id) join tracking.shipment s on s.id = i.id order by s.id for update of s`;
-  return storeFacts(tx, offers, new Map());
+  const { milestones } = await storeFacts(tx, offers, new Map());
+  return { milestones, isRescoped };
 }
 
 function newest<T extends { version: number }>(events: readonly T[], idOf: (event: T) => number): T[] {

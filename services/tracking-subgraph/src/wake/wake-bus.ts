@@ -2,8 +2,11 @@ import type { Logger } from '@milepost/service-kit';
 import postgres from 'postgres';
 import { createClient } from 'redis';
 
-/** `inbox`: a message was committed; `channel`: one of odoo-subgraph's was; `outbox`: a milestone was committed; `numbered`: milestones got their numbers. */
-type WakeTopic = 'inbox' | 'channel' | 'outbox' | 'numbered';
+/**
+ * `inbox`: a message was committed; `channel`: one of odoo-subgraph's was; `outbox`: a milestone was committed; `numbered`: milestones got their
+ * numbers; `rescoped`: a shipment changed hands.
+ */
+type WakeTopic = 'inbox' | 'channel' | 'outbox' | 'numbered' | 'rescoped';
 
 /**
  * Wake-ups between processes. They carry no payload and may be lost: every reader also polls, and reads by cursor. Sent after the commit,
@@ -65,7 +68,7 @@ interface Transport {
 }
 
 const channel = (topic: string) => `milepost_${topic}`;
-const topics: readonly WakeTopic[] = ['inbox', 'channel', 'outbox', 'numbered'];
+const topics: readonly WakeTopic[] = ['inbox', 'channel', 'outbox', 'numbered', 'rescoped'];
 
 async function notifyTransport(databaseUrl: string, hear: (topic: string) => void): Promise<Transport> {
   // postgres.js keeps one connection for LISTEN and comes back by itself when it is lost.
