@@ -8,7 +8,7 @@ import { migrate } from '@milepost/tracking-subgraph/server';
 import postgres from 'postgres';
 import { expect, test } from 'vitest';
 import { registerShipments } from '../../services/tracking-subgraph/src/shipment/register-shipments.ts';
-import { trackingUpdate } from '../../services/tracking-subgraph/tests/support/messages.ts';
+import { journeyStart, trackingUpdate } from '../../services/tracking-subgraph/tests/support/messages.ts';
 
 const secret = 'chaos-aftership-secret';
 const senders = 16;
@@ -112,7 +112,7 @@ test('kills and database crashes under load, two instances: nothing acknowledged
     for (const [number, minutes] of acknowledged) {
       const rows = await sql<{ hash: string }[]>`
         select e.occurred_instant::text as hash from tracking.event e join tracking.shipment s on s.id = e.shipment_id where s.tracking_number = ${number}`;
-      const stored = rows.map(({ hash }) => Math.round((Date.parse(hash) - Date.UTC(2026, 9, 1, 6)) / 60_000));
+      const stored = rows.map(({ hash }) => Math.round((Date.parse(hash) - journeyStart) / 60_000));
       expect(new Set(stored).size, `${number} has an event twice`).toBe(stored.length);
       for (const minute of minutes) if (!stored.includes(minute)) lost.push(`${number} minute ${minute}`);
     }

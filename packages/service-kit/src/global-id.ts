@@ -1,7 +1,7 @@
 import { BadUserInputError } from './errors.ts';
 
 /** Types with ids that leave the graph. Opaque to clients: base64url of `Type:local id`. */
-export type GlobalType = 'Order' | 'OrderLine' | 'Delivery' | 'Customer' | 'Company' | 'Shipment' | 'Event';
+export type GlobalType = 'Order' | 'OrderLine' | 'Delivery' | 'Customer' | 'Company' | 'Shipment' | 'Event' | 'Fact';
 
 export function toGlobalId(type: GlobalType, localId: string | number): string {
   return Buffer.from(`${type}:${localId}`).toString('base64url');

@@ -3,6 +3,7 @@ import { createEventLoaders, type EventLoaders } from './event/event.loaders.ts'
 import { createRawMessageLoader, type RawMessageLoader, type RawSources } from './inbox/raw-messages.ts';
 import type { LiveFeed } from './live/live-feed.ts';
 import { createShipmentLoaders, type ShipmentLoaders } from './shipment/shipment.loaders.ts';
+import { createFactReferenceLoader, type FactReferenceLoader } from './why/fact-references.ts';
 
 /** Per process. */
 export interface AppContext {
@@ -24,6 +25,7 @@ export interface RequestContext {
   requestId: string;
   wakeInbox: () => void;
   readonly rawMessages: RawMessageLoader;
+  readonly factReferences: FactReferenceLoader;
   readonly shipments: ShipmentLoaders;
   readonly events: EventLoaders;
 }
@@ -35,6 +37,7 @@ export function createRequestContext(
   let shipments: ShipmentLoaders | undefined;
   let events: EventLoaders | undefined;
   let rawMessages: RawMessageLoader | undefined;
+  let factReferences: FactReferenceLoader | undefined;
   return {
     sql,
     feed,
@@ -45,6 +48,10 @@ export function createRequestContext(
     get rawMessages() {
       rawMessages ??= createRawMessageLoader({ sql, viewer, requestId, ...raw });
       return rawMessages;
+    },
+    get factReferences() {
+      factReferences ??= createFactReferenceLoader({ sql });
+      return factReferences;
     },
     get shipments() {
       shipments ??= createShipmentLoaders({ sql, viewer });

@@ -8,6 +8,7 @@ import { liveResolvers } from './live/live.resolvers.ts';
 import { orderLinkResolvers } from './order-link/order-link.resolvers.ts';
 import { shipmentResolvers } from './shipment/shipment.resolvers.ts';
 import { unknownCodeResolvers } from './unknown-code/unknown-code.resolvers.ts';
+import { whyResolvers } from './why/why.resolvers.ts';
 
 const domains = [
   'base',
@@ -19,6 +20,7 @@ const domains = [
   'order-link',
   'shipment',
   'unknown-code',
+  'why',
 ];
 
 /** One SDL per domain folder, together. */
@@ -34,6 +36,7 @@ const resolvers = {
   ...liveResolvers,
   ...deadLetterResolvers,
   ...unknownCodeResolvers,
+  ...whyResolvers,
   Query: {
     ...shipmentResolvers.Query,
     ...liveResolvers.Query,

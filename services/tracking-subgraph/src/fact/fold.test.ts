@@ -78,6 +78,33 @@ test('several accounts of one scan are one event, told by the fullest, whichever
   );
 });
 
+describe('a number that carriers used before', () => {
+  const earlier = [scan('PICKED_UP', '2026-03-01T10:00:00Z'), scan('DELIVERED', '2026-03-03T10:00:00Z')];
+  const ours = [scan('PICKED_UP', '2026-10-05T10:00:00Z'), scan('IN_TRANSIT', '2026-10-06T10:00:00Z')];
+  const left = delivery({ shippedAt: '2026-10-05T08:00:00Z' });
+
+  test('scans long before our goods left are left out, whatever order the facts come in', () => {
+    fc.assert(
+      fc.property(fc.shuffledSubarray([...earlier, ...ours, left], { minLength: 5, maxLength: 5 }), (facts) => {
+        const { state, events } = fold(facts);
+        expect(state).toMatchObject({ status: 'IN_TRANSIT', journeys: 1, foreignEvents: 2 });
+        expect(events).toHaveLength(2);
+      }),
+    );
+  });
+
+  test('a label made weeks early, or a transfer confirmed late, is ours', () => {
+    const early = scan('LABEL_CREATED', '2026-09-10T10:00:00Z');
+    expect(fold([early, ...ours, left]).events).toHaveLength(3);
+  });
+
+  test('nothing is left out while a delivery does not say when it left', () => {
+    const open = delivery({ deliveryId: 2, shippedAt: null });
+    expect(fold([...earlier, ...ours, left, open]).events).toHaveLength(4);
+    expect(fold([...earlier, ...ours]).events).toHaveLength(4);
+  });
+});
+
 test('nothing known is PENDING', () => {
   expect(fold([]).state).toMatchObject({
     status: 'PENDING',

@@ -13,7 +13,13 @@ import type {
 } from './fact.ts';
 
 /** Raised when the same facts may give another state; stored beside the state. */
-export const foldVersion = 2;
+export const foldVersion = 3;
+
+/**
+ * Carriers use numbers again after some months. A scan this long before our own goods left belongs to somebody else's parcel; less is only a label made
+ * early or a transfer confirmed late.
+ */
+const recycledDays = 30;
 
 /** One row of the timeline: the fold's stored output. */
 export interface FoldedEvent {
@@ -51,6 +57,8 @@ export interface ShipmentState {
   packageCount: number | null;
   /** Journeys under this number: 1, and one more for each new pick-up after an end. */
   journeys: number;
+  /** Scans of an earlier use of the number, which were left out. */
+  foreignEvents: number;
   /** Which fact decided what. */
   evidence: {
     status: string | null;
@@ -83,10 +91,13 @@ export function fold(input: readonly Fact[]): Folded {
   const deliveries = currentDeliveries(facts);
   const direction = foldDirection(details, deliveries);
   const promise = foldPromise(details, deliveries);
-  const estimates = foldEstimates(facts);
-  const timeline = [...scanEvents(facts), ...reportEvents(facts), ...estimates.changes].sort((a, b) =>
+  const ours = firstOurs(deliveries);
+  const isOurs = (at: string) => ours === null || at >= ours;
+  const estimates = foldEstimates(facts.filter(({ data }) => data.kind !== 'estimate' || isOurs(data.announcedAt)));
+  const everything = [...scanEvents(facts), ...reportEvents(facts), ...estimates.changes].sort((a, b) =>
     byText(a.sortKey, b.sortKey),
   );
+  const timeline = everything.filter((event) => isOurs(event.sortKey));
 
   const journey = walk(timeline, details);
   const handedOver = timeline.some(
@@ -141,6 +152,7 @@ export function fold(input: readonly Fact[]): Folded {
         null,
       ),
       journeys: journey.journeys,
+      foreignEvents: everything.length - timeline.length,
       evidence: {
         status: journey.decidedBy,
         estimate: current && !journey.isFinal ? current.key : null,
@@ -150,6 +162,14 @@ export function fold(input: readonly Fact[]): Folded {
       },
     },
   };
+}
+
+/** The sort key from which on events are about our goods; null while not every delivery says when it left. */
+function firstOurs(deliveries: readonly Of<DeliveryFact>[]): string | null {
+  const left = deliveries.map(({ data }) => (data.shippedAt === null ? null : Date.parse(data.shippedAt)));
+  const known = left.filter((at): at is number => at !== null && !Number.isNaN(at));
+  if (known.length === 0 || known.length < left.length) return null;
+  return new Date(Math.min(...known) - recycledDays * 86_400_000).toISOString();
 }
 
 function distinct(facts: readonly Fact[]): Fact[] {

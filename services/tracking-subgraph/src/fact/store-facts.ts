@@ -103,6 +103,7 @@ export async function storeFacts(
         packageCount: state.packageCount,
         promisedDate: state.promisedDate,
         journeys: state.journeys,
+        foreignEvents: state.foreignEvents,
         evidence: state.evidence,
       },
     });

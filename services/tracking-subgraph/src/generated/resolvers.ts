@@ -6,6 +6,8 @@ import type { EntityReference } from '../order-link/order-link.resolvers.ts';
 import type { DeadLetterRow } from '../dead-letter/dead-letters.ts';
 import type { RawMessageRow } from '../inbox/raw-messages.ts';
 import type { UnknownCodeRow } from '../unknown-code/unknown-codes.ts';
+import type { ExplanationRow } from '../why/explain.ts';
+import type { FactReferenceRow } from '../why/fact-references.ts';
 import type { RequestContext } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -179,6 +181,32 @@ export type EventTime = {
   local: Scalars['String']['output'];
   /** How precise the source was. */
   precision: TimePrecision;
+};
+
+/** One statement about a shipment and what it rests on. */
+export type Explanation = {
+  __typename?: 'Explanation';
+  /** The facts it rests on; empty when the rule needs none. */
+  facts: Array<FactReference>;
+  /** The rule that says so, with its version, for example "fold 3: the newest event that moves the journey". */
+  rule: Scalars['String']['output'];
+  /** What is said, for example "status is OUT_FOR_DELIVERY". */
+  statement: Scalars['String']['output'];
+};
+
+/** A fact as a source told it. */
+export type FactReference = {
+  __typename?: 'FactReference';
+  /** Opaque id, stable for ever. */
+  id: Scalars['ID']['output'];
+  /** What it is about: carrier-event, estimate, report, proof, details, delivery. */
+  kind: Scalars['String']['output'];
+  /** The version of the mapping that read it. */
+  mappingVersion: Scalars['String']['output'];
+  /** When it was stored. */
+  recordedAt: Scalars['DateTime']['output'];
+  /** Who said it, for example aftership; odoo for our own deliveries. */
+  source: Scalars['String']['output'];
 };
 
 /** An event that changed what a person would be told. */
@@ -541,6 +569,8 @@ export type Shipment = {
   trackingNumber: Scalars['String']['output'];
   /** At which level the viewer sees this shipment. */
   viewerAccess: ViewerAccess;
+  /** Why it stands as it does: each statement with its rule and the facts behind it. Null below staff and partners. */
+  why?: Maybe<Array<Explanation>>;
 };
 
 
@@ -792,6 +822,8 @@ export type ResolversTypes = {
   Event: ResolverTypeWrapper<EventView>;
   EventConnection: ResolverTypeWrapper<Omit<EventConnection, 'nodes'> & { nodes: Array<ResolversTypes['Event']> }>;
   EventTime: ResolverTypeWrapper<EventTime>;
+  Explanation: ResolverTypeWrapper<ExplanationRow>;
+  FactReference: ResolverTypeWrapper<FactReferenceRow>;
   Milestone: ResolverTypeWrapper<LiveMilestone>;
   MilestoneCode: MilestoneCode;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -833,6 +865,8 @@ export type ResolversParentTypes = {
   Event: EventView;
   EventConnection: Omit<EventConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['Event']> };
   EventTime: EventTime;
+  Explanation: ExplanationRow;
+  FactReference: FactReferenceRow;
   Milestone: LiveMilestone;
   Mutation: Record<PropertyKey, never>;
   Order: EntityReference;
@@ -926,6 +960,20 @@ export type EventTimeResolvers<ContextType = RequestContext, ParentType extends 
   precision?: Resolver<ResolversTypes['TimePrecision'], ParentType, ContextType>;
 };
 
+export type ExplanationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Explanation'] = ResolversParentTypes['Explanation']> = {
+  facts?: Resolver<Array<ResolversTypes['FactReference']>, ParentType, ContextType>;
+  rule?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  statement?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type FactReferenceResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['FactReference'] = ResolversParentTypes['FactReference']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  mappingVersion?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  recordedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type MilestoneResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Milestone'] = ResolversParentTypes['Milestone']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   event?: Resolver<Maybe<ResolversTypes['Event']>, ParentType, ContextType>;
@@ -1007,6 +1055,7 @@ export type ShipmentResolvers<ContextType = RequestContext, ParentType extends R
   status?: Resolver<ResolversTypes['ShipmentStatus'], ParentType, ContextType>;
   trackingNumber?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   viewerAccess?: Resolver<ResolversTypes['ViewerAccess'], ParentType, ContextType>;
+  why?: Resolver<Maybe<Array<ResolversTypes['Explanation']>>, ParentType, ContextType>;
 };
 
 export type ShipmentOrderConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ShipmentOrderConnection'] = ResolversParentTypes['ShipmentOrderConnection']> = {
@@ -1046,6 +1095,8 @@ export type Resolvers<ContextType = RequestContext> = {
   Event?: EventResolvers<ContextType>;
   EventConnection?: EventConnectionResolvers<ContextType>;
   EventTime?: EventTimeResolvers<ContextType>;
+  Explanation?: ExplanationResolvers<ContextType>;
+  FactReference?: FactReferenceResolvers<ContextType>;
   Milestone?: MilestoneResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Order?: OrderResolvers<ContextType>;

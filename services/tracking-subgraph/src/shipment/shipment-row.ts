@@ -18,7 +18,9 @@ export interface ShipmentRow {
   isDelayed: boolean;
   lastEventAt: Date | null;
   checkedAt: Date | null;
-  state: Partial<Pick<ShipmentState, 'estimate' | 'proof' | 'packageCount' | 'evidence'>>;
+  state: Partial<
+    Pick<ShipmentState, 'estimate' | 'proof' | 'packageCount' | 'foreignEvents' | 'promisedDate' | 'evidence'>
+  >;
 }
 
 /** A shipment as one viewer sees it; `access` masks fields. */

@@ -11,6 +11,7 @@ import {
 import { findCarrier, trackingUrl } from '../carrier/carriers.ts';
 import type { RequestContext } from '../context.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
+import { explain } from '../why/explain.ts';
 import { findByTrackingNumber } from './find-by-tracking-number.ts';
 import type { ShipmentView } from './shipment-row.ts';
 
@@ -57,6 +58,8 @@ export const shipmentResolvers = {
       const page = await context.events.page.load({ shipmentId: shipment.id, first, after });
       return { ...page, nodes: page.nodes.map((event) => ({ ...event, isCoarse: shipment.access === 'L0' })) };
     },
+    why: (shipment, _args, { viewer }) =>
+      shipment.access !== 'L0' && (viewer.level === 'STAFF' || viewer.level === 'PARTNER') ? explain(shipment) : null,
     async order(shipment, _args, context) {
       const [id] = await orderIds(shipment, context);
       return id === undefined ? null : { id: toGlobalId('Order', id) };

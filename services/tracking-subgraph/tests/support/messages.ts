@@ -8,23 +8,24 @@ export interface ScanInput {
   scans: { minute: number; tag: string; subtag: string; hash?: string; city?: string }[];
 }
 
-const start = Date.UTC(2026, 9, 1, 6);
+/** When the journeys begin: near enough to when the data set's goods left to be about them. */
+export const journeyStart = Date.UTC(2026, 10, 5, 6);
 
 /** A body as AfterShip would send it, whole history included. */
 export function trackingUpdate({ number, slug = 'ups', scans }: ScanInput): string {
   const last = scans.at(-1);
   return JSON.stringify({
-    ts: Math.floor(start / 1000) + (last?.minute ?? 0) * 60,
+    ts: Math.floor(journeyStart / 1000) + (last?.minute ?? 0) * 60,
     event: 'tracking_update',
     event_id: randomUUID(),
     msg: {
       tracking_number: number,
       slug,
-      updated_at: new Date(start + (last?.minute ?? 0) * 60_000).toISOString(),
+      updated_at: new Date(journeyStart + (last?.minute ?? 0) * 60_000).toISOString(),
       tag: last?.tag ?? 'Pending',
       subtag: last?.subtag ?? 'Pending_001',
       checkpoints: scans.map(({ minute, tag, subtag, hash, city }) => ({
-        checkpoint_time: new Date(start + minute * 60_000).toISOString(),
+        checkpoint_time: new Date(journeyStart + minute * 60_000).toISOString(),
         city: city ?? 'Hamburg',
         country_region: 'DEU',
         location: `${city ?? 'Hamburg'}, Germany`,

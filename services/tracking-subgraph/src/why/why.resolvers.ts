@@ -1,0 +1,13 @@
+import { toGlobalId } from '@milepost/service-kit';
+import type { Resolvers } from '../generated/resolvers.ts';
+
+export const whyResolvers = {
+  Explanation: {
+    facts: async ({ shipmentId, keys }, _args, { factReferences }) =>
+      (await Promise.all(keys.map((key) => factReferences.load({ shipmentId, key })))).flat(),
+  },
+  FactReference: {
+    id: (fact) => toGlobalId('Fact', `${fact.shipmentId}:${fact.key}`),
+    recordedAt: (fact) => fact.recordedAt.toISOString(),
+  },
+} satisfies Resolvers;
