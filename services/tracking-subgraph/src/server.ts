@@ -90,7 +90,10 @@ export async function startServer(
       }),
     );
     const connectors = new Map([
-      [aftership.provider, { connector: aftership, secrets: config.secrets.aftershipWebhook }],
+      [
+        aftership.provider,
+        { connector: aftership, secrets: config.secrets.aftershipWebhook, allowed: config.aftershipAddresses },
+      ],
     ]);
     const feed = own(
       await startLiveFeed({ sql: workerSql, wakeBus, logger, onDelivered: () => metrics.delivered.inc() }),
@@ -130,7 +133,13 @@ export async function startServer(
     own(attachSubscriptions({ server: app.server, schema, app: appContext, verifyViewer, logger }));
     const privateUrl = await app.listen({ host: config.host, port: config.privatePort });
 
-    const publicServer = createPublicServer({ connectors, inbox, logger, metrics });
+    const publicServer = createPublicServer({
+      connectors,
+      trustedProxies: config.trustedProxies,
+      inbox,
+      logger,
+      metrics,
+    });
     await new Promise<void>((resolve, reject) => {
       publicServer.once('error', reject);
       publicServer.listen(config.publicPort, config.host, resolve);

@@ -223,6 +223,22 @@ describe('the door', () => {
   });
 });
 
+test('a sender of bad signatures is not listened to, one that is not allowed neither; good ones are', async () => {
+  await using own = await startWorld({
+    env: { TRUSTED_PROXIES: '127.0.0.1', AFTERSHIP_WEBHOOK_ADDRESSES: '203.0.113.0/24' },
+  });
+  const body = trackingUpdate({ number: 'GUARD1', scans: [] });
+  const send = (from: string, headers = signAftership(aftershipSecret, body)) =>
+    own.post(body, { ...headers, 'x-forwarded-for': from });
+  expect((await send('198.51.100.1')).status).toBe(403);
+  for (let i = 0; i < 21; i += 1) expect((await send('203.0.113.9', signAftership('wrong', body))).status).toBe(401);
+  const blocked = await send('203.0.113.9');
+  expect(blocked.status).toBe(429);
+  expect(Number(blocked.headers.get('retry-after'))).toBeGreaterThan(0);
+  expect((await send('203.0.113.10')).status).toBe(200);
+  expect(await own.sql`select count(*)::int as n from tracking.inbox`).toEqual([{ n: 1 }]);
+});
+
 test('a lost database is 503 and the same message is accepted later', async () => {
   const world = await startWorld({ env: { DATABASE_URL_NOTE: 'cut below' } });
   try {

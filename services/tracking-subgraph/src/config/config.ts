@@ -1,7 +1,21 @@
+import type { BlockList } from 'node:net';
 import { parseEnv, readEnv, secretValues } from '@milepost/service-kit';
 import { z } from 'zod';
+import { parseNetworks } from '../inbox/sender-guard.ts';
 
 const port = z.coerce.number().int().min(0).max(65535);
+
+const networks = z
+  .string()
+  .default('')
+  .transform((text, context) => {
+    try {
+      return parseNetworks(text);
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: (error as Error).message });
+      return z.NEVER;
+    }
+  });
 
 const variables = z.object({
   HOST: z.string().default('127.0.0.1'),
@@ -25,6 +39,8 @@ const variables = z.object({
         return z.NEVER;
       }
     }),
+  AFTERSHIP_WEBHOOK_ADDRESSES: networks,
+  TRUSTED_PROXIES: networks,
   ROLES: z
     .string()
     .default('api,worker')
@@ -41,6 +57,10 @@ export interface Config {
   redisUrl: string | null;
   viewerJwksUrl: string;
   carrierMapping: Readonly<Record<string, string>>;
+  /** Where AfterShip's webhooks may come from; null: from anywhere. */
+  aftershipAddresses: BlockList | null;
+  /** Whose X-Forwarded-For is believed; null: nobody's. */
+  trustedProxies: BlockList | null;
   roles: readonly ('api' | 'worker')[];
   logLevel: string;
   /** Never logged. Functions, because secrets may change under way. */
@@ -58,6 +78,8 @@ export function loadConfig(env: Record<string, string> = readEnv()): Config {
     redisUrl: given.REDIS_URL ?? null,
     viewerJwksUrl: given.VIEWER_JWKS_URL,
     carrierMapping: given.CARRIER_MAPPING,
+    aftershipAddresses: given.AFTERSHIP_WEBHOOK_ADDRESSES,
+    trustedProxies: given.TRUSTED_PROXIES,
     roles: given.ROLES,
     logLevel: given.LOG_LEVEL,
     secrets: {

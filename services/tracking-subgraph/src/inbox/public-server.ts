@@ -1,9 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { BlockList } from 'node:net';
 import { acceptRequestId, isDatabaseUnavailable, type Logger } from '@milepost/service-kit';
 import type { Connector } from '../connectors/connector.ts';
 import type { Metrics } from '../metrics.ts';
 import type { InboxWriter } from './inbox-writer.ts';
 import { liveLane } from './lanes.ts';
+import { createSenderGuard, isAllowed, senderOf } from './sender-guard.ts';
 
 /** Largest webhook body: a journey of hundreds of scans stays far below. */
 const maxBodyBytes = 1024 * 1024;
@@ -14,16 +16,22 @@ class BodyTooLargeError extends Error {}
 
 /**
  * The public side: POST /webhooks/:provider. Reads the raw body, checks the signature before anything is parsed, commits, then answers.
- * 200 accepted, 401 signature, 404 unknown provider, 405 method, 413 too large, 503 database down (the sender repeats). Bare node:http,
+ * 200 accepted, 401 signature, 403 not on the provider's list of addresses, 404 unknown provider, 405 method, 413 too large, 429 too many bad signatures,
+ * 503 database down (the sender repeats). Bare node:http,
  * because this is the one path where every microsecond is multiplied by a peak season.
  */
 export function createPublicServer(deps: {
-  connectors: ReadonlyMap<string, { connector: Connector; secrets: () => readonly string[] }>;
+  connectors: ReadonlyMap<
+    string,
+    { connector: Connector; secrets: () => readonly string[]; allowed?: BlockList | null }
+  >;
+  trustedProxies: BlockList | null;
   inbox: InboxWriter;
   logger: Logger;
   metrics: Metrics;
 }): Server {
-  const { connectors, inbox, logger, metrics } = deps;
+  const { connectors, trustedProxies, inbox, logger, metrics } = deps;
+  const guard = createSenderGuard({ logger });
 
   async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = request.url ?? '/';
@@ -38,6 +46,21 @@ export function createPublicServer(deps: {
     const requestId = acceptRequestId(request.headers['x-request-id']);
     response.setHeader('x-request-id', requestId);
     const { connector } = known;
+    const sender = senderOf(request, trustedProxies);
+    if (known.allowed && !isAllowed(known.allowed, sender)) {
+      metrics.received.inc({ provider: connector.provider, status: '403' });
+      logger.warn(
+        { provider: connector.provider, sender, request: { id: requestId } },
+        'webhook from an address that is not allowed',
+      );
+      return refuse(request, response, 403, 'this address may not send here');
+    }
+    const blockedFor = await guard.blockedFor(connector.provider, sender);
+    if (blockedFor > 0) {
+      metrics.received.inc({ provider: connector.provider, status: '429' });
+      response.setHeader('retry-after', String(blockedFor));
+      return refuse(request, response, 429, 'too many messages with a signature that does not fit');
+    }
     let body: Buffer;
     try {
       body = await readBody(request);
@@ -50,9 +73,10 @@ export function createPublicServer(deps: {
     if (!dedupe) {
       metrics.received.inc({ provider: connector.provider, status: '401' });
       logger.warn(
-        { provider: connector.provider, request: { id: requestId }, bytes: body.length },
+        { provider: connector.provider, sender, request: { id: requestId }, bytes: body.length },
         'webhook signature refused',
       );
+      await guard.refused(connector.provider, sender);
       return answer(response, 401, 'the signature does not fit');
     }
     try {
@@ -75,6 +99,7 @@ export function createPublicServer(deps: {
     }
     metrics.received.inc({ provider: connector.provider, status: '200' });
     answer(response, 200, 'accepted');
+    await guard.accepted(connector.provider, sender);
   }
 
   const server = createServer(
