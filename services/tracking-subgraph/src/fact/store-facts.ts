@@ -1,7 +1,7 @@
 import type { TransactionSql } from '@milepost/service-kit';
 import { mappingVersion } from '../taxonomy/taxonomy.ts';
 import type { Fact } from './fact.ts';
-import { type FoldedEvent, fold, foldVersion } from './fold.ts';
+import { type FoldedEvent, fold, foldVersion, type ShipmentState } from './fold.ts';
 
 /** A fact offered for a shipment whose row the caller has locked. */
 export interface OfferedFact {
@@ -51,7 +51,7 @@ const writeOutput = `
   select shipment_id, decode(key, 'hex'), request_id from json_to_recordset($4::text::json) as g(n int, shipment_id uuid, key text, request_id text)
   order by n on conflict do nothing returning id`;
 
-type StoredFact = [key: string, source: string, data: Fact['data'], requestId?: string];
+export type StoredFact = [key: string, source: string, data: Fact['data'], requestId?: string];
 
 /**
  * Facts, state, timeline and outbox of a batch in two statements, whatever its size; the caller's transaction commits them together or
@@ -85,28 +85,7 @@ export async function storeFacts(
   for (const row of rows) {
     const before = fold((row.old ?? []).map(toFact));
     const after = fold([...(row.old ?? []), ...row.added].map(toFact));
-    const { state } = after;
-    shipments.push({
-      id: row.shipment_id,
-      carrier_code: state.carrierCode,
-      direction: state.direction,
-      status: state.status,
-      milestone: state.milestone,
-      reason: state.reason,
-      is_delayed: state.isDelayed,
-      is_final: state.isFinal,
-      last_event_at: state.lastEventAt,
-      checked_at: checkedAt.get(row.shipment_id) ?? null,
-      state: {
-        estimate: state.estimate,
-        proof: state.proof,
-        packageCount: state.packageCount,
-        promisedDate: state.promisedDate,
-        journeys: state.journeys,
-        foreignEvents: state.foreignEvents,
-        evidence: state.evidence,
-      },
-    });
+    shipments.push(shipmentOutput(row.shipment_id, after.state, checkedAt.get(row.shipment_id) ?? null));
     const known = new Map(before.events.map((event) => [event.key, event]));
     const requestOf = new Map(
       row.added.map(([key, , data, requestId]) => [data.kind === 'carrier-event' ? data.scan : key, requestId]),
@@ -126,15 +105,47 @@ export async function storeFacts(
     }
     for (const key of known.keys()) gone.push({ shipment_id: row.shipment_id, key });
   }
+  return { milestones: await writeFolded(tx, { shipments, changed, gone, told }), shipments: rows.length };
+}
+
+/** What a fold gave, into its tables, in one statement. Answers how many milestones were told that had not been told before. */
+export async function writeFolded(
+  tx: TransactionSql,
+  { shipments, changed, gone, told }: Record<'shipments' | 'changed' | 'gone' | 'told', readonly object[]>,
+): Promise<number> {
   const numbered = await tx.unsafe(
     writeOutput,
     [JSON.stringify(shipments), JSON.stringify(changed), JSON.stringify(gone), JSON.stringify(told), foldVersion],
     { prepare: true },
   );
-  return { milestones: numbered.length, shipments: rows.length };
+  return numbered.length;
 }
 
-function toFact([key, source, data]: StoredFact): Fact {
+export function shipmentOutput(id: string, state: ShipmentState, checkedAt: string | null): object {
+  return {
+    id,
+    carrier_code: state.carrierCode,
+    direction: state.direction,
+    status: state.status,
+    milestone: state.milestone,
+    reason: state.reason,
+    is_delayed: state.isDelayed,
+    is_final: state.isFinal,
+    last_event_at: state.lastEventAt,
+    checked_at: checkedAt,
+    state: {
+      estimate: state.estimate,
+      proof: state.proof,
+      packageCount: state.packageCount,
+      promisedDate: state.promisedDate,
+      journeys: state.journeys,
+      foreignEvents: state.foreignEvents,
+      evidence: state.evidence,
+    },
+  };
+}
+
+export function toFact([key, source, data]: StoredFact): Fact {
   return { key, source, data };
 }
 
@@ -154,7 +165,7 @@ function differs(a: FoldedEvent, b: FoldedEvent): boolean {
   );
 }
 
-function eventRow(shipmentId: string, event: FoldedEvent): object {
+export function eventRow(shipmentId: string, event: FoldedEvent): object {
   return {
     shipment_id: shipmentId,
     key: event.key,

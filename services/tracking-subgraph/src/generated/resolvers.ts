@@ -373,6 +373,8 @@ export type ProcessingQueue = {
   channel: Scalars['Int']['output'];
   /** Just received. */
   live: Scalars['Int']['output'];
+  /** How far a new version of the fold has come with the past; null before it began. */
+  refold?: Maybe<RefoldProgress>;
   /** Sent through again: replays and numbers that were registered late. */
   replays: Scalars['Int']['output'];
   /** Set aside until somebody registers their number. */
@@ -531,6 +533,19 @@ export type ReasonCode =
   | 'UNKNOWN'
   /** Weather. */
   | 'WEATHER';
+
+/** A new version of the fold, applied to the past. */
+export type RefoldProgress = {
+  __typename?: 'RefoldProgress';
+  /** How many of them came to another status or milestone; each stands in the audit. */
+  changed: Scalars['Float']['output'];
+  /** The version. */
+  foldVersion: Scalars['Int']['output'];
+  /** True when it is through. */
+  isDone: Scalars['Boolean']['output'];
+  /** Shipments derived again so far. */
+  shipments: Scalars['Float']['output'];
+};
 
 /** One tracked parcel or consignment: carrier, tracking number and journey. */
 export type Shipment = {
@@ -837,6 +852,7 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RawMessage: ResolverTypeWrapper<RawMessageRow>;
   ReasonCode: ReasonCode;
+  RefoldProgress: ResolverTypeWrapper<RefoldProgress>;
   Shipment: ResolverTypeWrapper<ShipmentView>;
   ShipmentOrderConnection: ResolverTypeWrapper<Omit<ShipmentOrderConnection, 'nodes'> & { nodes: Array<ResolversTypes['Order']> }>;
   ShipmentStatus: ShipmentStatus;
@@ -878,6 +894,7 @@ export type ResolversParentTypes = {
   ProofOfDelivery: ProofOfDelivery;
   Query: Record<PropertyKey, never>;
   RawMessage: RawMessageRow;
+  RefoldProgress: RefoldProgress;
   Shipment: ShipmentView;
   ShipmentOrderConnection: Omit<ShipmentOrderConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['Order']> };
   Subscription: Record<PropertyKey, never>;
@@ -1006,6 +1023,7 @@ export type PlaceResolvers<ContextType = RequestContext, ParentType extends Reso
 export type ProcessingQueueResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ProcessingQueue'] = ResolversParentTypes['ProcessingQueue']> = {
   channel?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   live?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  refold?: Resolver<Maybe<ResolversTypes['RefoldProgress']>, ParentType, ContextType>;
   replays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   unmatched?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
@@ -1034,6 +1052,13 @@ export type RawMessageResolvers<ContextType = RequestContext, ParentType extends
   receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   requestId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   signature?: Resolver<ResolversTypes['SignatureCheck'], ParentType, ContextType>;
+};
+
+export type RefoldProgressResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RefoldProgress'] = ResolversParentTypes['RefoldProgress']> = {
+  changed?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  foldVersion?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  isDone?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  shipments?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
 export type ShipmentResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Shipment'] = ResolversParentTypes['Shipment'], FederationReferenceType extends FederationReferenceTypes['Shipment'] = FederationReferenceTypes['Shipment']> = {
@@ -1106,6 +1131,7 @@ export type Resolvers<ContextType = RequestContext> = {
   ProofOfDelivery?: ProofOfDeliveryResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   RawMessage?: RawMessageResolvers<ContextType>;
+  RefoldProgress?: RefoldProgressResolvers<ContextType>;
   Shipment?: ShipmentResolvers<ContextType>;
   ShipmentOrderConnection?: ShipmentOrderConnectionResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;

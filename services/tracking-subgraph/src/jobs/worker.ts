@@ -1,5 +1,6 @@
 import { isDatabaseUnavailable, type Logger, runLoop, type Sql } from '@milepost/service-kit';
 import { ZodError } from 'zod';
+import { refoldSome } from '../fact/refold.ts';
 import { BatchFailedError } from '../inbox/batch-failed.ts';
 import { applyChannelMessages } from '../order-link/apply-channel-messages.ts';
 import { buryMessage, type ProcessDeps, processMessages } from '../process/process-messages.ts';
@@ -46,6 +47,20 @@ export function startWorker(
   const inbox = Array.from({ length: inboxLoops }, () =>
     runLoop({ name: 'inbox', step: processInbox, idleMs: 200, logger }),
   );
+  let isRefolded = false;
+  const refolding = runLoop({
+    name: 'refold',
+    idleMs: 5_000,
+    logger,
+    async step() {
+      if (isRefolded) return false;
+      const outcome = await refoldSome(sql);
+      isRefolded = outcome === 'done';
+      // Behind everything live: it takes breath after each page.
+      if (outcome === 'more') await new Promise((next) => setTimeout(next, 20));
+      return outcome === 'more';
+    },
+  });
   const unlisten = [
     wakeBus.onWake('channel', () => channel.wake()),
     wakeBus.onWake('inbox', () => {
@@ -55,7 +70,7 @@ export function startWorker(
   return {
     async [Symbol.asyncDispose]() {
       for (const stop of unlisten) stop();
-      await Promise.all([channel, ...inbox].map((loop) => loop.stop()));
+      await Promise.all([channel, refolding, ...inbox].map((loop) => loop.stop()));
     },
   };
 }

@@ -1,0 +1,64 @@
+import { eventually, signAftership } from '@milepost/testkit';
+import { expect, test } from 'vitest';
+import { foldVersion } from '../src/fact/fold.ts';
+import { refoldSome } from '../src/fact/refold.ts';
+import { trackingUpdate } from './support/messages.ts';
+import { aftershipSecret, isDrained, startWorld, viewer } from './support/world.ts';
+
+test('a new fold is applied to the past once, page by page; what changes is recorded, nothing is told', async () => {
+  await using world = await startWorld();
+  const numbers = Array.from({ length: 7 }, (_, i) => `REFOLD${i}`);
+  for (const number of numbers) {
+    await world.register(number, 'ups');
+    const body = trackingUpdate({
+      number,
+      scans: [
+        { minute: 0, tag: 'InTransit', subtag: 'InTransit_003' },
+        { minute: 60, tag: 'Delivered', subtag: 'Delivered_001' },
+      ],
+    });
+    await world.post(body, signAftership(aftershipSecret, body));
+  }
+  await eventually(() => isDrained(world.sql));
+  const snapshot = async () =>
+    JSON.stringify([
+      await world.sql`select id, status, milestone, state, checked_at from tracking.shipment order by id`,
+      await world.sql`select * from tracking.event order by shipment_id, key`,
+    ]);
+  const right = await snapshot();
+  const told = await world.sql`select count(*)::int as n from tracking.outbox`;
+  // As an earlier fold might have left them: another status, a stale row in the timeline.
+  await world.sql`update tracking.shipment set fold_version = ${foldVersion - 1}, status = 'IN_TRANSIT' where tracking_number = any(${numbers.slice(0, 3)})`;
+  await world.sql`insert into tracking.event (shipment_id, key, sort_key, milestone, occurred_local, occurred_precision, source)
+    select id, '\\x00', '2020', 'IN_TRANSIT', '2020-01-01', 'DATE', 'test' from tracking.shipment where tracking_number = ${numbers[0] as string}`;
+  await world.sql`delete from tracking.refold`;
+
+  const outcomes: string[] = [];
+  while (outcomes.at(-1) !== 'done') outcomes.push(await refoldSome(world.sql, 2));
+  expect(outcomes.filter((outcome) => outcome === 'more').length).toBeGreaterThanOrEqual(2);
+  expect(await snapshot()).toBe(right);
+  expect(await world.sql`select count(*)::int as n from tracking.outbox`).toEqual(told);
+  const notes = await world.sql`select detail from tracking.audit where action = 'shipment.refolded'`;
+  expect(notes).toHaveLength(3);
+  expect(notes[0]?.['detail']).toEqual({
+    from: { status: 'IN_TRANSIT', milestone: 'DELIVERED', fold: foldVersion - 1 },
+    to: { status: 'DELIVERED', milestone: 'DELIVERED', fold: foldVersion },
+  });
+  const { data } = await world.query(
+    viewer(),
+    '{ processingQueue { refold { foldVersion shipments changed isDone } } }',
+  );
+  expect(data).toEqual({ processingQueue: { refold: { foldVersion, shipments: 3, changed: 3, isDone: true } } });
+  expect(await refoldSome(world.sql, 2)).toBe('done');
+});
+
+test('only one instance works on it at a time, and a killed page is done again', async () => {
+  await using world = await startWorld({ env: { ROLES: 'api' } });
+  await world.register('REFOLDLOCK1', 'ups');
+  await world.sql`insert into tracking.refold (fold_version) values (${foldVersion}) on conflict do nothing`;
+  await world.sql.begin(async (tx) => {
+    await tx`select 1 from tracking.refold for update`;
+    expect(await refoldSome(world.sql)).toBe('busy');
+  });
+  expect(await refoldSome(world.sql)).toBe('done');
+});
