@@ -405,7 +405,10 @@ export type Query = {
   liveCursor: Scalars['String']['output'];
   /** How much waits in the queue: the progress of a replay. Operators only. */
   processingQueue: ProcessingQueue;
-  /** One shipment by its id; null when it does not exist or is outside the viewer's scope. */
+  /**
+   * One shipment by its id; null when it does not exist or is outside the viewer's scope. With asOf as it was known at that instant: today's rules over
+   * the facts stored by then (orders and scope are today's); null when it was not registered yet.
+   */
   shipment?: Maybe<Shipment>;
   /**
    * One shipment by its tracking number (spaces and case do not matter). Anybody holding the number may ask, at level L0. Several carriers
@@ -426,6 +429,7 @@ export type QueryDeadLettersArgs = {
 
 
 export type QueryShipmentArgs = {
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
   id: Scalars['ID']['input'];
 };
 

@@ -1,4 +1,5 @@
 import type { Viewer } from '@milepost/service-kit';
+import type { EventRow } from '../event/event.loaders.ts';
 import type { ShipmentState } from '../fact/fold.ts';
 import type { MilestoneCode, ReasonCode, ShipmentStatus } from '../taxonomy/codes.ts';
 
@@ -28,4 +29,6 @@ export interface ShipmentView extends ShipmentRow {
   access: Viewer['level'];
   /** Ids of linked orders in the viewer's scope, oldest first, where they were read along with the shipment. */
   orderIds?: readonly number[];
+  /** The whole timeline, newest first, where the shipment is asked for as it was; else it is read from the store. */
+  eventsThen?: readonly EventRow[];
 }

@@ -13,6 +13,7 @@ import type { RequestContext } from '../context.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
 import { explain } from '../why/explain.ts';
 import { findByTrackingNumber } from './find-by-tracking-number.ts';
+import { pageOfEventsThen, shipmentAsOf } from './shipment-as-of.ts';
 import type { ShipmentView } from './shipment-row.ts';
 
 /** What the viewer of this very object may see: the viewer's own level, or L0 where only the number was known. */
@@ -24,10 +25,11 @@ const orderIds = (shipment: ShipmentView, context: RequestContext) =>
 
 export const shipmentResolvers = {
   Query: {
-    shipment(_root, { id }, context) {
+    async shipment(_root, { id, asOf }, context) {
       const shipmentId = shipmentIdFrom(id);
       if (shipmentId === null) throw new BadUserInputError('id', 'id is not an id of type Shipment');
-      return context.shipments.byId.load(shipmentId);
+      const shipment = await context.shipments.byId.load(shipmentId);
+      return asOf == null ? shipment : shipmentAsOf(context.sql, shipment, asOf);
     },
     shipmentByTrackingNumber(_root, { trackingNumber, carrierCode }, context) {
       return findByTrackingNumber(context, { trackingNumber, carrierCode: carrierCode ?? null });
@@ -55,7 +57,9 @@ export const shipmentResolvers = {
       sees(shipment, context, 'L3') ? (shipment.state.proof ?? null) : null,
     packageCount: (shipment) => shipment.state.packageCount ?? null,
     async events(shipment, { first, after }, context) {
-      const page = await context.events.page.load({ shipmentId: shipment.id, first, after });
+      const page = shipment.eventsThen
+        ? pageOfEventsThen(shipment.eventsThen, { first, after })
+        : await context.events.page.load({ shipmentId: shipment.id, first, after });
       return { ...page, nodes: page.nodes.map((event) => ({ ...event, isCoarse: shipment.access === 'L0' })) };
     },
     why: (shipment, _args, { viewer }) =>
