@@ -11,6 +11,8 @@ import type {
   ProofFact,
   ReportFact,
 } from './fact.ts';
+import { byText, type Of, ofKind, sortKey } from './order.ts';
+import { foldEstimates, foldPromise, lateness } from './promise-and-estimate.ts';
 
 /** Raised when the same facts may give another state; stored beside the state. */
 export const foldVersion = 3;
@@ -74,12 +76,6 @@ export interface Folded {
   /** Oldest first. */
   events: FoldedEvent[];
 }
-
-type Of<T> = Fact & { data: T };
-const ofKind = <T extends Fact['data']>(facts: readonly Fact[], kind: T['kind']) =>
-  facts.filter((fact): fact is Of<T> => fact.data.kind === kind);
-const precisionRank = { INSTANT: 0, LOCAL: 1, DATE: 2 } as const;
-const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 /**
  * The state of a shipment as a pure function of the set of facts about it. Total: any set folds. Order-independent: facts are sorted by
@@ -176,11 +172,6 @@ function distinct(facts: readonly Fact[]): Fact[] {
   return [...new Map(facts.map((fact) => [fact.key, fact])).values()];
 }
 
-function sortKey(instant: string, precision: keyof typeof precisionRank, key: string): string {
-  // "instant before local date-time before date": the more precise one is the newer word when the instants are equal.
-  return `${instant}|${2 - precisionRank[precision]}|${key}`;
-}
-
 /** One event for each scan, from the fullest account of it; which account came first plays no part. */
 function scanEvents(facts: readonly Fact[]): FoldedEvent[] {
   const fullest = new Map<string, Of<CarrierEvent>>();
@@ -233,37 +224,6 @@ function reportEvents(facts: readonly Fact[]): FoldedEvent[] {
     isDelay: false,
     isMilestone: false,
   }));
-}
-
-/** Beliefs in the order they were announced, and one ETA_CHANGED entry for each change. */
-function foldEstimates(facts: readonly Fact[]): { list: Of<EstimateFact>[]; changes: FoldedEvent[] } {
-  const list = ofKind<EstimateFact>(facts, 'estimate').sort(
-    (a, b) => byText(a.data.announcedAt, b.data.announcedAt) || byText(a.key, b.key),
-  );
-  const changes: FoldedEvent[] = [];
-  let before: string | null = null;
-  for (const { key, source, data } of list) {
-    const bounds = `${data.earliest ?? ''}/${data.latest ?? ''}`;
-    const previous: string | null =
-      before ?? (data.changedFrom === null ? null : `${data.changedFrom}/${data.changedFrom}`);
-    if (previous !== null && previous !== bounds) {
-      changes.push({
-        key,
-        sortKey: sortKey(data.announcedAt, 'INSTANT', key),
-        milestone: 'ETA_CHANGED',
-        status: null,
-        reason: null,
-        description: null,
-        occurred: { instant: data.announcedAt, local: data.announcedAt.slice(0, 19), precision: 'INSTANT' },
-        place: null,
-        source,
-        isDelay: false,
-        isMilestone: false,
-      });
-    }
-    before = bounds;
-  }
-  return { list, changes };
 }
 
 interface Journey {
@@ -376,32 +336,6 @@ function foldDirection(
 ): 'FORWARD' | 'RETURN' {
   if (details.some((fact) => fact.data.direction === 'RETURN')) return 'RETURN';
   return deliveries.length > 0 && deliveries.every((fact) => fact.data.direction === 'RETURN') ? 'RETURN' : 'FORWARD';
-}
-
-/** The shop's own promise (the earliest of the orders served) counts before what a provider repeats (the earliest it ever said). */
-function foldPromise(
-  details: readonly Of<DetailsFact>[],
-  deliveries: readonly Of<DeliveryFact>[],
-): { date: string | null; key: string | null } {
-  const own = deliveries
-    .filter((fact) => fact.data.promisedAt !== null)
-    .sort((a, b) => byText(a.data.promisedAt as string, b.data.promisedAt as string))[0];
-  if (own) return { date: (own.data.promisedAt as string).slice(0, 10), key: own.key };
-  const told = details
-    .filter((fact) => fact.data.promisedDate !== null)
-    .sort((a, b) => byText(a.data.promisedDate as string, b.data.promisedDate as string))[0];
-  return { date: told?.data.promisedDate?.slice(0, 10) ?? null, key: told?.key ?? null };
-}
-
-/** Key of the estimate that is later than the promise; without a promise, later than the first estimate ever told. */
-function lateness(estimates: readonly Of<EstimateFact>[], promisedDate: string | null): string | null {
-  const current = estimates.at(-1);
-  const dateOf = (data: EstimateFact) => (data.latest ?? data.earliest)?.slice(0, 10) ?? null;
-  if (!current) return null;
-  const first = estimates[0]?.data.changedFrom ?? dateOf((estimates[0] as Of<EstimateFact>).data);
-  const limit = promisedDate ?? first;
-  const date = dateOf(current.data);
-  return limit !== null && date !== null && date > limit.slice(0, 10) ? current.key : null;
 }
 
 function foldProof(
