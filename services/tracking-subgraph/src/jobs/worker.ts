@@ -75,10 +75,13 @@ export function startWorker(
   };
 }
 
-/** Errors that say nothing about a message: the same batch may succeed later. */
-function isTransient(error: unknown): boolean {
-  const code = (error as { code?: string } | null)?.code;
-  return isDatabaseUnavailable(error) || code === '40001' || code === '40P01';
+/**
+ * Errors that say nothing about a message: the same batch may succeed later. Classes of SQLSTATE: connection, rollback, resources (disk or memory
+ * full), object in use, operator intervention (a cancelled statement, too), system error. What is in a message shows as another class (22, 23).
+ */
+export function isTransient(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  return isDatabaseUnavailable(error) || (typeof code === 'string' && /^(08|40|53|55|57|58)[0-9A-Z]{3}$/.test(code));
 }
 
 /** One message of odoo-subgraph's that no transaction can take in: put aside, so that those behind it go on. Versions, not order, decide what counts. */
