@@ -12,6 +12,8 @@ beforeAll(async () => {
 });
 afterAll(() => world[Symbol.asyncDispose]());
 
+type LiveFeed = Awaited<ReturnType<typeof startLiveFeed>>;
+
 const owner = (customer: number) => viewer({ role: 'customer', level: 'L3', companies: [], customers: [customer] });
 async function tell(event: object): Promise<void> {
   const body = JSON.stringify({ events: [event] });
@@ -55,25 +57,28 @@ async function scan(minute: number): Promise<void> {
   await eventually(() => isDrained(world.sql));
 }
 
+/** Everything the stream gives within a moment. */
+async function seenThrough(feed: LiveFeed, as: Viewer, after: number): Promise<number[]> {
+  const stream = feed.subscribe(as, { orderId: null, shipmentId: null }, after);
+  const got: number[] = [];
+  for (;;) {
+    const step = await Promise.race([
+      stream.next(),
+      new Promise<null>((resolve) => setTimeout(() => resolve(null), 250)),
+    ]);
+    if (step === null || step.done) break;
+    got.push((step.value as LiveMilestone).seq);
+  }
+  await stream.return?.();
+  return got;
+}
+const handTo = (customer: number) => world.sql`update tracking.link set customer_id = ${customer} where order_id = 501`;
+
 test('a shipment that changes hands is gone from the stream for the one and there for the other, at once', async () => {
   await using wakeBus = await createWakeBus({ databaseUrl: world.databaseUrl, redisUrl: null, logger: world.logger });
   // Another instance, which has been up the whole time.
   await using feed = await startLiveFeed({ sql: world.sql, wakeBus, logger: world.logger });
-  /** Everything the stream gives within a moment. */
-  async function seen(as: Viewer, after: number): Promise<number[]> {
-    const stream = feed.subscribe(as, { orderId: null, shipmentId: null }, after);
-    const got: number[] = [];
-    for (;;) {
-      const step = await Promise.race([
-        stream.next(),
-        new Promise<null>((resolve) => setTimeout(() => resolve(null), 250)),
-      ]);
-      if (step === null || step.done) break;
-      got.push((step.value as LiveMilestone).seq);
-    }
-    await stream.return?.();
-    return got;
-  }
+  const seen = (as: Viewer, after: number) => seenThrough(feed, as, after);
 
   await tell(delivery(101, 1));
   await scan(1);
@@ -91,4 +96,46 @@ test('a shipment that changes hands is gone from the stream for the one and ther
   await eventually(() => feed.head >= 3);
   expect(await seen(owner(101), 2)).toEqual([]);
   expect(await seen(owner(555), 2)).toEqual([3]);
+});
+
+test('what was read ahead for the one is not given to them after the shipment changed hands', async () => {
+  await using wakeBus = await createWakeBus({ databaseUrl: world.databaseUrl, redisUrl: null, logger: world.logger });
+  await using feed = await startLiveFeed({ sql: world.sql, wakeBus, logger: world.logger });
+  await handTo(601);
+  const stream = feed.subscribe(owner(601), { orderId: null, shipmentId: null }, 0);
+  // One page was read with it: the second and third milestone wait in memory.
+  expect((await stream.next()).value?.seq).toBe(1);
+
+  await handTo(602);
+  wakeBus.wake('rescoped');
+  expect(await Promise.race([stream.next(), new Promise((resolve) => setTimeout(() => resolve('nothing'), 250))])).toBe(
+    'nothing',
+  );
+  await stream.return?.();
+});
+
+test('a shipment that changes hands while its milestone is being read goes to the new owner', async () => {
+  await using wakeBus = await createWakeBus({ databaseUrl: world.databaseUrl, redisUrl: null, logger: world.logger });
+  let readings = 0;
+  /** The reader's first page with something in it arrives after the shipment has changed hands. */
+  const sql = new Proxy(world.sql, {
+    get(target, key) {
+      if (key !== 'unsafe') return Reflect.get(target, key);
+      return async (...args: Parameters<typeof target.unsafe>) => {
+        const rows = await target.unsafe(...args);
+        if (args[0].includes('from tracking.outbox where') && rows.length > 0 && readings++ === 0) {
+          await handTo(604);
+          wakeBus.wake('rescoped');
+        }
+        return rows;
+      };
+    },
+  });
+  await using feed = await startLiveFeed({ sql, wakeBus, logger: world.logger });
+  const before = feed.head;
+  await handTo(603);
+  await scan(4);
+  await eventually(() => feed.head > before);
+  expect(await seenThrough(feed, owner(603), before)).toEqual([]);
+  expect(await seenThrough(feed, owner(604), before)).toEqual([before + 1]);
 });

@@ -30,13 +30,14 @@ describe.each(samples)('$file', (sample) => {
   });
 
   const { shipment } = sample.expected;
-  test.runIf(shipment && shipment !== 'unchanged')('maps and folds to what the manifest says', () => {
+  if (!shipment || shipment === 'unchanged') return;
+  test('maps and folds to what the manifest says', () => {
     const facts = [sample.after, sample.file].flatMap((file) => {
       const mapped = file ? mapAftership(read(file)) : null;
       return mapped?.outcome === 'facts' ? mapped.facts : [];
     });
     const { state, events } = fold(facts);
-    const want = shipment as Record<string, unknown>;
+    const want: Record<string, unknown> = shipment;
     expect(state).toMatchObject({ status: want['status'], milestone: want['milestone'], direction: want['direction'] });
     if (want['reason']) expect(state.reason).toBe(want['reason']);
     if (want['delayed'] !== undefined) expect(state.isDelayed).toBe(want['delayed']);
