@@ -12,8 +12,9 @@ export interface AppContext {
   logger: Logger;
   /** What is needed to open a stored message. */
   raw: RawSources;
-  /** Tells the workers that the queue has something. */
+  /** Tells the workers that the queue has something, and the sequencer that there is something to tell. */
   wakeInbox: () => void;
+  wakeOutbox: () => void;
 }
 
 /** Per operation; loaders are made on first use. */
@@ -24,6 +25,7 @@ export interface RequestContext {
   asOf: string | undefined;
   requestId: string;
   wakeInbox: () => void;
+  wakeOutbox: () => void;
   readonly rawMessages: RawMessageLoader;
   readonly factReferences: FactReferenceLoader;
   readonly shipments: ShipmentLoaders;
@@ -31,7 +33,7 @@ export interface RequestContext {
 }
 
 export function createRequestContext(
-  { sql, feed, raw, wakeInbox }: AppContext,
+  { sql, feed, raw, wakeInbox, wakeOutbox }: AppContext,
   { viewer, asOf, requestId }: OperationEnvelope,
 ): RequestContext {
   let shipments: ShipmentLoaders | undefined;
@@ -45,6 +47,7 @@ export function createRequestContext(
     asOf,
     requestId,
     wakeInbox,
+    wakeOutbox,
     get rawMessages() {
       rawMessages ??= createRawMessageLoader({ sql, viewer, requestId, ...raw });
       return rawMessages;

@@ -43,6 +43,7 @@ const resolvers = {
     ...deadLetterResolvers.Query,
     ...unknownCodeResolvers.Query,
   },
+  Mutation: { ...shipmentResolvers.Mutation, ...deadLetterResolvers.Mutation },
 } satisfies Resolvers;
 
 export function createSchema() {

@@ -115,7 +115,14 @@ export async function startServer(
 
     const verifyViewer = options.verifyViewer ?? createViewerVerifier({ jwksUrl: config.viewerJwksUrl });
     const schema = createSchema();
-    const appContext = { sql, feed, logger, raw: { keys, connectors }, wakeInbox: () => wakeBus.wake('inbox') };
+    const appContext = {
+      sql,
+      feed,
+      logger,
+      raw: { keys, connectors },
+      wakeInbox: () => wakeBus.wake('inbox'),
+      wakeOutbox: () => wakeBus.wake('outbox'),
+    };
     const { app, close } = await createSubgraphApp({
       schema,
       verifyViewer,

@@ -1,7 +1,9 @@
 import { eventually, signAftership } from '@milepost/testkit';
 import { expect, test } from 'vitest';
+import { mapAftership } from '../src/connectors/aftership/map.ts';
 import { foldVersion } from '../src/fact/fold.ts';
 import { refoldSome } from '../src/fact/refold.ts';
+import { storeFacts } from '../src/fact/store-facts.ts';
 import { trackingUpdate } from './support/messages.ts';
 import { aftershipSecret, isDrained, startWorld, viewer } from './support/world.ts';
 
@@ -50,6 +52,36 @@ test('a new fold is applied to the past once, page by page; what changes is reco
   );
   expect(data).toEqual({ processingQueue: { refold: { foldVersion, shipments: 3, changed: 3, isDone: true } } });
   expect(await refoldSome(world.sql, 2)).toBe('done');
+});
+
+test('a message that comes in while a page waits for its shipment is part of what the page derives', async () => {
+  await using world = await startWorld({ env: { ROLES: 'api' } });
+  const id = await world.register('REFOLDRACE1', 'ups');
+  await world.sql`update tracking.shipment set fold_version = 0`;
+  await world.sql`delete from tracking.refold`;
+  let page: Promise<unknown> = Promise.resolve();
+  await world.sql.begin(async (tx) => {
+    await tx`select 1 from tracking.shipment where id = ${id} for update`;
+    page = refoldSome(world.sql);
+    await eventually(async () => {
+      const [waiting] = await tx`select 1 from pg_locks where not granted`;
+      return waiting !== undefined;
+    });
+    const body = trackingUpdate({
+      number: 'REFOLDRACE1',
+      scans: [{ minute: 0, tag: 'Delivered', subtag: 'Delivered_001' }],
+    });
+    const mapped = mapAftership(Buffer.from(body));
+    if (mapped.outcome !== 'facts') throw new Error('no facts');
+    const offers = mapped.facts.map((fact) => ({ shipmentId: id, fact, inboxId: null, requestId: 'test' }));
+    await storeFacts(tx, offers, new Map());
+    await tx`update tracking.shipment set fold_version = 0 where id = ${id}`;
+  });
+  await page;
+  expect(await world.sql`select status, fold_version from tracking.shipment`).toEqual([
+    { status: 'DELIVERED', fold_version: foldVersion },
+  ]);
+  expect(await world.sql`select 1 from tracking.audit where action = 'shipment.refolded'`).toHaveLength(0);
 });
 
 test('only one instance works on it at a time, and a killed page is done again', async () => {

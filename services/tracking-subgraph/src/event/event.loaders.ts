@@ -1,5 +1,6 @@
 import { decodeCursor, encodeCursor, type Page, pageSize, type Sql, toPage } from '@milepost/service-kit';
 import DataLoader from 'dataloader';
+import type { EventMark, LocatedPlace } from '../fact/timeline.ts';
 import type { MilestoneCode, ReasonCode, ShipmentStatus } from '../taxonomy/codes.ts';
 
 export interface EventRow {
@@ -19,12 +20,16 @@ export interface EventRow {
   countryCode: string | null;
   latitude: number | null;
   longitude: number | null;
+  placePrecision: LocatedPlace['precision'];
   source: string;
+  leg: number | null;
+  sources: readonly string[];
+  marks: readonly EventMark[];
 }
 
 export const eventColumns = `e.shipment_id as "shipmentId", encode(e.key, 'hex') as key, e.sort_key as "sortKey", e.milestone, e.status, e.reason, e.description,
   e.occurred_instant as "occurredInstant", e.occurred_local as "occurredLocal", e.occurred_precision as "occurredPrecision", e.place_text as "placeText", e.city,
-  e.country_code as "countryCode", e.latitude, e.longitude, e.source`;
+  e.country_code as "countryCode", e.latitude, e.longitude, e.place_precision as "placePrecision", e.source, e.leg, e.sources, e.marks`;
 
 export interface EventPageKey {
   shipmentId: string;
@@ -48,7 +53,7 @@ export function createEventLoaders({ sql }: { sql: Sql }) {
             const before = after ? (decodeCursor(after, ['string'])[0] as string) : null;
             const rows = await sql.unsafe<EventRow[]>(
               `select p.* from unnest($1::uuid[]) i(id) cross join lateral (
-                 select ${eventColumns} from tracking.event e where e.shipment_id = i.id and ($2::text is null or e.sort_key < $2) order by e.sort_key desc limit $3) p`,
+                 select ${eventColumns} from tracking.event e where e.shipment_id = i.id and e.sort_key > '' and ($2::text is null or e.sort_key < $2) order by e.sort_key desc limit $3) p`,
               [group.map((key) => key.shipmentId), before, size + 1],
               { prepare: true },
             );

@@ -23,7 +23,14 @@ export const eventResolvers = {
       if (!event.placeText && !event.city && !event.countryCode && event.latitude === null) return null;
       if (event.isCoarse)
         return event.countryCode
-          ? { text: null, city: null, countryCode: event.countryCode, latitude: null, longitude: null }
+          ? {
+              text: null,
+              city: null,
+              countryCode: event.countryCode,
+              latitude: null,
+              longitude: null,
+              coordinatePrecision: null,
+            }
           : null;
       return {
         text: event.placeText,
@@ -31,6 +38,7 @@ export const eventResolvers = {
         countryCode: event.countryCode,
         latitude: event.latitude,
         longitude: event.longitude,
+        coordinatePrecision: event.placePrecision,
       };
     },
   },

@@ -25,6 +25,10 @@ export interface CarrierEvent {
   description: string | null;
   rawCode: string | null;
   rawSubCode: string | null;
+  /** Whose scan it is, where that is not the carrier the number belongs to: after a hand-over. */
+  carrierCode?: string | null;
+  /** The source could have been forged or is known to guess; another account of the same scan without the mark confirms it. */
+  isUnconfirmed?: boolean;
 }
 
 /** A belief about arrival. `announcedAt` (instant) orders beliefs; bounds are dates or date-times as given. */
@@ -63,6 +67,40 @@ export interface DetailsFact {
   destinationCity: string | null;
 }
 
+/** Another number of the same consignment: of the carrier before or after a hand-over, or of a piece. */
+export interface NumberFact {
+  kind: 'number';
+  role: 'FIRST_MILE' | 'LAST_MILE' | 'PIECE';
+  carrierCode: string | null;
+  number: string;
+}
+
+/** Where the goods wait, or will wait, to be collected; what was announced last counts. */
+export interface PickupPointFact {
+  kind: 'pickup-point';
+  announcedAt: string;
+  name: string | null;
+  address: string | null;
+  hours: string | null;
+  /** Calendar date at the place: the last day on which it can be collected. */
+  lastDay: string | null;
+  code: string | null;
+}
+
+/** A person's word. It stands above what carriers say up to the time it speaks of; what they say of later times goes on from there. */
+export interface CorrectionFact {
+  kind: 'correction';
+  /** Instant from which it holds. */
+  occurredAt: string;
+  /** What is true; null when it only takes an event back. */
+  milestone: MilestoneCode | null;
+  /** Key of an event that did not happen or is not about these goods. */
+  voids: string | null;
+  /** Why, for colleagues: never shown to customers. */
+  reason: string;
+  actor: string;
+}
+
 /** Odoo's word about one delivery that this shipment serves; the highest version of each delivery counts. */
 export interface DeliveryFact {
   kind: 'delivery';
@@ -76,7 +114,16 @@ export interface DeliveryFact {
   promisedAt: string | null;
 }
 
-export type FactData = CarrierEvent | EstimateFact | ReportFact | ProofFact | DetailsFact | DeliveryFact;
+export type FactData =
+  | CarrierEvent
+  | EstimateFact
+  | ReportFact
+  | ProofFact
+  | DetailsFact
+  | NumberFact
+  | PickupPointFact
+  | CorrectionFact
+  | DeliveryFact;
 
 /** Immutable. `key` (32 hex digits) is computed from source and content, so the same fact told twice is one fact. */
 export interface Fact {

@@ -161,6 +161,240 @@ describe('what people complain about', () => {
   });
 });
 
+describe('a person corrects', () => {
+  const correction = (occurredAt: string, more: Partial<Extract<FactData, { kind: 'correction' }>>) =>
+    other({ kind: 'correction', occurredAt, milestone: null, voids: null, reason: 'called', actor: 'anna', ...more });
+  const delivered = scan('DELIVERED', '2026-10-09T10:00:00Z');
+  const journey = [
+    scan('PICKED_UP', '2026-10-07T10:00:00Z'),
+    scan('OUT_FOR_DELIVERY', '2026-10-09T08:00:00Z'),
+    delivered,
+  ];
+
+  test('an end is left by a correction, and what carriers say later goes on from there', () => {
+    const lost = correction('2026-10-10T09:00:00.000Z', { milestone: 'LOST' });
+    const { state, events } = fold([...journey, lost]);
+    expect(state).toMatchObject({ status: 'EXCEPTION', milestone: 'LOST', isFinal: false, proof: null });
+    expect(events.at(-1)).toMatchObject({
+      milestone: 'LOST',
+      marks: ['CORRECTION'],
+      isMilestone: true,
+      description: null,
+    });
+    expect(fold([...journey, lost, scan('IN_TRANSIT', '2026-10-11T09:00:00Z')]).state.status).toBe('IN_TRANSIT');
+  });
+
+  test('a scan from before the correction that arrives later changes nothing', () => {
+    const found = correction('2026-10-10T09:00:00.000Z', { milestone: 'IN_TRANSIT' });
+    const late = scan('DELIVERED', '2026-10-09T10:30:00Z');
+    expect(fold([late, found, ...journey]).state.status).toBe('IN_TRANSIT');
+  });
+
+  test('an event that is taken back decides nothing and stays visible; the correction says what stands without it', () => {
+    const voids = (delivered.data as CarrierEvent).scan;
+    const { state, events } = fold([...journey, correction('2026-10-10T09:00:00.000Z', { voids })]);
+    expect(state).toMatchObject({ status: 'OUT_FOR_DELIVERY', isFinal: false });
+    expect(events.find(({ key }) => key === voids)?.marks).toEqual(['VOIDED']);
+    expect(events.at(-1)).toMatchObject({ milestone: 'OUT_FOR_DELIVERY', marks: ['CORRECTION'], isMilestone: true });
+  });
+
+  test('a parcel that an agent knows is not coming back counts plain scans as plain again', () => {
+    const back = scan('RETURN_STARTED', '2026-10-08T10:00:00Z');
+    const scanAfter = scan('ARRIVED_FACILITY', '2026-10-12T10:00:00Z');
+    expect(fold([back, scanAfter]).state.status).toBe('RETURNING');
+    const corrected = correction('2026-10-10T09:00:00.000Z', { milestone: 'IN_TRANSIT' });
+    expect(fold([back, corrected, scanAfter]).state.status).toBe('IN_TRANSIT');
+  });
+});
+
+describe('a delivery that may not be one stays delivered, with its doubt', () => {
+  const delivered = scan('DELIVERED', '2026-10-09T10:00:00Z');
+  const doubts = (...facts: Fact[]) => {
+    const { state } = fold(facts);
+    expect(state.status).toBe('DELIVERED');
+    return state.deliveryDoubts.map(({ doubt }) => doubt);
+  };
+  test('out for delivery minutes later', () => {
+    expect(doubts(delivered, scan('OUT_FOR_DELIVERY', '2026-10-09T10:04:00Z'))).toEqual([
+      'SCANNED_BEFORE_OUT_FOR_DELIVERY',
+    ]);
+  });
+  test('seen under way the next day', () => {
+    expect(doubts(delivered, scan('ARRIVED_FACILITY', '2026-10-10T06:00:00Z'))).toEqual(['MOVED_AFTERWARDS']);
+    expect(doubts(delivered, scan('OUT_FOR_DELIVERY', '2026-10-10T10:00:00Z'))).toEqual(['MOVED_AFTERWARDS']);
+  });
+  test('a second delivery answers it; scans from before it, and a new estimate, raise none', () => {
+    expect(
+      doubts(delivered, scan('ARRIVED_FACILITY', '2026-10-10T06:00:00Z'), scan('DELIVERED', '2026-10-10T09:00:00Z')),
+    ).toEqual([]);
+    expect(doubts(delivered, scan('ARRIVED_FACILITY', '2026-10-09T09:59:00Z'))).toEqual([]);
+    expect(doubts(delivered, estimate('2026-10-10T00:00:00.000Z', '2026-10-12'))).toEqual([]);
+  });
+  test('an account that proves nothing is marked until another account of the scan confirms it', () => {
+    const account = (key: string, isUnconfirmed: boolean) => {
+      const fact = scan('DELIVERED', '2026-10-09T10:00:00Z', { scan: 'b'.repeat(32), isUnconfirmed });
+      return { ...fact, key: key.repeat(32) };
+    };
+    expect(doubts(account('1', true))).toEqual(['UNCONFIRMED']);
+    expect(fold([account('1', true)]).events[0]?.marks).toEqual(['UNCONFIRMED']);
+    expect(doubts(account('1', true), account('2', false))).toEqual([]);
+    expect(doubts(account('2', false), account('1', true))).toEqual([]);
+  });
+});
+
+describe('legs', () => {
+  const lastMile = other({ kind: 'number', role: 'LAST_MILE', carrierCode: 'colissimo', number: 'LX1FR' });
+  const details = other({
+    kind: 'details',
+    carrierCode: 'china-post',
+    direction: 'FORWARD',
+    packageCount: 1,
+    promisedDate: null,
+    destinationCity: null,
+  });
+  const abroad = scan('PICKED_UP', '2026-10-01T10:00:00Z');
+  const here = scan('ARRIVED_FACILITY', '2026-10-08T10:00:00Z', { carrierCode: 'colissimo' });
+
+  test('a hand-over opens a leg with the second carrier and its number, and each event knows its leg', () => {
+    const { state, events } = fold([details, abroad, here, lastMile]);
+    expect(state.legs).toMatchObject([
+      { carrierCode: null, trackingNumber: null, direction: 'FORWARD', journey: 1 },
+      { carrierCode: 'colissimo', trackingNumber: 'LX1FR', started: { instant: '2026-10-08T10:00:00.000Z' } },
+    ]);
+    expect(events.map(({ leg }) => leg)).toEqual([1, 2]);
+  });
+  test('a carrier that is announced has a leg without a start', () => {
+    expect(fold([details, abroad, lastMile]).state.legs).toMatchObject([
+      { carrierCode: null },
+      { carrierCode: 'colissimo', trackingNumber: 'LX1FR', started: null },
+    ]);
+  });
+  test('clocks that disagree around a hand-over make two legs, not many', () => {
+    const late = scan('DEPARTED_FACILITY', '2026-10-08T10:30:00Z');
+    const next = scan('OUT_FOR_DELIVERY', '2026-10-09T10:00:00Z', { carrierCode: 'colissimo' });
+    const { state, events } = fold([details, abroad, here, late, next]);
+    expect(state.legs).toHaveLength(2);
+    expect(events.map(({ leg }) => leg)).toEqual([1, 2, 1, 2]);
+  });
+  test('the way back is a leg of its own, and a new journey as well', () => {
+    const back = [scan('RETURN_STARTED', '2026-10-10T10:00:00Z'), scan('DELIVERED', '2026-10-12T10:00:00Z')];
+    expect(fold([details, abroad, ...back]).state.legs).toMatchObject([
+      { direction: 'FORWARD', journey: 1 },
+      { direction: 'RETURN', journey: 1 },
+    ]);
+    const again = [
+      scan('DELIVERED', '2026-10-03T10:00:00Z'),
+      scan('PICKED_UP', '2026-10-06T10:00:00Z'),
+      scan('ARRIVED_FACILITY', '2026-10-07T10:00:00Z'),
+    ];
+    expect(fold([details, abroad, ...again]).state.legs).toMatchObject([
+      { direction: 'FORWARD', journey: 1 },
+      { direction: 'RETURN', journey: 2, lastSeen: { instant: '2026-10-07T10:00:00.000Z' } },
+    ]);
+  });
+  test('pieces with numbers of their own', () => {
+    const pieces = ['B2', 'A1', 'B2'].map((number) =>
+      other({ kind: 'number', role: 'PIECE', carrierCode: null, number }),
+    );
+    expect(fold(pieces).state).toMatchObject({
+      pieces: [{ trackingNumber: 'A1' }, { trackingNumber: 'B2' }],
+      legs: [],
+    });
+  });
+});
+
+describe('where to collect', () => {
+  const point = (announcedAt: string, more: Partial<Extract<FactData, { kind: 'pickup-point' }>> = {}) =>
+    other({
+      kind: 'pickup-point',
+      announcedAt,
+      name: 'Tabac Central',
+      address: '69007 Lyon',
+      hours: null,
+      lastDay: null,
+      code: null,
+      ...more,
+    });
+  const ready = scan('READY_FOR_PICKUP', '2026-10-10T10:00:00Z', {
+    place: { text: 'Shop 12', city: null, countryCode: 'FR', latitude: null, longitude: null },
+  });
+  test('the place announced last; what an earlier word about the same place knew stays', () => {
+    const first = point('2026-10-10T10:00:00.000Z', { lastDay: '2026-10-20', code: '4839' });
+    const second = point('2026-10-11T10:00:00.000Z', { hours: 'Mo-Sa 8-20' });
+    expect(fold([second, ready, first]).state.pickupPoint).toEqual({
+      name: 'Tabac Central',
+      address: '69007 Lyon',
+      hours: 'Mo-Sa 8-20',
+      lastDay: '2026-10-20',
+      code: '4839',
+    });
+    const moved = point('2026-10-12T10:00:00.000Z', { name: 'Locker 7', address: null });
+    expect(fold([second, ready, first, moved]).state.pickupPoint).toMatchObject({ name: 'Locker 7', code: null });
+  });
+  test('without an announcement the place of the scan; nothing once it was collected or goes back', () => {
+    expect(fold([ready]).state.pickupPoint).toMatchObject({ name: 'Shop 12' });
+    expect(fold([ready, scan('DELIVERED_COLLECTED', '2026-10-11T10:00:00Z')]).state.pickupPoint).toBeNull();
+    expect(
+      fold([ready, point('2026-10-10T10:00:00.000Z'), scan('RETURN_STARTED', '2026-10-21T10:00:00Z')]).state
+        .pickupPoint,
+    ).toBeNull();
+  });
+});
+
+describe('one scan told by two providers', () => {
+  const from = (source: string, fact: Fact): Fact => ({ ...fact, source });
+  const lyon = { text: 'LYON', city: 'Lyon', countryCode: 'FR', latitude: null, longitude: null };
+  const told = [
+    from(
+      'aftership',
+      scan('ARRIVED_FACILITY', '2026-10-05T10:12:00', { description: 'Arrived', scan: 'a1'.repeat(16) }),
+    ),
+    from('trackingmore', scan('IN_TRANSIT', '2026-10-05T10:12:41', { place: lyon, scan: '11'.repeat(16) })),
+  ];
+  test('is one event under one key, with what both know, whatever order they come in', () => {
+    fc.assert(
+      fc.property(fc.shuffledSubarray([...told, ...told], { minLength: 4, maxLength: 4 }), (facts) => {
+        const { events } = fold(facts);
+        expect(events).toHaveLength(1);
+        expect(events[0]).toMatchObject({
+          key: 'a1'.repeat(16),
+          description: 'Arrived',
+          place: { city: 'Lyon' },
+          sightings: [{ key: '11'.repeat(16), source: 'trackingmore' }],
+        });
+      }),
+    );
+  });
+  test('another minute, another status, or a bare date is another event', () => {
+    for (const other of [
+      scan('ARRIVED_FACILITY', '2026-10-05T10:13:00'),
+      scan('OUT_FOR_DELIVERY', '2026-10-05T10:12:00'),
+      scan('ARRIVED_FACILITY', '2026-10-05'),
+    ])
+      expect(fold([told[0] as Fact, from('trackingmore', other)]).events).toHaveLength(2);
+  });
+  test('two scans of one provider in a minute pair with their likes', () => {
+    const left = from('aftership', scan('DEPARTED_FACILITY', '2026-10-05T10:12:00', { scan: 'a0'.repeat(16) }));
+    const alsoLeft = from('trackingmore', scan('DEPARTED_FACILITY', '2026-10-05T10:12:00', { scan: '22'.repeat(16) }));
+    const { events } = fold([...told, left, alsoLeft]);
+    expect(events.map(({ key, sightings }) => [key.slice(0, 2), sightings.map((one) => one.key.slice(0, 2))])).toEqual([
+      ['a0', ['22']],
+      ['a1', ['11']],
+    ]);
+  });
+  test('one provider alone never groups: two scans in a minute are two', () => {
+    expect(
+      fold([told[0] as Fact, from('aftership', scan('ARRIVED_FACILITY', '2026-10-05T10:12:00'))]).events,
+    ).toHaveLength(2);
+  });
+  test('a sighting that proves nothing is confirmed by the other', () => {
+    const doubtful = from('trackingmore', scan('DELIVERED', '2026-10-05T10:12:00', { isUnconfirmed: true }));
+    const sure = from('aftership', scan('DELIVERED', '2026-10-05T10:12:30'));
+    expect(fold([doubtful]).state.deliveryDoubts).toHaveLength(1);
+    expect(fold([doubtful, sure]).state.deliveryDoubts).toEqual([]);
+  });
+});
+
 describe('delay', () => {
   test('an estimate after the promise is a delay, and one that keeps it takes the delay back', () => {
     const facts = [
@@ -207,13 +441,16 @@ describe('what Odoo says', () => {
 const anyFact: fc.Arbitrary<Fact> = fc.oneof(
   fc
     .record({
+      source: fc.constantFrom('test', 'test', 'another'),
+      carrierCode: fc.constantFrom(null, null, 'dpd'),
+      isUnconfirmed: fc.boolean(),
       milestone: fc.constantFrom(...milestoneCodes),
-      minute: fc.integer({ min: 0, max: 3_000 }),
+      minute: fc.oneof(fc.integer({ min: 0, max: 3_000 }), fc.integer({ min: 0, max: 3 })),
       precision: fc.constantFrom('INSTANT', 'LOCAL', 'DATE' as const),
       reason: fc.option(fc.constantFrom(...reasonCodes)),
       country: fc.constantFrom('DE', 'US', null),
     })
-    .map(({ milestone, minute, precision, reason, country }) => {
+    .map(({ milestone, minute, precision, reason, country, source, carrierCode, isUnconfirmed }) => {
       const instant = new Date(Date.UTC(2026, 9, 1) + minute * 60_000).toISOString();
       const at =
         precision === 'INSTANT'
@@ -224,10 +461,42 @@ const anyFact: fc.Arbitrary<Fact> = fc.oneof(
       return {
         ...scan(milestone, at, {
           reason,
+          carrierCode,
+          isUnconfirmed,
           place: country && { text: null, city: null, countryCode: country, latitude: null, longitude: null },
         }),
+        source,
       };
     }),
+  fc
+    .record({
+      hour: fc.integer({ min: 0, max: 50 }),
+      milestone: fc.option(fc.constantFrom('LOST', 'IN_TRANSIT', 'DELIVERED', 'RETURN_STARTED' as const)),
+    })
+    .map(({ hour, milestone }) =>
+      other({
+        kind: 'correction',
+        occurredAt: new Date(Date.UTC(2026, 9, 1, hour)).toISOString(),
+        milestone,
+        voids: null,
+        reason: 'because',
+        actor: 'anna',
+      }),
+    ),
+  fc.record({ hour: fc.integer({ min: 0, max: 50 }), name: fc.constantFrom('Shop', 'Locker') }).map(({ hour, name }) =>
+    other({
+      kind: 'pickup-point',
+      announcedAt: new Date(Date.UTC(2026, 9, 1, hour)).toISOString(),
+      name,
+      address: null,
+      hours: hour % 2 ? 'Mo-Fr 8-18' : null,
+      lastDay: null,
+      code: null,
+    }),
+  ),
+  fc
+    .constantFrom('LAST_MILE', 'PIECE' as const)
+    .map((role) => other({ kind: 'number', role, carrierCode: 'dpd', number: 'X9' })),
   fc
     .record({ hour: fc.integer({ min: 0, max: 50 }), day: fc.integer({ min: 1, max: 9 }) })
     .map(({ hour, day }) => estimate(new Date(Date.UTC(2026, 9, 1, hour)).toISOString(), `2026-10-0${day}`)),
@@ -344,6 +613,41 @@ test('an end is never left by a plain scan, whatever is known', () => {
     }),
     { numRuns: 300 },
   );
+});
+
+test('every sample told by webhooks and by polls of the same data in between gives the state of the webhooks alone', () => {
+  const files = readdirSync(new URL('../../fixtures/aftership/webhooks/', import.meta.url)).filter(
+    (file) => file.endsWith('.json') && !file.endsWith('.headers.json'),
+  );
+  const families = new Map<string, { told: Fact[]; polled: Fact[] }>();
+  for (const file of files) {
+    let body: { event?: string; msg?: { tracking_number?: unknown } };
+    try {
+      body = JSON.parse(read(`webhooks/${file}`).toString());
+      const told = factsOf(file.replace(/\.json$/, ''));
+      // A poll answers with the same tracking and has no word about what is new in it.
+      const polled = mapAftership(Buffer.from(JSON.stringify({ ...body, event: 'tracking_update', ts: null })));
+      if (told.length === 0 || polled.outcome !== 'facts') continue;
+      const family = families.get(String(body.msg?.tracking_number)) ?? { told: [], polled: [] };
+      family.told.push(...told);
+      family.polled.push(...polled.facts);
+      families.set(String(body.msg?.tracking_number), family);
+    } catch {
+      // samples of bodies that cannot be used
+    }
+  }
+  expect(families.size).toBeGreaterThan(15);
+  for (const { told, polled } of families.values()) {
+    const { state, events } = fold(told);
+    fc.assert(
+      fc.property(fc.shuffledSubarray([...told, ...polled], { minLength: told.length + polled.length }), (mixed) => {
+        const interleaved = fold(mixed);
+        expect(interleaved.state).toEqual(state);
+        expect(interleaved.events).toEqual(events);
+      }),
+      { numRuns: 30 },
+    );
+  }
 });
 
 test('a fold never sees arrival: a late older message after delivery changes nothing', () => {

@@ -1,46 +1,21 @@
 import type { MilestoneCode, ReasonCode, ShipmentStatus } from '../taxonomy/codes.ts';
-import { milestoneRule } from '../taxonomy/taxonomy.ts';
-import { assumedInstant } from './event-time.ts';
-import type {
-  CarrierEvent,
-  DeliveryFact,
-  DetailsFact,
-  EstimateFact,
-  Fact,
-  Place,
-  ProofFact,
-  ReportFact,
-} from './fact.ts';
-import { byText, type Of, ofKind, sortKey } from './order.ts';
+import { type DeliveryDoubt, foldDeliveryDoubts } from './delivery-doubts.ts';
+import type { DeliveryFact, DetailsFact, EstimateFact, Fact, NumberFact, ProofFact } from './fact.ts';
+import { foldLegs, type Leg } from './legs.ts';
+import { byText, type Of, ofKind } from './order.ts';
+import { foldPickupPoint, type PickupPoint } from './pickup-point.ts';
 import { foldEstimates, foldPromise, lateness } from './promise-and-estimate.ts';
+import { entriesOf, type FoldedEvent } from './timeline.ts';
+import { walk } from './walk.ts';
 
 /** Raised when the same facts may give another state; stored beside the state. */
-export const foldVersion = 3;
+export const foldVersion = 4;
 
 /**
  * Carriers use numbers again after some months. A scan this long before our own goods left belongs to somebody else's parcel; less is only a label made
  * early or a transfer confirmed late.
  */
 const recycledDays = 30;
-
-/** One row of the timeline: the fold's stored output. */
-export interface FoldedEvent {
-  /** Of the scan, for scans: it stays when a fuller account of the same scan comes. Of the fact, for all others. */
-  key: string;
-  /** Total order as text: assumed instant, precision, key. Later sorts higher. */
-  sortKey: string;
-  milestone: MilestoneCode;
-  status: ShipmentStatus | null;
-  reason: ReasonCode | null;
-  description: string | null;
-  occurred: { instant: string | null; local: string; precision: 'INSTANT' | 'LOCAL' | 'DATE' };
-  place: Place | null;
-  source: string;
-  /** Marks the shipment as delayed. */
-  isDelay: boolean;
-  /** True when it changed what a person would be told. */
-  isMilestone: boolean;
-}
 
 export interface ShipmentState {
   carrierCode: string | null;
@@ -57,6 +32,11 @@ export interface ShipmentState {
   promisedDate: string | null;
   proof: { deliveredAt: string | null; signedBy: string | null; documentCount: number } | null;
   packageCount: number | null;
+  /** Pieces of the consignment that have numbers of their own. */
+  pieces: readonly { trackingNumber: string }[];
+  legs: readonly Leg[];
+  pickupPoint: PickupPoint | null;
+  deliveryDoubts: readonly DeliveryDoubt[];
   /** Journeys under this number: 1, and one more for each new pick-up after an end. */
   journeys: number;
   /** Scans of an earlier use of the number, which were left out. */
@@ -68,6 +48,7 @@ export interface ShipmentState {
     delayed: string[];
     proof: string | null;
     promise: string | null;
+    pickupPoint: string | null;
   };
 }
 
@@ -89,15 +70,17 @@ export function fold(input: readonly Fact[]): Folded {
   const promise = foldPromise(details, deliveries);
   const ours = firstOurs(deliveries);
   const isOurs = (at: string) => ours === null || at >= ours;
-  const estimates = foldEstimates(facts.filter(({ data }) => data.kind !== 'estimate' || isOurs(data.announcedAt)));
-  const everything = [...scanEvents(facts), ...reportEvents(facts), ...estimates.changes].sort((a, b) =>
-    byText(a.sortKey, b.sortKey),
-  );
+  const ownWords = facts.filter(({ data }) => !('announcedAt' in data) || isOurs(data.announcedAt));
+  const estimates = foldEstimates(ownWords);
+  const everything = [...entriesOf(facts), ...estimates.changes].sort((a, b) => byText(a.sortKey, b.sortKey));
   const timeline = everything.filter((event) => isOurs(event.sortKey));
 
   const journey = walk(timeline, details);
+  const carrierCode = details.find((fact) => fact.data.carrierCode !== null)?.data.carrierCode ?? null;
+  const legs = foldLegs(journey.steps, facts, carrierCode);
   const handedOver = timeline.some(
-    (event) => event.status !== null && event.status !== 'LABEL_CREATED' && event.status !== 'PENDING',
+    ({ status, marks }) =>
+      status !== null && status !== 'LABEL_CREATED' && status !== 'PENDING' && !marks.includes('VOIDED'),
   );
   const cancelledByShop = !handedOver && deliveries.length > 0 && deliveries.every((fact) => fact.data.isCancelled);
   if (cancelledByShop)
@@ -124,12 +107,13 @@ export function fold(input: readonly Fact[]): Folded {
     : [...(causeHolds ? [journey.delayedBy as string] : []), ...(lateBy ? [lateBy] : [])];
   const current = estimates.list.at(-1);
   const proof = foldProof(facts, timeline, journey.deliveredBy);
-  const newest = timeline.findLast((event) => event.milestone !== 'ETA_CHANGED');
+  const pickup = foldPickupPoint(ownWords, journey);
+  const newest = timeline.findLast((event) => event.milestone !== 'ETA_CHANGED' && !event.marks.includes('VOIDED'));
 
   return {
     events: timeline,
     state: {
-      carrierCode: details.find((fact) => fact.data.carrierCode !== null)?.data.carrierCode ?? null,
+      carrierCode,
       direction,
       status: journey.status,
       milestone: journey.milestone,
@@ -147,6 +131,16 @@ export function fold(input: readonly Fact[]): Folded {
         (most, { data }) => (data.packageCount === null ? most : Math.max(most ?? 0, data.packageCount)),
         null,
       ),
+      pieces: [
+        ...new Set(
+          ofKind<NumberFact>(facts, 'number').flatMap(({ data }) => (data.role === 'PIECE' ? data.number : [])),
+        ),
+      ]
+        .sort()
+        .map((trackingNumber) => ({ trackingNumber })),
+      legs,
+      pickupPoint: pickup.point,
+      deliveryDoubts: foldDeliveryDoubts(journey),
       journeys: journey.journeys,
       foreignEvents: everything.length - timeline.length,
       evidence: {
@@ -155,6 +149,7 @@ export function fold(input: readonly Fact[]): Folded {
         delayed,
         proof: proof.key,
         promise: promise.key,
+        pickupPoint: pickup.key,
       },
     },
   };
@@ -170,153 +165,6 @@ function firstOurs(deliveries: readonly Of<DeliveryFact>[]): string | null {
 
 function distinct(facts: readonly Fact[]): Fact[] {
   return [...new Map(facts.map((fact) => [fact.key, fact])).values()];
-}
-
-/** One event for each scan, from the fullest account of it; which account came first plays no part. */
-function scanEvents(facts: readonly Fact[]): FoldedEvent[] {
-  const fullest = new Map<string, Of<CarrierEvent>>();
-  for (const fact of ofKind<CarrierEvent>(facts, 'carrier-event')) {
-    const known = fullest.get(fact.data.scan);
-    if (!known || isFuller(fact, known)) fullest.set(fact.data.scan, fact);
-  }
-  return [...fullest.values()].map(({ source, data }) => {
-    const ends = data.status === 'DELIVERED' || data.status === 'RETURNED' || data.status === 'CANCELLED';
-    return {
-      key: data.scan,
-      sortKey: sortKey(
-        assumedInstant(data.occurred, data.place?.countryCode ?? null, ends),
-        data.occurred.precision,
-        data.scan,
-      ),
-      milestone: data.milestone,
-      status: data.status,
-      reason: data.reason,
-      description: data.description,
-      occurred: { instant: data.occurred.instant, local: data.occurred.local, precision: data.occurred.precision },
-      place: data.place,
-      source,
-      isDelay: data.isDelay || milestoneRule(data.milestone).setsDelayed,
-      isMilestone: false,
-    };
-  });
-}
-
-/** More known fields, then more words, then the key: a total order that knows no arrival. */
-function isFuller(a: Of<CarrierEvent>, b: Of<CarrierEvent>): boolean {
-  const fields = ({ data: { place, description } }: Of<CarrierEvent>) =>
-    [place?.city, place?.countryCode, place?.latitude, place?.text, description].filter((value) => value != null)
-      .length;
-  const words = ({ data }: Of<CarrierEvent>) => (data.place?.text?.length ?? 0) + (data.description?.length ?? 0);
-  return (fields(a) - fields(b) || words(a) - words(b) || byText(a.key, b.key)) > 0;
-}
-
-function reportEvents(facts: readonly Fact[]): FoldedEvent[] {
-  return ofKind<ReportFact>(facts, 'report').map(({ key, source, data }) => ({
-    key,
-    sortKey: sortKey(data.observedAt, 'INSTANT', key),
-    milestone: data.milestone,
-    status: milestoneRule(data.milestone).status,
-    reason: null,
-    description: null,
-    occurred: { instant: data.observedAt, local: data.observedAt.slice(0, 19), precision: 'INSTANT' },
-    place: null,
-    source,
-    isDelay: false,
-    isMilestone: false,
-  }));
-}
-
-interface Journey {
-  status: ShipmentStatus;
-  milestone: MilestoneCode;
-  reason: ReasonCode | null;
-  isFinal: boolean;
-  journeys: number;
-  decidedBy: string | null;
-  deliveredBy: FoldedEvent | null;
-  delayedBy: string | null;
-  delayedAt: string | null;
-}
-
-const pickUps: readonly MilestoneCode[] = ['PICKED_UP', 'ACCEPTED_BY_CARRIER'];
-
-/**
- * Walks the timeline once. While goods travel back, a plain scan means RETURN_IN_TRANSIT and a plain delivery means RETURNED_TO_SENDER.
- * An end (DELIVERED, RETURNED, CANCELLED) is left only by another end, a return, an exception, or a new pick-up.
- */
-function walk(timeline: readonly FoldedEvent[], details: readonly Of<DetailsFact>[]): Journey {
-  const at: Journey = {
-    status: 'PENDING',
-    milestone: 'AWAITING_CARRIER_DATA',
-    reason: null,
-    isFinal: false,
-    journeys: 1,
-    decidedBy: null,
-    deliveredBy: null,
-    delayedBy: null,
-    delayedAt: null,
-  };
-  const destinations = new Set(
-    details.map((fact) => fact.data.destinationCity?.toLowerCase()).filter((city) => city !== undefined),
-  );
-  let returning = false;
-  for (const event of timeline) {
-    if (event.milestone === 'ETA_CHANGED' || event.milestone === 'PROOF_OF_DELIVERY_ADDED') {
-      event.isMilestone = true;
-      continue;
-    }
-    if (event.status === null) continue;
-    let { status, milestone } = event as { status: ShipmentStatus; milestone: MilestoneCode };
-    const startsJourney = at.isFinal && pickUps.includes(milestone);
-    if (at.isFinal && !startsJourney && !leavesEnd(status, milestone)) continue;
-
-    if (startsJourney) {
-      at.journeys += 1;
-      returning = at.status === 'DELIVERED';
-      if (returning) [status, milestone] = ['RETURNING', 'RETURN_STARTED'];
-    } else if (status === 'RETURNING') {
-      returning = true;
-    } else if (returning && status === 'DELIVERED') {
-      if (reachedRecipient(event, destinations)) returning = false;
-      else [status, milestone] = ['RETURNED', 'RETURNED_TO_SENDER'];
-    } else if (returning && (status === 'PICKED_UP' || status === 'IN_TRANSIT' || status === 'OUT_FOR_DELIVERY')) {
-      [status, milestone] = ['RETURNING', 'RETURN_IN_TRANSIT'];
-    }
-    if (status === 'RETURNED') returning = false;
-
-    const isFinal =
-      (status === 'DELIVERED' && milestone !== 'DELIVERED_PARTIALLY') ||
-      status === 'RETURNED' ||
-      status === 'CANCELLED';
-    event.isMilestone = true;
-    if (event.isDelay) {
-      at.delayedBy = event.key;
-      at.delayedAt = event.sortKey.split('|', 1)[0] as string;
-    } else if (isFinal) {
-      at.delayedBy = null;
-    }
-    if (status === 'DELIVERED') at.deliveredBy = event;
-    Object.assign(at, { status, milestone, reason: event.reason, isFinal, decidedBy: event.key });
-  }
-  return at;
-}
-
-function leavesEnd(status: ShipmentStatus, milestone: MilestoneCode): boolean {
-  return (
-    status === 'DELIVERED' ||
-    status === 'RETURNED' ||
-    status === 'CANCELLED' ||
-    status === 'RETURNING' ||
-    (status === 'EXCEPTION' && milestone !== 'ON_HOLD')
-  );
-}
-
-const recipientWords = /recipient|addressee|consignee|customer|empf(ä|ae)nger|destinataire/i;
-
-/** A delivery during a return that really reached the recipient: at the destination, and the text says so. */
-function reachedRecipient(event: FoldedEvent, destinations: ReadonlySet<string>): boolean {
-  const city = event.place?.city?.toLowerCase();
-  return city !== undefined && destinations.has(city) && recipientWords.test(event.description ?? '');
 }
 
 function currentDeliveries(facts: readonly Fact[]): Of<DeliveryFact>[] {

@@ -1,36 +1,38 @@
 import type { DeliveryFact, DetailsFact, EstimateFact, Fact } from './fact.ts';
-import type { FoldedEvent } from './fold.ts';
-import { byText, type Of, ofKind, sortKey } from './order.ts';
+import { byText, type Of, ofKind } from './order.ts';
+import { entryAt, type FoldedEvent } from './timeline.ts';
 
 /** Beliefs in the order they were announced, and one ETA_CHANGED entry for each change. */
 export function foldEstimates(facts: readonly Fact[]): { list: Of<EstimateFact>[]; changes: FoldedEvent[] } {
-  const list = ofKind<EstimateFact>(facts, 'estimate').sort(
-    (a, b) => byText(a.data.announcedAt, b.data.announcedAt) || byText(a.key, b.key),
+  const list = withoutEchoes(
+    ofKind<EstimateFact>(facts, 'estimate').sort(
+      (a, b) => byText(a.data.announcedAt, b.data.announcedAt) || byText(a.key, b.key),
+    ),
   );
   const changes: FoldedEvent[] = [];
   let before: string | null = null;
-  for (const { key, source, data } of list) {
-    const bounds = `${data.earliest ?? ''}/${data.latest ?? ''}`;
-    const previous: string | null =
-      before ?? (data.changedFrom === null ? null : `${data.changedFrom}/${data.changedFrom}`);
-    if (previous !== null && previous !== bounds) {
-      changes.push({
-        key,
-        sortKey: sortKey(data.announcedAt, 'INSTANT', key),
-        milestone: 'ETA_CHANGED',
-        status: null,
-        reason: null,
-        description: null,
-        occurred: { instant: data.announcedAt, local: data.announcedAt.slice(0, 19), precision: 'INSTANT' },
-        place: null,
-        source,
-        isDelay: false,
-        isMilestone: false,
-      });
-    }
+  for (const fact of list) {
+    const bounds = boundsOf(fact.data);
+    const { changedFrom, announcedAt } = fact.data;
+    const previous: string | null = before ?? (changedFrom === null ? null : `${changedFrom}/${changedFrom}`);
+    if (previous !== null && previous !== bounds) changes.push(entryAt(announcedAt, fact, 'ETA_CHANGED'));
     before = bounds;
   }
   return { list, changes };
+}
+
+const boundsOf = ({ earliest, latest }: EstimateFact) => `${earliest ?? ''}/${latest ?? ''}`;
+
+/** One announcement told by a webhook that says what it was before, and by a poll that does not, is one: the fuller account counts. */
+function withoutEchoes(list: readonly Of<EstimateFact>[]): Of<EstimateFact>[] {
+  const told = new Map<string, Of<EstimateFact>>();
+  for (const fact of list) {
+    const name = `${fact.source} ${fact.data.announcedAt} ${fact.data.estimateSource} ${boundsOf(fact.data)}`;
+    const known = told.get(name);
+    if (!known || (known.data.changedFrom === null && fact.data.changedFrom !== null)) told.set(name, fact);
+  }
+  const kept = new Set(told.values());
+  return list.filter((fact) => kept.has(fact));
 }
 
 /** The shop's own promise (the earliest of the orders served) counts before what a provider repeats (the earliest it ever said). */

@@ -1,6 +1,6 @@
 import type { Sql } from '@milepost/service-kit';
 import { fold, foldVersion } from './fold.ts';
-import { eventRow, type StoredFact, shipmentOutput, toFact, writeFolded } from './store-facts.ts';
+import { eventRows, legNumbers, type StoredFact, shipmentOutput, toFact, writeFolded } from './store-facts.ts';
 
 interface Row {
   id: string;
@@ -25,24 +25,33 @@ export async function refoldSome(sql: Sql, limit = 100): Promise<'more' | 'done'
     >`select after_id, is_done from tracking.refold where fold_version = ${foldVersion} for update skip locked`;
     if (!progress) return 'busy';
     if (progress.is_done) return 'done';
-    const rows = await tx.unsafe<Row[]>(
-      `select s.id, s.status, s.milestone, s.fold_version,
-         (select json_agg(json_build_array(encode(f.key, 'hex'), f.source, f.data)) from tracking.fact f where f.shipment_id = s.id) as facts,
-         (select json_agg(encode(e.key, 'hex')) from tracking.event e where e.shipment_id = s.id) as events
-       from tracking.shipment s where s.id > $1 order by s.id limit $2 for update of s`,
+    // Locked first, read by the next statement: one statement would wait for a writer and then see the facts from before it.
+    const locked = await tx.unsafe<Pick<Row, 'id' | 'status' | 'milestone' | 'fold_version'>[]>(
+      'select id, status, milestone, fold_version from tracking.shipment where id > $1 order by id limit $2 for update',
       [progress.after_id, limit],
       { prepare: true },
     );
+    const known = await tx.unsafe<Pick<Row, 'id' | 'facts' | 'events'>[]>(
+      `select i.id, (select json_agg(json_build_array(encode(f.key, 'hex'), f.source, f.data)) from tracking.fact f where f.shipment_id = i.id) as facts,
+         (select json_agg(encode(e.key, 'hex')) from tracking.event e where e.shipment_id = i.id) as events
+       from unnest($1::uuid[]) i(id)`,
+      [locked.map(({ id }) => id)],
+      { prepare: true },
+    );
+    const factsOf = new Map(known.map((row) => [row.id, row]));
+    const rows = locked.map((row): Row => ({ facts: null, events: null, ...factsOf.get(row.id), ...row }));
     const shipments: object[] = [];
     const changed: object[] = [];
     const gone: object[] = [];
     const notes: object[] = [];
+    const numbers: object[] = [];
     for (const { id, status, milestone, fold_version, facts, events } of rows) {
       if (fold_version >= foldVersion || !facts) continue;
       const after = fold(facts.map(toFact));
       shipments.push(shipmentOutput(id, after.state, null));
-      changed.push(...after.events.map((event) => eventRow(id, event)));
-      const kept = new Set(after.events.map(({ key }) => key));
+      changed.push(...after.events.flatMap((event) => eventRows(id, event)));
+      numbers.push(...legNumbers(id, after.state, null));
+      const kept = new Set(after.events.flatMap(({ key, sightings }) => [key, ...sightings.map((one) => one.key)]));
       for (const key of events ?? []) if (!kept.has(key)) gone.push({ shipment_id: id, key });
       if (after.state.status !== status || after.state.milestone !== milestone)
         notes.push({
@@ -53,7 +62,7 @@ export async function refoldSome(sql: Sql, limit = 100): Promise<'more' | 'done'
           },
         });
     }
-    if (shipments.length > 0) await writeFolded(tx, { shipments, changed, gone, told: [] });
+    if (shipments.length > 0) await writeFolded(tx, { shipments, changed, gone, told: [], numbers });
     if (notes.length > 0)
       await tx.unsafe(
         `insert into tracking.audit (actor, action, subject, request_id, detail)

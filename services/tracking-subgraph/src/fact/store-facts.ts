@@ -1,7 +1,8 @@
 import type { TransactionSql } from '@milepost/service-kit';
 import { mappingVersion } from '../taxonomy/taxonomy.ts';
 import type { Fact } from './fact.ts';
-import { type FoldedEvent, fold, foldVersion, type ShipmentState } from './fold.ts';
+import { fold, foldVersion, type ShipmentState } from './fold.ts';
+import type { FoldedEvent } from './timeline.ts';
 
 /** A fact offered for a shipment whose row the caller has locked. */
 export interface OfferedFact {
@@ -35,18 +36,24 @@ const writeOutput = `
     from u where t.id = u.id),
   e as (
     insert into tracking.event as e (shipment_id, key, sort_key, milestone, status, reason, description, occurred_instant, occurred_local,
-      occurred_precision, place_text, city, country_code, latitude, longitude, source)
+      occurred_precision, place_text, city, country_code, latitude, longitude, place_precision, source, carrier_code, leg, sources, marks, same_as)
     select shipment_id, decode(key, 'hex'), sort_key, milestone, status, reason, description, occurred_instant, occurred_local,
-      occurred_precision, place_text, city, country_code, latitude, longitude, source
+      occurred_precision, place_text, city, country_code, latitude, longitude, place_precision, source, carrier_code, leg, sources, marks, decode(same_as, 'hex')
     from json_to_recordset($2::text::json) as g(shipment_id uuid, key text, sort_key text, milestone text, status text, reason text, description text,
       occurred_instant timestamptz, occurred_local text, occurred_precision text, place_text text, city text, country_code text,
-      latitude double precision, longitude double precision, source text)
+      latitude double precision, longitude double precision, place_precision text, source text, carrier_code text, leg smallint, sources text[], marks text[],
+      same_as text)
     on conflict (shipment_id, key) do update set sort_key = excluded.sort_key, milestone = excluded.milestone, status = excluded.status,
-      reason = excluded.reason, description = excluded.description, place_text = excluded.place_text, city = excluded.city,
-      country_code = excluded.country_code, latitude = excluded.latitude, longitude = excluded.longitude),
+      reason = excluded.reason, description = excluded.description, occurred_instant = excluded.occurred_instant, occurred_local = excluded.occurred_local,
+      occurred_precision = excluded.occurred_precision, place_text = excluded.place_text, city = excluded.city, country_code = excluded.country_code,
+      latitude = excluded.latitude, longitude = excluded.longitude, place_precision = excluded.place_precision, carrier_code = excluded.carrier_code,
+      leg = excluded.leg, sources = excluded.sources, marks = excluded.marks, same_as = excluded.same_as),
   x as (
     delete from tracking.event e using json_to_recordset($3::text::json) as g(shipment_id uuid, key text)
-    where e.shipment_id = g.shipment_id and e.key = decode(g.key, 'hex'))
+    where e.shipment_id = g.shipment_id and e.key = decode(g.key, 'hex')),
+  l as (
+    insert into tracking.leg_number (number, shipment_id, carrier_code)
+    select number, shipment_id, carrier_code from json_to_recordset($6::text::json) as g(number text, shipment_id uuid, carrier_code text) on conflict do nothing)
   insert into tracking.outbox (shipment_id, event_key, request_id)
   select shipment_id, decode(key, 'hex'), request_id from json_to_recordset($4::text::json) as g(n int, shipment_id uuid, key text, request_id text)
   order by n on conflict do nothing returning id`;
@@ -82,40 +89,54 @@ export async function storeFacts(
   const changed: object[] = [];
   const gone: object[] = [];
   const told: object[] = [];
-  for (const row of rows) {
-    const before = fold((row.old ?? []).map(toFact));
-    const after = fold([...(row.old ?? []), ...row.added].map(toFact));
-    shipments.push(shipmentOutput(row.shipment_id, after.state, checkedAt.get(row.shipment_id) ?? null));
-    const known = new Map(before.events.map((event) => [event.key, event]));
+  const numbers: object[] = [];
+  for (const { shipment_id: id, old, added } of rows) {
+    const before = fold((old ?? []).map(toFact));
+    const after = fold([...(old ?? []), ...added].map(toFact));
+    shipments.push(shipmentOutput(id, after.state, checkedAt.get(id) ?? null));
+    const known = new Map(before.events.flatMap((event) => keysOf(event).map((key) => [key, event] as const)));
+    const kept = new Set<string>();
     const requestOf = new Map(
-      row.added.map(([key, , data, requestId]) => [data.kind === 'carrier-event' ? data.scan : key, requestId]),
+      added.map(([key, , data, requestId]) => [data.kind === 'carrier-event' ? data.scan : key, requestId]),
     );
-    const anyRequest = row.added[0]?.[3] ?? '';
+    const anyRequest = added[0]?.[3] ?? '';
     for (const event of after.events) {
+      const keys = keysOf(event);
+      for (const key of keys) kept.add(key);
       const old = known.get(event.key);
-      known.delete(event.key);
-      if (!old || differs(old, event)) changed.push(eventRow(row.shipment_id, event));
-      if (event.isMilestone && !old?.isMilestone)
+      if (!old || old.key !== event.key || differs(old, event)) changed.push(...eventRows(id, event));
+      // Told once, under whichever key: another source's sighting of the same scan is no news.
+      if (event.isMilestone && !keys.some((key) => known.get(key)?.isMilestone))
         told.push({
           n: told.length,
-          shipment_id: row.shipment_id,
+          shipment_id: id,
           key: event.key,
           request_id: requestOf.get(event.key) ?? anyRequest,
         });
     }
-    for (const key of known.keys()) gone.push({ shipment_id: row.shipment_id, key });
+    for (const key of known.keys()) if (!kept.has(key)) gone.push({ shipment_id: id, key });
+    numbers.push(...legNumbers(id, after.state, before.state));
   }
-  return { milestones: await writeFolded(tx, { shipments, changed, gone, told }), shipments: rows.length };
+  return { milestones: await writeFolded(tx, { shipments, changed, gone, told, numbers }), shipments: rows.length };
 }
+
+export type Output = Record<'shipments' | 'changed' | 'gone' | 'told' | 'numbers', readonly object[]>;
 
 /** What a fold gave, into its tables, in one statement. Answers how many milestones were told that had not been told before. */
 export async function writeFolded(
   tx: TransactionSql,
-  { shipments, changed, gone, told }: Record<'shipments' | 'changed' | 'gone' | 'told', readonly object[]>,
+  { shipments, changed, gone, told, numbers }: Output,
 ): Promise<number> {
   const numbered = await tx.unsafe(
     writeOutput,
-    [JSON.stringify(shipments), JSON.stringify(changed), JSON.stringify(gone), JSON.stringify(told), foldVersion],
+    [
+      JSON.stringify(shipments),
+      JSON.stringify(changed),
+      JSON.stringify(gone),
+      JSON.stringify(told),
+      foldVersion,
+      JSON.stringify(numbers),
+    ],
     { prepare: true },
   );
   return numbered.length;
@@ -137,6 +158,10 @@ export function shipmentOutput(id: string, state: ShipmentState, checkedAt: stri
       estimate: state.estimate,
       proof: state.proof,
       packageCount: state.packageCount,
+      pieces: state.pieces,
+      legs: state.legs,
+      pickupPoint: state.pickupPoint,
+      deliveryDoubts: state.deliveryDoubts,
       promisedDate: state.promisedDate,
       journeys: state.journeys,
       foreignEvents: state.foreignEvents,
@@ -145,28 +170,60 @@ export function shipmentOutput(id: string, state: ShipmentState, checkedAt: stri
   };
 }
 
+/** Numbers of other carriers and of pieces that `state` knows and `before` did not. */
+export function legNumbers(id: string, state: ShipmentState, before: ShipmentState | null): object[] {
+  const numbersOf = ({ legs, pieces }: ShipmentState) =>
+    new Map(
+      [
+        ...legs.map(({ trackingNumber, carrierCode }) => [trackingNumber, carrierCode] as const),
+        ...pieces.map(({ trackingNumber }) => [trackingNumber, null] as const),
+      ].filter((pair): pair is readonly [string, string | null] => pair[0] !== null),
+    );
+  const known = before === null ? new Map() : numbersOf(before);
+  return [...numbersOf(state)]
+    .filter(([number]) => !known.has(number))
+    .map(([number, carrier_code]) => ({ number, shipment_id: id, carrier_code }));
+}
+
 export function toFact([key, source, data]: StoredFact): Fact {
   return { key, source, data };
 }
 
-/** The stored columns that a fold may change after the fact; the rest is given by the key. */
+const keysOf = (event: FoldedEvent) => [event.key, ...event.sightings.map(({ key }) => key)];
+
+const comparedFields = [
+  'sortKey',
+  'milestone',
+  'status',
+  'reason',
+  'description',
+  'source',
+  'carrierCode',
+  'leg',
+] as const satisfies readonly (keyof FoldedEvent)[];
+const comparedPlace = ['text', 'city', 'countryCode', 'latitude', 'longitude', 'precision'] as const;
+
+/** Whether any stored column would be another one. Runs for every event of every message: no allocation. */
 function differs(a: FoldedEvent, b: FoldedEvent): boolean {
+  for (const field of comparedFields) if (a[field] !== b[field]) return true;
+  for (const field of comparedPlace) if (a.place?.[field] !== b.place?.[field]) return true;
   return (
-    a.sortKey !== b.sortKey ||
-    a.milestone !== b.milestone ||
-    a.status !== b.status ||
-    a.reason !== b.reason ||
-    a.description !== b.description ||
-    a.place?.text !== b.place?.text ||
-    a.place?.city !== b.place?.city ||
-    a.place?.countryCode !== b.place?.countryCode ||
-    a.place?.latitude !== b.place?.latitude ||
-    a.place?.longitude !== b.place?.longitude
+    a.occurred.instant !== b.occurred.instant ||
+    a.occurred.local !== b.occurred.local ||
+    a.occurred.precision !== b.occurred.precision ||
+    a.marks.length !== b.marks.length ||
+    a.marks.some((mark, i) => mark !== b.marks[i]) ||
+    a.sightings.length !== b.sightings.length ||
+    a.sightings.some(({ key }, i) => key !== b.sightings[i]?.key)
   );
 }
 
-export function eventRow(shipmentId: string, event: FoldedEvent): object {
-  return {
+/**
+ * The rows of an event: its own, and one for each further sighting, which keeps the id that it may have been told under. Those have an empty sort
+ * key, so they stand on no page.
+ */
+export function eventRows(shipmentId: string, event: FoldedEvent): object[] {
+  const row = {
     shipment_id: shipmentId,
     key: event.key,
     sort_key: event.sortKey,
@@ -182,6 +239,21 @@ export function eventRow(shipmentId: string, event: FoldedEvent): object {
     country_code: event.place?.countryCode ?? null,
     latitude: event.place?.latitude ?? null,
     longitude: event.place?.longitude ?? null,
+    place_precision: event.place?.precision ?? null,
     source: event.source,
+    carrier_code: event.carrierCode,
+    leg: event.leg,
+    sources: sourcesOf(event),
+    marks: event.marks,
+    same_as: null,
   };
+  return [
+    row,
+    ...event.sightings.map(({ key, source }) => ({ ...row, key, source, sort_key: '', same_as: event.key })),
+  ];
+}
+
+/** Every source that told of it. */
+export function sourcesOf({ source, sightings }: FoldedEvent): string[] {
+  return [...new Set([source, ...sightings.map((sighting) => sighting.source)])];
 }

@@ -36,6 +36,13 @@ export type Carrier = {
   trackingUrl?: Maybe<Scalars['String']['output']>;
 };
 
+/** What coordinates point at. */
+export type CoordinatePrecision =
+  /** The spot, as the source gave it. */
+  | 'EXACT'
+  /** The middle of the town, from a gazetteer. */
+  | 'TOWN';
+
 /** Something that could not be processed. Its bytes are kept. */
 export type DeadLetter = {
   __typename?: 'DeadLetter';
@@ -113,6 +120,15 @@ export type Delivery = {
   shipments: Array<Shipment>;
 };
 
+/** Why a delivery may not be one. */
+export type DeliveryDoubt =
+  /** The parcel was seen under way later. */
+  | 'MOVED_AFTERWARDS'
+  /** Out for delivery was scanned after it on the same round: drivers do that. */
+  | 'SCANNED_BEFORE_OUT_FOR_DELIVERY'
+  /** Its source could have been forged or is known to guess, and nobody confirmed it yet. */
+  | 'UNCONFIRMED';
+
 /** Which way the goods go. */
 export type Direction =
   /** To the customer. */
@@ -147,8 +163,12 @@ export type Event = {
   description?: Maybe<Scalars['String']['output']>;
   /** Opaque id, stable for ever. */
   id: Scalars['ID']['output'];
+  /** Its leg: the position in Shipment.legs, from 1. Null for what is not about the way. */
+  leg?: Maybe<Scalars['Int']['output']>;
   /** Where it happened; null when the source named no place. At level L0 only the country. */
   location?: Maybe<Place>;
+  /** What to know about it besides what it says. */
+  marks: Array<EventMark>;
   /** What happened. */
   milestone: MilestoneCode;
   /** When it happened, as precisely as the source said. */
@@ -159,6 +179,8 @@ export type Event = {
   reason?: Maybe<ReasonCode>;
   /** Which source said it, for example aftership. */
   source: Scalars['String']['output'];
+  /** Every source that told of this very event, `source` among them. */
+  sources: Array<Scalars['String']['output']>;
   /** The status this event stands for; null for an event that changes none. */
   status?: Maybe<ShipmentStatus>;
 };
@@ -171,6 +193,15 @@ export type EventConnection = {
   /** Where the page ends. */
   pageInfo: PageInfo;
 };
+
+/** What to know about an event besides what it says. */
+export type EventMark =
+  /** A colleague said so, not a carrier. */
+  | 'CORRECTION'
+  /** Its source could have been forged or is known to guess, and nobody confirmed it yet. */
+  | 'UNCONFIRMED'
+  /** A colleague took it back: it did not happen, or is not about these goods. It decides nothing. */
+  | 'VOIDED';
 
 /** When something happened, as the source gave it: never an invented offset. */
 export type EventTime = {
@@ -199,14 +230,33 @@ export type FactReference = {
   __typename?: 'FactReference';
   /** Opaque id, stable for ever. */
   id: Scalars['ID']['output'];
-  /** What it is about: carrier-event, estimate, report, proof, details, delivery. */
+  /** What it is: carrier-event, estimate, report, proof, details, number, pickup-point, correction, delivery. */
   kind: Scalars['String']['output'];
   /** The version of the mapping that read it. */
   mappingVersion: Scalars['String']['output'];
+  /** Why a colleague said so, for corrections. Staff only; null for everybody else. */
+  reason?: Maybe<Scalars['String']['output']>;
   /** When it was stored. */
   recordedAt: Scalars['DateTime']['output'];
   /** Who said it, for example aftership; odoo for our own deliveries. */
   source: Scalars['String']['output'];
+};
+
+/** One carrier's part of the way. */
+export type Leg = {
+  __typename?: 'Leg';
+  /** Who carries; null while the carrier is not known. */
+  carrier?: Maybe<Carrier>;
+  /** To the customer or back. */
+  direction: Direction;
+  /** Which journey under this number, from 1: one more for each new pick-up after an end. */
+  journey: Scalars['Int']['output'];
+  /** Its newest entry. */
+  lastSeen?: Maybe<EventTime>;
+  /** Its first entry; null while this carrier has scanned nothing. */
+  started?: Maybe<EventTime>;
+  /** The number at this carrier; null when it is not known, and at level L0 for other carriers than the first. */
+  trackingNumber?: Maybe<Scalars['String']['output']>;
 };
 
 /** An event that changed what a person would be told. */
@@ -328,11 +378,21 @@ export type Mutation = {
    * Select by ids, or by source, cause and time of failure together. At most 10,000 at once: `remaining` tells how many are left. Operators only.
    */
   deadLetterReplay: DeadLetterReplayPayload;
+  /**
+   * A colleague's word about a shipment in their scope: what is true from an instant on, or that an event did not happen, or both. It is an event itself, it is told,
+   * and it stands above what carriers say up to its instant; what they say about later goes on from there. Agents and operators only.
+   */
+  shipmentCorrect: ShipmentCorrectPayload;
 };
 
 
 export type MutationDeadLetterReplayArgs = {
   input: DeadLetterReplayInput;
+};
+
+
+export type MutationShipmentCorrectArgs = {
+  input: ShipmentCorrectInput;
 };
 
 export type Order = {
@@ -351,16 +411,40 @@ export type PageInfo = {
   hasNextPage: Scalars['Boolean']['output'];
 };
 
+/** Where a parcel waits to be collected. */
+export type PickupPoint = {
+  __typename?: 'PickupPoint';
+  /** Its address, as the carrier writes it. */
+  address?: Maybe<Scalars['String']['output']>;
+  /** The code that opens the locker or proves who collects. Null below level L3 except for staff and partners. */
+  code?: Maybe<Scalars['String']['output']>;
+  /** Opening hours, as the carrier writes them. */
+  hours?: Maybe<Scalars['String']['output']>;
+  /** The last day on which it can be collected, as a calendar date at the place; null when nobody said so without doubt. */
+  lastDay?: Maybe<Scalars['String']['output']>;
+  /** Its name, as the carrier writes it. */
+  name?: Maybe<Scalars['String']['output']>;
+};
+
+/** One piece of a consignment. */
+export type Piece = {
+  __typename?: 'Piece';
+  /** Its number. */
+  trackingNumber: Scalars['String']['output'];
+};
+
 /** A place, as far as the source named it. */
 export type Place = {
   __typename?: 'Place';
   /** Town. Null at level L0. */
   city?: Maybe<Scalars['String']['output']>;
+  /** How near the coordinates are; null when there are none. */
+  coordinatePrecision?: Maybe<CoordinatePrecision>;
   /** ISO 3166-1 alpha-2. */
   countryCode?: Maybe<Scalars['String']['output']>;
-  /** Degrees, WGS 84, only when the source gave it. Null at level L0. */
+  /** Degrees, WGS 84. Null where neither the source nor the town's name leaves no doubt, and at level L0. */
   latitude?: Maybe<Scalars['Float']['output']>;
-  /** Degrees, WGS 84, only when the source gave it. Null at level L0. */
+  /** Degrees, WGS 84. Null where neither the source nor the town's name leaves no doubt, and at level L0. */
   longitude?: Maybe<Scalars['Float']['output']>;
   /** As the source wrote it. Null at level L0. */
   text?: Maybe<Scalars['String']['output']>;
@@ -558,6 +642,8 @@ export type Shipment = {
   carrier?: Maybe<Carrier>;
   /** When we last heard from a source about this shipment. */
   checkedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Why a delivery may not be one; empty for all other shipments. The status stays DELIVERED: nobody takes a delivery back but a correction. */
+  deliveryDoubts: Array<DeliveryDoubt>;
   /** To the customer, or a return shipment of its own. */
   direction: Direction;
   /** The newest belief about arrival; null when nobody said. */
@@ -570,6 +656,8 @@ export type Shipment = {
   isDelayed: Scalars['Boolean']['output'];
   /** Instant of the newest event; null when there is none or its source gave no offset. */
   lastEventAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The way in legs: one for each carrier, direction and journey. A carrier that takes over later stands last, without a start. Empty before the first scan. */
+  legs: Array<Leg>;
   /** The event that decided the status. */
   milestone: MilestoneCode;
   /** The only or oldest linked order in the viewer's scope. Null below level L1. */
@@ -578,6 +666,10 @@ export type Shipment = {
   orders: ShipmentOrderConnection;
   /** How many packages travel under this number, where the carrier said so. */
   packageCount?: Maybe<Scalars['Int']['output']>;
+  /** Where to collect it, while there is something to collect. Null at level L0. */
+  pickupPoint?: Maybe<PickupPoint>;
+  /** Pieces of the consignment with numbers of their own; empty where the carrier names none. Null at level L0. */
+  pieces?: Maybe<Array<Piece>>;
   /** Null before delivery, and below level L3 except for staff and partners. */
   proofOfDelivery?: Maybe<ProofOfDelivery>;
   /** Why, where the source said so. */
@@ -604,6 +696,29 @@ export type ShipmentEventsArgs = {
 export type ShipmentOrdersArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A correction: `milestone`, `voidsEventId`, or both. */
+export type ShipmentCorrectInput = {
+  /** What is true; one that stands for a status. */
+  milestone?: InputMaybe<MilestoneCode>;
+  /** Since when; now, when left out. Not in the future, and not more than a year ago. */
+  occurredAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Why, for colleagues and for the record: 3 to 500 characters. Customers never see it. */
+  reason: Scalars['String']['input'];
+  /** Which shipment. */
+  shipmentId: Scalars['ID']['input'];
+  /** An event of this shipment that did not happen, or is not about these goods. */
+  voidsEventId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** What shipmentCorrect answers. */
+export type ShipmentCorrectPayload = {
+  __typename?: 'ShipmentCorrectPayload';
+  /** The shipment as it stands now; null when nothing was done. */
+  shipment?: Maybe<Shipment>;
+  /** BAD_USER_INPUT naming the field; NOT_FOUND when the shipment or event does not exist or is outside the viewer's scope. */
+  userErrors: Array<UserError>;
 };
 
 /** A page of the orders that one shipment serves. */
@@ -826,6 +941,7 @@ export type FederationReferenceTypes = {
 export type ResolversTypes = {
   Carrier: ResolverTypeWrapper<Carrier>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  CoordinatePrecision: CoordinatePrecision;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DeadLetter: ResolverTypeWrapper<DeadLetterRow>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
@@ -835,20 +951,25 @@ export type ResolversTypes = {
   DeadLetterReplayInput: DeadLetterReplayInput;
   DeadLetterReplayPayload: ResolverTypeWrapper<DeadLetterReplayPayload>;
   Delivery: ResolverTypeWrapper<EntityReference>;
+  DeliveryDoubt: DeliveryDoubt;
   Direction: Direction;
   Estimate: ResolverTypeWrapper<Estimate>;
   EstimateSource: EstimateSource;
   Event: ResolverTypeWrapper<EventView>;
   EventConnection: ResolverTypeWrapper<Omit<EventConnection, 'nodes'> & { nodes: Array<ResolversTypes['Event']> }>;
+  EventMark: EventMark;
   EventTime: ResolverTypeWrapper<EventTime>;
   Explanation: ResolverTypeWrapper<ExplanationRow>;
   FactReference: ResolverTypeWrapper<FactReferenceRow>;
+  Leg: ResolverTypeWrapper<Leg>;
   Milestone: ResolverTypeWrapper<LiveMilestone>;
   MilestoneCode: MilestoneCode;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Order: ResolverTypeWrapper<EntityReference>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  PickupPoint: ResolverTypeWrapper<PickupPoint>;
+  Piece: ResolverTypeWrapper<Piece>;
   Place: ResolverTypeWrapper<Place>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   ProcessingQueue: ResolverTypeWrapper<ProcessingQueue>;
@@ -858,6 +979,8 @@ export type ResolversTypes = {
   ReasonCode: ReasonCode;
   RefoldProgress: ResolverTypeWrapper<RefoldProgress>;
   Shipment: ResolverTypeWrapper<ShipmentView>;
+  ShipmentCorrectInput: ShipmentCorrectInput;
+  ShipmentCorrectPayload: ResolverTypeWrapper<Omit<ShipmentCorrectPayload, 'shipment'> & { shipment?: Maybe<ResolversTypes['Shipment']> }>;
   ShipmentOrderConnection: ResolverTypeWrapper<Omit<ShipmentOrderConnection, 'nodes'> & { nodes: Array<ResolversTypes['Order']> }>;
   ShipmentStatus: ShipmentStatus;
   SignatureCheck: SignatureCheck;
@@ -887,11 +1010,14 @@ export type ResolversParentTypes = {
   EventTime: EventTime;
   Explanation: ExplanationRow;
   FactReference: FactReferenceRow;
+  Leg: Leg;
   Milestone: LiveMilestone;
   Mutation: Record<PropertyKey, never>;
   Order: EntityReference;
   PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];
+  PickupPoint: PickupPoint;
+  Piece: Piece;
   Place: Place;
   Float: Scalars['Float']['output'];
   ProcessingQueue: ProcessingQueue;
@@ -900,6 +1026,8 @@ export type ResolversParentTypes = {
   RawMessage: RawMessageRow;
   RefoldProgress: RefoldProgress;
   Shipment: ShipmentView;
+  ShipmentCorrectInput: ShipmentCorrectInput;
+  ShipmentCorrectPayload: Omit<ShipmentCorrectPayload, 'shipment'> & { shipment?: Maybe<ResolversParentTypes['Shipment']> };
   ShipmentOrderConnection: Omit<ShipmentOrderConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['Order']> };
   Subscription: Record<PropertyKey, never>;
   UnknownCode: UnknownCodeRow;
@@ -961,12 +1089,15 @@ export type EstimateResolvers<ContextType = RequestContext, ParentType extends R
 export type EventResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Event'] = ResolversParentTypes['Event']> = {
   description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  leg?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   location?: Resolver<Maybe<ResolversTypes['Place']>, ParentType, ContextType>;
+  marks?: Resolver<Array<ResolversTypes['EventMark']>, ParentType, ContextType>;
   milestone?: Resolver<ResolversTypes['MilestoneCode'], ParentType, ContextType>;
   occurredAt?: Resolver<ResolversTypes['EventTime'], ParentType, ContextType>;
   raw?: Resolver<Maybe<ResolversTypes['RawMessage']>, ParentType, ContextType>;
   reason?: Resolver<Maybe<ResolversTypes['ReasonCode']>, ParentType, ContextType>;
   source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sources?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   status?: Resolver<Maybe<ResolversTypes['ShipmentStatus']>, ParentType, ContextType>;
 };
 
@@ -991,8 +1122,18 @@ export type FactReferenceResolvers<ContextType = RequestContext, ParentType exte
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   mappingVersion?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   recordedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type LegResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Leg'] = ResolversParentTypes['Leg']> = {
+  carrier?: Resolver<Maybe<ResolversTypes['Carrier']>, ParentType, ContextType>;
+  direction?: Resolver<ResolversTypes['Direction'], ParentType, ContextType>;
+  journey?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  lastSeen?: Resolver<Maybe<ResolversTypes['EventTime']>, ParentType, ContextType>;
+  started?: Resolver<Maybe<ResolversTypes['EventTime']>, ParentType, ContextType>;
+  trackingNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type MilestoneResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Milestone'] = ResolversParentTypes['Milestone']> = {
@@ -1003,6 +1144,7 @@ export type MilestoneResolvers<ContextType = RequestContext, ParentType extends 
 
 export type MutationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   deadLetterReplay?: Resolver<ResolversTypes['DeadLetterReplayPayload'], ParentType, ContextType, RequireFields<MutationDeadLetterReplayArgs, 'input'>>;
+  shipmentCorrect?: Resolver<ResolversTypes['ShipmentCorrectPayload'], ParentType, ContextType, RequireFields<MutationShipmentCorrectArgs, 'input'>>;
 };
 
 export type OrderResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'], FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order']> = {
@@ -1016,8 +1158,21 @@ export type PageInfoResolvers<ContextType = RequestContext, ParentType extends R
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type PickupPointResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PickupPoint'] = ResolversParentTypes['PickupPoint']> = {
+  address?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  code?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hours?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  lastDay?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type PieceResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Piece'] = ResolversParentTypes['Piece']> = {
+  trackingNumber?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type PlaceResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Place'] = ResolversParentTypes['Place']> = {
   city?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  coordinatePrecision?: Resolver<Maybe<ResolversTypes['CoordinatePrecision']>, ParentType, ContextType>;
   countryCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   latitude?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   longitude?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
@@ -1069,22 +1224,31 @@ export type ShipmentResolvers<ContextType = RequestContext, ParentType extends R
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Shipment']> | FederationReferenceType, FederationReferenceType, ContextType>;
   carrier?: Resolver<Maybe<ResolversTypes['Carrier']>, ParentType, ContextType>;
   checkedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  deliveryDoubts?: Resolver<Array<ResolversTypes['DeliveryDoubt']>, ParentType, ContextType>;
   direction?: Resolver<ResolversTypes['Direction'], ParentType, ContextType>;
   estimate?: Resolver<Maybe<ResolversTypes['Estimate']>, ParentType, ContextType>;
   events?: Resolver<ResolversTypes['EventConnection'], ParentType, ContextType, RequireFields<ShipmentEventsArgs, 'first'>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   isDelayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   lastEventAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  legs?: Resolver<Array<ResolversTypes['Leg']>, ParentType, ContextType>;
   milestone?: Resolver<ResolversTypes['MilestoneCode'], ParentType, ContextType>;
   order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
   orders?: Resolver<ResolversTypes['ShipmentOrderConnection'], ParentType, ContextType, RequireFields<ShipmentOrdersArgs, 'first'>>;
   packageCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  pickupPoint?: Resolver<Maybe<ResolversTypes['PickupPoint']>, ParentType, ContextType>;
+  pieces?: Resolver<Maybe<Array<ResolversTypes['Piece']>>, ParentType, ContextType>;
   proofOfDelivery?: Resolver<Maybe<ResolversTypes['ProofOfDelivery']>, ParentType, ContextType>;
   reason?: Resolver<Maybe<ResolversTypes['ReasonCode']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['ShipmentStatus'], ParentType, ContextType>;
   trackingNumber?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   viewerAccess?: Resolver<ResolversTypes['ViewerAccess'], ParentType, ContextType>;
   why?: Resolver<Maybe<Array<ResolversTypes['Explanation']>>, ParentType, ContextType>;
+};
+
+export type ShipmentCorrectPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ShipmentCorrectPayload'] = ResolversParentTypes['ShipmentCorrectPayload']> = {
+  shipment?: Resolver<Maybe<ResolversTypes['Shipment']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type ShipmentOrderConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ShipmentOrderConnection'] = ResolversParentTypes['ShipmentOrderConnection']> = {
@@ -1126,10 +1290,13 @@ export type Resolvers<ContextType = RequestContext> = {
   EventTime?: EventTimeResolvers<ContextType>;
   Explanation?: ExplanationResolvers<ContextType>;
   FactReference?: FactReferenceResolvers<ContextType>;
+  Leg?: LegResolvers<ContextType>;
   Milestone?: MilestoneResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Order?: OrderResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
+  PickupPoint?: PickupPointResolvers<ContextType>;
+  Piece?: PieceResolvers<ContextType>;
   Place?: PlaceResolvers<ContextType>;
   ProcessingQueue?: ProcessingQueueResolvers<ContextType>;
   ProofOfDelivery?: ProofOfDeliveryResolvers<ContextType>;
@@ -1137,6 +1304,7 @@ export type Resolvers<ContextType = RequestContext> = {
   RawMessage?: RawMessageResolvers<ContextType>;
   RefoldProgress?: RefoldProgressResolvers<ContextType>;
   Shipment?: ShipmentResolvers<ContextType>;
+  ShipmentCorrectPayload?: ShipmentCorrectPayloadResolvers<ContextType>;
   ShipmentOrderConnection?: ShipmentOrderConnectionResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   UnknownCode?: UnknownCodeResolvers<ContextType>;

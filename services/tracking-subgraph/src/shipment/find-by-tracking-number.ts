@@ -18,8 +18,14 @@ export async function findByTrackingNumber(
   const scope = scopeCondition(viewer, 'l', 3);
   const rows = await sql.unsafe<(ShipmentRow & { inScope: boolean })[]>(
     `select ${shipmentColumns}, ${seesUnlinked(viewer) ? 'true' : `exists (select 1 from tracking.link l where l.shipment_id = s.id and ${scope.text})`} as "inScope"
-     from tracking.ref r cross join lateral (select * from tracking.shipment s where s.id = r.shipment_id) s
-     where r.number = $1 and ($2::text is null or r.carrier_code = $2 or (r.carrier_code = '' and s.carrier_code = $2)) limit 10`,
+     from (
+       select r.shipment_id, r.carrier_code from tracking.ref r where r.number = $1
+       union all
+       -- The number of another carrier on the way, or of a piece, where nobody registered it as a number of its own.
+       select n.shipment_id, coalesce(n.carrier_code, '') from tracking.leg_number n
+       where n.number = $1 and not exists (select 1 from tracking.ref r where r.number = $1)) r
+     cross join lateral (select * from tracking.shipment s where s.id = r.shipment_id) s
+     where $2::text is null or r.carrier_code = $2 or (r.carrier_code = '' and s.carrier_code = $2) limit 10`,
     [number, carrierCode, ...(seesUnlinked(viewer) ? [] : scope.values)] as never,
     { prepare: true },
   );

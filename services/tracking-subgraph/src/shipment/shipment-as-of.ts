@@ -8,8 +8,9 @@ import {
   toPage,
 } from '@milepost/service-kit';
 import type { EventRow } from '../event/event.loaders.ts';
-import { type FoldedEvent, fold } from '../fact/fold.ts';
-import { type StoredFact, toFact } from '../fact/store-facts.ts';
+import { fold } from '../fact/fold.ts';
+import { type StoredFact, sourcesOf, toFact } from '../fact/store-facts.ts';
+import type { FoldedEvent } from '../fact/timeline.ts';
 import type { ShipmentView } from './shipment-row.ts';
 
 /**
@@ -60,7 +61,8 @@ export function pageOfEventsThen(
   return toPage(rows.slice(0, size + 1), size, (row) => encodeCursor([row.sortKey]));
 }
 
-function eventRowOf(shipmentId: string, { occurred, place, ...event }: FoldedEvent): EventRow {
+function eventRowOf(shipmentId: string, event: FoldedEvent): EventRow {
+  const { occurred, place } = event;
   return {
     shipmentId,
     key: event.key,
@@ -77,6 +79,10 @@ function eventRowOf(shipmentId: string, { occurred, place, ...event }: FoldedEve
     countryCode: place?.countryCode ?? null,
     latitude: place?.latitude ?? null,
     longitude: place?.longitude ?? null,
+    placePrecision: place?.precision ?? null,
     source: event.source,
+    leg: event.leg,
+    sources: sourcesOf(event),
+    marks: event.marks,
   };
 }

@@ -20,7 +20,19 @@ export interface ShipmentRow {
   lastEventAt: Date | null;
   checkedAt: Date | null;
   state: Partial<
-    Pick<ShipmentState, 'estimate' | 'proof' | 'packageCount' | 'foreignEvents' | 'promisedDate' | 'evidence'>
+    Pick<
+      ShipmentState,
+      | 'estimate'
+      | 'proof'
+      | 'packageCount'
+      | 'pieces'
+      | 'legs'
+      | 'pickupPoint'
+      | 'deliveryDoubts'
+      | 'foreignEvents'
+      | 'promisedDate'
+      | 'evidence'
+    >
   >;
 }
 

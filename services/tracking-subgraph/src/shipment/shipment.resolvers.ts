@@ -12,6 +12,7 @@ import { findCarrier, trackingUrl } from '../carrier/carriers.ts';
 import type { RequestContext } from '../context.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
 import { explain } from '../why/explain.ts';
+import { correctShipment } from './correct-shipment.ts';
 import { findByTrackingNumber } from './find-by-tracking-number.ts';
 import { pageOfEventsThen, shipmentAsOf } from './shipment-as-of.ts';
 import type { ShipmentView } from './shipment-row.ts';
@@ -22,6 +23,13 @@ const sees = (shipment: ShipmentView, context: RequestContext, level: 'L1' | 'L3
 
 const orderIds = (shipment: ShipmentView, context: RequestContext) =>
   sees(shipment, context, 'L1') ? (shipment.orderIds ?? context.shipments.orderIds.load(shipment.id)) : [];
+
+const namedCarrier = (code: string) => ({ code, name: findCarrier(code)?.name ?? code });
+
+const ownCarrier = ({ carrierCode, trackingUrlTemplate, trackingNumber }: ShipmentView) =>
+  carrierCode === null
+    ? null
+    : { ...namedCarrier(carrierCode), trackingUrl: trackingUrl(trackingUrlTemplate, trackingNumber) };
 
 export const shipmentResolvers = {
   Query: {
@@ -35,6 +43,9 @@ export const shipmentResolvers = {
       return findByTrackingNumber(context, { trackingNumber, carrierCode: carrierCode ?? null });
     },
   },
+  Mutation: {
+    shipmentCorrect: (_root, { input }, context) => correctShipment(context, input, new Date()),
+  },
   Shipment: {
     __resolveReference({ id }, context) {
       const shipmentId = shipmentIdFrom(id);
@@ -42,20 +53,27 @@ export const shipmentResolvers = {
     },
     id: (shipment) => toGlobalId('Shipment', shipment.id),
     viewerAccess: (shipment) => shipment.access,
-    carrier: (shipment) =>
-      shipment.carrierCode === null
-        ? null
-        : {
-            code: shipment.carrierCode,
-            name: findCarrier(shipment.carrierCode)?.name ?? shipment.carrierCode,
-            trackingUrl: trackingUrl(shipment.trackingUrlTemplate, shipment.trackingNumber),
-          },
+    carrier: (shipment) => ownCarrier(shipment),
     lastEventAt: (shipment) => shipment.lastEventAt?.toISOString() ?? null,
     checkedAt: (shipment) => shipment.checkedAt?.toISOString() ?? null,
     estimate: (shipment) => shipment.state.estimate ?? null,
     proofOfDelivery: (shipment, _args, context) =>
       sees(shipment, context, 'L3') ? (shipment.state.proof ?? null) : null,
     packageCount: (shipment) => shipment.state.packageCount ?? null,
+    legs: (shipment) =>
+      (shipment.state.legs ?? []).map(({ carrierCode, trackingNumber, ...leg }) => ({
+        ...leg,
+        carrier: carrierCode === null ? ownCarrier(shipment) : { ...namedCarrier(carrierCode), trackingUrl: null },
+        trackingNumber:
+          carrierCode === null ? shipment.trackingNumber : shipment.access === 'L0' ? null : trackingNumber,
+      })),
+    pickupPoint(shipment, _args, context) {
+      const { pickupPoint } = shipment.state;
+      if (!pickupPoint || shipment.access === 'L0') return null;
+      return { ...pickupPoint, code: sees(shipment, context, 'L3') ? pickupPoint.code : null };
+    },
+    deliveryDoubts: (shipment) => (shipment.state.deliveryDoubts ?? []).map(({ doubt }) => doubt),
+    pieces: (shipment) => (shipment.access === 'L0' ? null : [...(shipment.state.pieces ?? [])]),
     async events(shipment, { first, after }, context) {
       const page = shipment.eventsThen
         ? pageOfEventsThen(shipment.eventsThen, { first, after })

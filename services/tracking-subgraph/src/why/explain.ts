@@ -1,3 +1,4 @@
+import type { DeliveryDoubt } from '../fact/delivery-doubts.ts';
 import { foldVersion, type ShipmentState } from '../fact/fold.ts';
 import type { ShipmentRow } from '../shipment/shipment-row.ts';
 
@@ -10,6 +11,12 @@ export interface ExplanationRow {
 }
 
 const rule = (text: string) => `fold ${foldVersion}: ${text}`;
+
+const doubtRules = {
+  SCANNED_BEFORE_OUT_FOR_DELIVERY: 'out for delivery was scanned after it on the same round',
+  MOVED_AFTERWARDS: 'a later scan saw the parcel under way',
+  UNCONFIRMED: 'its source does not prove what it says, and no other account confirms it',
+} satisfies Record<DeliveryDoubt['doubt'], string>;
 
 /** What a shipment's state says, each with the rule and the evidence that the fold stored beside it. Pure. */
 export function explain({ id, status, milestone, isDelayed, state }: ShipmentRow): ExplanationRow[] {
@@ -55,6 +62,18 @@ export function explain({ id, status, milestone, isDelayed, state }: ShipmentRow
         ]
       : []),
     ...(proof ? [said('delivery is proved', 'the fullest proof, else the delivery itself', [evidence.proof])] : []),
+    ...(state.deliveryDoubts ?? []).map(({ doubt, key }) =>
+      said(`the delivery is doubtful: ${doubt}`, doubtRules[doubt], [evidence.status, key]),
+    ),
+    ...(state.pickupPoint
+      ? [
+          said(
+            `it can be collected at ${state.pickupPoint.name ?? state.pickupPoint.address}`,
+            'the place that was announced last, else the place of the scan that says it is ready',
+            [evidence.pickupPoint],
+          ),
+        ]
+      : []),
     ...(foreignEvents
       ? [
           said(

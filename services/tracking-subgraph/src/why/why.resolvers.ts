@@ -8,6 +8,7 @@ export const whyResolvers = {
   },
   FactReference: {
     id: (fact) => toGlobalId('Fact', `${fact.shipmentId}:${fact.key}`),
+    reason: (fact, _args, { viewer }) => (viewer.level === 'STAFF' ? fact.reason : null),
     recordedAt: (fact) => fact.recordedAt.toISOString(),
   },
 } satisfies Resolvers;

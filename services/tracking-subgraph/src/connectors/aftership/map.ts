@@ -6,6 +6,7 @@ import { alpha2 } from '../../place/country-codes.ts';
 import { cleanNumber } from '../../shipment/tracking-number.ts';
 import { mapAftershipCodes } from '../../taxonomy/taxonomy.ts';
 import type { MappedMessage } from '../connector.ts';
+import { readPickupNote, splitPickupPlace } from '../pickup-text.ts';
 import { clip, readJson } from '../read-json.ts';
 import { type Checkpoint, type Tracking, tracking, webhook } from './payload.ts';
 
@@ -21,8 +22,10 @@ export function mapAftership(body: Buffer): MappedMessage {
   const announcedAt = instantOf(msg.updated_at) ?? (envelope.ts ? new Date(envelope.ts * 1000).toISOString() : null);
   const unknownCodes: string[] = [];
   const facts = [
-    ...msg.checkpoints.map((checkpoint) => checkpointFact(checkpoint, unknownCodes)),
+    ...msg.checkpoints.map((checkpoint) => checkpointFact(checkpoint, msg.slug, unknownCodes)),
     detailsFact(msg),
+    ...numberFacts(msg),
+    pickupPointFact(msg, announcedAt),
     estimateFact(msg, announcedAt, envelope.event === 'edd_revise'),
     proofFact(msg),
     expiredFact(msg, announcedAt),
@@ -38,7 +41,7 @@ export function mapAftership(body: Buffer): MappedMessage {
 
 const instantOf = (text: string | null) => parseEventTime(text)?.instant ?? null;
 
-function checkpointFact(checkpoint: Checkpoint, unknownCodes: string[]): Fact | null {
+function checkpointFact(checkpoint: Checkpoint, ownSlug: string | null, unknownCodes: string[]): Fact | null {
   const occurred = parseEventTime(checkpoint.checkpoint_time);
   if (!occurred) return null;
   const mapped = mapAftershipCodes(checkpoint.tag, checkpoint.subtag);
@@ -53,6 +56,7 @@ function checkpointFact(checkpoint: Checkpoint, unknownCodes: string[]): Fact | 
     description: clip(checkpoint.message, 1_000),
     rawCode: clip(checkpoint.tag, 100),
     rawSubCode: clip(checkpoint.subtag, 100),
+    carrierCode: checkpoint.slug === ownSlug ? null : onlyOne(carriersOfAftershipSlug(checkpoint.slug)),
   };
   // What makes a scan that scan. Told again with more about its place, or in other words, it is another fact about the same scan; with another
   // code it is another scan, because nobody says which of the two is the newer word.
@@ -63,7 +67,7 @@ function checkpointFact(checkpoint: Checkpoint, unknownCodes: string[]): Fact | 
     checkpoint.hash,
   ]);
   return {
-    key: factKey(source, 'carrier-event', [scan, data.place, data.description]),
+    key: factKey(source, 'carrier-event', [scan, data.place, data.description, data.carrierCode]),
     source,
     data: { kind: 'carrier-event', scan, ...data },
   };
@@ -97,6 +101,40 @@ function detailsFact(msg: Tracking): Fact {
     destinationCity: clip(msg.destination_city, 200),
   };
   return { key: factKey(source, 'details', Object.values(data)), source, data };
+}
+
+/** Numbers of the carriers before and after, and of the pieces; the shipment's own is not news. */
+function numberFacts(msg: Tracking): Fact[] {
+  const own = cleanNumber(msg.tracking_number);
+  const given = [
+    {
+      role: 'FIRST_MILE' as const,
+      slug: msg.first_mile?.slug ?? null,
+      number: msg.first_mile?.tracking_number ?? null,
+    },
+    { role: 'LAST_MILE' as const, slug: msg.last_mile?.slug ?? null, number: msg.last_mile?.tracking_number ?? null },
+    ...msg.multi_piece_info.map((piece) => ({ role: 'PIECE' as const, slug: null, number: piece.tracking_number })),
+  ];
+  return given.flatMap(({ role, slug, number }) => {
+    const cleaned = cleanNumber(clip(number, 100) ?? '');
+    const carrierCode = onlyOne(carriersOfAftershipSlug(slug));
+    // The carrier of the last mile often goes on under the same number: that is a leg. A piece with the own number is the parcel itself.
+    if (cleaned.length < 4 || (cleaned === own && role === 'PIECE')) return [];
+    const data = { kind: 'number' as const, role, carrierCode, number: cleaned };
+    return [{ key: factKey(source, 'number', Object.values(data)), source, data }];
+  });
+}
+
+function pickupPointFact(msg: Tracking, announcedAt: string | null): Fact | null {
+  const place = splitPickupPlace(clip(msg.pickup_location, 300));
+  if (!announcedAt || !place) return null;
+  const data = {
+    kind: 'pickup-point' as const,
+    announcedAt,
+    ...place,
+    ...readPickupNote(clip(msg.pickup_note, 500), announcedAt),
+  };
+  return { key: factKey(source, 'pickup-point', Object.values(data)), source, data };
 }
 
 const estimateSources: Record<string, 'CARRIER' | 'PROVIDER' | 'SHOP'> = {

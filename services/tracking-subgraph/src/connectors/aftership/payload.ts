@@ -11,7 +11,15 @@ const number = z
   .nullish()
   .transform((value) => value ?? null);
 
+/** Another carrier's part of the way. What does not fit costs only itself. */
+const mile = z
+  .object({ tracking_number: text, slug: text })
+  .nullish()
+  .catch(null)
+  .transform((value) => value ?? null);
+
 const checkpoint = z.object({
+  slug: text,
   checkpoint_time: text,
   location: text,
   city: text,
@@ -60,6 +68,15 @@ export const tracking = z.object({
     .nullish()
     .transform((value) => value ?? []),
   shipment_direction: text,
+  first_mile: mile,
+  last_mile: mile,
+  pickup_location: text.catch(null),
+  pickup_note: text.catch(null),
+  multi_piece_info: z
+    .object({ pieces: z.array(z.object({ tracking_number: text })).max(1_000) })
+    .nullish()
+    .catch(null)
+    .transform((value) => value?.pieces ?? []),
   checkpoints: z
     .array(checkpoint)
     .max(1_000)

@@ -1,0 +1,189 @@
+import type { MilestoneCode, ReasonCode, ShipmentStatus } from '../taxonomy/codes.ts';
+import { milestoneRule } from '../taxonomy/taxonomy.ts';
+import { assumedInstant } from './event-time.ts';
+import type { CarrierEvent, CorrectionFact, Fact, Place, ReportFact } from './fact.ts';
+import { byText, type Of, ofKind, sortKey } from './order.ts';
+
+/** What a reader should know about an entry besides what it says. */
+export type EventMark = 'CORRECTION' | 'UNCONFIRMED' | 'VOIDED';
+
+/** A place with what the gazetteer adds. `precision` says where the coordinates come from; null when there are none. */
+export interface LocatedPlace extends Place {
+  precision: 'EXACT' | 'TOWN' | null;
+}
+
+/** One row of the timeline: the fold's stored output. */
+export interface FoldedEvent {
+  /** Of the scan, for scans: it stays when a fuller account of the same scan comes. Of the fact, for all others. */
+  key: string;
+  /** Total order as text: assumed instant, precision, key. Later sorts higher. */
+  sortKey: string;
+  milestone: MilestoneCode;
+  status: ShipmentStatus | null;
+  reason: ReasonCode | null;
+  description: string | null;
+  occurred: { instant: string | null; local: string; precision: 'INSTANT' | 'LOCAL' | 'DATE' };
+  place: LocatedPlace | null;
+  source: string;
+  /** Whose scan, where the source said so. */
+  carrierCode: string | null;
+  /** Other sources that told of the same scan, and under which key. */
+  sightings: readonly { key: string; source: string }[];
+  marks: readonly EventMark[];
+  /** Which leg it belongs to, from 1; null for what is not about a place on the way. */
+  leg: number | null;
+  /** Marks the shipment as delayed. */
+  isDelay: boolean;
+  /** True when it changed what a person would be told. */
+  isMilestone: boolean;
+}
+
+const plain = {
+  reason: null,
+  description: null,
+  place: null,
+  carrierCode: null,
+  sightings: [],
+  marks: [],
+  leg: null,
+  isDelay: false,
+  isMilestone: false,
+} satisfies Partial<FoldedEvent>;
+
+/** An entry about an instant that no scan carries. */
+export function entryAt(
+  at: string,
+  { key, source }: Fact,
+  milestone: MilestoneCode,
+  marks: readonly EventMark[] = [],
+): FoldedEvent {
+  return {
+    ...plain,
+    key,
+    sortKey: sortKey(at, 'INSTANT', key),
+    milestone,
+    status: milestoneRule(milestone).status,
+    occurred: { instant: at, local: at.slice(0, 19), precision: 'INSTANT' },
+    source,
+    marks,
+  };
+}
+
+/** Scans, reports and corrections as entries, not sorted. */
+export function entriesOf(facts: readonly Fact[]): FoldedEvent[] {
+  const corrections = ofKind<CorrectionFact>(facts, 'correction');
+  const voided = new Set(corrections.flatMap(({ data }) => data.voids ?? []));
+  const entries = [
+    ...groupSightings(scanEvents(facts)),
+    ...ofKind<ReportFact>(facts, 'report').map((fact) => entryAt(fact.data.observedAt, fact, fact.data.milestone)),
+    // What only takes an event back says nothing by itself: the walk lets it say what stands without that event.
+    ...corrections.map((fact) =>
+      entryAt(fact.data.occurredAt, fact, fact.data.milestone ?? 'UNKNOWN', ['CORRECTION'] as const),
+    ),
+  ];
+  if (voided.size === 0) return entries;
+  return entries.map((event) =>
+    voided.has(event.key) || event.sightings.some(({ key }) => voided.has(key))
+      ? { ...event, marks: [...event.marks, 'VOIDED'] }
+      : event,
+  );
+}
+
+/** One event for each scan, from the fullest account of it; which account came first plays no part. */
+function scanEvents(facts: readonly Fact[]): FoldedEvent[] {
+  const accounts = Map.groupBy(ofKind<CarrierEvent>(facts, 'carrier-event'), ({ data }) => data.scan);
+  return [...accounts.values()].map((told) => {
+    const { source, data } = told.reduce((best, fact) => (isFuller(fact, best) ? fact : best));
+    const ends = data.status === 'DELIVERED' || data.status === 'RETURNED' || data.status === 'CANCELLED';
+    return {
+      ...plain,
+      key: data.scan,
+      sortKey: sortKey(
+        assumedInstant(data.occurred, data.place?.countryCode ?? null, ends),
+        data.occurred.precision,
+        data.scan,
+      ),
+      milestone: data.milestone,
+      status: data.status,
+      reason: data.reason,
+      description: data.description,
+      occurred: { instant: data.occurred.instant, local: data.occurred.local, precision: data.occurred.precision },
+      place: data.place && { ...data.place, precision: data.place.latitude === null ? null : 'EXACT' },
+      source,
+      carrierCode: told.find((fact) => fact.data.carrierCode)?.data.carrierCode ?? null,
+      marks: told.every((fact) => fact.data.isUnconfirmed === true) ? ['UNCONFIRMED'] : [],
+      isDelay: data.isDelay || milestoneRule(data.milestone).setsDelayed,
+    };
+  });
+}
+
+/** More known fields, then more words, then the key: a total order that knows no arrival. */
+function isFuller(a: Of<CarrierEvent>, b: Of<CarrierEvent>): boolean {
+  const fields = ({ data: { place, description } }: Of<CarrierEvent>) =>
+    [place?.city, place?.countryCode, place?.latitude, place?.text, description].filter((value) => value != null)
+      .length;
+  const words = ({ data }: Of<CarrierEvent>) => (data.place?.text?.length ?? 0) + (data.description?.length ?? 0);
+  return (fields(a) - fields(b) || words(a) - words(b) || byText(a.key, b.key)) > 0;
+}
+
+/**
+ * The same scan told by several sources (two providers, or a provider and the carrier's own file) is one entry. Sources agree on the clock at the place and on
+ * what happened, not on words, codes or offsets: entries of different sources with the same minute on the clock and the same status are one. The source
+ * first by name lends its key, so it depends on the set alone; where one source has several such scans in a minute, the same milestone pairs
+ * first, then the same town. A bare date proves nothing and stays alone.
+ */
+function groupSightings(events: readonly FoldedEvent[]): FoldedEvent[] {
+  const sources = [...new Set(events.map(({ source }) => source))].sort();
+  if (sources.length < 2) return [...events];
+  const result: FoldedEvent[] = [];
+  const buckets = Map.groupBy(events, ({ occurred, status, milestone, key }) =>
+    occurred.precision === 'DATE' ? key : `${occurred.local.slice(0, 16)} ${status ?? milestone}`,
+  );
+  for (const bucket of buckets.values()) {
+    const groups: FoldedEvent[][] = [];
+    for (const source of sources) {
+      const own = bucket.filter((event) => event.source === source).sort((a, b) => byText(a.key, b.key));
+      const free = new Set(groups);
+      const paired = new Set<FoldedEvent>();
+      for (const fits of [sameMilestone, sameTown, always]) {
+        for (const event of own) {
+          if (paired.has(event)) continue;
+          const group = [...free].find(([first]) => fits(first as FoldedEvent, event));
+          if (!group) continue;
+          group.push(event);
+          free.delete(group);
+          paired.add(event);
+        }
+      }
+      groups.push(...own.filter((event) => !paired.has(event)).map((event) => [event]));
+    }
+    result.push(...groups.map(merge));
+  }
+  return result;
+}
+
+const sameMilestone = (a: FoldedEvent, b: FoldedEvent) => a.milestone === b.milestone;
+const town = ({ place }: FoldedEvent) => place?.city?.toLowerCase() ?? null;
+const sameTown = (a: FoldedEvent, b: FoldedEvent) => town(a) !== null && town(a) === town(b);
+const always = () => true;
+
+function merge(group: readonly FoldedEvent[]): FoldedEvent {
+  const [first, ...others] = group as [FoldedEvent, ...FoldedEvent[]];
+  if (others.length === 0) return first;
+  const known = <T>(of: (event: FoldedEvent) => T | null) => group.map(of).find((value) => value !== null) ?? null;
+  // An instant says more than a clock without an offset, and the clock is the same.
+  const exact = group.find(({ occurred }) => occurred.instant !== null) ?? first;
+  return {
+    ...first,
+    sortKey: sortKey(exact.sortKey.split('|', 1)[0] as string, exact.occurred.precision, first.key),
+    occurred: exact.occurred,
+    reason: known(({ reason }) => reason),
+    description: known(({ description }) => description),
+    place: known(({ place }) => (place?.city ? place : null)) ?? known(({ place }) => place),
+    carrierCode: known(({ carrierCode }) => carrierCode),
+    sightings: others.map(({ key, source }) => ({ key, source })),
+    // Two sources that say the same confirm each other, unless both carry the mark.
+    marks: group.every(({ marks }) => marks.includes('UNCONFIRMED')) ? ['UNCONFIRMED'] : [],
+    isDelay: group.some(({ isDelay }) => isDelay),
+  };
+}

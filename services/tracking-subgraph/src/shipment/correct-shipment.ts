@@ -1,0 +1,93 @@
+import { ForbiddenError, fromGlobalId, shipmentIdFrom } from '@milepost/service-kit';
+import type { RequestContext } from '../context.ts';
+import { type CorrectionFact, factKey } from '../fact/fact.ts';
+import { storeFacts } from '../fact/store-facts.ts';
+import { type MilestoneCode, milestoneCodes } from '../taxonomy/codes.ts';
+import { milestoneRule } from '../taxonomy/taxonomy.ts';
+import type { ShipmentView } from './shipment-row.ts';
+
+interface Given {
+  shipmentId: string;
+  milestone?: MilestoneCode | null;
+  occurredAt?: string | null;
+  voidsEventId?: string | null;
+  reason: string;
+}
+
+const source = 'agent';
+const yearMs = 366 * 86_400_000;
+/** Clocks differ a little. */
+const aheadMs = 120_000;
+
+/**
+ * Records a colleague's word as a fact: state, timeline, outbox and audit commit together. Sent twice with the same content it is one fact. Throws
+ * ForbiddenError for everybody but staff.
+ */
+export async function correctShipment(
+  context: RequestContext,
+  given: Given,
+  now: Date,
+): Promise<{ shipment: ShipmentView | null; userErrors: { code: string; message: string; field: string[] }[] }> {
+  const { sql, viewer, requestId } = context;
+  if (viewer.role !== 'agent' && viewer.role !== 'operator')
+    throw new ForbiddenError('this is for agents and operators');
+  const refuse = (field: string, message: string, code = 'BAD_USER_INPUT') => ({
+    shipment: null,
+    userErrors: [{ code, message, field: ['input', field] }],
+  });
+  const reason = given.reason.trim();
+  const milestone = given.milestone ?? null;
+  const occurredAt = given.occurredAt == null ? now : new Date(given.occurredAt);
+  if (reason.length < 3 || reason.length > 500 || !reason.isWellFormed() || reason.includes('\0'))
+    return refuse('reason', 'Say why, in 3 to 500 characters.');
+  if (milestone === null && given.voidsEventId == null)
+    return refuse('milestone', 'Say what is true (milestone), what did not happen (voidsEventId), or both.');
+  if (milestone !== null && (!milestoneCodes.includes(milestone) || milestoneRule(milestone).status === null))
+    return refuse('milestone', 'This milestone stands for no status; choose one that does, for example DELIVERED.');
+  if (Number.isNaN(occurredAt.getTime()))
+    return refuse('occurredAt', 'occurredAt is not an instant, for example 2026-11-21T08:30:00Z.');
+  if (occurredAt.getTime() > now.getTime() + aheadMs) return refuse('occurredAt', 'occurredAt lies in the future.');
+  if (occurredAt.getTime() < now.getTime() - yearMs)
+    return refuse('occurredAt', 'occurredAt lies more than a year back.');
+  const shipmentId = shipmentIdFrom(given.shipmentId);
+  if (shipmentId === null) return refuse('shipmentId', 'shipmentId is not an id of type Shipment.');
+  const voids = given.voidsEventId == null ? null : eventKeyFrom(given.voidsEventId, shipmentId);
+  if (given.voidsEventId != null && voids === null)
+    return refuse('voidsEventId', 'voidsEventId is not the id of an event of this shipment.');
+  const shipment = await context.shipments.byId.load(shipmentId);
+  if (!shipment) return refuse('shipmentId', 'There is no such shipment, or it is not yours.', 'NOT_FOUND');
+
+  const data: CorrectionFact = {
+    kind: 'correction',
+    occurredAt: occurredAt.toISOString(),
+    milestone,
+    voids,
+    reason,
+    actor: viewer.sub ?? 'unknown',
+  };
+  const fact = { key: factKey(source, 'correction', Object.values(data)), source, data };
+  const milestones = await sql.begin(async (tx) => {
+    await tx`select 1 from tracking.shipment where id = ${shipmentId} for update`;
+    if (voids !== null) {
+      const [event] =
+        await tx`select 1 from tracking.event where shipment_id = ${shipmentId} and key = decode(${voids}, 'hex')`;
+      if (!event) return null;
+    }
+    const stored = await storeFacts(tx, [{ shipmentId, fact, inboxId: null, requestId }], new Map());
+    if (stored.shipments > 0)
+      await tx`insert into tracking.audit (actor, action, subject, request_id, detail)
+        values (${data.actor}, 'shipment.corrected', ${shipmentId}, ${requestId}, ${tx.json({ ...data, session: viewer.sid } as never)})`;
+    return stored.milestones;
+  });
+  if (milestones === null)
+    return refuse('voidsEventId', 'There is no such event, or it is not of this shipment.', 'NOT_FOUND');
+  if (milestones > 0) context.wakeOutbox();
+  context.shipments.byId.clear(shipmentId);
+  return { shipment: await context.shipments.byId.load(shipmentId), userErrors: [] };
+}
+
+/** The event's key, 32 hex digits; null when the id is not of an event of this shipment. */
+function eventKeyFrom(id: string, shipmentId: string): string | null {
+  const [owner, key] = fromGlobalId('Event', id)?.split(':') ?? [];
+  return owner === shipmentId && key !== undefined && /^[0-9a-f]{32}$/.test(key) ? key : null;
+}
