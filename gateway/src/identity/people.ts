@@ -33,6 +33,7 @@ export async function createPeople({
   const client = postgres(databaseUrl, {
     max: 4,
     connect_timeout: 5,
+    fetch_types: false,
     onnotice: () => {},
     connection: { application_name: 'milepost-gateway-people' },
   });

@@ -209,7 +209,7 @@ async function untilReady({ exited, output }: Launched, url: string, deadline: n
     hasExited = true;
   });
   for (;;) {
-    const client = postgres(url, { max: 1, connect_timeout: 2, onnotice: () => {} });
+    const client = postgres(url, { max: 1, connect_timeout: 2, onnotice: () => {}, fetch_types: false });
     try {
       const [row] = await client`select 1 from pg_database where datname = 'milepost'`;
       if (!row) await client`create database milepost`;

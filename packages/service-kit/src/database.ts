@@ -1,8 +1,32 @@
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import postgres, { type Sql } from 'postgres';
+import { parse as parseArray } from 'postgres-array';
 
 export type { Sql, TransactionSql } from 'postgres';
+
+const asText = (value: string) => value;
+const array = (oid: number, parse: (value: string) => unknown) => ({
+  to: oid,
+  from: [oid],
+  parse: (text: string) => parseArray(text, parse),
+  serialize: (values: readonly unknown[]) =>
+    `{${values.map((value) => (value === null ? 'NULL' : `"${String(value).replaceAll(/["\\]/g, '\\$&')}"`)).join(',')}}`,
+});
+
+/**
+ * Arrays that our statements give and take; others come as text. By hand, because the client would ask each server for all of them on connecting, and
+ * when that very connection breaks it rejects a promise that nobody holds, which ends the process.
+ */
+const arrayTypes = {
+  boolArray: array(1000, (value) => value === 't'),
+  int2Array: array(1005, Number),
+  int4Array: array(1007, Number),
+  textArray: array(1009, asText),
+  int8Array: array(1016, asText),
+  timestamptzArray: array(1185, asText),
+  uuidArray: array(2951, asText),
+};
 
 /**
  * A client for SQL by hand. bigint and numeric come as text, timestamptz as Date (microseconds are lost: never a cursor or a key).
@@ -18,6 +42,8 @@ export function connectDatabase(
     idle_timeout: 0,
     connect_timeout: 5,
     onnotice: () => {},
+    fetch_types: false,
+    types: arrayTypes,
     connection: { application_name: options.application, search_path: options.searchPath },
     ...(onStatement && { debug: (_connection: number, text: string) => onStatement(text) }),
   });
@@ -28,7 +54,7 @@ export async function migrateDatabase(
   url: string,
   { folder, schema }: { folder: string; schema: string },
 ): Promise<void> {
-  const client = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => {} });
+  const client = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => {}, fetch_types: false });
   try {
     await client`select pg_advisory_lock(hashtext(${`milepost migrate ${schema}`}))`;
     await migrate(drizzle(client), {

@@ -48,6 +48,7 @@ export function createLeadership({
         connect_timeout: 5,
         keep_alive: 5,
         onnotice: () => {},
+        fetch_types: false,
         connection: {
           application_name: application,
           tcp_keepalives_idle: 5,

@@ -1,0 +1,38 @@
+import { createTestDatabase } from '@milepost/testkit';
+import fc from 'fast-check';
+import { expect, inject, test } from 'vitest';
+import { connectDatabase } from '../src/database.ts';
+
+test('arrays go in and come out as they are, whatever is in them', async () => {
+  const database = await createTestDatabase({
+    postgresUrl: inject('postgresUrl'),
+    template: 'empty',
+    migrate: async () => {},
+  });
+  const statements: string[] = [];
+  const sql = connectDatabase(database.url, {
+    application: 'test',
+    searchPath: 'public',
+    max: 1,
+    onStatement: (text) => statements.push(text),
+  });
+  try {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.option(fc.string({ unit: 'grapheme' }).filter((text) => !text.includes('\0')))),
+        fc.array(fc.integer()),
+        async (texts, ints) => {
+          const [row] =
+            await sql`select ${texts}::text[] as texts, ${ints}::int[] as ints, ${ints.map(String)}::bigint[] as bigints`;
+          expect(row).toEqual({ texts, ints, bigints: ints.map(String) });
+        },
+      ),
+      { numRuns: 50 },
+    );
+    // The client asks the server for nothing on its own.
+    expect(statements.filter((text) => text.includes('pg_catalog'))).toEqual([]);
+  } finally {
+    await sql.end();
+    await database.drop();
+  }
+});
