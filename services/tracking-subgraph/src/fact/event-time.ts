@@ -41,27 +41,6 @@ function offsetMinutes(offset: string): number {
   return sign * (Number(digits.slice(0, 2)) * 60 + Number(digits.slice(2)));
 }
 
-const zones = new Map<string, string | null>();
-
-/** The zone of a country that has only one; null where the country does not decide it. */
-function zoneOf(countryCode: string | null): string | null {
-  if (!countryCode) return null;
-  const known = zones.get(countryCode);
-  if (known !== undefined) return known;
-  let zone: string | null = null;
-  try {
-    const list =
-      (
-        new Intl.Locale(`und-${countryCode}`) as Intl.Locale & { getTimeZones?: () => string[] | undefined }
-      ).getTimeZones?.() ?? [];
-    zone = list.length === 1 ? (list[0] as string) : null;
-  } catch {
-    zone = null;
-  }
-  zones.set(countryCode, zone);
-  return zone;
-}
-
 const formats = new Map<string, Intl.DateTimeFormat>();
 function offsetMsAt(zone: string, instantMs: number): number {
   let format = formats.get(zone);
@@ -91,14 +70,13 @@ function offsetMsAt(zone: string, instantMs: number): number {
 }
 
 /**
- * An instant for sorting only, never shown. Zone-less times use the place's zone where the country has one zone, else UTC. A bare date
+ * An instant for sorting only, never shown. Zone-less times use the place's zone (IANA name) where it is sure, else UTC. A bare date
  * stands for noon, or for the end of the day where the event ends a journey (`endsDay`), so that it does not sort before the scans that led to it.
  */
-export function assumedInstant(time: EventTime, countryCode: string | null, endsDay: boolean): string {
+export function assumedInstant(time: EventTime, zone: string | null, endsDay: boolean): string {
   if (time.instant) return time.instant;
   const local = time.precision === 'DATE' ? `${time.local}T${endsDay ? '23:59:59' : '12:00:00'}` : time.local;
   const asUtc = Date.parse(`${local}Z`);
-  const zone = zoneOf(countryCode);
   if (!zone) return new Date(asUtc).toISOString();
   // Twice, because the first guess may lie on the other side of a change of clocks.
   const first = asUtc - offsetMsAt(zone, asUtc);

@@ -395,6 +395,32 @@ describe('one scan told by two providers', () => {
   });
 });
 
+describe('places', () => {
+  const at = (text: string, more: Partial<NonNullable<CarrierEvent['place']>> = {}) => ({
+    place: { text, city: null, countryCode: null, latitude: null, longitude: null, ...more },
+  });
+  test("a town that leaves no doubt has its country and its middle; the source's own coordinates stay exact", () => {
+    const { events } = fold([
+      scan('IN_TRANSIT', '2026-10-05T10:00:00Z', at('LEIPZIG, GERMANY')),
+      scan('IN_TRANSIT', '2026-10-05T11:00:00Z', at('Leipzig, Germany', { latitude: 51.42, longitude: 12.24 })),
+      scan('IN_TRANSIT', '2026-10-05T12:00:00Z', at('International hub')),
+    ]);
+    expect(events.map(({ place }) => place)).toMatchObject([
+      { text: 'LEIPZIG, GERMANY', countryCode: 'DE', latitude: 51.34, longitude: 12.37, precision: 'TOWN' },
+      { countryCode: 'DE', latitude: 51.42, longitude: 12.24, precision: 'EXACT' },
+      { countryCode: null, latitude: null, longitude: null, precision: null },
+    ]);
+  });
+  test('clocks without an offset are compared by the zones of their towns', () => {
+    const { state } = fold([
+      scan('DEPARTED_FACILITY', '2026-10-05T09:00:00', at('Anchorage, AK, US')),
+      scan('ARRIVED_FACILITY', '2026-10-05T10:00:00', at('Louisville, KY, US')),
+    ]);
+    // Nine in Anchorage is one in the afternoon in Louisville.
+    expect(state.milestone).toBe('DEPARTED_FACILITY');
+  });
+});
+
 describe('delay', () => {
   test('an estimate after the promise is a delay, and one that keeps it takes the delay back', () => {
     const facts = [

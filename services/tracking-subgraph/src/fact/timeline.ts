@@ -1,3 +1,4 @@
+import { locate } from '../place/gazetteer.ts';
 import type { MilestoneCode, ReasonCode, ShipmentStatus } from '../taxonomy/codes.ts';
 import { milestoneRule } from '../taxonomy/taxonomy.ts';
 import { assumedInstant } from './event-time.ts';
@@ -94,27 +95,33 @@ function scanEvents(facts: readonly Fact[]): FoldedEvent[] {
   const accounts = Map.groupBy(ofKind<CarrierEvent>(facts, 'carrier-event'), ({ data }) => data.scan);
   return [...accounts.values()].map((told) => {
     const { source, data } = told.reduce((best, fact) => (isFuller(fact, best) ? fact : best));
+    const { place, timeZone } = placed(data.place);
     const ends = data.status === 'DELIVERED' || data.status === 'RETURNED' || data.status === 'CANCELLED';
     return {
       ...plain,
       key: data.scan,
-      sortKey: sortKey(
-        assumedInstant(data.occurred, data.place?.countryCode ?? null, ends),
-        data.occurred.precision,
-        data.scan,
-      ),
+      sortKey: sortKey(assumedInstant(data.occurred, timeZone, ends), data.occurred.precision, data.scan),
       milestone: data.milestone,
       status: data.status,
       reason: data.reason,
       description: data.description,
       occurred: { instant: data.occurred.instant, local: data.occurred.local, precision: data.occurred.precision },
-      place: data.place && { ...data.place, precision: data.place.latitude === null ? null : 'EXACT' },
+      place,
       source,
       carrierCode: told.find((fact) => fact.data.carrierCode)?.data.carrierCode ?? null,
       marks: told.every((fact) => fact.data.isUnconfirmed === true) ? ['UNCONFIRMED'] : [],
       isDelay: data.isDelay || milestoneRule(data.milestone).setsDelayed,
     };
   });
+}
+
+/** What the source said about a place, and what its words leave no doubt about: country, middle of the town, time zone. */
+function placed(place: Place | null): { place: LocatedPlace | null; timeZone: string | null } {
+  if (place === null) return { place: null, timeZone: null };
+  const { countryCode, latitude, longitude, timeZone } = locate(place);
+  const known = { ...place, countryCode: place.countryCode ?? countryCode };
+  if (place.latitude !== null) return { place: { ...known, precision: 'EXACT' }, timeZone };
+  return { place: { ...known, latitude, longitude, precision: latitude === null ? null : 'TOWN' }, timeZone };
 }
 
 /** More known fields, then more words, then the key: a total order that knows no arrival. */
