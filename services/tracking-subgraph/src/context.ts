@@ -4,6 +4,7 @@ import { createRawMessageLoader, type RawMessageLoader, type RawSources } from '
 import type { LiveFeed } from './live/live-feed.ts';
 import { createShipmentLoaders, type ShipmentLoaders } from './shipment/shipment.loaders.ts';
 import { createFactReferenceLoader, type FactReferenceLoader } from './why/fact-references.ts';
+import { createRederivationLoader, type RederivationLoader } from './why/rederivations.ts';
 
 /** Per process. */
 export interface AppContext {
@@ -12,9 +13,10 @@ export interface AppContext {
   logger: Logger;
   /** What is needed to open a stored message. */
   raw: RawSources;
-  /** Tells the workers that the queue has something, and the sequencer that there is something to tell. */
+  /** Wake-ups: the queue has something; there is something to tell; another mapping was published. */
   wakeInbox: () => void;
   wakeOutbox: () => void;
+  wakeMapping: () => void;
 }
 
 /** Per operation; loaders are made on first use. */
@@ -26,20 +28,23 @@ export interface RequestContext {
   requestId: string;
   wakeInbox: () => void;
   wakeOutbox: () => void;
+  wakeMapping: () => void;
   readonly rawMessages: RawMessageLoader;
   readonly factReferences: FactReferenceLoader;
+  readonly rederivations: RederivationLoader;
   readonly shipments: ShipmentLoaders;
   readonly events: EventLoaders;
 }
 
 export function createRequestContext(
-  { sql, feed, raw, wakeInbox, wakeOutbox }: AppContext,
+  { sql, feed, raw, wakeInbox, wakeOutbox, wakeMapping }: AppContext,
   { viewer, asOf, requestId }: OperationEnvelope,
 ): RequestContext {
   let shipments: ShipmentLoaders | undefined;
   let events: EventLoaders | undefined;
   let rawMessages: RawMessageLoader | undefined;
   let factReferences: FactReferenceLoader | undefined;
+  let rederivations: RederivationLoader | undefined;
   return {
     sql,
     feed,
@@ -48,6 +53,7 @@ export function createRequestContext(
     requestId,
     wakeInbox,
     wakeOutbox,
+    wakeMapping,
     get rawMessages() {
       rawMessages ??= createRawMessageLoader({ sql, viewer, requestId, ...raw });
       return rawMessages;
@@ -55,6 +61,10 @@ export function createRequestContext(
     get factReferences() {
       factReferences ??= createFactReferenceLoader({ sql });
       return factReferences;
+    },
+    get rederivations() {
+      rederivations ??= createRederivationLoader({ sql });
+      return rederivations;
     },
     get shipments() {
       shipments ??= createShipmentLoaders({ sql, viewer });

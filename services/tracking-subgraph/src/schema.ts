@@ -5,6 +5,7 @@ import { deadLetterResolvers } from './dead-letter/dead-letter.resolvers.ts';
 import { eventResolvers } from './event/event.resolvers.ts';
 import type { Resolvers } from './generated/resolvers.ts';
 import { liveResolvers } from './live/live.resolvers.ts';
+import { mappingResolvers } from './mapping/mapping.resolvers.ts';
 import { orderLinkResolvers } from './order-link/order-link.resolvers.ts';
 import { shipmentResolvers } from './shipment/shipment.resolvers.ts';
 import { unknownCodeResolvers } from './unknown-code/unknown-code.resolvers.ts';
@@ -17,6 +18,7 @@ const domains = [
   'dead-letter',
   'event',
   'live',
+  'mapping',
   'order-link',
   'shipment',
   'unknown-code',
@@ -37,13 +39,15 @@ const resolvers = {
   ...deadLetterResolvers,
   ...unknownCodeResolvers,
   ...whyResolvers,
+  ...mappingResolvers,
   Query: {
     ...shipmentResolvers.Query,
     ...liveResolvers.Query,
     ...deadLetterResolvers.Query,
     ...unknownCodeResolvers.Query,
+    ...mappingResolvers.Query,
   },
-  Mutation: { ...shipmentResolvers.Mutation, ...deadLetterResolvers.Mutation },
+  Mutation: { ...shipmentResolvers.Mutation, ...deadLetterResolvers.Mutation, ...mappingResolvers.Mutation },
 } satisfies Resolvers;
 
 export function createSchema() {

@@ -18,6 +18,7 @@ import { createPublicServer } from './inbox/public-server.ts';
 import { startWorker } from './jobs/worker.ts';
 import { startLiveFeed } from './live/live-feed.ts';
 import { attachSubscriptions } from './live/subscription-server.ts';
+import { followPublishedMapping } from './mapping/published-mapping.ts';
 import { createMetrics } from './metrics.ts';
 import { channelLane } from './order-link/apply-channel-messages.ts';
 import { registerChannelRoute } from './order-link/channel-route.ts';
@@ -95,6 +96,7 @@ export async function startServer(
         { connector: aftership, secrets: config.secrets.aftershipWebhook, allowed: config.aftershipAddresses },
       ],
     ]);
+    const mapping = own(await followPublishedMapping({ sql: workerSql, wakeBus, logger }));
     const feed = own(
       await startLiveFeed({ sql: workerSql, wakeBus, logger, onDelivered: () => metrics.delivered.inc() }),
     );
@@ -105,6 +107,7 @@ export async function startServer(
           sql: workerSql,
           keys,
           connectors,
+          mapping,
           metrics,
           logger,
           wakeBus,
@@ -122,6 +125,7 @@ export async function startServer(
       raw: { keys, connectors },
       wakeInbox: () => wakeBus.wake('inbox'),
       wakeOutbox: () => wakeBus.wake('outbox'),
+      wakeMapping: () => wakeBus.wake('mapping'),
     };
     const { app, close } = await createSubgraphApp({
       schema,

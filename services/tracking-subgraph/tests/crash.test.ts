@@ -8,7 +8,7 @@ import { loadBodyKeys } from '../src/inbox/body-keys.ts';
 import { createMetrics } from '../src/metrics.ts';
 import { processMessages } from '../src/process/process-messages.ts';
 import { trackingUpdate } from './support/messages.ts';
-import { aftershipSecret, isDrained, startWorld, type World } from './support/world.ts';
+import { aftershipSecret, builtInOnly, isDrained, startWorld, type World } from './support/world.ts';
 
 const worker = fileURLToPath(new URL('./support/crash-worker.ts', import.meta.url));
 
@@ -107,6 +107,7 @@ describe('the processing transaction', () => {
           sql,
           keys,
           connectors: new Map([['aftership', { connector: aftership }]]),
+          mapping: builtInOnly,
           metrics: createMetrics({ defaults: false }),
           logger: createLogger({ service: 't', level: 'silent' }),
         },

@@ -4,7 +4,16 @@ import { eventually, signAftership } from '@milepost/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { processMessages } from '../src/process/process-messages.ts';
 import { trackingUpdate } from './support/messages.ts';
-import { aftershipSecret, anonymous, isDrained, orderHolder, startWorld, viewer, type World } from './support/world.ts';
+import {
+  aftershipSecret,
+  anonymous,
+  builtInOnly,
+  isDrained,
+  orderHolder,
+  startWorld,
+  viewer,
+  type World,
+} from './support/world.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -178,7 +187,14 @@ test('live messages are processed before what is sent through again', async () =
   const { loadBodyKeys } = await import('../src/inbox/body-keys.ts');
   const { createMetrics } = await import('../src/metrics.ts');
   const keys = await loadBodyKeys({ sql: quiet.sql, masterKey: quiet.config.secrets.masterKey, now: new Date() });
-  const deps = { sql: quiet.sql, keys, connectors, metrics: createMetrics({ defaults: false }), logger: quiet.logger };
+  const deps = {
+    sql: quiet.sql,
+    keys,
+    connectors,
+    mapping: builtInOnly,
+    metrics: createMetrics({ defaults: false }),
+    logger: quiet.logger,
+  };
   const all = (await quiet.sql<{ id: string }[]>`select id::text from tracking.inbox order by id`).map(({ id }) => id);
   expect((await processMessages(deps, { limit: 2 })).claimed).toEqual(all.slice(4));
   const queue = '{ processingQueue { live replays channel unmatched } }';

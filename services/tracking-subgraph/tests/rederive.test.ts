@@ -2,13 +2,18 @@ import { eventually, signAftership } from '@milepost/testkit';
 import { expect, test } from 'vitest';
 import { mapAftership } from '../src/connectors/aftership/map.ts';
 import { foldVersion } from '../src/fact/fold.ts';
-import { refoldSome } from '../src/fact/refold.ts';
+import { rederiveSome } from '../src/fact/rederive.ts';
 import { storeFacts } from '../src/fact/store-facts.ts';
+import { builtInMapping } from '../src/mapping/mapping.ts';
 import { trackingUpdate } from './support/messages.ts';
-import { aftershipSecret, isDrained, startWorld, viewer } from './support/world.ts';
+import { aftershipSecret, isDrained, startWorld, viewer, type World } from './support/world.ts';
+
+const rederiving = (world: World) => async (limit?: number) =>
+  (await rederiveSome(world.sql, builtInMapping, new Date(), limit)).outcome;
 
 test('a new fold is applied to the past once, page by page; what changes is recorded, nothing is told', async () => {
   await using world = await startWorld();
+  const rederive = rederiving(world);
   const numbers = Array.from({ length: 7 }, (_, i) => `REFOLD${i}`);
   for (const number of numbers) {
     await world.register(number, 'ups');
@@ -33,36 +38,41 @@ test('a new fold is applied to the past once, page by page; what changes is reco
   await world.sql`update tracking.shipment set fold_version = ${foldVersion - 1}, status = 'IN_TRANSIT' where tracking_number = any(${numbers.slice(0, 3)})`;
   await world.sql`insert into tracking.event (shipment_id, key, sort_key, milestone, occurred_local, occurred_precision, source)
     select id, '\\x00', '2020', 'IN_TRANSIT', '2020-01-01', 'DATE', 'test' from tracking.shipment where tracking_number = ${numbers[0] as string}`;
-  await world.sql`delete from tracking.refold`;
+  await world.sql`delete from tracking.rederivation`;
 
   const outcomes: string[] = [];
-  while (outcomes.at(-1) !== 'done') outcomes.push(await refoldSome(world.sql, 2));
+  while (outcomes.at(-1) !== 'done') outcomes.push(await rederive(2));
   expect(outcomes.filter((outcome) => outcome === 'more').length).toBeGreaterThanOrEqual(2);
   expect(await snapshot()).toBe(right);
   expect(await world.sql`select count(*)::int as n from tracking.outbox`).toEqual(told);
-  const notes = await world.sql`select detail from tracking.audit where action = 'shipment.refolded'`;
+  const notes = await world.sql`select detail from tracking.audit where action = 'shipment.rederived'`;
   expect(notes).toHaveLength(3);
   expect(notes[0]?.['detail']).toEqual({
     from: { status: 'IN_TRANSIT', milestone: 'DELIVERED', fold: foldVersion - 1 },
-    to: { status: 'DELIVERED', milestone: 'DELIVERED', fold: foldVersion },
+    to: { status: 'DELIVERED', milestone: 'DELIVERED', fold: foldVersion, mapping: builtInMapping.version },
   });
   const { data } = await world.query(
     viewer(),
-    '{ processingQueue { refold { foldVersion shipments changed isDone } } }',
+    '{ processingQueue { rederivation { foldVersion mappingVersion shipments changed isDone } } }',
   );
-  expect(data).toEqual({ processingQueue: { refold: { foldVersion, shipments: 3, changed: 3, isDone: true } } });
-  expect(await refoldSome(world.sql, 2)).toBe('done');
+  expect(data).toEqual({
+    processingQueue: {
+      rederivation: { foldVersion, mappingVersion: builtInMapping.version, shipments: 3, changed: 3, isDone: true },
+    },
+  });
+  expect(await rederive(2)).toBe('done');
 });
 
 test('a message that comes in while a page waits for its shipment is part of what the page derives', async () => {
   await using world = await startWorld({ env: { ROLES: 'api' } });
+  const rederive = rederiving(world);
   const id = await world.register('REFOLDRACE1', 'ups');
   await world.sql`update tracking.shipment set fold_version = 0`;
-  await world.sql`delete from tracking.refold`;
+  await world.sql`delete from tracking.rederivation`;
   let page: Promise<unknown> = Promise.resolve();
   await world.sql.begin(async (tx) => {
     await tx`select 1 from tracking.shipment where id = ${id} for update`;
-    page = refoldSome(world.sql);
+    page = rederive();
     await eventually(async () => {
       const [waiting] = await tx`select 1 from pg_locks where not granted`;
       return waiting !== undefined;
@@ -81,16 +91,17 @@ test('a message that comes in while a page waits for its shipment is part of wha
   expect(await world.sql`select status, fold_version from tracking.shipment`).toEqual([
     { status: 'DELIVERED', fold_version: foldVersion },
   ]);
-  expect(await world.sql`select 1 from tracking.audit where action = 'shipment.refolded'`).toHaveLength(0);
+  expect(await world.sql`select 1 from tracking.audit where action = 'shipment.rederived'`).toHaveLength(0);
 });
 
 test('only one instance works on it at a time, and a killed page is done again', async () => {
   await using world = await startWorld({ env: { ROLES: 'api' } });
+  const rederive = rederiving(world);
   await world.register('REFOLDLOCK1', 'ups');
-  await world.sql`insert into tracking.refold (fold_version) values (${foldVersion}) on conflict do nothing`;
+  await world.sql`insert into tracking.rederivation (fold_version, mapping_version) values (${foldVersion}, ${builtInMapping.version}) on conflict do nothing`;
   await world.sql.begin(async (tx) => {
-    await tx`select 1 from tracking.refold for update`;
-    expect(await refoldSome(world.sql)).toBe('busy');
+    await tx`select 1 from tracking.rederivation for update`;
+    expect(await rederive()).toBe('busy');
   });
-  expect(await refoldSome(world.sql)).toBe('done');
+  expect(await rederive()).toBe('done');
 });

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Fact } from '../fact/fact.ts';
+import type { Mapping } from '../mapping/mapping.ts';
 
 /** What a message says: facts about one number, or authentic but nothing to learn. */
 export type MappedMessage =
@@ -16,5 +17,9 @@ export interface Connector {
    * (for the unique key of the inbox), or null when no secret fits.
    */
   verify(input: { headers: IncomingHttpHeaders; body: Buffer; secrets: readonly string[] }): Buffer | null;
-  map(body: Buffer): MappedMessage;
+  /**
+   * Pure. What a carrier event means (milestone, status, reason, isDelay) comes from `mapping.find(provider, rawCode, rawSubCode)` and nothing else, so that
+   * it can be derived again from the fact when the mapping changes.
+   */
+  map(body: Buffer, mapping: Mapping): MappedMessage;
 }

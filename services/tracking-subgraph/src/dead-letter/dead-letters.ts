@@ -1,5 +1,4 @@
 import { decodeCursor, encodeCursor, type Page, pageSize, type Sql, toPage, type Viewer } from '@milepost/service-kit';
-import { foldVersion } from '../fact/fold.ts';
 import { liveLane, replayLane } from '../inbox/lanes.ts';
 import { channelLane, channelProvider } from '../order-link/apply-channel-messages.ts';
 import { requireOperator } from '../scope.ts';
@@ -50,19 +49,20 @@ export async function countDeadLetters({ sql, viewer }: Reader) {
 
 export async function readQueue({ sql, viewer }: Reader) {
   requireOperator(viewer);
-  interface Refold {
+  interface Rederivation {
     foldVersion: number;
+    mappingVersion: string;
     shipments: number;
     changed: number;
     isDone: boolean;
   }
   const [row] = await sql<
-    { live: number; replays: number; channel: number; unmatched: number; refold: Refold | null }[]
+    { live: number; replays: number; channel: number; unmatched: number; rederivation: Rederivation | null }[]
   >`
     select count(*) filter (where lane = ${liveLane})::int as live, count(*) filter (where lane = ${replayLane})::int as replays,
       count(*) filter (where lane = ${channelLane})::int as channel, (select count(*) from tracking.unmatched)::int as unmatched,
-      (select json_build_object('foldVersion', fold_version, 'shipments', shipments, 'changed', changed, 'isDone', is_done) from tracking.refold
-        where fold_version = ${foldVersion}) as refold
+      (select json_build_object('foldVersion', fold_version, 'mappingVersion', mapping_version, 'shipments', shipments, 'changed', changed, 'isDone', is_done)
+        from tracking.rederivation order by started_at desc limit 1) as rederivation
     from tracking.inbox_todo`;
   return row as NonNullable<typeof row>;
 }

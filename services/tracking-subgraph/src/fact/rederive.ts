@@ -1,77 +1,132 @@
-import type { Sql } from '@milepost/service-kit';
-import { fold, foldVersion } from './fold.ts';
+import type { Sql, TransactionSql } from '@milepost/service-kit';
+import type { Mapping } from '../mapping/mapping.ts';
+import { crosswalkOf } from '../taxonomy/taxonomy.ts';
+import type { Fact } from './fact.ts';
+import { fold, foldVersion, type ShipmentState } from './fold.ts';
 import { eventRows, legNumbers, type StoredFact, shipmentOutput, toFact, writeFolded } from './store-facts.ts';
+import type { FoldedEvent } from './timeline.ts';
 
-interface Row {
+interface Locked {
   id: string;
   status: string;
   milestone: string;
   fold_version: number;
-  facts: StoredFact[] | null;
-  /** Keys of the stored timeline. */
-  events: string[] | null;
 }
 
+/** What stands now is told when it happened lately; that an old parcel was derived anew is no news to anybody. */
+const tellDays = 14;
+
 /**
- * Derives states again that an earlier fold made: a page of shipments in id order, and the position, in one transaction, so that it resumes exactly where it
- * was killed. One instance at a time. Nothing is told to subscribers, because nothing happened to the goods; each state that changes stands in the
- * audit, with the word before and after.
+ * Derives stored shipments again that an earlier fold or another mapping made: a page in id order and the position in one transaction, so that it
+ * resumes exactly where it was killed. One instance at a time. A state that changes stands in the audit (Shipment.rederivations) with the word before and
+ * after, and the event that decides it now is told if it never was and is not old.
  */
-export async function refoldSome(sql: Sql, limit = 100): Promise<'more' | 'done' | 'busy'> {
+export async function rederiveSome(
+  sql: Sql,
+  mapping: Mapping,
+  now: Date,
+  limit = 100,
+): Promise<{ outcome: 'more' | 'done' | 'busy'; milestones: number }> {
   return sql.begin(async (tx) => {
-    await tx`insert into tracking.refold (fold_version) values (${foldVersion}) on conflict do nothing`;
-    const [progress] = await tx<
-      { after_id: string; is_done: boolean }[]
-    >`select after_id, is_done from tracking.refold where fold_version = ${foldVersion} for update skip locked`;
-    if (!progress) return 'busy';
-    if (progress.is_done) return 'done';
+    await tx`insert into tracking.rederivation (fold_version, mapping_version) values (${foldVersion}, ${mapping.version}) on conflict do nothing`;
+    const [progress] = await tx<{ after_id: string; is_done: boolean }[]>`
+      select after_id, is_done from tracking.rederivation where fold_version = ${foldVersion} and mapping_version = ${mapping.version} for update skip locked`;
+    if (!progress) return { outcome: 'busy', milestones: 0 };
+    if (progress.is_done) return { outcome: 'done', milestones: 0 };
     // Locked first, read by the next statement: one statement would wait for a writer and then see the facts from before it.
-    const locked = await tx.unsafe<Pick<Row, 'id' | 'status' | 'milestone' | 'fold_version'>[]>(
+    const locked = await tx.unsafe<Locked[]>(
       'select id, status, milestone, fold_version from tracking.shipment where id > $1 order by id limit $2 for update',
       [progress.after_id, limit],
       { prepare: true },
     );
-    const known = await tx.unsafe<Pick<Row, 'id' | 'facts' | 'events'>[]>(
-      `select i.id, (select json_agg(json_build_array(encode(f.key, 'hex'), f.source, f.data)) from tracking.fact f where f.shipment_id = i.id) as facts,
-         (select json_agg(encode(e.key, 'hex')) from tracking.event e where e.shipment_id = i.id) as events
-       from unnest($1::uuid[]) i(id)`,
-      [locked.map(({ id }) => id)],
-      { prepare: true },
-    );
-    const factsOf = new Map(known.map((row) => [row.id, row]));
-    const rows = locked.map((row): Row => ({ facts: null, events: null, ...factsOf.get(row.id), ...row }));
-    const shipments: object[] = [];
-    const changed: object[] = [];
-    const gone: object[] = [];
-    const notes: object[] = [];
-    const numbers: object[] = [];
-    for (const { id, status, milestone, fold_version, facts, events } of rows) {
-      if (fold_version >= foldVersion || !facts) continue;
-      const after = fold(facts.map(toFact));
-      shipments.push(shipmentOutput(id, after.state, null));
-      changed.push(...after.events.flatMap((event) => eventRows(id, event)));
-      numbers.push(...legNumbers(id, after.state, null));
-      const kept = new Set(after.events.flatMap(({ key, sightings }) => [key, ...sightings.map((one) => one.key)]));
-      for (const key of events ?? []) if (!kept.has(key)) gone.push({ shipment_id: id, key });
-      if (after.state.status !== status || after.state.milestone !== milestone)
-        notes.push({
-          id,
-          detail: {
-            from: { status, milestone, fold: fold_version },
-            to: { status: after.state.status, milestone: after.state.milestone, fold: foldVersion },
-          },
-        });
-    }
-    if (shipments.length > 0) await writeFolded(tx, { shipments, changed, gone, told: [], numbers });
-    if (notes.length > 0)
-      await tx.unsafe(
-        `insert into tracking.audit (actor, action, subject, request_id, detail)
-         select 'fold', 'shipment.refolded', id, 'refold', detail from json_to_recordset($1::text::json) as g(id text, detail jsonb)`,
-        [JSON.stringify(notes)],
-      );
-    const isDone = rows.length < limit;
-    await tx`update tracking.refold set after_id = ${rows.at(-1)?.id ?? progress.after_id}, shipments = shipments + ${shipments.length}, changed = changed + ${notes.length},
-      is_done = ${isDone}, finished_at = case when ${isDone} then now() end where fold_version = ${foldVersion}`;
-    return isDone ? 'done' : 'more';
+    const { shipments, changed, milestones } = await derivePage(tx, locked, mapping, now);
+    const isDone = locked.length < limit;
+    await tx`update tracking.rederivation set after_id = ${locked.at(-1)?.id ?? progress.after_id}, shipments = shipments + ${shipments}, changed = changed + ${changed},
+      is_done = ${isDone}, finished_at = case when ${isDone} then now() end where fold_version = ${foldVersion} and mapping_version = ${mapping.version}`;
+    return { outcome: isDone ? 'done' : 'more', milestones };
   });
+}
+
+async function derivePage(tx: TransactionSql, locked: readonly Locked[], mapping: Mapping, now: Date) {
+  const known = await tx.unsafe<{ id: string; facts: StoredFact[] | null; events: string[] | null }[]>(
+    `select i.id, (select json_agg(json_build_array(encode(f.key, 'hex'), f.source, f.data)) from tracking.fact f where f.shipment_id = i.id) as facts,
+       (select json_agg(encode(e.key, 'hex')) from tracking.event e where e.shipment_id = i.id) as events
+     from unnest($1::uuid[]) i(id)`,
+    [locked.map(({ id }) => id)],
+    { prepare: true },
+  );
+  const stored = new Map(known.map((row) => [row.id, row]));
+  const shipments: object[] = [];
+  const changed: object[] = [];
+  const gone: object[] = [];
+  const told: object[] = [];
+  const notes: object[] = [];
+  const numbers: object[] = [];
+  const reread: object[] = [];
+  for (const { id, status, milestone, fold_version } of locked) {
+    const { facts: rows, events } = stored.get(id) ?? { facts: null, events: null };
+    if (!rows) continue;
+    const facts = rows.map(toFact).map((fact) => remap(fact, mapping));
+    const news = facts.filter(({ isReread }) => isReread).map(({ fact }) => fact);
+    if (fold_version >= foldVersion && news.length === 0) continue;
+    for (const { key, data } of news) reread.push({ shipment_id: id, key, data });
+    const after = fold(facts.map(({ fact }) => fact));
+    shipments.push(shipmentOutput(id, after.state, null));
+    changed.push(...after.events.flatMap((event) => eventRows(id, event)));
+    numbers.push(...legNumbers(id, after.state, null));
+    const kept = new Set(after.events.flatMap(({ key, sightings }) => [key, ...sightings.map((one) => one.key)]));
+    for (const key of events ?? []) if (!kept.has(key)) gone.push({ shipment_id: id, key });
+    if (after.state.status === status && after.state.milestone === milestone) continue;
+    notes.push({
+      id,
+      detail: {
+        from: { status, milestone, fold: fold_version },
+        to: {
+          status: after.state.status,
+          milestone: after.state.milestone,
+          fold: foldVersion,
+          mapping: mapping.version,
+        },
+      },
+    });
+    const decisive = recentDecision(after.events, after.state, now);
+    if (decisive) told.push({ n: told.length, shipment_id: id, key: decisive.key, request_id: 'rederive' });
+  }
+  if (reread.length > 0)
+    await tx.unsafe(
+      `update tracking.fact f set data = g.data, mapping_version = $2 from json_to_recordset($1::text::json) as g(shipment_id uuid, key text, data jsonb)
+       where f.shipment_id = g.shipment_id and f.key = decode(g.key, 'hex')`,
+      [JSON.stringify(reread), mapping.version],
+    );
+  const milestones = shipments.length > 0 ? await writeFolded(tx, { shipments, changed, gone, told, numbers }) : 0;
+  if (notes.length > 0)
+    await tx.unsafe(
+      `insert into tracking.audit (actor, action, subject, request_id, detail)
+       select 'rederive', 'shipment.rederived', id, 'rederive', detail from json_to_recordset($1::text::json) as g(id text, detail jsonb)`,
+      [JSON.stringify(notes)],
+    );
+  return { shipments: shipments.length, changed: notes.length, milestones };
+}
+
+/** The fact as this mapping reads it; facts of sources without tables are left alone. What the source said, and the fact's key, stay. */
+export function remap(fact: Fact, mapping: Mapping): { fact: Fact; isReread: boolean } {
+  const { data } = fact;
+  if (data.kind !== 'carrier-event' || crosswalkOf(fact.source).length === 0) return { fact, isReread: false };
+  const { known: _known, ...meaning } = mapping.find(fact.source, data.rawCode, data.rawSubCode);
+  const isReread =
+    meaning.milestone !== data.milestone ||
+    meaning.status !== data.status ||
+    meaning.reason !== data.reason ||
+    meaning.isDelay !== data.isDelay;
+  return isReread ? { fact: { ...fact, data: { ...data, ...meaning } }, isReread } : { fact, isReread };
+}
+
+function recentDecision(
+  events: readonly FoldedEvent[],
+  { evidence }: ShipmentState,
+  now: Date,
+): FoldedEvent | undefined {
+  const decisive = events.find(({ key }) => key === evidence.status);
+  const at = decisive ? Date.parse(decisive.sortKey.split('|', 1)[0] as string) : Number.NaN;
+  return decisive?.isMilestone && now.getTime() - at < tellDays * 86_400_000 ? decisive : undefined;
 }

@@ -1,5 +1,7 @@
 import type { TransactionSql } from '@milepost/service-kit';
-import { mappingVersion } from '../taxonomy/taxonomy.ts';
+import type { Mapping } from '../mapping/mapping.ts';
+import { MappingReplacedError } from '../mapping/published-mapping.ts';
+import { taxonomyVersion } from '../taxonomy/taxonomy.ts';
 import type { Fact } from './fact.ts';
 import { fold, foldVersion, type ShipmentState } from './fold.ts';
 import type { FoldedEvent } from './timeline.ts';
@@ -22,7 +24,8 @@ const insertFacts = `
   added as (
     select shipment_id, json_agg(json_build_array(encode(key, 'hex'), source, data, request_id)) as facts from kept group by shipment_id)
   select a.shipment_id, a.facts as added,
-    (select json_agg(json_build_array(encode(f.key, 'hex'), f.source, f.data)) from tracking.fact f where f.shipment_id = a.shipment_id) as old
+    (select json_agg(json_build_array(encode(f.key, 'hex'), f.source, f.data)) from tracking.fact f where f.shipment_id = a.shipment_id) as old,
+    coalesce((select number from tracking.mapping_version where state = 'PUBLISHED'), 0) as published
   from added a`;
 
 const writeOutput = `
@@ -62,12 +65,14 @@ export type StoredFact = [key: string, source: string, data: Fact['data'], reque
 
 /**
  * Facts, state, timeline and outbox of a batch in two statements, whatever its size; the caller's transaction commits them together or
- * not at all. Facts already known change nothing: no fold, no write. Answers how many milestones were told.
+ * not at all. Facts already known change nothing: no fold, no write. Answers how many milestones were told. Throws MappingReplacedError when they were read
+ * with another mapping than the one that is published now; without `mapping` they need none.
  */
 export async function storeFacts(
   tx: TransactionSql,
   offers: readonly OfferedFact[],
   checkedAt: ReadonlyMap<string, string>,
+  mapping: Mapping | null = null,
 ): Promise<{ milestones: number; shipments: number }> {
   if (offers.length === 0) return { milestones: 0, shipments: 0 };
   const given = offers.map(({ shipmentId, fact, inboxId, requestId }) => ({
@@ -78,12 +83,12 @@ export async function storeFacts(
     inbox_id: inboxId,
     request_id: requestId,
   }));
-  const rows = await tx.unsafe<{ shipment_id: string; added: StoredFact[]; old: StoredFact[] | null }[]>(
-    insertFacts,
-    [JSON.stringify(given), mappingVersion],
-    { prepare: true },
-  );
-  if (rows.length === 0) return { milestones: 0, shipments: 0 };
+  const rows = await tx.unsafe<
+    { shipment_id: string; added: StoredFact[]; old: StoredFact[] | null; published: number }[]
+  >(insertFacts, [JSON.stringify(given), mapping?.version ?? taxonomyVersion], { prepare: true });
+  const [first] = rows;
+  if (!first) return { milestones: 0, shipments: 0 };
+  if (mapping !== null && first.published !== mapping.number) throw new MappingReplacedError();
 
   const shipments: object[] = [];
   const changed: object[] = [];

@@ -8,6 +8,9 @@ import type { RawMessageRow } from '../inbox/raw-messages.ts';
 import type { UnknownCodeRow } from '../unknown-code/unknown-codes.ts';
 import type { ExplanationRow } from '../why/explain.ts';
 import type { FactReferenceRow } from '../why/fact-references.ts';
+import type { MappingVersionRow } from '../mapping/mapping-versions.ts';
+import type { ShipmentChangeRow } from '../mapping/mapping-diff.ts';
+import type { RederivationRow } from '../why/rederivations.ts';
 import type { RequestContext } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -259,6 +262,182 @@ export type Leg = {
   trackingNumber?: Maybe<Scalars['String']['output']>;
 };
 
+/** What a mapping would change. */
+export type MappingDiff = {
+  __typename?: 'MappingDiff';
+  /** The newest of those, at most 50. */
+  examples: Array<ShipmentChange>;
+  /** Codes whose meaning would become another one, most facts first, at most 100. */
+  meanings: Array<MeaningChange>;
+  /** How many of the shipments would come to another status or milestone. */
+  shipmentsChanged: Scalars['Int']['output'];
+  /** How many shipments were looked at, newest first. */
+  shipmentsExamined: Scalars['Int']['output'];
+};
+
+/** What a new draft begins with. */
+export type MappingDraftCreateInput = {
+  /** Take the rules of this version; of what is published when left out; 0 begins with none. */
+  basedOn?: InputMaybe<Scalars['Int']['input']>;
+  /** What it is for, 3 to 500 characters. */
+  note: Scalars['String']['input'];
+};
+
+/** Which draft, as it was read. */
+export type MappingDraftInput = {
+  /** Which draft. */
+  number: Scalars['Int']['input'];
+  /** The revision that was read; CONFLICT when somebody saved meanwhile. */
+  revision: Scalars['Int']['input'];
+};
+
+/** A draft's rules. */
+export type MappingDraftSaveInput = {
+  /** Another note. */
+  note?: InputMaybe<Scalars['String']['input']>;
+  /** Which draft. */
+  number: Scalars['Int']['input'];
+  /** The revision that was read; CONFLICT when somebody saved meanwhile. */
+  revision: Scalars['Int']['input'];
+  /** All of its rules, at most 2,000. */
+  rules: Array<MappingRuleInput>;
+};
+
+/** Something wrong or strange about a rule. */
+export type MappingFinding = {
+  __typename?: 'MappingFinding';
+  /** UNKNOWN_PROVIDER, NO_CODE, UNKNOWN_MILESTONE, UNKNOWN_REASON, REASON_MISSING, DUPLICATE, NO_EFFECT, HIDES_CODE, NEVER_SEEN. */
+  code: Scalars['String']['output'];
+  /** A sentence for a person; may change. */
+  message: Scalars['String']['output'];
+  /** Position of the rule, from 0. */
+  rule: Scalars['Int']['output'];
+  /** ERROR: it cannot be published. WARNING: look again. */
+  severity: MappingSeverity;
+};
+
+/** What a change of mappings answers. */
+export type MappingPayload = {
+  __typename?: 'MappingPayload';
+  /** The version as it is now; null when there is none. */
+  mapping?: Maybe<MappingVersion>;
+  /** BAD_USER_INPUT, NOT_FOUND, or CONFLICT when somebody else changed or published something meanwhile. */
+  userErrors: Array<UserError>;
+};
+
+/** Where to go back to. */
+export type MappingRollBackInput = {
+  /** Why, for the record. */
+  note: Scalars['String']['input'];
+  /** A version that was published before; 0 for the built-in tables alone. */
+  toNumber: Scalars['Int']['input'];
+};
+
+/** What one code means. */
+export type MappingRule = {
+  __typename?: 'MappingRule';
+  /** The main code; null when the finer one says it all. */
+  code?: Maybe<Scalars['String']['output']>;
+  /** Marks the shipment as delayed. */
+  isDelay: Scalars['Boolean']['output'];
+  /** What it means. */
+  milestone: MilestoneCode;
+  /** Whose code it is, for example aftership. */
+  provider: Scalars['String']['output'];
+  /** Why. */
+  reason?: Maybe<ReasonCode>;
+  /** The finer code; null for a rule about the main code alone. */
+  subCode?: Maybe<Scalars['String']['output']>;
+};
+
+/** What one code means. */
+export type MappingRuleInput = {
+  /** The main code; left out when the finer one says it all. */
+  code?: InputMaybe<Scalars['String']['input']>;
+  /** Marks the shipment as delayed. */
+  isDelay?: InputMaybe<Scalars['Boolean']['input']>;
+  /** What it means. */
+  milestone: MilestoneCode;
+  /** Whose code it is, for example aftership. */
+  provider: Scalars['String']['input'];
+  /** Why, where the milestone needs a reason. */
+  reason?: InputMaybe<ReasonCode>;
+  /** The finer code; left out for a rule about the main code alone. */
+  subCode?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** How bad a finding is. */
+export type MappingSeverity =
+  /** It cannot be published. */
+  | 'ERROR'
+  /** Look again. */
+  | 'WARNING';
+
+/** Where a version of the mapping stands. */
+export type MappingState =
+  /** Given up. */
+  | 'DISCARDED'
+  /** Being written. */
+  | 'DRAFT'
+  /** What messages are read with. */
+  | 'PUBLISHED'
+  /** It was published once. */
+  | 'RETIRED';
+
+/** Rules above the built-in tables, as one version. */
+export type MappingVersion = {
+  __typename?: 'MappingVersion';
+  /** Who made it. */
+  author: Scalars['String']['output'];
+  /** What was published when the draft was made; 0 for the built-in tables alone. */
+  basedOn: Scalars['Int']['output'];
+  /** When it was made. */
+  createdAt: Scalars['DateTime']['output'];
+  /** What it would change among the newest shipments (1 to 5,000), were it published now. */
+  diff: MappingDiff;
+  /** What is wrong or strange about its rules. */
+  lint: Array<MappingFinding>;
+  /** What it is for. */
+  note: Scalars['String']['output'];
+  /** Its number; facts carry it behind the version of the built-in tables, for example 1.0.0+3. */
+  number: Scalars['Int']['output'];
+  /** When; null when it was not published. */
+  publishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Who published it; null when nobody did. */
+  publishedBy?: Maybe<Scalars['String']['output']>;
+  /** Counts edits. */
+  revision: Scalars['Int']['output'];
+  /** Its rules. */
+  rules: Array<MappingRule>;
+  /** Where it stands. */
+  state: MappingState;
+  /** When it was saved last. */
+  updatedAt: Scalars['DateTime']['output'];
+};
+
+
+/** Rules above the built-in tables, as one version. */
+export type MappingVersionDiffArgs = {
+  shipments?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A code whose meaning would become another one. */
+export type MeaningChange = {
+  __typename?: 'MeaningChange';
+  /** The main code. */
+  code?: Maybe<Scalars['String']['output']>;
+  /** How many facts carry it. */
+  facts: Scalars['Int']['output'];
+  /** What it means now. */
+  from: MilestoneCode;
+  /** Whose code it is. */
+  provider: Scalars['String']['output'];
+  /** The finer code. */
+  subCode?: Maybe<Scalars['String']['output']>;
+  /** What it would mean. */
+  to: MilestoneCode;
+};
+
 /** An event that changed what a person would be told. */
 export type Milestone = {
   __typename?: 'Milestone';
@@ -378,6 +557,16 @@ export type Mutation = {
    * Select by ids, or by source, cause and time of failure together. At most 10,000 at once: `remaining` tells how many are left. Operators only.
    */
   deadLetterReplay: DeadLetterReplayPayload;
+  /** Begins a draft with the rules of what is published, or of the version given. Operators only. */
+  mappingDraftCreate: MappingPayload;
+  /** Gives a draft up; it stays on record. Operators only. */
+  mappingDraftDiscard: MappingPayload;
+  /** Messages are read with it from now on, and the past is derived again behind everything live (`processingQueue { rederivation }`). Operators only. */
+  mappingDraftPublish: MappingPayload;
+  /** Replaces a draft's rules as a whole. Operators only. */
+  mappingDraftSave: MappingPayload;
+  /** Publishes the rules of an earlier version again, under a new number. Operators only. */
+  mappingRollBack: MappingPayload;
   /**
    * A colleague's word about a shipment in their scope: what is true from an instant on, or that an event did not happen, or both. It is an event itself, it is told,
    * and it stands above what carriers say up to its instant; what they say about later goes on from there. Agents and operators only.
@@ -388,6 +577,31 @@ export type Mutation = {
 
 export type MutationDeadLetterReplayArgs = {
   input: DeadLetterReplayInput;
+};
+
+
+export type MutationMappingDraftCreateArgs = {
+  input: MappingDraftCreateInput;
+};
+
+
+export type MutationMappingDraftDiscardArgs = {
+  input: MappingDraftInput;
+};
+
+
+export type MutationMappingDraftPublishArgs = {
+  input: MappingDraftInput;
+};
+
+
+export type MutationMappingDraftSaveArgs = {
+  input: MappingDraftSaveInput;
+};
+
+
+export type MutationMappingRollBackArgs = {
+  input: MappingRollBackInput;
 };
 
 
@@ -457,8 +671,8 @@ export type ProcessingQueue = {
   channel: Scalars['Int']['output'];
   /** Just received. */
   live: Scalars['Int']['output'];
-  /** How far a new version of the fold has come with the past; null before it began. */
-  refold?: Maybe<RefoldProgress>;
+  /** How far the newest fold and mapping have come with the past; null before they began. */
+  rederivation?: Maybe<RederivationProgress>;
   /** Sent through again: replays and numbers that were registered late. */
   replays: Scalars['Int']['output'];
   /** Set aside until somebody registers their number. */
@@ -487,6 +701,10 @@ export type Query = {
    * `after` set to it misses nothing; the first messages may tell what the rows already show, match them by event.id.
    */
   liveCursor: Scalars['String']['output'];
+  /** One of them; null when there is none with this number. Operators only. */
+  mapping?: Maybe<MappingVersion>;
+  /** What providers' codes mean here, as versions of rules above the built-in tables, newest first. Operators only. `first` is 1 to 100. */
+  mappings: Array<MappingVersion>;
   /** How much waits in the queue: the progress of a replay. Operators only. */
   processingQueue: ProcessingQueue;
   /**
@@ -509,6 +727,16 @@ export type QueryDeadLettersArgs = {
   cause?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   source?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryMappingArgs = {
+  number: Scalars['Int']['input'];
+};
+
+
+export type QueryMappingsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -622,15 +850,36 @@ export type ReasonCode =
   /** Weather. */
   | 'WEATHER';
 
-/** A new version of the fold, applied to the past. */
-export type RefoldProgress = {
-  __typename?: 'RefoldProgress';
-  /** How many of them came to another status or milestone; each stands in the audit. */
+/** A stored state that a better fold or mapping changed: nothing happened to the goods. */
+export type Rederivation = {
+  __typename?: 'Rederivation';
+  /** When. */
+  at: Scalars['DateTime']['output'];
+  /** The fold that derived it. */
+  foldVersion: Scalars['Int']['output'];
+  /** Milestone before. */
+  fromMilestone: MilestoneCode;
+  /** Status before. */
+  fromStatus: ShipmentStatus;
+  /** The mapping that derived it. */
+  mappingVersion: Scalars['String']['output'];
+  /** Milestone after. */
+  toMilestone: MilestoneCode;
+  /** Status after. */
+  toStatus: ShipmentStatus;
+};
+
+/** A new version of the fold or of the mapping, applied to the past. */
+export type RederivationProgress = {
+  __typename?: 'RederivationProgress';
+  /** How many of them came to another status or milestone; each keeps a record (Shipment.rederivations). */
   changed: Scalars['Float']['output'];
-  /** The version. */
+  /** The version of the fold. */
   foldVersion: Scalars['Int']['output'];
   /** True when it is through. */
   isDone: Scalars['Boolean']['output'];
+  /** The version of the mapping. */
+  mappingVersion: Scalars['String']['output'];
   /** Shipments derived again so far. */
   shipments: Scalars['Float']['output'];
 };
@@ -674,6 +923,8 @@ export type Shipment = {
   proofOfDelivery?: Maybe<ProofOfDelivery>;
   /** Why, where the source said so. */
   reason?: Maybe<ReasonCode>;
+  /** States that a better fold or mapping changed, newest first, at most 20. Null below staff and partners. */
+  rederivations?: Maybe<Array<Rederivation>>;
   /** Where it stands: a pure function of all facts known, whatever order they came in. */
   status: ShipmentStatus;
   /** The number as the carrier writes it, without spaces. */
@@ -696,6 +947,23 @@ export type ShipmentEventsArgs = {
 export type ShipmentOrdersArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A shipment that would come to another status or milestone. */
+export type ShipmentChange = {
+  __typename?: 'ShipmentChange';
+  /** What it is now. */
+  fromMilestone: MilestoneCode;
+  /** What it is now. */
+  fromStatus: ShipmentStatus;
+  /** Which shipment. */
+  shipment?: Maybe<Shipment>;
+  /** What it would be. */
+  toMilestone: MilestoneCode;
+  /** What it would be. */
+  toStatus: ShipmentStatus;
+  /** Its number. */
+  trackingNumber: Scalars['String']['output'];
 };
 
 /** A correction: `milestone`, `voidsEventId`, or both. */
@@ -962,12 +1230,25 @@ export type ResolversTypes = {
   Explanation: ResolverTypeWrapper<ExplanationRow>;
   FactReference: ResolverTypeWrapper<FactReferenceRow>;
   Leg: ResolverTypeWrapper<Leg>;
+  MappingDiff: ResolverTypeWrapper<Omit<MappingDiff, 'examples'> & { examples: Array<ResolversTypes['ShipmentChange']> }>;
+  MappingDraftCreateInput: MappingDraftCreateInput;
+  MappingDraftInput: MappingDraftInput;
+  MappingDraftSaveInput: MappingDraftSaveInput;
+  MappingFinding: ResolverTypeWrapper<MappingFinding>;
+  MappingPayload: ResolverTypeWrapper<Omit<MappingPayload, 'mapping'> & { mapping?: Maybe<ResolversTypes['MappingVersion']> }>;
+  MappingRollBackInput: MappingRollBackInput;
+  MappingRule: ResolverTypeWrapper<MappingRule>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  MappingRuleInput: MappingRuleInput;
+  MappingSeverity: MappingSeverity;
+  MappingState: MappingState;
+  MappingVersion: ResolverTypeWrapper<MappingVersionRow>;
+  MeaningChange: ResolverTypeWrapper<MeaningChange>;
   Milestone: ResolverTypeWrapper<LiveMilestone>;
   MilestoneCode: MilestoneCode;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Order: ResolverTypeWrapper<EntityReference>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   PickupPoint: ResolverTypeWrapper<PickupPoint>;
   Piece: ResolverTypeWrapper<Piece>;
   Place: ResolverTypeWrapper<Place>;
@@ -977,8 +1258,10 @@ export type ResolversTypes = {
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RawMessage: ResolverTypeWrapper<RawMessageRow>;
   ReasonCode: ReasonCode;
-  RefoldProgress: ResolverTypeWrapper<RefoldProgress>;
+  Rederivation: ResolverTypeWrapper<RederivationRow>;
+  RederivationProgress: ResolverTypeWrapper<RederivationProgress>;
   Shipment: ResolverTypeWrapper<ShipmentView>;
+  ShipmentChange: ResolverTypeWrapper<ShipmentChangeRow>;
   ShipmentCorrectInput: ShipmentCorrectInput;
   ShipmentCorrectPayload: ResolverTypeWrapper<Omit<ShipmentCorrectPayload, 'shipment'> & { shipment?: Maybe<ResolversTypes['Shipment']> }>;
   ShipmentOrderConnection: ResolverTypeWrapper<Omit<ShipmentOrderConnection, 'nodes'> & { nodes: Array<ResolversTypes['Order']> }>;
@@ -1011,11 +1294,22 @@ export type ResolversParentTypes = {
   Explanation: ExplanationRow;
   FactReference: FactReferenceRow;
   Leg: Leg;
+  MappingDiff: Omit<MappingDiff, 'examples'> & { examples: Array<ResolversParentTypes['ShipmentChange']> };
+  MappingDraftCreateInput: MappingDraftCreateInput;
+  MappingDraftInput: MappingDraftInput;
+  MappingDraftSaveInput: MappingDraftSaveInput;
+  MappingFinding: MappingFinding;
+  MappingPayload: Omit<MappingPayload, 'mapping'> & { mapping?: Maybe<ResolversParentTypes['MappingVersion']> };
+  MappingRollBackInput: MappingRollBackInput;
+  MappingRule: MappingRule;
+  Boolean: Scalars['Boolean']['output'];
+  MappingRuleInput: MappingRuleInput;
+  MappingVersion: MappingVersionRow;
+  MeaningChange: MeaningChange;
   Milestone: LiveMilestone;
   Mutation: Record<PropertyKey, never>;
   Order: EntityReference;
   PageInfo: PageInfo;
-  Boolean: Scalars['Boolean']['output'];
   PickupPoint: PickupPoint;
   Piece: Piece;
   Place: Place;
@@ -1024,8 +1318,10 @@ export type ResolversParentTypes = {
   ProofOfDelivery: ProofOfDelivery;
   Query: Record<PropertyKey, never>;
   RawMessage: RawMessageRow;
-  RefoldProgress: RefoldProgress;
+  Rederivation: RederivationRow;
+  RederivationProgress: RederivationProgress;
   Shipment: ShipmentView;
+  ShipmentChange: ShipmentChangeRow;
   ShipmentCorrectInput: ShipmentCorrectInput;
   ShipmentCorrectPayload: Omit<ShipmentCorrectPayload, 'shipment'> & { shipment?: Maybe<ResolversParentTypes['Shipment']> };
   ShipmentOrderConnection: Omit<ShipmentOrderConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['Order']> };
@@ -1136,6 +1432,59 @@ export type LegResolvers<ContextType = RequestContext, ParentType extends Resolv
   trackingNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type MappingDiffResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['MappingDiff'] = ResolversParentTypes['MappingDiff']> = {
+  examples?: Resolver<Array<ResolversTypes['ShipmentChange']>, ParentType, ContextType>;
+  meanings?: Resolver<Array<ResolversTypes['MeaningChange']>, ParentType, ContextType>;
+  shipmentsChanged?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  shipmentsExamined?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type MappingFindingResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['MappingFinding'] = ResolversParentTypes['MappingFinding']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  rule?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  severity?: Resolver<ResolversTypes['MappingSeverity'], ParentType, ContextType>;
+};
+
+export type MappingPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['MappingPayload'] = ResolversParentTypes['MappingPayload']> = {
+  mapping?: Resolver<Maybe<ResolversTypes['MappingVersion']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type MappingRuleResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['MappingRule'] = ResolversParentTypes['MappingRule']> = {
+  code?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  isDelay?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  milestone?: Resolver<ResolversTypes['MilestoneCode'], ParentType, ContextType>;
+  provider?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['ReasonCode']>, ParentType, ContextType>;
+  subCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type MappingVersionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['MappingVersion'] = ResolversParentTypes['MappingVersion']> = {
+  author?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  basedOn?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  diff?: Resolver<ResolversTypes['MappingDiff'], ParentType, ContextType, RequireFields<MappingVersionDiffArgs, 'shipments'>>;
+  lint?: Resolver<Array<ResolversTypes['MappingFinding']>, ParentType, ContextType>;
+  note?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  publishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  publishedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rules?: Resolver<Array<ResolversTypes['MappingRule']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['MappingState'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type MeaningChangeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['MeaningChange'] = ResolversParentTypes['MeaningChange']> = {
+  code?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  facts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['MilestoneCode'], ParentType, ContextType>;
+  provider?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  subCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['MilestoneCode'], ParentType, ContextType>;
+};
+
 export type MilestoneResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Milestone'] = ResolversParentTypes['Milestone']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   event?: Resolver<Maybe<ResolversTypes['Event']>, ParentType, ContextType>;
@@ -1144,6 +1493,11 @@ export type MilestoneResolvers<ContextType = RequestContext, ParentType extends 
 
 export type MutationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   deadLetterReplay?: Resolver<ResolversTypes['DeadLetterReplayPayload'], ParentType, ContextType, RequireFields<MutationDeadLetterReplayArgs, 'input'>>;
+  mappingDraftCreate?: Resolver<ResolversTypes['MappingPayload'], ParentType, ContextType, RequireFields<MutationMappingDraftCreateArgs, 'input'>>;
+  mappingDraftDiscard?: Resolver<ResolversTypes['MappingPayload'], ParentType, ContextType, RequireFields<MutationMappingDraftDiscardArgs, 'input'>>;
+  mappingDraftPublish?: Resolver<ResolversTypes['MappingPayload'], ParentType, ContextType, RequireFields<MutationMappingDraftPublishArgs, 'input'>>;
+  mappingDraftSave?: Resolver<ResolversTypes['MappingPayload'], ParentType, ContextType, RequireFields<MutationMappingDraftSaveArgs, 'input'>>;
+  mappingRollBack?: Resolver<ResolversTypes['MappingPayload'], ParentType, ContextType, RequireFields<MutationMappingRollBackArgs, 'input'>>;
   shipmentCorrect?: Resolver<ResolversTypes['ShipmentCorrectPayload'], ParentType, ContextType, RequireFields<MutationShipmentCorrectArgs, 'input'>>;
 };
 
@@ -1182,7 +1536,7 @@ export type PlaceResolvers<ContextType = RequestContext, ParentType extends Reso
 export type ProcessingQueueResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ProcessingQueue'] = ResolversParentTypes['ProcessingQueue']> = {
   channel?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   live?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  refold?: Resolver<Maybe<ResolversTypes['RefoldProgress']>, ParentType, ContextType>;
+  rederivation?: Resolver<Maybe<ResolversTypes['RederivationProgress']>, ParentType, ContextType>;
   replays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   unmatched?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
@@ -1197,6 +1551,8 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
   deadLetterCauses?: Resolver<Array<ResolversTypes['DeadLetterCause']>, ParentType, ContextType>;
   deadLetters?: Resolver<ResolversTypes['DeadLetterConnection'], ParentType, ContextType, RequireFields<QueryDeadLettersArgs, 'first'>>;
   liveCursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  mapping?: Resolver<Maybe<ResolversTypes['MappingVersion']>, ParentType, ContextType, RequireFields<QueryMappingArgs, 'number'>>;
+  mappings?: Resolver<Array<ResolversTypes['MappingVersion']>, ParentType, ContextType, RequireFields<QueryMappingsArgs, 'first'>>;
   processingQueue?: Resolver<ResolversTypes['ProcessingQueue'], ParentType, ContextType>;
   shipment?: Resolver<Maybe<ResolversTypes['Shipment']>, ParentType, ContextType, RequireFields<QueryShipmentArgs, 'id'>>;
   shipmentByTrackingNumber?: Resolver<Maybe<ResolversTypes['Shipment']>, ParentType, ContextType, RequireFields<QueryShipmentByTrackingNumberArgs, 'trackingNumber'>>;
@@ -1213,10 +1569,21 @@ export type RawMessageResolvers<ContextType = RequestContext, ParentType extends
   signature?: Resolver<ResolversTypes['SignatureCheck'], ParentType, ContextType>;
 };
 
-export type RefoldProgressResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RefoldProgress'] = ResolversParentTypes['RefoldProgress']> = {
+export type RederivationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Rederivation'] = ResolversParentTypes['Rederivation']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  foldVersion?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  fromMilestone?: Resolver<ResolversTypes['MilestoneCode'], ParentType, ContextType>;
+  fromStatus?: Resolver<ResolversTypes['ShipmentStatus'], ParentType, ContextType>;
+  mappingVersion?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  toMilestone?: Resolver<ResolversTypes['MilestoneCode'], ParentType, ContextType>;
+  toStatus?: Resolver<ResolversTypes['ShipmentStatus'], ParentType, ContextType>;
+};
+
+export type RederivationProgressResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RederivationProgress'] = ResolversParentTypes['RederivationProgress']> = {
   changed?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   foldVersion?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   isDone?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  mappingVersion?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   shipments?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
@@ -1240,10 +1607,20 @@ export type ShipmentResolvers<ContextType = RequestContext, ParentType extends R
   pieces?: Resolver<Maybe<Array<ResolversTypes['Piece']>>, ParentType, ContextType>;
   proofOfDelivery?: Resolver<Maybe<ResolversTypes['ProofOfDelivery']>, ParentType, ContextType>;
   reason?: Resolver<Maybe<ResolversTypes['ReasonCode']>, ParentType, ContextType>;
+  rederivations?: Resolver<Maybe<Array<ResolversTypes['Rederivation']>>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['ShipmentStatus'], ParentType, ContextType>;
   trackingNumber?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   viewerAccess?: Resolver<ResolversTypes['ViewerAccess'], ParentType, ContextType>;
   why?: Resolver<Maybe<Array<ResolversTypes['Explanation']>>, ParentType, ContextType>;
+};
+
+export type ShipmentChangeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ShipmentChange'] = ResolversParentTypes['ShipmentChange']> = {
+  fromMilestone?: Resolver<ResolversTypes['MilestoneCode'], ParentType, ContextType>;
+  fromStatus?: Resolver<ResolversTypes['ShipmentStatus'], ParentType, ContextType>;
+  shipment?: Resolver<Maybe<ResolversTypes['Shipment']>, ParentType, ContextType>;
+  toMilestone?: Resolver<ResolversTypes['MilestoneCode'], ParentType, ContextType>;
+  toStatus?: Resolver<ResolversTypes['ShipmentStatus'], ParentType, ContextType>;
+  trackingNumber?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type ShipmentCorrectPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ShipmentCorrectPayload'] = ResolversParentTypes['ShipmentCorrectPayload']> = {
@@ -1291,6 +1668,12 @@ export type Resolvers<ContextType = RequestContext> = {
   Explanation?: ExplanationResolvers<ContextType>;
   FactReference?: FactReferenceResolvers<ContextType>;
   Leg?: LegResolvers<ContextType>;
+  MappingDiff?: MappingDiffResolvers<ContextType>;
+  MappingFinding?: MappingFindingResolvers<ContextType>;
+  MappingPayload?: MappingPayloadResolvers<ContextType>;
+  MappingRule?: MappingRuleResolvers<ContextType>;
+  MappingVersion?: MappingVersionResolvers<ContextType>;
+  MeaningChange?: MeaningChangeResolvers<ContextType>;
   Milestone?: MilestoneResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Order?: OrderResolvers<ContextType>;
@@ -1302,8 +1685,10 @@ export type Resolvers<ContextType = RequestContext> = {
   ProofOfDelivery?: ProofOfDeliveryResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   RawMessage?: RawMessageResolvers<ContextType>;
-  RefoldProgress?: RefoldProgressResolvers<ContextType>;
+  Rederivation?: RederivationResolvers<ContextType>;
+  RederivationProgress?: RederivationProgressResolvers<ContextType>;
   Shipment?: ShipmentResolvers<ContextType>;
+  ShipmentChange?: ShipmentChangeResolvers<ContextType>;
   ShipmentCorrectPayload?: ShipmentCorrectPayloadResolvers<ContextType>;
   ShipmentOrderConnection?: ShipmentOrderConnectionResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;

@@ -1,7 +1,8 @@
 import { isDatabaseUnavailable, type Logger, runLoop, type Sql } from '@milepost/service-kit';
 import { ZodError } from 'zod';
-import { refoldSome } from '../fact/refold.ts';
+import { rederiveSome } from '../fact/rederive.ts';
 import { BatchFailedError } from '../inbox/batch-failed.ts';
+import { MappingReplacedError } from '../mapping/published-mapping.ts';
 import { applyChannelMessages } from '../order-link/apply-channel-messages.ts';
 import { buryMessage, type ProcessDeps, processMessages } from '../process/process-messages.ts';
 import { requeueUnmatched } from '../shipment/register-shipments.ts';
@@ -47,21 +48,24 @@ export function startWorker(
   const inbox = Array.from({ length: inboxLoops }, () =>
     runLoop({ name: 'inbox', step: processInbox, idleMs: 200, logger }),
   );
-  let isRefolded = false;
-  const refolding = runLoop({
-    name: 'refold',
+  let derivedWith = '';
+  const rederiving = runLoop({
+    name: 'rederive',
     idleMs: 5_000,
     logger,
     async step() {
-      if (isRefolded) return false;
-      const outcome = await refoldSome(sql);
-      isRefolded = outcome === 'done';
+      const mapping = deps.mapping.current();
+      if (derivedWith === mapping.version) return false;
+      const { outcome, milestones } = await rederiveSome(sql, mapping, new Date());
+      if (milestones > 0) wakeBus.wake('outbox');
+      if (outcome === 'done') derivedWith = mapping.version;
       // Behind everything live: it takes breath after each page.
       if (outcome === 'more') await new Promise((next) => setTimeout(next, 20));
       return outcome === 'more';
     },
   });
   const unlisten = [
+    wakeBus.onWake('mapping', () => rederiving.wake()),
     wakeBus.onWake('channel', () => channel.wake()),
     wakeBus.onWake('inbox', () => {
       for (const loop of inbox) loop.wake();
@@ -70,7 +74,7 @@ export function startWorker(
   return {
     async [Symbol.asyncDispose]() {
       for (const stop of unlisten) stop();
-      await Promise.all([channel, refolding, ...inbox].map((loop) => loop.stop()));
+      await Promise.all([channel, rederiving, ...inbox].map((loop) => loop.stop()));
     },
   };
 }
@@ -81,6 +85,7 @@ export function startWorker(
  */
 export function isTransient(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code;
+  if (error instanceof MappingReplacedError) return true;
   return isDatabaseUnavailable(error) || (typeof code === 'string' && /^(08|40|53|55|57|58)[0-9A-Z]{3}$/.test(code));
 }
 
@@ -106,6 +111,7 @@ async function isolating(
   try {
     return await run();
   } catch (error) {
+    if (error instanceof BatchFailedError && error.cause instanceof MappingReplacedError) return run();
     if (!(error instanceof BatchFailedError) || error.claimed.length === 0 || isTransient(error.cause))
       throw error instanceof BatchFailedError ? error.cause : error;
     let milestones = 0;

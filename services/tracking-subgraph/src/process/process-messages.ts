@@ -7,12 +7,15 @@ import { BatchFailedError } from '../inbox/batch-failed.ts';
 import type { BodyKeys } from '../inbox/body-keys.ts';
 import { bodyContext } from '../inbox/inbox-writer.ts';
 import { replayLane } from '../inbox/lanes.ts';
+import type { Mapping } from '../mapping/mapping.ts';
+import { MappingReplacedError, type PublishedMapping } from '../mapping/published-mapping.ts';
 import type { Metrics } from '../metrics.ts';
 
 export interface ProcessDeps {
   sql: Sql;
   keys: BodyKeys;
   connectors: ReadonlyMap<string, { connector: Connector }>;
+  mapping: Pick<PublishedMapping, 'current' | 'refresh'>;
   metrics: Metrics;
   logger: Logger;
 }
@@ -64,6 +67,7 @@ export async function processMessages(
   { limit = 500, onlyId = null }: { limit?: number; onlyId?: string | null } = {},
 ): Promise<Processed> {
   const { sql, metrics } = deps;
+  const mapping = deps.mapping.current();
   let claimed: string[] = [];
   const endTimer = metrics.processingSeconds.startTimer();
   try {
@@ -75,7 +79,7 @@ export async function processMessages(
       const dead: DeadLetter[] = [];
       const mapped: { row: InboxRow; message: MappedMessage & { outcome: 'facts' } }[] = [];
       for (const row of rows) {
-        const message = await read(deps, row);
+        const message = await read(deps, mapping, row);
         if ('cause' in message) {
           dead.push({ inbox_id: row.id, source: row.provider, request_id: row.request_id, ...message });
           outcomes.push('dead');
@@ -114,7 +118,7 @@ export async function processMessages(
             countUnknown(aside.unknownCodes, row.provider, fact);
           }
         }
-        ({ milestones } = await storeFacts(tx, offers, checkedAt));
+        ({ milestones } = await storeFacts(tx, offers, checkedAt, mapping));
       }
       const failed = new Set(dead.map((letter) => letter.inbox_id));
       aside.solved = rows.filter(({ id, lane }) => lane === replayLane && !failed.has(id)).map(({ id }) => id);
@@ -124,6 +128,7 @@ export async function processMessages(
     for (const outcome of result.outcomes) metrics.processed.inc({ outcome });
     return { claimed, milestones: result.milestones };
   } catch (error) {
+    if (error instanceof MappingReplacedError) await deps.mapping.refresh();
     throw new BatchFailedError(claimed, error);
   } finally {
     if (claimed.length > 0) endTimer();
@@ -197,6 +202,7 @@ async function putAside(tx: Pick<Sql, 'unsafe'>, { unmatched, dead, unknownCodes
 
 async function read(
   { keys, connectors }: ProcessDeps,
+  mapping: Mapping,
   row: InboxRow,
 ): Promise<MappedMessage | { cause: string; message: string }> {
   const connector = connectors.get(row.provider)?.connector;
@@ -208,7 +214,7 @@ async function read(
     return { cause: 'BODY_UNREADABLE', message: 'the stored body cannot be opened' };
   }
   try {
-    return connector.map(body);
+    return connector.map(body, mapping);
   } catch (error) {
     if (error instanceof SyntaxError) return { cause: 'NOT_JSON', message: 'the body is not JSON' };
     if (error instanceof ZodError)

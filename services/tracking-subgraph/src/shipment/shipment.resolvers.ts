@@ -7,6 +7,7 @@ import {
   shipmentIdFrom,
   toGlobalId,
   toPage,
+  type Viewer,
 } from '@milepost/service-kit';
 import { findCarrier, trackingUrl } from '../carrier/carriers.ts';
 import type { RequestContext } from '../context.ts';
@@ -23,6 +24,9 @@ const sees = (shipment: ShipmentView, context: RequestContext, level: 'L1' | 'L3
 
 const orderIds = (shipment: ShipmentView, context: RequestContext) =>
   sees(shipment, context, 'L1') ? (shipment.orderIds ?? context.shipments.orderIds.load(shipment.id)) : [];
+
+const isExplained = (shipment: ShipmentView, viewer: Viewer) =>
+  shipment.access !== 'L0' && (viewer.level === 'STAFF' || viewer.level === 'PARTNER');
 
 const namedCarrier = (code: string) => ({ code, name: findCarrier(code)?.name ?? code });
 
@@ -80,8 +84,9 @@ export const shipmentResolvers = {
         : await context.events.page.load({ shipmentId: shipment.id, first, after });
       return { ...page, nodes: page.nodes.map((event) => ({ ...event, isCoarse: shipment.access === 'L0' })) };
     },
-    why: (shipment, _args, { viewer }) =>
-      shipment.access !== 'L0' && (viewer.level === 'STAFF' || viewer.level === 'PARTNER') ? explain(shipment) : null,
+    why: (shipment, _args, { viewer }) => (isExplained(shipment, viewer) ? explain(shipment) : null),
+    rederivations: (shipment, _args, { viewer, rederivations }) =>
+      isExplained(shipment, viewer) ? rederivations.load(shipment.id) : null,
     async order(shipment, _args, context) {
       const [id] = await orderIds(shipment, context);
       return id === undefined ? null : { id: toGlobalId('Order', id) };

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { buildASTSchema, type GraphQLEnumType, parse } from 'graphql';
 import { expect, test } from 'vitest';
+import { builtInMapping } from '../mapping/mapping.ts';
 import { milestoneCodes, reasonCodes, shipmentStatuses } from './codes.ts';
 import taxonomy from './taxonomy.json' with { type: 'json' };
-import { mapAftershipCodes } from './taxonomy.ts';
 
 test('the codes in TypeScript, in the data and in the SDL are the same', () => {
   const schema = buildASTSchema(
@@ -30,11 +30,14 @@ test('every AfterShip code maps to codes that exist', () => {
 });
 
 test('an unknown subtag falls back to its tag and is not known; an unknown tag is UNKNOWN', () => {
-  expect(mapAftershipCodes('InTransit', 'InTransit_099')).toMatchObject({ milestone: 'IN_TRANSIT', known: false });
-  expect(mapAftershipCodes('Consolidated', 'Consolidated_001')).toMatchObject({
+  expect(builtInMapping.find('aftership', 'InTransit', 'InTransit_099')).toMatchObject({
+    milestone: 'IN_TRANSIT',
+    known: false,
+  });
+  expect(builtInMapping.find('aftership', 'Consolidated', 'Consolidated_001')).toMatchObject({
     milestone: 'UNKNOWN',
     status: null,
     known: false,
   });
-  expect(mapAftershipCodes('constructor', '__proto__')).toMatchObject({ milestone: 'UNKNOWN' });
+  expect(builtInMapping.find('aftership', 'constructor', '__proto__')).toMatchObject({ milestone: 'UNKNOWN' });
 });

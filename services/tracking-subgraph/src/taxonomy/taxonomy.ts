@@ -1,8 +1,7 @@
-import type { MilestoneCode, ReasonCode, ShipmentStatus } from './codes.ts';
+import type { MilestoneCode, ShipmentStatus } from './codes.ts';
 import taxonomy from './taxonomy.json' with { type: 'json' };
 
-/** Stored with each fact, so that a better mapping can be applied to the past. */
-export const mappingVersion = taxonomy.version;
+export const taxonomyVersion = taxonomy.version;
 
 export interface MilestoneRule {
   /** Status the milestone stands for; null when it changes none. */
@@ -10,6 +9,7 @@ export interface MilestoneRule {
   statusNeutral: boolean;
   /** Marks the shipment as delayed. */
   setsDelayed: boolean;
+  needsReason: boolean;
 }
 
 const rules = new Map<string, MilestoneRule>(
@@ -19,6 +19,7 @@ const rules = new Map<string, MilestoneRule>(
       status: (m.status ?? null) as ShipmentStatus | null,
       statusNeutral: 'statusNeutral' in m && m.statusNeutral === true,
       setsDelayed: 'setsDelayed' in m && m.setsDelayed === true,
+      needsReason: 'needsReason' in m && m.needsReason === true,
     },
   ]),
 );
@@ -27,40 +28,31 @@ export function milestoneRule(code: MilestoneCode): MilestoneRule {
   return rules.get(code) as MilestoneRule;
 }
 
-export interface Mapped {
-  milestone: MilestoneCode;
-  status: ShipmentStatus | null;
-  reason: ReasonCode | null;
-  isDelay: boolean;
-  /** False when the finest code was unknown, so that it is counted. */
-  known: boolean;
-}
-
-interface CrosswalkEntry {
+/** What a provider's code means, before anybody changed it. */
+export interface CrosswalkEntry {
   status: string | null;
   milestone: string;
   reason?: string;
   delayed?: boolean;
 }
 
-const unknown: Mapped = { milestone: 'UNKNOWN', status: null, reason: null, isDelay: false, known: false };
+type Crosswalk = readonly Readonly<Record<string, CrosswalkEntry>>[];
 
-function mapped(entry: CrosswalkEntry, known: boolean): Mapped {
-  return {
-    milestone: entry.milestone as MilestoneCode,
-    status: entry.status as ShipmentStatus | null,
-    reason: (entry.reason ?? null) as ReasonCode | null,
-    isDelay: entry.delayed === true,
-    known,
-  };
+const crosswalks = new Map(
+  Object.entries(taxonomy.mappings as Record<string, { lookupOrder: readonly string[] }>).map(([provider, tables]) => {
+    // taxonomy.json is ours: the names in lookupOrder are those of tables of entries, but for a few that stand for no table.
+    const byName = tables as unknown as Record<string, Record<string, CrosswalkEntry> | undefined>;
+    const found: Crosswalk = tables.lookupOrder.map((name) => byName[name]).filter((table) => table !== undefined);
+    return [provider, found] as const;
+  }),
+);
+
+/** The tables of a provider, the finest codes first; none for a provider without tables. */
+export function crosswalkOf(provider: string): Crosswalk {
+  return crosswalks.get(provider) ?? [];
 }
 
-/** Finest code first, then the main code, else UNKNOWN: never dropped, never guessed. */
-export function mapAftershipCodes(tag: string | null, subtag: string | null): Mapped {
-  const tables: { subtag: Record<string, CrosswalkEntry>; tag: Record<string, CrosswalkEntry> } =
-    taxonomy.mappings.aftership;
-  const fine = subtag !== null && Object.hasOwn(tables.subtag, subtag) ? tables.subtag[subtag] : undefined;
-  if (fine) return mapped(fine, true);
-  const coarse = tag !== null && Object.hasOwn(tables.tag, tag) ? tables.tag[tag] : undefined;
-  return coarse ? mapped(coarse, subtag === null) : unknown;
-}
+/** Providers whose codes are mapped by tables. */
+export const mappedProviders: readonly string[] = [...crosswalks].flatMap(([name, tables]) =>
+  tables.length > 0 ? name : [],
+);

@@ -4,9 +4,9 @@ import { createClient } from 'redis';
 
 /**
  * `inbox`: a message was committed; `channel`: one of odoo-subgraph's was; `outbox`: a milestone was committed; `numbered`: milestones got their
- * numbers; `rescoped`: a shipment changed hands.
+ * numbers; `rescoped`: a shipment changed hands; `mapping`: another mapping was published.
  */
-type WakeTopic = 'inbox' | 'channel' | 'outbox' | 'numbered' | 'rescoped';
+type WakeTopic = 'inbox' | 'channel' | 'outbox' | 'numbered' | 'rescoped' | 'mapping';
 
 /**
  * Wake-ups between processes. They carry no payload and may be lost: every reader also polls, and reads by cursor. Sent after the commit,
@@ -68,7 +68,7 @@ interface Transport {
 }
 
 const channel = (topic: string) => `milepost_${topic}`;
-const topics: readonly WakeTopic[] = ['inbox', 'channel', 'outbox', 'numbered', 'rescoped'];
+const topics: readonly WakeTopic[] = ['inbox', 'channel', 'outbox', 'numbered', 'rescoped', 'mapping'];
 
 async function notifyTransport(databaseUrl: string, hear: (topic: string) => void): Promise<Transport> {
   // postgres.js keeps one connection for LISTEN and comes back by itself when it is lost.
@@ -76,6 +76,7 @@ async function notifyTransport(databaseUrl: string, hear: (topic: string) => voi
     max: 1,
     connect_timeout: 5,
     onnotice: () => {},
+    fetch_types: false,
     connection: { application_name: 'milepost-wake' },
   });
   for (const topic of topics)

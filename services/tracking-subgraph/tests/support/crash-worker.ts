@@ -1,6 +1,7 @@
 import { connectDatabase, createLogger } from '@milepost/service-kit';
 import { aftership } from '../../src/connectors/aftership/webhook.ts';
 import { loadBodyKeys } from '../../src/inbox/body-keys.ts';
+import { builtInMapping } from '../../src/mapping/mapping.ts';
 import { createMetrics } from '../../src/metrics.ts';
 import { processMessages } from '../../src/process/process-messages.ts';
 
@@ -25,6 +26,7 @@ const result = await processMessages({
   sql,
   keys,
   connectors: new Map([['aftership', { connector: aftership }]]),
+  mapping: { current: () => builtInMapping, refresh: async () => builtInMapping },
   metrics: createMetrics({ defaults: false }),
   logger: createLogger({ service: 'crash', level: 'silent' }),
 });

@@ -4,6 +4,7 @@ import { createTestDatabase, viewerKeys } from '@milepost/testkit';
 import { inject } from 'vitest';
 import secrets from '../../fixtures/secrets.json' with { type: 'json' };
 import { loadConfig } from '../../src/config/config.ts';
+import { builtInMapping } from '../../src/mapping/mapping.ts';
 import { migrate, startServer } from '../../src/server.ts';
 import { registerShipments } from '../../src/shipment/register-shipments.ts';
 
@@ -98,6 +99,9 @@ export const fixtureHeaders = (name: string) =>
   JSON.parse(
     readFileSync(new URL(`../../fixtures/aftership/webhooks/${name}.headers.json`, import.meta.url), 'utf8'),
   ) as Record<string, string>;
+
+/** For tests that process messages without a server. */
+export const builtInOnly = { current: () => builtInMapping, refresh: async () => builtInMapping };
 
 /** True when nothing waits in the inbox and every milestone has its number. */
 export async function isDrained(sql: Sql): Promise<boolean> {

@@ -2,9 +2,9 @@ import { carriersOfAftershipSlug } from '../../carrier/carriers.ts';
 import { parseEventTime } from '../../fact/event-time.ts';
 import type { Fact, Place } from '../../fact/fact.ts';
 import { factKey } from '../../fact/fact.ts';
+import { builtInMapping, type Mapping } from '../../mapping/mapping.ts';
 import { alpha2 } from '../../place/country-codes.ts';
 import { cleanNumber } from '../../shipment/tracking-number.ts';
-import { mapAftershipCodes } from '../../taxonomy/taxonomy.ts';
 import type { MappedMessage } from '../connector.ts';
 import { readPickupNote, splitPickupPlace } from '../pickup-text.ts';
 import { clip, readJson } from '../read-json.ts';
@@ -15,14 +15,14 @@ const source = 'aftership';
 const telling = new Set(['tracking_update', 'edd_revise', 'tracking_pending_time']);
 
 /** AfterShip's webhook body to facts. Pure. Never throws on unknown codes; throws a ZodError or SyntaxError when the body cannot be used. */
-export function mapAftership(body: Buffer): MappedMessage {
+export function mapAftership(body: Buffer, mapping: Mapping = builtInMapping): MappedMessage {
   const envelope = webhook.parse(readJson(body));
   if (!telling.has(envelope.event)) return { outcome: 'ignored', why: 'unknown event type' };
   const msg = tracking.parse(envelope.msg);
   const announcedAt = instantOf(msg.updated_at) ?? (envelope.ts ? new Date(envelope.ts * 1000).toISOString() : null);
   const unknownCodes: string[] = [];
   const facts = [
-    ...msg.checkpoints.map((checkpoint) => checkpointFact(checkpoint, msg.slug, unknownCodes)),
+    ...msg.checkpoints.map((checkpoint) => checkpointFact(checkpoint, msg.slug, mapping, unknownCodes)),
     detailsFact(msg),
     ...numberFacts(msg),
     pickupPointFact(msg, announcedAt),
@@ -41,10 +41,16 @@ export function mapAftership(body: Buffer): MappedMessage {
 
 const instantOf = (text: string | null) => parseEventTime(text)?.instant ?? null;
 
-function checkpointFact(checkpoint: Checkpoint, ownSlug: string | null, unknownCodes: string[]): Fact | null {
+function checkpointFact(
+  checkpoint: Checkpoint,
+  ownSlug: string | null,
+  mapping: Mapping,
+  unknownCodes: string[],
+): Fact | null {
   const occurred = parseEventTime(checkpoint.checkpoint_time);
   if (!occurred) return null;
-  const mapped = mapAftershipCodes(checkpoint.tag, checkpoint.subtag);
+  const [rawCode, rawSubCode] = [clip(checkpoint.tag, 100), clip(checkpoint.subtag, 100)];
+  const mapped = mapping.find(source, rawCode, rawSubCode);
   if (!mapped.known) unknownCodes.push(checkpoint.subtag ?? checkpoint.tag ?? '');
   const data = {
     occurred,
@@ -54,8 +60,8 @@ function checkpointFact(checkpoint: Checkpoint, ownSlug: string | null, unknownC
     isDelay: mapped.isDelay,
     place: placeOf(checkpoint),
     description: clip(checkpoint.message, 1_000),
-    rawCode: clip(checkpoint.tag, 100),
-    rawSubCode: clip(checkpoint.subtag, 100),
+    rawCode,
+    rawSubCode,
     carrierCode: checkpoint.slug === ownSlug ? null : onlyOne(carriersOfAftershipSlug(checkpoint.slug)),
   };
   // What makes a scan that scan. Told again with more about its place, or in other words, it is another fact about the same scan; with another

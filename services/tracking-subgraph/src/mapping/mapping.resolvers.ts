@@ -1,0 +1,52 @@
+import type { Resolvers } from '../generated/resolvers.ts';
+import { createMapping } from './mapping.ts';
+import { diffMapping } from './mapping-diff.ts';
+import {
+  createDraft,
+  discardDraft,
+  findMapping,
+  lintMapping,
+  listMappings,
+  publishDraft,
+  rollBack,
+  saveDraft,
+} from './mapping-versions.ts';
+
+export const mappingResolvers = {
+  Query: {
+    mappings: (_root, { first }, context) => listMappings(context, first ?? null),
+    mapping: (_root, { number }, context) => findMapping(context, number),
+  },
+  Mutation: {
+    mappingDraftCreate: (_root, { input }, context) => createDraft(context, input),
+    mappingDraftSave: (_root, { input }, context) =>
+      saveDraft(context, {
+        ...input,
+        rules: input.rules.map((rule) => ({
+          ...rule,
+          code: rule.code ?? null,
+          subCode: rule.subCode ?? null,
+          reason: rule.reason ?? null,
+          isDelay: rule.isDelay ?? false,
+        })),
+      }),
+    mappingDraftDiscard: (_root, { input }, context) => discardDraft(context, input),
+    mappingDraftPublish: (_root, { input }, context) => publishDraft(context, input),
+    mappingRollBack: (_root, { input }, context) => rollBack(context, input),
+  },
+  MappingVersion: {
+    createdAt: ({ createdAt }) => createdAt.toISOString(),
+    updatedAt: ({ updatedAt }) => updatedAt.toISOString(),
+    publishedAt: ({ publishedAt }) => publishedAt?.toISOString() ?? null,
+    lint: ({ rules }, _args, context) => lintMapping(context, rules),
+    diff: ({ number, rules }, { shipments }, context) =>
+      diffMapping(context, createMapping(number, rules), shipments ?? 1_000),
+  },
+  ShipmentChange: {
+    shipment: ({ shipmentId }, _args, context) => context.shipments.byId.load(shipmentId),
+    fromStatus: ({ from }) => from.status,
+    fromMilestone: ({ from }) => from.milestone,
+    toStatus: ({ to }) => to.status,
+    toMilestone: ({ to }) => to.milestone,
+  },
+} satisfies Resolvers;
