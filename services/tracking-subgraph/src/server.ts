@@ -112,6 +112,7 @@ export async function startServer(
           logger,
           wakeBus,
           carrierMapping: config.carrierMapping,
+          retention: config.retention,
         }),
       );
     }

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { connectDatabase, createLogger } from '@milepost/service-kit';
 import { eventually, signAftership } from '@milepost/testkit';
 import { describe, expect, test } from 'vitest';
+import { archiveShipments } from '../src/archive/archive-shipments.ts';
 import { aftership } from '../src/connectors/aftership/webhook.ts';
 import { loadBodyKeys } from '../src/inbox/body-keys.ts';
 import { createMetrics } from '../src/metrics.ts';
@@ -72,10 +73,14 @@ test('a crash between each pair of statements leaves nothing half done and nothi
 });
 
 describe('the processing transaction', () => {
-  test('takes at most 6 statements between begin and commit, for 1 fact and for 500', async () => {
+  test('takes at most 6 statements between begin and commit, for 1 fact and for 500, and when all 500 have to be woken', async () => {
     await using world = await startWorld({ env: { ROLES: 'api' } });
     const counts: number[] = [];
-    for (const size of [1, 500]) {
+    for (const [size, minute] of [
+      [1, 1],
+      [500, 1],
+      [500, 2],
+    ] as const) {
       const numbers = Array.from({ length: size }, (_, i) => `BATCH${size}N${i}`);
       await world.sql.begin(async (tx) => {
         const { registerShipments } = await import('../src/shipment/register-shipments.ts');
@@ -87,10 +92,10 @@ describe('the processing transaction', () => {
       });
       const bodies = [
         ...numbers.map((number) =>
-          trackingUpdate({ number, scans: [{ minute: 1, tag: 'InTransit', subtag: 'InTransit_002' }] }),
+          trackingUpdate({ number, scans: [{ minute, tag: 'InTransit', subtag: 'InTransit_002' }] }),
         ),
-        trackingUpdate({ number: `NOBODY${size}`, scans: [] }),
-        `{"n":${size}}`,
+        trackingUpdate({ number: `NOBODY${size}N${minute}`, scans: [] }),
+        `{"n":${size + minute}}`,
       ];
       await Promise.all(bodies.map((body) => world.post(body, signAftership(aftershipSecret, body))));
       let sent: string[] = [];
@@ -116,9 +121,11 @@ describe('the processing transaction', () => {
       expect(claimed).toHaveLength(size + 2);
       counts.push(sent.filter((word) => word !== 'begin' && word !== 'commit').length);
       await sql.end();
+      while ((await archiveShipments(world.sql, { before: new Date(Date.now() + 60_000), limit: 500 })) > 0);
     }
     expect(counts[0]).toBeLessThanOrEqual(6);
     expect(counts[1]).toBe(counts[0]);
+    expect(counts[2]).toBe(6);
   });
 
   test('a replay of what is known writes nothing but the inbox row', async () => {

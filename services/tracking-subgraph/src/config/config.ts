@@ -1,9 +1,17 @@
 import type { BlockList } from 'node:net';
 import { parseEnv, readEnv, secretValues } from '@milepost/service-kit';
 import { z } from 'zod';
+import type { Retention } from '../archive/retention.ts';
 import { parseNetworks } from '../inbox/sender-guard.ts';
 
 const port = z.coerce.number().int().min(0).max(65535);
+
+/** Days, or `never`. */
+const days = (otherwise: number | null) =>
+  z
+    .union([z.literal('never').transform(() => null), z.coerce.number().int().min(1).max(36_500)])
+    .optional()
+    .transform((value) => (value === undefined ? otherwise : value));
 
 const networks = z
   .string()
@@ -46,6 +54,12 @@ const variables = z.object({
     .default('api,worker')
     .transform((text) => text.split(',').map((role) => role.trim()))
     .pipe(z.array(z.enum(['api', 'worker'])).min(1)),
+  RETENTION_RAW_DAYS: days(180),
+  RETENTION_UNMATCHED_DAYS: days(30),
+  RETENTION_DEAD_LETTER_DAYS: days(90),
+  RETENTION_OUTBOX_DAYS: days(14),
+  ARCHIVE_AFTER_DAYS: days(90),
+  RETENTION_SHIPMENT_DAYS: days(null),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -62,6 +76,7 @@ export interface Config {
   /** Whose X-Forwarded-For is believed; null: nobody's. */
   trustedProxies: BlockList | null;
   roles: readonly ('api' | 'worker')[];
+  retention: Retention;
   logLevel: string;
   /** Never logged. Functions, because secrets may change under way. */
   secrets: { masterKey: string; aftershipWebhook: () => readonly string[]; internalEvents: () => readonly string[] };
@@ -69,7 +84,18 @@ export interface Config {
 
 /** Throws ConfigError naming every problem at once. */
 export function loadConfig(env: Record<string, string> = readEnv()): Config {
-  const given = parseEnv(variables, env);
+  const given = parseEnv(
+    variables.superRefine((value, context) => {
+      const { ARCHIVE_AFTER_DAYS: archive, RETENTION_OUTBOX_DAYS: outbox, RETENTION_SHIPMENT_DAYS: shipment } = value;
+      const problem = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
+      // What subscribers may still ask for has to be at hand.
+      if (archive !== null && (outbox === null || archive < outbox))
+        problem('ARCHIVE_AFTER_DAYS', 'must not be less than RETENTION_OUTBOX_DAYS');
+      if (shipment !== null && (archive === null || shipment <= archive))
+        problem('RETENTION_SHIPMENT_DAYS', 'must be more than ARCHIVE_AFTER_DAYS');
+    }),
+    env,
+  );
   return Object.freeze({
     host: given.HOST,
     publicPort: given.PUBLIC_PORT,
@@ -81,6 +107,14 @@ export function loadConfig(env: Record<string, string> = readEnv()): Config {
     aftershipAddresses: given.AFTERSHIP_WEBHOOK_ADDRESSES,
     trustedProxies: given.TRUSTED_PROXIES,
     roles: given.ROLES,
+    retention: {
+      rawDays: given.RETENTION_RAW_DAYS,
+      unmatchedDays: given.RETENTION_UNMATCHED_DAYS,
+      deadLetterDays: given.RETENTION_DEAD_LETTER_DAYS,
+      outboxDays: given.RETENTION_OUTBOX_DAYS,
+      archiveAfterDays: given.ARCHIVE_AFTER_DAYS,
+      shipmentDays: given.RETENTION_SHIPMENT_DAYS,
+    },
     logLevel: given.LOG_LEVEL,
     secrets: {
       masterKey: given.KEY_ENCRYPTION_KEY,

@@ -35,6 +35,10 @@ export interface EventPageKey {
   shipmentId: string;
   first: number | null | undefined;
   after: string | null | undefined;
+  /** Its events lie in the archive. */
+  isArchived: boolean;
+  /** The fold knows of events: a page without any means that the shipment was archived since its row was read. */
+  hasEvents: boolean;
 }
 
 /**
@@ -46,18 +50,37 @@ export function createEventLoaders({ sql }: { sql: Sql }) {
     page: new DataLoader<EventPageKey, Page<EventRow>, string>(
       async (keys) => {
         const pages = new Map<string, Page<EventRow> | Error>();
-        for (const group of Map.groupBy([...keys], (key) => `${key.first ?? ''}|${key.after ?? ''}`).values()) {
-          const { first, after } = group[0] as EventPageKey;
+        for (const group of Map.groupBy(
+          [...keys],
+          (key) => `${key.isArchived}|${key.first ?? ''}|${key.after ?? ''}`,
+        ).values()) {
+          const { first, after, isArchived } = group[0] as EventPageKey;
           try {
             const size = pageSize(first, 50);
             const before = after ? (decodeCursor(after, ['string'])[0] as string) : null;
-            const rows = await sql.unsafe<EventRow[]>(
-              `select p.* from unnest($1::uuid[]) i(id) cross join lateral (
-                 select ${eventColumns} from tracking.event e where e.shipment_id = i.id and e.sort_key > '' and ($2::text is null or e.sort_key < $2) order by e.sort_key desc limit $3) p`,
-              [group.map((key) => key.shipmentId), before, size + 1],
-              { prepare: true },
+            const read = (table: 'event' | 'known_event', ids: readonly string[]) =>
+              sql.unsafe<EventRow[]>(
+                `select p.* from unnest($1::uuid[]) i(id) cross join lateral (
+                   select ${eventColumns} from tracking.${table} e where e.shipment_id = i.id and e.sort_key > '' and ($2::text is null or e.sort_key < $2)
+                   order by e.sort_key desc limit $3) p`,
+                [[...ids], before, size + 1],
+                { prepare: true },
+              );
+            const rows = await read(
+              isArchived ? 'known_event' : 'event',
+              group.map((key) => key.shipmentId),
             );
             const byShipment = Map.groupBy([...rows], (row) => row.shipmentId);
+            const gone = group.filter(
+              (key) => !isArchived && key.hasEvents && before === null && !byShipment.has(key.shipmentId),
+            );
+            if (gone.length > 0) {
+              const found = await read(
+                'known_event',
+                gone.map((key) => key.shipmentId),
+              );
+              for (const [id, events] of Map.groupBy([...found], (row) => row.shipmentId)) byShipment.set(id, events);
+            }
             for (const key of group)
               pages.set(
                 cacheKey(key),

@@ -1,4 +1,5 @@
 import type { Sql, TransactionSql } from '@milepost/service-kit';
+import { wakeShipments } from '../archive/wake-shipments.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { crosswalkOf } from '../taxonomy/taxonomy.ts';
 import type { Fact } from './fact.ts';
@@ -11,6 +12,7 @@ interface Locked {
   status: string;
   milestone: string;
   fold_version: number;
+  is_archived: boolean;
 }
 
 /** What stands now is told when it happened lately; that an old parcel was derived anew is no news to anybody. */
@@ -35,7 +37,7 @@ export async function rederiveSome(
     if (progress.is_done) return { outcome: 'done', milestones: 0 };
     // Locked first, read by the next statement: one statement would wait for a writer and then see the facts from before it.
     const locked = await tx.unsafe<Locked[]>(
-      'select id, status, milestone, fold_version from tracking.shipment where id > $1 order by id limit $2 for update',
+      'select id, status, milestone, fold_version, archived_at is not null as is_archived from tracking.shipment where id > $1 order by id limit $2 for update',
       [progress.after_id, limit],
       { prepare: true },
     );
@@ -49,8 +51,8 @@ export async function rederiveSome(
 
 async function derivePage(tx: TransactionSql, locked: readonly Locked[], mapping: Mapping, now: Date) {
   const known = await tx.unsafe<{ id: string; facts: StoredFact[] | null; events: string[] | null }[]>(
-    `select i.id, (select json_agg(json_build_array(encode(f.key, 'hex'), f.source, f.data)) from tracking.fact f where f.shipment_id = i.id) as facts,
-       (select json_agg(encode(e.key, 'hex')) from tracking.event e where e.shipment_id = i.id) as events
+    `select i.id, (select json_agg(json_build_array(encode(f.key, 'hex'), f.source, f.data)) from tracking.known_fact f where f.shipment_id = i.id) as facts,
+       (select json_agg(encode(e.key, 'hex')) from tracking.known_event e where e.shipment_id = i.id) as events
      from unnest($1::uuid[]) i(id)`,
     [locked.map(({ id }) => id)],
     { prepare: true },
@@ -63,14 +65,20 @@ async function derivePage(tx: TransactionSql, locked: readonly Locked[], mapping
   const notes: object[] = [];
   const numbers: object[] = [];
   const reread: object[] = [];
-  for (const { id, status, milestone, fold_version } of locked) {
+  const woken: string[] = [];
+  for (const { id, status, milestone, fold_version, is_archived } of locked) {
     const { facts: rows, events } = stored.get(id) ?? { facts: null, events: null };
     if (!rows) continue;
     const facts = rows.map(toFact).map((fact) => remap(fact, mapping));
     const news = facts.filter(({ isReread }) => isReread).map(({ fact }) => fact);
     if (fold_version >= foldVersion && news.length === 0) continue;
-    for (const { key, data } of news) reread.push({ shipment_id: id, key, data });
     const after = fold(facts.map(({ fact }) => fact));
+    // What lies in the archive stays closed unless it would say something else.
+    if (is_archived) {
+      if (news.length === 0 && after.state.status === status && after.state.milestone === milestone) continue;
+      woken.push(id);
+    }
+    for (const { key, data } of news) reread.push({ shipment_id: id, key, data });
     shipments.push(shipmentOutput(id, after.state, null));
     changed.push(...after.events.flatMap((event) => eventRows(id, event)));
     numbers.push(...legNumbers(id, after.state, null));
@@ -92,6 +100,7 @@ async function derivePage(tx: TransactionSql, locked: readonly Locked[], mapping
     const decisive = recentDecision(after.events, after.state, now);
     if (decisive) told.push({ n: told.length, shipment_id: id, key: decisive.key, request_id: 'rederive' });
   }
+  await wakeShipments(tx, woken);
   if (reread.length > 0)
     await tx.unsafe(
       `update tracking.fact f set data = g.data, mapping_version = $2 from json_to_recordset($1::text::json) as g(shipment_id uuid, key text, data jsonb)

@@ -25,6 +25,7 @@ const insertFacts = `
     select shipment_id, json_agg(json_build_array(encode(key, 'hex'), source, data, request_id)) as facts from kept group by shipment_id)
   select a.shipment_id, a.facts as added,
     (select json_agg(json_build_array(encode(f.key, 'hex'), f.source, f.data)) from tracking.fact f where f.shipment_id = a.shipment_id) as old,
+    (select s.archived_at is not null from tracking.shipment s where s.id = a.shipment_id) as is_archived,
     coalesce((select number from tracking.mapping_version where state = 'PUBLISHED'), 0) as published
   from added a`;
 
@@ -35,7 +36,8 @@ const writeOutput = `
   s as (
     update tracking.shipment t set carrier_code = coalesce(nullif(t.registered_carrier, ''), u.carrier_code), direction = u.direction,
       status = u.status, milestone = u.milestone, reason = u.reason, is_delayed = u.is_delayed, is_final = u.is_final,
-      last_event_at = u.last_event_at, checked_at = greatest(t.checked_at, u.checked_at), state = u.state, fold_version = $5, version = t.version + 1
+      last_event_at = u.last_event_at, checked_at = greatest(t.checked_at, u.checked_at), state = u.state, fold_version = $5, version = t.version + 1,
+      touched_at = now()
     from u where t.id = u.id),
   e as (
     insert into tracking.event as e (shipment_id, key, sort_key, milestone, status, reason, description, occurred_instant, occurred_local,
@@ -84,10 +86,13 @@ export async function storeFacts(
     request_id: requestId,
   }));
   const rows = await tx.unsafe<
-    { shipment_id: string; added: StoredFact[]; old: StoredFact[] | null; published: number }[]
+    { shipment_id: string; added: StoredFact[]; old: StoredFact[] | null; is_archived: boolean; published: number }[]
   >(insertFacts, [JSON.stringify(given), mapping?.version ?? taxonomyVersion], { prepare: true });
   const [first] = rows;
   if (!first) return { milestones: 0, shipments: 0 };
+  // The rest of its facts lies elsewhere: a fold over the new ones alone would be wrong.
+  if (rows.some((row) => row.is_archived))
+    throw new Error('an archived shipment has to be woken before facts are stored');
   if (mapping !== null && first.published !== mapping.number) throw new MappingReplacedError();
 
   const shipments: object[] = [];

@@ -55,7 +55,7 @@ export function createRawMessageLoader({
         `with found as materialized (
            select g.shipment_id, g.key, i.* from json_to_recordset($1::text::json) as g(shipment_id uuid, key text)
            cross join lateral (
-             select inbox_id from tracking.fact f where f.shipment_id = g.shipment_id and (f.key = decode(g.key, 'hex') or f.data->>'scan' = g.key)
+             select inbox_id from tracking.known_fact f where f.shipment_id = g.shipment_id and (f.key = decode(g.key, 'hex') or f.data->>'scan' = g.key)
              order by f.inbox_id limit 1) f
            join tracking.inbox i on i.id = f.inbox_id),
          seen as (

@@ -1,5 +1,6 @@
 import { isDatabaseUnavailable, type Logger, runLoop, type Sql } from '@milepost/service-kit';
 import { ZodError } from 'zod';
+import { keepHouse, type Retention } from '../archive/retention.ts';
 import { rederiveSome } from '../fact/rederive.ts';
 import { BatchFailedError } from '../inbox/batch-failed.ts';
 import { MappingReplacedError } from '../mapping/published-mapping.ts';
@@ -19,7 +20,11 @@ const inboxLoops = 2;
  * claiming skips what is claimed, and shipments are locked in one order.
  */
 export function startWorker(
-  deps: ProcessDeps & { wakeBus: WakeBus; carrierMapping: Readonly<Record<string, string>> },
+  deps: ProcessDeps & {
+    wakeBus: WakeBus;
+    carrierMapping: Readonly<Record<string, string>>;
+    retention: Retention;
+  },
 ): AsyncDisposable {
   const { sql, wakeBus, logger } = deps;
   let sweptAt = 0;
@@ -64,6 +69,17 @@ export function startWorker(
       return outcome === 'more';
     },
   });
+  const housekeeping = runLoop({
+    name: 'housekeeping',
+    idleMs: 600_000,
+    logger,
+    async step() {
+      const { gone, isMore } = await keepHouse(sql, deps.retention, new Date());
+      if (Object.values(gone).some((count) => count > 0)) logger.info({ gone }, 'housekeeping');
+      if (isMore) await new Promise((next) => setTimeout(next, 50));
+      return isMore;
+    },
+  });
   const unlisten = [
     wakeBus.onWake('mapping', () => rederiving.wake()),
     wakeBus.onWake('channel', () => channel.wake()),
@@ -74,7 +90,7 @@ export function startWorker(
   return {
     async [Symbol.asyncDispose]() {
       for (const stop of unlisten) stop();
-      await Promise.all([channel, rederiving, ...inbox].map((loop) => loop.stop()));
+      await Promise.all([channel, rederiving, housekeeping, ...inbox].map((loop) => loop.stop()));
     },
   };
 }

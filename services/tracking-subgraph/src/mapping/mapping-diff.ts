@@ -53,7 +53,7 @@ export async function diffMapping(
   while (examined < shipments) {
     const rows = await sql.unsafe<{ id: string; number: string; facts: StoredFact[] | null }[]>(
       `select s.id, s.tracking_number as number,
-         (select json_agg(json_build_array(encode(f.key, 'hex'), f.source, f.data)) from tracking.fact f where f.shipment_id = s.id) as facts
+         (select json_agg(json_build_array(encode(f.key, 'hex'), f.source, f.data)) from tracking.known_fact f where f.shipment_id = s.id) as facts
        from (select id, tracking_number from tracking.shipment where id < $1 order by id desc limit $2) s order by s.id desc`,
       [before, Math.min(pageSize, shipments - examined)],
       { prepare: true },

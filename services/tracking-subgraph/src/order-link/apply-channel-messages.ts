@@ -7,6 +7,7 @@ import {
   type Sql,
   type TransactionSql,
 } from '@milepost/service-kit';
+import { wakeShipments } from '../archive/wake-shipments.ts';
 import { type Fact, factKey } from '../fact/fact.ts';
 import { type OfferedFact, storeFacts } from '../fact/store-facts.ts';
 import { BatchFailedError } from '../inbox/batch-failed.ts';
@@ -161,7 +162,12 @@ async function applyEvents(
   });
   if (offers.length === 0) return { milestones: 0, isRescoped };
   const ids = [...new Set(offers.map((offer) => offer.shipmentId))].sort();
-  await tx`select s.id from unnest(${ids}::uuid[]) i(id) join tracking.shipment s on s.id = i.id order by s.id for update of s`;
+  const locked = await tx<{ id: string; is_archived: boolean }[]>`
+    select s.id, s.archived_at is not null as is_archived from unnest(${ids}::uuid[]) i(id) join tracking.shipment s on s.id = i.id order by s.id for update of s`;
+  await wakeShipments(
+    tx,
+    locked.flatMap(({ id, is_archived }) => (is_archived ? id : [])),
+  );
   const { milestones } = await storeFacts(tx, offers, new Map());
   return { milestones, isRescoped };
 }

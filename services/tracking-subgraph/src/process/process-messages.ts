@@ -1,5 +1,6 @@
 import { type Logger, open, type Sql } from '@milepost/service-kit';
 import { ZodError } from 'zod';
+import { wakeShipments } from '../archive/wake-shipments.ts';
 import type { Connector, MappedMessage } from '../connectors/connector.ts';
 import type { Fact } from '../fact/fact.ts';
 import { type OfferedFact, storeFacts } from '../fact/store-facts.ts';
@@ -52,7 +53,9 @@ const claim = `
 
 // Locks in id order, so two workers never wait for each other in a circle. Known keys let us not offer what a provider repeats with every message.
 const lock = `
-  select q.n, s.id, r.carrier_code, (select string_agg(encode(f.key, 'hex'), '') from tracking.fact f where f.shipment_id = s.id) as known
+  select q.n, s.id, r.carrier_code, s.archived_at is not null as is_archived,
+    case when s.archived_at is null then (select string_agg(encode(f.key, 'hex'), '') from tracking.fact f where f.shipment_id = s.id)
+      else (select string_agg(f->>'key', '') from tracking.archive a, jsonb_array_elements(a.facts) f where a.shipment_id = s.id) end as known
   from json_to_recordset($1::text::json) as q(n int, number text, carriers text[])
   join tracking.ref r on r.number = q.number and (r.carrier_code = '' or cardinality(q.carriers) = 0 or r.carrier_code = any(q.carriers))
   join tracking.shipment s on s.id = r.shipment_id
@@ -94,14 +97,11 @@ export async function processMessages(
       let milestones = 0;
       if (mapped.length > 0) {
         const asked = mapped.map(({ message }, n) => ({ n, number: message.number, carriers: message.carriers }));
-        const found = await tx.unsafe<{ n: number; id: string; carrier_code: string; known: string | null }[]>(
-          lock,
-          [JSON.stringify(asked)],
-          { prepare: true },
-        );
+        const found = await tx.unsafe<Match[]>(lock, [JSON.stringify(asked)], { prepare: true });
         const byMessage = Map.groupBy(found, (match) => match.n);
         const offers: OfferedFact[] = [];
         const checkedAt = new Map<string, string>();
+        const archived = new Set<string>();
         for (const [n, { row, message }] of mapped.entries()) {
           const shipment = choose(byMessage.get(n) ?? []);
           if (!shipment) {
@@ -114,10 +114,12 @@ export async function processMessages(
           const known = knownKeys(shipment.known);
           for (const fact of message.facts) {
             if (known.has(fact.key)) continue;
+            if (shipment.is_archived) archived.add(shipment.id);
             offers.push({ shipmentId: shipment.id, fact, inboxId: row.id, requestId: row.request_id });
             countUnknown(aside.unknownCodes, row.provider, fact);
           }
         }
+        await wakeShipments(tx, [...archived]);
         ({ milestones } = await storeFacts(tx, offers, checkedAt, mapping));
       }
       const failed = new Set(dead.map((letter) => letter.inbox_id));
@@ -133,6 +135,14 @@ export async function processMessages(
   } finally {
     if (claimed.length > 0) endTimer();
   }
+}
+
+interface Match {
+  n: number;
+  id: string;
+  carrier_code: string;
+  is_archived: boolean;
+  known: string | null;
 }
 
 /** Puts one message aside that no transaction can take in; its bytes stay in the inbox. */
@@ -230,7 +240,7 @@ async function read(
 }
 
 /** One rule with requeueUnmatched. The carrier the message names, else a shipment whose carrier is not known yet, else the only one with that number. */
-function choose(matches: readonly { id: string; carrier_code: string; known: string | null }[]) {
+function choose(matches: readonly Match[]) {
   const named = matches.filter((match) => match.carrier_code !== '');
   if (named.length > 1) return undefined;
   return named[0] ?? matches[0];

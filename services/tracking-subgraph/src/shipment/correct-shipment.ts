@@ -1,4 +1,5 @@
 import { ForbiddenError, fromGlobalId, shipmentIdFrom } from '@milepost/service-kit';
+import { wakeShipments } from '../archive/wake-shipments.ts';
 import type { RequestContext } from '../context.ts';
 import { type CorrectionFact, factKey } from '../fact/fact.ts';
 import { storeFacts } from '../fact/store-facts.ts';
@@ -67,7 +68,10 @@ export async function correctShipment(
   };
   const fact = { key: factKey(source, 'correction', Object.values(data)), source, data };
   const milestones = await sql.begin(async (tx) => {
-    await tx`select 1 from tracking.shipment where id = ${shipmentId} for update`;
+    const [row] = await tx<
+      { is_archived: boolean }[]
+    >`select archived_at is not null as is_archived from tracking.shipment where id = ${shipmentId} for update`;
+    if (row?.is_archived) await wakeShipments(tx, [shipmentId]);
     if (voids !== null) {
       const [event] =
         await tx`select 1 from tracking.event where shipment_id = ${shipmentId} and key = decode(${voids}, 'hex')`;

@@ -27,8 +27,8 @@ export async function shipmentAsOf(
     throw new BadUserInputError('asOf', 'asOf is not an instant, for example 2026-11-21T08:30:00Z');
   if (!shipment) return null;
   const [row] = await sql.unsafe<{ facts: StoredFact[] | null; newest: Date | null }[]>(
-    `select (select json_agg(json_build_array(encode(f.key, 'hex'), f.source, f.data)) from tracking.fact f where f.shipment_id = s.id and f.recorded_at <= $2) as facts,
-       (select max(f.recorded_at) from tracking.fact f where f.shipment_id = s.id and f.recorded_at <= $2 and f.source <> 'odoo') as newest
+    `select (select json_agg(json_build_array(encode(f.key, 'hex'), f.source, f.data)) from tracking.known_fact f where f.shipment_id = s.id and f.recorded_at <= $2) as facts,
+       (select max(f.recorded_at) from tracking.known_fact f where f.shipment_id = s.id and f.recorded_at <= $2 and f.source <> 'odoo') as newest
      from tracking.shipment s where s.id = $1 and s.created_at <= $2`,
     [shipment.id, at.toISOString()],
     { prepare: true },

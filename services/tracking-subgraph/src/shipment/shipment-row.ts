@@ -5,7 +5,8 @@ import type { MilestoneCode, ReasonCode, ShipmentStatus } from '../taxonomy/code
 
 /** Columns of tracking.shipment that the graph reads, under these names. */
 export const shipmentColumns = `s.id, s.tracking_number as "trackingNumber", s.carrier_code as "carrierCode", s.tracking_url_template as "trackingUrlTemplate",
-  s.direction, s.status, s.milestone, s.reason, s.is_delayed as "isDelayed", s.last_event_at as "lastEventAt", s.checked_at as "checkedAt", s.state`;
+  s.direction, s.status, s.milestone, s.reason, s.is_delayed as "isDelayed", s.last_event_at as "lastEventAt", s.checked_at as "checkedAt", s.state,
+  s.archived_at is not null as "isArchived"`;
 
 export interface ShipmentRow {
   id: string;
@@ -19,6 +20,8 @@ export interface ShipmentRow {
   isDelayed: boolean;
   lastEventAt: Date | null;
   checkedAt: Date | null;
+  /** Its facts and events lie in the archive. */
+  isArchived: boolean;
   state: Partial<
     Pick<
       ShipmentState,

@@ -81,7 +81,13 @@ export const shipmentResolvers = {
     async events(shipment, { first, after }, context) {
       const page = shipment.eventsThen
         ? pageOfEventsThen(shipment.eventsThen, { first, after })
-        : await context.events.page.load({ shipmentId: shipment.id, first, after });
+        : await context.events.page.load({
+            shipmentId: shipment.id,
+            first,
+            after,
+            isArchived: shipment.isArchived,
+            hasEvents: shipment.state.evidence?.status != null,
+          });
       return { ...page, nodes: page.nodes.map((event) => ({ ...event, isCoarse: shipment.access === 'L0' })) };
     },
     why: (shipment, _args, { viewer }) => (isExplained(shipment, viewer) ? explain(shipment) : null),

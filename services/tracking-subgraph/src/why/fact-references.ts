@@ -28,7 +28,7 @@ export function createFactReferenceLoader({ sql }: { sql: Sql }) {
          cross join lateral (
            select encode(f.key, 'hex') as key, f.data->>'kind' as kind, f.source,
              case when f.data->>'kind' = 'correction' then f.data->>'reason' end as reason, f.mapping_version as "mappingVersion", f.recorded_at as "recordedAt"
-           from tracking.fact f where f.shipment_id = g.shipment_id and (f.key = decode(g.key, 'hex') or f.data->>'scan' = g.key)) f
+           from tracking.known_fact f where f.shipment_id = g.shipment_id and (f.key = decode(g.key, 'hex') or f.data->>'scan' = g.key)) f
          order by f."recordedAt", f.key`,
         [JSON.stringify(asked.map(({ shipmentId, key }) => ({ shipment_id: shipmentId, key })))],
         { prepare: true },

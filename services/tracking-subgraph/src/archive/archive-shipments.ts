@@ -1,0 +1,32 @@
+import type { Sql } from '@milepost/service-kit';
+
+/**
+ * Archives up to `limit` shipments that nothing was written about since `before`, whole, in one transaction: facts and timeline become one compressed row,
+ * the shipment's own row stays. Answers how many. Several may run at once: what is locked is left for the next time.
+ */
+export async function archiveShipments(sql: Sql, { before, limit }: { before: Date; limit: number }): Promise<number> {
+  return sql.begin(async (tx) => {
+    const rows = await tx<{ id: string; month: string }[]>`
+      select id, to_char(uuid_extract_timestamp(id) at time zone 'UTC', 'YYYY-MM-01') as month from tracking.shipment
+      where archived_at is null and touched_at < ${before} order by id limit ${limit} for update skip locked`;
+    if (rows.length === 0) return 0;
+    const ids = rows.map(({ id }) => id);
+    for (const month of new Set(rows.map((row) => row.month)))
+      await tx`select tracking.ensure_partitions(${month}::date)`;
+    // The parts of one statement see the same rows: what is copied is exactly what is deleted. `= any` here, because the values are known when it is planned.
+    await tx`
+      with i as (select unnest(${ids}::uuid[]) as id),
+      a as (
+        insert into tracking.archive (shipment_id, facts, events)
+        select i.id,
+          coalesce((select jsonb_agg(jsonb_build_object('key', encode(f.key, 'hex'), 'source', f.source, 'data', f.data, 'mapping_version', f.mapping_version,
+            'inbox_id', f.inbox_id, 'request_id', f.request_id, 'recorded_at', f.recorded_at) order by f.key) from tracking.fact f where f.shipment_id = i.id), '[]'),
+          coalesce((select jsonb_agg(to_jsonb(e) - 'shipment_id' || jsonb_build_object('key', encode(e.key, 'hex'), 'same_as', encode(e.same_as, 'hex'))
+            order by e.sort_key) from tracking.event e where e.shipment_id = i.id), '[]')
+        from i),
+      f as (delete from tracking.fact where shipment_id = any(${ids}::uuid[])),
+      e as (delete from tracking.event where shipment_id = any(${ids}::uuid[]))
+      update tracking.shipment s set archived_at = now() from i where s.id = i.id`;
+    return ids.length;
+  });
+}

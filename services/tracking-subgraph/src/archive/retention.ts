@@ -1,0 +1,99 @@
+import type { Sql } from '@milepost/service-kit';
+import { archiveShipments } from './archive-shipments.ts';
+
+/** How long each class of data is kept, in days; null: for ever. */
+export interface Retention {
+  /** Raw messages (encrypted). Afterwards nobody can open them: their month's key is destroyed with the last of them. */
+  rawDays: number | null;
+  /** Messages about numbers that nobody registered. */
+  unmatchedDays: number | null;
+  /** Messages that could not be processed. */
+  deadLetterDays: number | null;
+  /** Told milestones: how far back a cursor reaches. */
+  outboxDays: number | null;
+  /** Silence after which a shipment moves to the archive; what is kept is the same. */
+  archiveAfterDays: number | null;
+  /** Shipments with all they have, counted from their last word; only archived ones go. */
+  shipmentDays: number | null;
+}
+
+const batch = 500;
+const dayMs = 86_400_000;
+
+/**
+ * One round of housekeeping: at most a batch of each class, each in a transaction of its own, so that nothing waits long. Several instances may run it. Answers
+ * how many of each class went, and whether there is more.
+ */
+export async function keepHouse(sql: Sql, retention: Retention, now: Date) {
+  const before = (days: number) => new Date(now.getTime() - days * dayMs);
+  const { rawDays, unmatchedDays, deadLetterDays, outboxDays, archiveAfterDays, shipmentDays } = retention;
+  const gone = {
+    told: outboxDays === null ? 0 : await dropTold(sql, before(outboxDays)),
+    unmatched: unmatchedDays === null ? 0 : await dropUnmatched(sql, before(unmatchedDays)),
+    deadLetters: deadLetterDays === null ? 0 : await dropDeadLetters(sql, before(deadLetterDays)),
+    raw: rawDays === null ? 0 : await dropRaw(sql, before(rawDays)),
+    archived:
+      archiveAfterDays === null ? 0 : await archiveShipments(sql, { before: before(archiveAfterDays), limit: batch }),
+    shipments: shipmentDays === null ? 0 : await dropShipments(sql, before(shipmentDays)),
+  };
+  return { gone, isMore: Object.values(gone).some((count) => count >= batch) };
+}
+
+/** A cursor from before what is deleted here ends with CURSOR_EXPIRED: the mark moves in the same transaction. */
+async function dropTold(sql: Sql, before: Date): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`
+    with first as (select seq, created_at from tracking.outbox where seq is not null order by seq limit ${batch}),
+    -- From the beginning up to the first row that is young enough: what is left has no holes.
+    old as (select seq, bool_and(created_at < ${before}) over (order by seq) as is_old from first),
+    d as (delete from tracking.outbox o using old where o.seq = old.seq and old.is_old returning o.seq),
+    h as (update tracking.outbox_head set retained_after = greatest(retained_after, (select max(seq) from d)) where exists (select 1 from d))
+    select count(*)::int as count from d`;
+  return row?.count ?? 0;
+}
+
+async function dropUnmatched(sql: Sql, before: Date): Promise<number> {
+  const rows = await sql`delete from tracking.unmatched where ctid = any(array(
+    select ctid from tracking.unmatched where first_seen_at < ${before} limit ${batch}))`;
+  return rows.count;
+}
+
+async function dropDeadLetters(sql: Sql, before: Date): Promise<number> {
+  const rows = await sql`delete from tracking.dead_letter where id = any(array(
+    select id from tracking.dead_letter where last_failed_at < ${before} order by last_failed_at, id limit ${batch}))`;
+  return rows.count;
+}
+
+/** Never what still waits, for whatever reason. A month's key goes with its last message: what a backup holds of it is gone, too. */
+async function dropRaw(sql: Sql, before: Date): Promise<number> {
+  return sql.begin(async (tx) => {
+    const gone = await tx`
+      delete from tracking.inbox where id = any(array(
+        select i.id from tracking.inbox i where i.received_at < ${before}
+          and not exists (select 1 from tracking.inbox_todo t where t.id = i.id)
+          and not exists (select 1 from tracking.dead_letter d where d.inbox_id = i.id)
+          and not exists (select 1 from tracking.unmatched u where u.inbox_id = i.id)
+        order by i.id limit ${batch}))`;
+    // Messages are numbered as they come, so the oldest one left tells which months are gone; a day's grace for those that came side by side.
+    await tx`delete from tracking.data_key where period + interval '1 month 1 day' <
+      coalesce((select received_at from tracking.inbox order by id limit 1), ${before}::timestamptz)`;
+    return gone.count;
+  });
+}
+
+async function dropShipments(sql: Sql, before: Date): Promise<number> {
+  return sql.begin(async (tx) => {
+    const rows = await tx<{ id: string }[]>`
+      select id from tracking.shipment where archived_at is not null and touched_at < ${before} order by id limit ${batch} for update skip locked`;
+    if (rows.length === 0) return 0;
+    const ids = rows.map(({ id }) => id);
+    await tx`
+      with a as (delete from tracking.archive where shipment_id = any(${ids}::uuid[])),
+      n as (delete from tracking.leg_number where shipment_id = any(${ids}::uuid[])),
+      r as (delete from tracking.ref where shipment_id = any(${ids}::uuid[])),
+      l as (delete from tracking.link where shipment_id = any(${ids}::uuid[])),
+      t as (insert into tracking.audit (actor, action, subject, request_id, detail)
+        select 'retention', 'shipment.deleted', id::text, 'retention', '{}' from unnest(${ids}::uuid[]) u(id))
+      delete from tracking.shipment where id = any(${ids}::uuid[])`;
+    return ids.length;
+  });
+}

@@ -1,0 +1,304 @@
+import { signChannelPost, toGlobalId } from '@milepost/service-kit';
+import { eventually, signAftership } from '@milepost/testkit';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { archiveShipments } from '../src/archive/archive-shipments.ts';
+import { keepHouse, type Retention } from '../src/archive/retention.ts';
+import { loadConfig } from '../src/config/config.ts';
+import { rederiveSome } from '../src/fact/rederive.ts';
+import { storeFacts } from '../src/fact/store-facts.ts';
+import { createMapping } from '../src/mapping/mapping.ts';
+import { trackingUpdate } from './support/messages.ts';
+import {
+  aftershipSecret,
+  channelSecret,
+  fixture,
+  fixtureHeaders,
+  isDrained,
+  startWorld,
+  viewer,
+  type World,
+} from './support/world.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterAll(() => world[Symbol.asyncDispose]());
+
+const future = new Date(Date.now() + 86_400_000);
+const operator = viewer();
+async function send(body: string | Buffer, headers = signAftership(aftershipSecret, body.toString())): Promise<void> {
+  expect((await world.post(body, headers)).status).toBe(200);
+  await eventually(() => isDrained(world.sql));
+}
+const scans = (number: string, ...minutes: number[]) =>
+  trackingUpdate({ number, scans: minutes.map((minute) => ({ minute, tag: 'InTransit', subtag: 'InTransit_003' })) });
+const archiveAll = async () => {
+  while ((await archiveShipments(world.sql, { before: future, limit: 2 })) > 0);
+};
+const whereIs = async (id: string) => {
+  const [row] = await world.sql`
+    select (select count(*)::int from tracking.fact where shipment_id = ${id}) as facts, (select count(*)::int from tracking.event where shipment_id = ${id}) as events,
+      (select count(*)::int from tracking.archive where shipment_id = ${id}) as archived, (select archived_at is not null from tracking.shipment where id = ${id}) as is_archived`;
+  return row;
+};
+const everything = `query ($id: ID!, $asOf: DateTime!) {
+  now: shipment(id: $id) { ...all }
+  then: shipment(id: $id, asOf: $asOf) { ...all }
+}
+fragment all on Shipment {
+  id trackingNumber status milestone reason isDelayed lastEventAt checkedAt packageCount estimate { earliest latest source } proofOfDelivery { deliveredAt signedBy documentCount }
+  legs { direction carrier { code } trackingNumber started { local } lastSeen { instant } } pickupPoint { name address } deliveryDoubts pieces { trackingNumber }
+  events(first: 3) { nodes { ...event } pageInfo { hasNextPage endCursor } }
+  all: events(first: 100) { nodes { ...event } }
+  why { statement rule facts { id kind source reason mappingVersion recordedAt } }
+  carrier { code } direction
+}
+fragment event on Event {
+  id milestone status reason description occurredAt { instant local precision } location { text city countryCode latitude longitude coordinatePrecision }
+  source sources leg marks raw { bodySha256 signature receivedAt }
+}`;
+interface Answer {
+  now: { events: { pageInfo: { endCursor: string } } };
+}
+const ask = async (id: string, asOf: string) =>
+  (await world.query<Answer>(operator, everything, { id: toGlobalId('Shipment', id), asOf })).data;
+
+describe('an archived shipment', () => {
+  let id: string;
+  beforeAll(async () => {
+    id = await world.register('LX473012561CN', 'china-post');
+    for (const name of ['10-customs-started', '13-available-for-pickup'])
+      await send(fixture(name), fixtureHeaders(name));
+  });
+
+  test('answers exactly as before, by every path: now and then, pages, reasons, raw messages, other numbers', async () => {
+    const asOf = new Date().toISOString();
+    const before = await ask(id, asOf);
+    const second = `query ($id: ID!, $after: String) { shipment(id: $id) { events(first: 3, after: $after) { nodes { id } } } }`;
+    const variables = { id: toGlobalId('Shipment', id), after: before.now.events.pageInfo.endCursor };
+    const nextBefore = await world.query(operator, second, variables);
+    await archiveAll();
+    expect(await whereIs(id)).toEqual({ facts: 0, events: 0, archived: 1, is_archived: true });
+    expect(await ask(id, asOf)).toEqual(before);
+    expect(await world.query(operator, second, variables)).toEqual(nextBefore);
+    const { data } = await world.query(
+      operator,
+      '{ shipmentByTrackingNumber(trackingNumber: "LX473012561CN") { events { nodes { milestone } } } }',
+    );
+    expect(JSON.stringify(data)).toContain('READY_FOR_PICKUP');
+  });
+
+  test('stays closed for what it knows already', async () => {
+    await send(fixture('10-customs-started'), fixtureHeaders('10-customs-started'));
+    const repeated = JSON.parse(fixture('13-available-for-pickup').toString());
+    const body = JSON.stringify({ ...repeated, event_id: 'another' });
+    await send(body);
+    expect(await whereIs(id)).toMatchObject({ facts: 0, archived: 1, is_archived: true });
+  });
+
+  test('is woken by a late fact, whole, and told of', async () => {
+    const [told] = await world.sql`select count(*)::int as n from tracking.outbox where shipment_id = ${id}`;
+    const facts = await world.sql`select count(*)::int as n from tracking.known_fact where shipment_id = ${id}`;
+    const late = JSON.parse(fixture('13-available-for-pickup').toString());
+    late.msg.checkpoints.push({
+      checkpoint_time: '2026-10-30T10:00:00+01:00',
+      tag: 'Delivered',
+      subtag: 'Delivered_002',
+      slug: 'la-poste-colissimo',
+      message: 'Collected',
+      hash: 'late',
+    });
+    await send(JSON.stringify({ ...late, event_id: 'late' }));
+    expect(await whereIs(id)).toMatchObject({ archived: 0, is_archived: false });
+    expect(await world.sql`select count(*)::int as n from tracking.fact where shipment_id = ${id}`).toEqual([
+      { n: facts[0]?.['n'] + 1 },
+    ]);
+    expect(await world.sql`select status, milestone from tracking.shipment where id = ${id}`).toEqual([
+      { status: 'DELIVERED', milestone: 'DELIVERED_COLLECTED' },
+    ]);
+    expect(await world.sql`select count(*)::int as n from tracking.outbox where shipment_id = ${id}`).toEqual([
+      { n: told?.['n'] + 1 },
+    ]);
+  });
+
+  test('is woken by a correction, by Odoo, and by a mapping that reads one of its facts anew; not by one that does not', async () => {
+    await archiveAll();
+    await world.query(
+      operator,
+      'mutation ($input: ShipmentCorrectInput!) { shipmentCorrect(input: $input) { userErrors { message } } }',
+      { input: { shipmentId: toGlobalId('Shipment', id), milestone: 'LOST', reason: 'never came' } },
+    );
+    expect(await whereIs(id)).toMatchObject({ archived: 0, is_archived: false });
+
+    await archiveAll();
+    const delivery = {
+      id: 901,
+      name: 'OUT/901',
+      kind: 'OUTGOING',
+      orderId: 901,
+      orderName: 'S901',
+      companyId: 1,
+      customerId: 10,
+      warehouseId: 1,
+      countryCode: 'FR',
+      deliveryMethod: null,
+      trackingUrlTemplate: null,
+      references: ['LX473012561CN'],
+      shippedAt: null,
+      promisedAt: null,
+      cancelled: false,
+      deleted: false,
+    };
+    const events = JSON.stringify({
+      events: [{ type: 'delivery.changed', version: 1, correlationId: 'archive-test', delivery }],
+    });
+    const headers = signChannelPost(channelSecret, { id: crypto.randomUUID(), body: events, now: new Date() });
+    const answer = await fetch(`${world.server.privateUrl}/events`, { method: 'POST', headers, body: events });
+    expect(answer.status).toBe(200);
+    await eventually(() => isDrained(world.sql));
+    expect(await whereIs(id)).toMatchObject({ archived: 0, is_archived: false });
+
+    await archiveAll();
+    const rule = {
+      provider: 'aftership',
+      code: null,
+      reason: null,
+      isDelay: false,
+      milestone: 'DEPARTED_FACILITY' as const,
+    };
+    for (const [number, subCode, isWoken] of [
+      [901, 'Never_001', false],
+      [902, 'InTransit_003', true],
+    ] as const) {
+      const mapping = createMapping(number, [{ ...rule, subCode }]);
+      while ((await rederiveSome(world.sql, mapping, new Date())).outcome !== 'done');
+      expect((await whereIs(id))?.['is_archived']).toBe(!isWoken);
+    }
+  });
+
+  test('takes no fact by mistake: whoever forgets to wake it fails', async () => {
+    await archiveAll();
+    const [fact] =
+      await world.sql`select source, data from tracking.known_fact where shipment_id = ${id} and source = 'aftership' limit 1`;
+    const stray = { key: 'f'.repeat(32), source: fact?.['source'], data: fact?.['data'] };
+    await expect(
+      world.sql.begin((tx) =>
+        storeFacts(tx, [{ shipmentId: id, fact: stray as never, inboxId: null, requestId: 'test' }], new Map()),
+      ),
+    ).rejects.toThrow('woken');
+    expect(await whereIs(id)).toMatchObject({ facts: 0 });
+  });
+
+  test('a page that was asked for while it moved is not empty', async () => {
+    const other = await world.register('ARCHIVEMOVE1', 'ups');
+    await send(scans('ARCHIVEMOVE1', 0, 60));
+    // As if its row had been read just before the archiver committed.
+    await archiveAll();
+    await world.sql`update tracking.shipment set archived_at = null where id = ${other}`;
+    const { data } = await world.query<{ shipment: { events: { nodes: object[] } } }>(
+      operator,
+      'query ($id: ID!) { shipment(id: $id) { events { nodes { id } } } }',
+      { id: toGlobalId('Shipment', other) },
+    );
+    expect(data.shipment.events.nodes).toHaveLength(2);
+    await world.sql`update tracking.shipment set archived_at = now() where id = ${other}`;
+  });
+});
+
+test('two archivers and messages at the same time lose nothing', async () => {
+  const numbers = Array.from({ length: 30 }, (_, i) => `ARCHIVERACE${i}`);
+  const ids = await Promise.all(numbers.map((number) => world.register(number, 'ups')));
+  for (const number of numbers) {
+    const body = scans(number, 0);
+    await world.post(body, signAftership(aftershipSecret, body));
+  }
+  const posting = (async () => {
+    for (const minute of [10, 20, 30])
+      for (const number of numbers) {
+        const body = scans(number, 0, minute);
+        await world.post(body, signAftership(aftershipSecret, body));
+      }
+  })();
+  let isPosting = true;
+  const archiving = async () => {
+    while (isPosting) await archiveShipments(world.sql, { before: future, limit: 5 });
+  };
+  await Promise.all([posting.finally(() => (isPosting = false)), archiving(), archiving()]);
+  await eventually(() => isDrained(world.sql));
+  const rows = await world.sql`
+    select count(distinct data->>'scan')::int as scans from tracking.known_fact where shipment_id = any(${ids}::uuid[]) and data->>'kind' = 'carrier-event' group by shipment_id`;
+  expect(rows.map(({ scans }) => scans)).toEqual(numbers.map(() => 4));
+  const events =
+    await world.sql`select count(*)::int as n from tracking.known_event where shipment_id = any(${ids}::uuid[]) group by shipment_id`;
+  expect(events.map(({ n }) => n)).toEqual(numbers.map(() => 4));
+});
+
+describe('housekeeping', () => {
+  const never: Retention = {
+    rawDays: null,
+    unmatchedDays: null,
+    deadLetterDays: null,
+    outboxDays: null,
+    archiveAfterDays: null,
+    shipmentDays: null,
+  };
+  const inDays = (days: number) => new Date(Date.now() + days * 86_400_000);
+  const count = async (table: string) =>
+    (await world.sql.unsafe(`select count(*)::int as n from tracking.${table}`))[0]?.['n'];
+
+  test('keeps everything for ever when told so', async () => {
+    expect(await keepHouse(world.sql, never, inDays(10_000))).toMatchObject({
+      isMore: false,
+      gone: { raw: 0, told: 0, shipments: 0 },
+    });
+  });
+
+  test('drops what is told up to the first young row, and moves the mark that makes older cursors expire', async () => {
+    expect(await count('outbox')).toBeGreaterThan(5);
+    await world.sql`update tracking.outbox set created_at = now() + interval '20 days' where seq >= 4`;
+    await keepHouse(world.sql, { ...never, outboxDays: 14 }, inDays(15));
+    expect(await world.sql`select min(seq)::int as first from tracking.outbox`).toEqual([{ first: 4 }]);
+    expect(await world.sql`select retained_after::int as after from tracking.outbox_head`).toEqual([{ after: 3 }]);
+  });
+
+  test('drops raw messages but none that still waits; a month whose messages are gone loses its key', async () => {
+    const broken = 'not json';
+    await send(broken);
+    await send(scans('ARCHIVENOBODY1', 0));
+    const [kept] = await world.sql`select count(*)::int as n from tracking.dead_letter`;
+    expect(kept?.['n']).toBe(1);
+    await keepHouse(world.sql, { ...never, rawDays: 180 }, inDays(181));
+    expect(await count('inbox')).toBe(2);
+    expect(await count('data_key')).toBe(1);
+    await keepHouse(world.sql, { ...never, unmatchedDays: 30, deadLetterDays: 90 }, inDays(31));
+    expect([await count('unmatched'), await count('dead_letter')]).toEqual([0, 1]);
+    await keepHouse(world.sql, { ...never, deadLetterDays: 90, rawDays: 180 }, inDays(281));
+    expect([await count('inbox'), await count('dead_letter'), await count('data_key')]).toEqual([0, 0, 0]);
+  });
+
+  test('drops whole shipments, archived ones only, and says so in the audit', async () => {
+    const id = await world.register('ARCHIVEDROP1', 'ups');
+    await keepHouse(world.sql, { ...never, shipmentDays: 400 }, inDays(401));
+    expect(await whereIs(id)).toMatchObject({ is_archived: false });
+    await archiveAll();
+    await keepHouse(world.sql, { ...never, shipmentDays: 400 }, inDays(401));
+    expect(await world.sql`select 1 from tracking.shipment where id = ${id}`).toHaveLength(0);
+    expect(await world.sql`select 1 from tracking.ref where shipment_id = ${id}`).toHaveLength(0);
+    expect(
+      await world.sql`select 1 from tracking.audit where subject = ${id} and action = 'shipment.deleted'`,
+    ).toHaveLength(1);
+    expect([await count('archive'), await count('leg_number')]).toEqual([0, 0]);
+  });
+});
+
+test.each<[Record<string, string>, string]>([
+  [{ ARCHIVE_AFTER_DAYS: '5', RETENTION_OUTBOX_DAYS: '14' }, 'ARCHIVE_AFTER_DAYS'],
+  [{ RETENTION_OUTBOX_DAYS: 'never' }, 'ARCHIVE_AFTER_DAYS'],
+  [{ RETENTION_SHIPMENT_DAYS: '90' }, 'RETENTION_SHIPMENT_DAYS'],
+  [{ RETENTION_RAW_DAYS: '0' }, 'RETENTION_RAW_DAYS'],
+  [{ RETENTION_RAW_DAYS: 'soon' }, 'RETENTION_RAW_DAYS'],
+])('%j is refused and named', (env, name) => {
+  const base = { DATABASE_URL: 'postgres://localhost/x', KEY_ENCRYPTION_KEY: Buffer.alloc(32, 1).toString('base64') };
+  expect(() => loadConfig({ ...base, ...env })).toThrow(name);
+});
