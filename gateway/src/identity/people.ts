@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { ForbiddenError, type Logger, type Sql } from '@milepost/service-kit';
+import { clientDefaults, ForbiddenError, type Logger, type Sql } from '@milepost/service-kit';
 import { betterAuth } from 'better-auth';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import { drizzle } from 'drizzle-orm/postgres-js';
@@ -32,9 +32,7 @@ export async function createPeople({
   // A client of its own: drizzle changes the client it is given.
   const client = postgres(databaseUrl, {
     max: 4,
-    connect_timeout: 5,
-    fetch_types: false,
-    onnotice: () => {},
+    ...clientDefaults,
     connection: { application_name: 'milepost-gateway-people' },
   });
   const isSecure = publicOrigin.startsWith('https:');

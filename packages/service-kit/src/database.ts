@@ -14,12 +14,9 @@ const array = (oid: number, parse: (value: string) => unknown) => ({
     `{${values.map((value) => (value === null ? 'NULL' : `"${String(value).replaceAll(/["\\]/g, '\\$&')}"`)).join(',')}}`,
 });
 
-/**
- * Arrays that our statements give and take; others come as text. By hand, because the client would ask each server for all of them on connecting, and
- * when that very connection breaks it rejects a promise that nobody holds, which ends the process.
- */
 const arrayTypes = {
   boolArray: array(1000, (value) => value === 't'),
+  byteaArray: array(1001, (value) => Buffer.from(value.slice(2), 'hex')),
   int2Array: array(1005, Number),
   int4Array: array(1007, Number),
   textArray: array(1009, asText),
@@ -27,6 +24,12 @@ const arrayTypes = {
   timestamptzArray: array(1185, asText),
   uuidArray: array(2951, asText),
 };
+
+/**
+ * What every client of ours has in common. Arrays that our statements give and take are declared; others come as text. By hand, because the client would
+ * ask each server for all of them on connecting, and when that very connection breaks it rejects a promise that nobody holds, which ends the process.
+ */
+export const clientDefaults = { connect_timeout: 5, onnotice: () => {}, fetch_types: false, types: arrayTypes };
 
 /**
  * A client for SQL by hand. bigint and numeric come as text, timestamptz as Date (microseconds are lost: never a cursor or a key).
@@ -40,10 +43,7 @@ export function connectDatabase(
   return postgres(url, {
     max: options.max ?? 8,
     idle_timeout: 0,
-    connect_timeout: 5,
-    onnotice: () => {},
-    fetch_types: false,
-    types: arrayTypes,
+    ...clientDefaults,
     connection: { application_name: options.application, search_path: options.searchPath },
     ...(onStatement && { debug: (_connection: number, text: string) => onStatement(text) }),
   });
@@ -54,7 +54,7 @@ export async function migrateDatabase(
   url: string,
   { folder, schema }: { folder: string; schema: string },
 ): Promise<void> {
-  const client = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => {}, fetch_types: false });
+  const client = postgres(url, { max: 1, ...clientDefaults });
   try {
     await client`select pg_advisory_lock(hashtext(${`milepost migrate ${schema}`}))`;
     await migrate(drizzle(client), {

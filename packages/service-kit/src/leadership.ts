@@ -1,4 +1,5 @@
 import postgres, { type Sql } from 'postgres';
+import { clientDefaults } from './database.ts';
 
 /** How long a follower waits between tries: also the longest pause after a leader has died, beside what its session takes to end. */
 const retryMs = 100;
@@ -45,10 +46,8 @@ export function createLeadership({
         max: 1,
         idle_timeout: 0,
         max_lifetime: null,
-        connect_timeout: 5,
         keep_alive: 5,
-        onnotice: () => {},
-        fetch_types: false,
+        ...clientDefaults,
         connection: {
           application_name: application,
           tcp_keepalives_idle: 5,

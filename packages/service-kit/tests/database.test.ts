@@ -21,10 +21,16 @@ test('arrays go in and come out as they are, whatever is in them', async () => {
       fc.asyncProperty(
         fc.array(fc.option(fc.string({ unit: 'grapheme' }).filter((text) => !text.includes('\0')))),
         fc.array(fc.integer()),
-        async (texts, ints) => {
+        fc.array(fc.option(fc.uint8Array({ maxLength: 20 }))),
+        async (texts, ints, bytes) => {
           const [row] =
-            await sql`select ${texts}::text[] as texts, ${ints}::int[] as ints, ${ints.map(String)}::bigint[] as bigints`;
-          expect(row).toEqual({ texts, ints, bigints: ints.map(String) });
+            await sql`select ${texts}::text[] as texts, ${ints}::int[] as ints, ${ints.map(String)}::bigint[] as bigints, array(select decode(h, 'hex') from unnest(${bytes.map((one) => one && Buffer.from(one).toString('hex'))}::text[]) with ordinality u(h, n) order by n) as bytes`;
+          expect(row).toEqual({
+            texts,
+            ints,
+            bigints: ints.map(String),
+            bytes: bytes.map((one) => one && Buffer.from(one)),
+          });
         },
       ),
       { numRuns: 50 },

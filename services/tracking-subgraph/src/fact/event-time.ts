@@ -7,21 +7,22 @@ export interface EventTime {
   instant: string | null;
 }
 
-const pattern = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(:\d{2})?(?:\.(\d{1,9}))?\s*(Z|[+-]\d{2}:?\d{2})?)?$/;
+const pattern =
+  /^(\d{4})-(\d{2})-(\d{2})(?:[T ]([01]\d|2[0-3]|24(?=:00(?:[^:]|:00|$))):([0-5]\d)(?::([0-5]\d))?(?:\.(\d{1,9}))?\s*(Z|[+-]\d{2}:?\d{2})?)?$/;
 
-/** Null for text that is no time. */
+/** Null for text that is no time. Runs for every check point of every message: arithmetic, no dates in between. */
 export function parseEventTime(text: unknown): EventTime | null {
   if (typeof text !== 'string') return null;
   const match = pattern.exec(text.trim());
   if (!match) return null;
-  const [, date, time, seconds, fraction, offset] = match;
-  if (!isRealDate(date as string)) return null;
-  if (!time) return { precision: 'DATE', local: date as string, instant: null };
-  const local = `${date}T${time}${seconds ?? ':00'}`;
-  const asUtc = Date.parse(`${local}Z`);
-  if (Number.isNaN(asUtc)) return null;
+  const [, year, month, day, hour, minute, second = '00', fraction, offset] = match;
+  if (!isRealDate(Number(year), Number(month), Number(day))) return null;
+  const date = `${year}-${month}-${day}`;
+  if (hour === undefined) return { precision: 'DATE', local: date, instant: null };
+  const local = `${date}T${hour}:${minute}:${second}`;
   if (!offset) return { precision: 'LOCAL', local, instant: null };
   const millis = fraction ? Math.floor(Number(`0.${fraction}`) * 1000) : 0;
+  const asUtc = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second));
   return {
     precision: 'INSTANT',
     local,
@@ -29,9 +30,13 @@ export function parseEventTime(text: unknown): EventTime | null {
   };
 }
 
-function isRealDate(date: string): boolean {
-  const parsed = new Date(`${date}T00:00:00Z`);
-  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(date);
+const daysIn = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** From the year 1000 on: Date.UTC takes earlier ones for the twentieth century. */
+function isRealDate(year: number, month: number, day: number): boolean {
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const days = month === 2 && isLeap ? 29 : (daysIn[month - 1] ?? 0);
+  return year >= 1000 && day >= 1 && day <= days;
 }
 
 function offsetMinutes(offset: string): number {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { MilestoneCode, ReasonCode, ShipmentStatus } from '../taxonomy/codes.ts';
 import type { EventTime } from './event-time.ts';
 
@@ -135,8 +135,5 @@ export interface Fact {
 
 /** Content key: identity text is the provider's own hash where there is one, otherwise the fields that make a scan that scan. */
 export function factKey(source: string, kind: FactData['kind'], identity: readonly unknown[]): string {
-  return createHash('sha256')
-    .update(JSON.stringify([source, kind, ...identity]))
-    .digest('hex')
-    .slice(0, 32);
+  return hash('sha256', JSON.stringify([source, kind, ...identity]), 'hex').slice(0, 32);
 }

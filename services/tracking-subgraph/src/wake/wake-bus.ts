@@ -1,4 +1,4 @@
-import type { Logger } from '@milepost/service-kit';
+import { clientDefaults, type Logger } from '@milepost/service-kit';
 import postgres from 'postgres';
 import { createClient } from 'redis';
 
@@ -74,9 +74,7 @@ async function notifyTransport(databaseUrl: string, hear: (topic: string) => voi
   // postgres.js keeps one connection for LISTEN and comes back by itself when it is lost.
   const client = postgres(databaseUrl, {
     max: 1,
-    connect_timeout: 5,
-    onnotice: () => {},
-    fetch_types: false,
+    ...clientDefaults,
     connection: { application_name: 'milepost-wake' },
   });
   for (const topic of topics)
