@@ -78,6 +78,8 @@ test('a shipment that changes hands is gone from the stream for the one and ther
   await using wakeBus = await createWakeBus({ databaseUrl: world.databaseUrl, redisUrl: null, logger: world.logger });
   // Another instance, which has been up the whole time.
   await using feed = await startLiveFeed({ sql: world.sql, wakeBus, logger: world.logger });
+  // Without anybody who listens nothing is read ahead.
+  feed.subscribe(owner(1), { orderId: null, shipmentId: null }, null);
   const seen = (as: Viewer, after: number) => seenThrough(feed, as, after);
 
   await tell(delivery(101, 1));
@@ -101,6 +103,8 @@ test('a shipment that changes hands is gone from the stream for the one and ther
 test('what was read ahead for the one is not given to them after the shipment changed hands', async () => {
   await using wakeBus = await createWakeBus({ databaseUrl: world.databaseUrl, redisUrl: null, logger: world.logger });
   await using feed = await startLiveFeed({ sql: world.sql, wakeBus, logger: world.logger });
+  // Without anybody who listens nothing is read ahead.
+  feed.subscribe(owner(1), { orderId: null, shipmentId: null }, null);
   await handTo(601);
   const stream = feed.subscribe(owner(601), { orderId: null, shipmentId: null }, 0);
   // One page was read with it: the second and third milestone wait in memory.
@@ -132,10 +136,38 @@ test('a shipment that changes hands while its milestone is being read goes to th
     },
   });
   await using feed = await startLiveFeed({ sql, wakeBus, logger: world.logger });
+  // Without anybody who listens nothing is read ahead.
+  feed.subscribe(owner(1), { orderId: null, shipmentId: null }, null);
   const before = feed.head;
   await handTo(603);
   await scan(4);
   await eventually(() => feed.head > before);
   expect(await seenThrough(feed, owner(603), before)).toEqual([]);
   expect(await seenThrough(feed, owner(604), before)).toEqual([before + 1]);
+});
+
+test('a process without subscribers reads positions only; the first one to come misses nothing', async () => {
+  await using wakeBus = await createWakeBus({ databaseUrl: world.databaseUrl, redisUrl: null, logger: world.logger });
+  let pages = 0;
+  const sql = new Proxy(world.sql, {
+    get(target, key) {
+      if (key !== 'unsafe') return Reflect.get(target, key);
+      return (...args: Parameters<typeof target.unsafe>) => {
+        if (args[0].includes('from tracking.outbox where')) pages += 1;
+        return target.unsafe(...args);
+      };
+    },
+  });
+  await using feed = await startLiveFeed({ sql, wakeBus, logger: world.logger });
+  const before = feed.head;
+  await handTo(605);
+  await scan(5);
+  await eventually(() => feed.head > before);
+  expect(pages).toBe(0);
+  const stream = feed.subscribe(owner(605), { orderId: null, shipmentId: null }, before);
+  expect((await stream.next()).value?.seq).toBe(before + 1);
+  await scan(6);
+  expect((await stream.next()).value?.seq).toBe(before + 2);
+  expect(pages).toBeGreaterThan(0);
+  await stream.return?.();
 });

@@ -83,7 +83,7 @@ test('a message that comes in while a page waits for its shipment is part of wha
     });
     const mapped = mapAftership(Buffer.from(body));
     if (mapped.outcome !== 'facts') throw new Error('no facts');
-    const offers = mapped.facts.map((fact) => ({ shipmentId: id, fact, inboxId: null, requestId: 'test' }));
+    const offers = mapped.facts().map((fact) => ({ shipmentId: id, fact, inboxId: null, requestId: 'test' }));
     await storeFacts(tx, offers, new Map());
     await tx`update tracking.shipment set fold_version = 0 where id = ${id}`;
   });

@@ -4,7 +4,14 @@ import type { Mapping } from '../mapping/mapping.ts';
 
 /** What a message says: facts about one number, or authentic but nothing to learn. */
 export type MappedMessage =
-  | { outcome: 'facts'; number: string; carriers: readonly string[]; facts: Fact[]; unknownCodes: string[] }
+  | {
+      outcome: 'facts';
+      number: string;
+      /** Ours that the message's carrier may stand for; none when it is not known. */
+      carriers: readonly string[];
+      /** What it says beyond the facts with these keys. Providers repeat whole histories with every message: what is known is not read again. */
+      facts: (known?: ReadonlySet<string>) => Fact[];
+    }
   | { outcome: 'ignored'; why: string };
 
 /** A provider: how its messages prove where they come from, and what they mean. */

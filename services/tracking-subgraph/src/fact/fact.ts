@@ -25,6 +25,8 @@ export interface CarrierEvent {
   description: string | null;
   rawCode: string | null;
   rawSubCode: string | null;
+  /** The finest code was in no mapping when it was read; the milestone may still be known from the main code. */
+  isUnknownCode?: boolean;
   /** Whose scan it is, where that is not the carrier the number belongs to: after a hand-over. */
   carrierCode?: string | null;
   /** The source could have been forged or is known to guess; another account of the same scan without the mark confirms it. */

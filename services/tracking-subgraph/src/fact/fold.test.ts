@@ -11,7 +11,7 @@ import { fold } from './fold.ts';
 const read = (name: string) => readFileSync(new URL(`../../fixtures/aftership/${name}`, import.meta.url));
 const factsOf = (name: string) => {
   const mapped = mapAftership(read(`webhooks/${name}.json`));
-  return mapped.outcome === 'facts' ? mapped.facts : [];
+  return mapped.outcome === 'facts' ? mapped.facts() : [];
 };
 
 let serial = 0;
@@ -656,7 +656,7 @@ test('every sample told by webhooks and by polls of the same data in between giv
       if (told.length === 0 || polled.outcome !== 'facts') continue;
       const family = families.get(String(body.msg?.tracking_number)) ?? { told: [], polled: [] };
       family.told.push(...told);
-      family.polled.push(...polled.facts);
+      family.polled.push(...polled.facts());
       families.set(String(body.msg?.tracking_number), family);
     } catch {
       // samples of bodies that cannot be used

@@ -121,13 +121,15 @@ async function derivePage(tx: TransactionSql, locked: readonly Locked[], mapping
 export function remap(fact: Fact, mapping: Mapping): { fact: Fact; isReread: boolean } {
   const { data } = fact;
   if (data.kind !== 'carrier-event' || crosswalkOf(fact.source).length === 0) return { fact, isReread: false };
-  const { known: _known, ...meaning } = mapping.find(fact.source, data.rawCode, data.rawSubCode);
+  const { known, ...meaning } = mapping.find(fact.source, data.rawCode, data.rawSubCode);
   const isReread =
     meaning.milestone !== data.milestone ||
     meaning.status !== data.status ||
     meaning.reason !== data.reason ||
     meaning.isDelay !== data.isDelay;
-  return isReread ? { fact: { ...fact, data: { ...data, ...meaning } }, isReread } : { fact, isReread };
+  if (!isReread) return { fact, isReread };
+  const { isUnknownCode: _was, ...rest } = data;
+  return { fact: { ...fact, data: { ...rest, ...meaning, ...(!known && { isUnknownCode: true }) } }, isReread };
 }
 
 function recentDecision(

@@ -164,7 +164,7 @@ export function shipmentOutput(id: string, state: ShipmentState, checkedAt: stri
     is_final: state.isFinal,
     last_event_at: state.lastEventAt,
     checked_at: checkedAt,
-    state: {
+    state: known({
       estimate: state.estimate,
       proof: state.proof,
       packageCount: state.packageCount,
@@ -175,8 +175,8 @@ export function shipmentOutput(id: string, state: ShipmentState, checkedAt: stri
       promisedDate: state.promisedDate,
       journeys: state.journeys,
       foreignEvents: state.foreignEvents,
-      evidence: state.evidence,
-    },
+      evidence: known(state.evidence),
+    }),
   };
 }
 
@@ -193,6 +193,13 @@ export function legNumbers(id: string, state: ShipmentState, before: ShipmentSta
   return [...numbersOf(state)]
     .filter(([number]) => !known.has(number))
     .map(([number, carrier_code]) => ({ number, shipment_id: id, carrier_code }));
+}
+
+/** Without what is null or empty: the row is written with every message, and small rows stay on their page. Readers take what is missing for null or empty. */
+function known(fields: object): object {
+  return Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0)),
+  );
 }
 
 export function toFact([key, source, data]: StoredFact): Fact {

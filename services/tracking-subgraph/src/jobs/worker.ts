@@ -12,8 +12,10 @@ import type { WakeBus } from '../wake/wake-bus.ts';
 const batchSize = 500;
 const sweepEveryMs = 2_000;
 
-/** One computes while the other's statements run; more would only wait for the same two. */
-const inboxLoops = 2;
+/**
+ * One loop takes what comes in live, so that messages which come together share a transaction. A second one helps while there is a backlog: one computes
+ * while the other's statements run. More would only wait for the same two.
+ */
 
 /**
  * Turns the inbox into facts, and odoo-subgraph's messages into shipments and links. Several may run side by side, in one process or many:
@@ -29,10 +31,10 @@ export function startWorker(
   const { sql, wakeBus, logger } = deps;
   let sweptAt = 0;
 
-  async function processInbox(): Promise<boolean> {
+  async function processInbox(): Promise<number> {
     const { claimed, milestones } = await isolating(deps, () => processMessages(deps, { limit: batchSize }));
     if (milestones > 0) wakeBus.wake('outbox');
-    return claimed.length > 0;
+    return claimed.length;
   }
   async function applyChannel(): Promise<boolean> {
     const { claimed, milestones, isRescoped } = await applyChannelMessages(deps).catch((error: unknown) =>
@@ -50,9 +52,22 @@ export function startWorker(
   }
 
   const channel = runLoop({ name: 'channel', step: applyChannel, idleMs: 200, logger });
-  const inbox = Array.from({ length: inboxLoops }, () =>
-    runLoop({ name: 'inbox', step: processInbox, idleMs: 200, logger }),
-  );
+  const helper = runLoop({
+    name: 'inbox-backlog',
+    step: async () => (await processInbox()) >= batchSize,
+    idleMs: 1_000,
+    logger,
+  });
+  const inbox = runLoop({
+    name: 'inbox',
+    idleMs: 200,
+    logger,
+    async step() {
+      const count = await processInbox();
+      if (count >= batchSize) helper.wake();
+      return count > 0;
+    },
+  });
   let derivedWith = '';
   const rederiving = runLoop({
     name: 'rederive',
@@ -83,14 +98,12 @@ export function startWorker(
   const unlisten = [
     wakeBus.onWake('mapping', () => rederiving.wake()),
     wakeBus.onWake('channel', () => channel.wake()),
-    wakeBus.onWake('inbox', () => {
-      for (const loop of inbox) loop.wake();
-    }),
+    wakeBus.onWake('inbox', () => inbox.wake()),
   ];
   return {
     async [Symbol.asyncDispose]() {
       for (const stop of unlisten) stop();
-      await Promise.all([channel, rederiving, housekeeping, ...inbox].map((loop) => loop.stop()));
+      await Promise.all([channel, rederiving, housekeeping, inbox, helper].map((loop) => loop.stop()));
     },
   };
 }

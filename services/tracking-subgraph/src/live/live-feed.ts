@@ -73,8 +73,16 @@ export async function startLiveFeed({
   let ringStart = head;
   const sleepers = new Set<() => void>();
 
+  let active = 0;
+
   async function step(): Promise<boolean> {
     const readAt = Date.now();
+    if (active === 0) {
+      // Nobody listens here: the position is enough. Who comes with an older cursor reads the database.
+      head = Math.max(head, (await readHead(sql)).value);
+      forget();
+      return false;
+    }
     const generation = rescopes;
     const rows = await sql.unsafe<RawMilestone[]>(
       `select ${select} from (select * from tracking.outbox where seq > $1 order by seq limit ${pageSize}) o ${joins} order by o.seq`,
@@ -153,6 +161,11 @@ export async function startLiveFeed({
     let position = after ?? head;
     let checked = after === null;
     let done = false;
+    active += 1;
+    const end = () => {
+      if (!done) active -= 1;
+      done = true;
+    };
     let wake: (() => void) | undefined;
     let buffered: LiveMilestone[] = [];
     let bufferedAt = rescopes;
@@ -171,7 +184,7 @@ export async function startLiveFeed({
         sleepers.add(finish);
       });
 
-    async function next(): Promise<IteratorResult<LiveMilestone>> {
+    async function advance(): Promise<IteratorResult<LiveMilestone>> {
       if (!checked) {
         checked = true;
         const { value, retainedAfter } = await readHead(sql);
@@ -180,10 +193,7 @@ export async function startLiveFeed({
       }
       for (;;) {
         if (done) return { value: undefined, done: true };
-        if (Date.now() >= sessionEndsAt) {
-          done = true;
-          throw new SessionExpiredError();
-        }
+        if (Date.now() >= sessionEndsAt) throw new SessionExpiredError();
         let found: LiveMilestone | undefined;
         dropOld();
         const [ahead] = buffered;
@@ -213,14 +223,21 @@ export async function startLiveFeed({
       [Symbol.asyncIterator]() {
         return this;
       },
-      next,
+      async next() {
+        try {
+          return await advance();
+        } catch (error) {
+          end();
+          throw error;
+        }
+      },
       async return() {
-        done = true;
+        end();
         wake?.();
         return { value: undefined, done: true };
       },
       async throw(error) {
-        done = true;
+        end();
         wake?.();
         throw error;
       },
@@ -231,9 +248,6 @@ export async function startLiveFeed({
     subscribe,
     get head() {
       return head;
-    },
-    get subscribers() {
-      return sleepers.size;
     },
     async [Symbol.asyncDispose]() {
       for (const stop of unlisten) stop();

@@ -87,10 +87,7 @@ export async function processMessages(
           dead.push({ inbox_id: row.id, source: row.provider, request_id: row.request_id, ...message });
           outcomes.push('dead');
         } else if (message.outcome === 'ignored') outcomes.push('ignored');
-        else {
-          mapped.push({ row, message });
-          for (const _code of message.unknownCodes) metrics.unknownCodes.inc({ provider: row.provider });
-        }
+        else mapped.push({ row, message });
       }
 
       const aside: Aside = { unmatched: [], dead, unknownCodes: new Map(), solved: [] };
@@ -102,6 +99,8 @@ export async function processMessages(
         const offers: OfferedFact[] = [];
         const checkedAt = new Map<string, string>();
         const archived = new Set<string>();
+        /** Stored, or offered by an earlier message of this batch. */
+        const knownOf = new Map<string, Set<string>>();
         for (const [n, { row, message }] of mapped.entries()) {
           const shipment = choose(byMessage.get(n) ?? []);
           if (!shipment) {
@@ -109,14 +108,24 @@ export async function processMessages(
             outcomes.push('unmatched');
             continue;
           }
+          const known = knownOf.get(shipment.id) ?? knownKeys(shipment.known);
+          knownOf.set(shipment.id, known);
+          const facts = attempt(() => message.facts(known));
+          if ('cause' in facts) {
+            dead.push({ inbox_id: row.id, source: row.provider, request_id: row.request_id, ...facts });
+            outcomes.push('dead');
+            continue;
+          }
           outcomes.push('facts');
           checkedAt.set(shipment.id, row.received_at.toISOString());
-          const known = knownKeys(shipment.known);
-          for (const fact of message.facts) {
-            if (known.has(fact.key)) continue;
+          for (const fact of facts) {
+            known.add(fact.key);
             if (shipment.is_archived) archived.add(shipment.id);
             offers.push({ shipmentId: shipment.id, fact, inboxId: row.id, requestId: row.request_id });
-            countUnknown(aside.unknownCodes, row.provider, fact);
+            if (isUnknown(fact)) {
+              metrics.unknownCodes.inc({ provider: row.provider });
+              countUnknown(aside.unknownCodes, row.provider, fact);
+            }
           }
         }
         await wakeShipments(tx, [...archived]);
@@ -173,8 +182,10 @@ interface UnknownCode {
   example: string | null;
 }
 
+const isUnknown = ({ data }: Fact) => data.kind === 'carrier-event' && data.isUnknownCode === true;
+
 function countUnknown(codes: Aside['unknownCodes'], provider: string, { data }: Fact): void {
-  if (data.kind !== 'carrier-event' || data.milestone !== 'UNKNOWN') return;
+  if (data.kind !== 'carrier-event') return;
   const [code, subCode] = [(data.rawCode ?? '').slice(0, 100), (data.rawSubCode ?? '').slice(0, 100)];
   const key = `${code}|${subCode}`;
   const known = codes.get(`${provider}|${key}`);
@@ -223,8 +234,13 @@ async function read(
   } catch {
     return { cause: 'BODY_UNREADABLE', message: 'the stored body cannot be opened' };
   }
+  return attempt(() => connector.map(body, mapping));
+}
+
+/** What a connector makes of a message, or why it cannot: names of fields and kinds of errors, nothing from the content. */
+function attempt<T>(read: () => T): T | { cause: string; message: string } {
   try {
-    return connector.map(body, mapping);
+    return read();
   } catch (error) {
     if (error instanceof SyntaxError) return { cause: 'NOT_JSON', message: 'the body is not JSON' };
     if (error instanceof ZodError)
@@ -246,6 +262,6 @@ function choose(matches: readonly Match[]) {
   return named[0] ?? matches[0];
 }
 
-function knownKeys(text: string | null): ReadonlySet<string> {
+function knownKeys(text: string | null): Set<string> {
   return new Set(text?.match(/.{32}/g) ?? []);
 }

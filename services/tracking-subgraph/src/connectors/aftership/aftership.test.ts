@@ -34,7 +34,7 @@ describe.each(samples)('$file', (sample) => {
   test('maps and folds to what the manifest says', () => {
     const facts = [sample.after, sample.file].flatMap((file) => {
       const mapped = file ? mapAftership(read(file)) : null;
-      return mapped?.outcome === 'facts' ? mapped.facts : [];
+      return mapped?.outcome === 'facts' ? mapped.facts() : [];
     });
     const { state, events } = fold(facts);
     const want: Record<string, unknown> = shipment;
@@ -68,7 +68,7 @@ test('never fails but with a SyntaxError or ZodError, whatever the bytes', () =>
       };
       try {
         const mapped = mapAftership(Buffer.from(JSON.stringify(body)));
-        if (mapped.outcome === 'facts') fold(mapped.facts);
+        if (mapped.outcome === 'facts') fold(mapped.facts());
       } catch (error) {
         expect((error as Error).name).toMatch(/^(ZodError|\$ZodError|SyntaxError)$/);
       }
@@ -97,7 +97,7 @@ describe('one check point, told differently', () => {
   const factsOf = (...checkpoints: object[]) =>
     checkpoints.flatMap((checkpoint) => {
       const mapped = mapAftership(body(checkpoint));
-      return mapped.outcome === 'facts' ? mapped.facts.filter(({ data }) => data.kind === 'carrier-event') : [];
+      return mapped.outcome === 'facts' ? mapped.facts().filter(({ data }) => data.kind === 'carrier-event') : [];
     });
   const bare = {
     checkpoint_time: '2026-10-05T10:12:00',
@@ -136,7 +136,7 @@ test.each([
       `{"event":"tracking_update","msg":{"tracking_number":"X1","slug":"ups","checkpoints":[{"checkpoint_time":"2026-10-05T10:12:00Z","tag":"InTransit","subtag":"InTransit_003","message":${json}}]}}`,
     ),
   );
-  const [fact] = mapped.outcome === 'facts' ? mapped.facts : [];
+  const [fact] = mapped.outcome === 'facts' ? mapped.facts() : [];
   expect(fact?.data).toMatchObject({ description: expected });
 });
 

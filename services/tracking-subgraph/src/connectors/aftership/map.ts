@@ -4,6 +4,7 @@ import type { Fact, Place } from '../../fact/fact.ts';
 import { factKey } from '../../fact/fact.ts';
 import { builtInMapping, type Mapping } from '../../mapping/mapping.ts';
 import { alpha2 } from '../../place/country-codes.ts';
+import { locate } from '../../place/gazetteer.ts';
 import { cleanNumber } from '../../shipment/tracking-number.ts';
 import type { MappedMessage } from '../connector.ts';
 import { readPickupNote, splitPickupPlace } from '../pickup-text.ts';
@@ -20,67 +21,84 @@ export function mapAftership(body: Buffer, mapping: Mapping = builtInMapping): M
   if (!telling.has(envelope.event)) return { outcome: 'ignored', why: 'unknown event type' };
   const msg = tracking.parse(envelope.msg);
   const announcedAt = instantOf(msg.updated_at) ?? (envelope.ts ? new Date(envelope.ts * 1000).toISOString() : null);
-  const unknownCodes: string[] = [];
-  const facts = [
-    ...msg.checkpoints.map((checkpoint) => checkpointFact(checkpoint, msg.slug, mapping, unknownCodes)),
-    detailsFact(msg),
-    ...numberFacts(msg),
-    pickupPointFact(msg, announcedAt),
-    estimateFact(msg, announcedAt, envelope.event === 'edd_revise'),
-    proofFact(msg),
-    expiredFact(msg, announcedAt),
-  ].filter((fact) => fact !== null);
   return {
     outcome: 'facts',
     number: cleanNumber(msg.tracking_number),
     carriers: carriersOfAftershipSlug(msg.slug),
-    facts,
-    unknownCodes,
+    facts(known = nothing) {
+      const facts: Fact[] = [];
+      for (const checkpoint of msg.checkpoints) {
+        const key = checkpointKey(checkpoint, msg.slug);
+        const fact = known.has(key) ? null : checkpointFact(key, checkpoint, msg.slug, mapping);
+        if (fact) facts.push(fact);
+      }
+      for (const fact of [
+        detailsFact(msg),
+        ...numberFacts(msg),
+        pickupPointFact(msg, announcedAt),
+        estimateFact(msg, announcedAt, envelope.event === 'edd_revise'),
+        proofFact(msg),
+        expiredFact(msg, announcedAt),
+      ])
+        if (fact && !known.has(fact.key)) facts.push(fact);
+      return facts;
+    },
   };
 }
 
+const nothing: ReadonlySet<string> = new Set();
+
 const instantOf = (text: string | null) => parseEventTime(text)?.instant ?? null;
 
-function checkpointFact(
-  checkpoint: Checkpoint,
-  ownSlug: string | null,
-  mapping: Mapping,
-  unknownCodes: string[],
-): Fact | null {
+/** Over everything that is read below, as it was given: computed for every check point of every message, the rest only for what is new. */
+function checkpointKey({ coordinate, ...given }: Checkpoint, ownSlug: string | null): string {
+  const slug = given.slug === ownSlug ? null : given.slug;
+  return factKey(source, 'carrier-event', [
+    given.checkpoint_time,
+    given.tag,
+    given.subtag,
+    given.hash,
+    given.location,
+    given.city,
+    given.country_region,
+    given.country_iso3,
+    given.country_name,
+    coordinate?.latitude ?? null,
+    coordinate?.longitude ?? null,
+    given.message,
+    slug,
+  ]);
+}
+
+function checkpointFact(key: string, checkpoint: Checkpoint, ownSlug: string | null, mapping: Mapping): Fact | null {
   const occurred = parseEventTime(checkpoint.checkpoint_time);
   if (!occurred) return null;
   const [rawCode, rawSubCode] = [clip(checkpoint.tag, 100), clip(checkpoint.subtag, 100)];
-  const mapped = mapping.find(source, rawCode, rawSubCode);
-  if (!mapped.known) unknownCodes.push(checkpoint.subtag ?? checkpoint.tag ?? '');
-  const data = {
-    occurred,
-    milestone: mapped.milestone,
-    status: mapped.status,
-    reason: mapped.reason,
-    isDelay: mapped.isDelay,
-    place: placeOf(checkpoint),
-    description: clip(checkpoint.message, 1_000),
-    rawCode,
-    rawSubCode,
-    carrierCode: checkpoint.slug === ownSlug ? null : onlyOne(carriersOfAftershipSlug(checkpoint.slug)),
-  };
-  // What makes a scan that scan. Told again with more about its place, or in other words, it is another fact about the same scan; with another
-  // code it is another scan, because nobody says which of the two is the newer word.
-  const scan = factKey(source, 'carrier-event', [
-    checkpoint.checkpoint_time,
-    data.rawCode,
-    data.rawSubCode,
-    checkpoint.hash,
-  ]);
+  const { known, ...meaning } = mapping.find(source, rawCode, rawSubCode);
   return {
-    key: factKey(source, 'carrier-event', [scan, data.place, data.description, data.carrierCode]),
+    key,
     source,
-    data: { kind: 'carrier-event', scan, ...data },
+    data: {
+      kind: 'carrier-event',
+      // What makes a scan that scan. Told again with more about its place, or in other words, it is another fact about the same scan; with another
+      // code it is another scan, because nobody says which of the two is the newer word.
+      scan: factKey(source, 'carrier-event', [checkpoint.checkpoint_time, rawCode, rawSubCode, checkpoint.hash]),
+      occurred,
+      ...meaning,
+      place: placeOf(checkpoint),
+      description: clip(checkpoint.message, 1_000),
+      rawCode,
+      rawSubCode,
+      ...(!known && { isUnknownCode: true }),
+      carrierCode: checkpoint.slug === ownSlug ? null : onlyOne(carriersOfAftershipSlug(checkpoint.slug)),
+    },
   };
 }
 
 function placeOf(checkpoint: Checkpoint): Place | null {
-  const countryCode = alpha2(checkpoint.country_region ?? checkpoint.country_iso3 ?? checkpoint.country_name);
+  const countryCode =
+    alpha2(checkpoint.country_region ?? checkpoint.country_iso3) ??
+    locate({ text: checkpoint.country_name, city: null, countryCode: null }).countryCode;
   const place: Place = {
     text: clip(checkpoint.location, 300),
     city: clip(checkpoint.city, 200),
