@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // The one entry for a bare clone: plain JavaScript without dependencies, for any Node from 20. Installs what is missing, then hands
-// over to the pinned Node. Usage: node scripts/start.mjs start|dev|test|verify|bench|generate|screenshots|ci
+// over to the pinned Node. Usage: node scripts/start.mjs start|dev|test|verify|bench|bench:growth|generate|screenshots|ci
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -16,6 +16,7 @@ const commands = {
   test: ['scripts/tasks.ts', 'test'],
   verify: ['scripts/tasks.ts', 'verify'],
   bench: ['scripts/tasks.ts', 'bench'],
+  'bench:growth': ['scripts/tasks.ts', 'bench:growth'],
   generate: ['scripts/generate.ts'],
   screenshots: ['scripts/screenshots.ts'],
   ci: ['scripts/tasks.ts', 'ci'],

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Runs the project's checks in order and stops at the first that fails. Usage: tasks.ts verify|test|ci|bench [arguments for the last step] */
+/** Runs the project's checks in order and stops at the first that fails. Usage: tasks.ts verify|test|ci|bench|bench:growth [arguments for the last step] */
 const root = join(import.meta.dirname, '..');
 const bin = (name: string) => join(root, 'node_modules/.bin', name);
 const node = process.execPath;
@@ -25,9 +25,6 @@ const checks: Step[] = [
   { name: 'generated files', file: node, args: ['scripts/generate.ts', '--check'] },
 ];
 
-/** Each runs in a process of its own, one after the other. */
-const benchmarks = ['tests/bench/main.ts'];
-
 function stepsOf(command: string | undefined, rest: string[]): Step[] {
   switch (command) {
     case 'verify':
@@ -36,7 +33,9 @@ function stepsOf(command: string | undefined, rest: string[]): Step[] {
     case 'test':
       return [...checks, { name: 'all tests', ...vitest(...rest) }];
     case 'bench':
-      return benchmarks.map((entry) => ({ name: entry, file: node, args: ['--expose-gc', entry, ...rest] }));
+      return [{ name: 'benchmarks', file: node, args: ['--expose-gc', 'tests/bench/main.ts', ...rest] }];
+    case 'bench:growth':
+      return [{ name: 'growth', file: node, args: ['tests/bench/growth.ts', ...rest] }];
     default:
       throw new Error(`unknown command ${command}`);
   }

@@ -37,14 +37,21 @@ export const clientDefaults = { connect_timeout: 5, onnotice: () => {}, fetch_ty
  */
 export function connectDatabase(
   url: string,
-  options: { max?: number; application: string; searchPath: string; onStatement?: (text: string) => void },
+  options: {
+    max?: number;
+    application: string;
+    searchPath: string;
+    /** Of the sessions, for example of the planner. */
+    settings?: Readonly<Record<string, string>>;
+    onStatement?: (text: string) => void;
+  },
 ): Sql {
   const { onStatement } = options;
   return postgres(url, {
     max: options.max ?? 8,
     idle_timeout: 0,
     ...clientDefaults,
-    connection: { application_name: options.application, search_path: options.searchPath },
+    connection: { application_name: options.application, search_path: options.searchPath, ...options.settings },
     ...(onStatement && { debug: (_connection: number, text: string) => onStatement(text) }),
   });
 }

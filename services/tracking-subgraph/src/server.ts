@@ -12,6 +12,7 @@ import type { Config } from './config/config.ts';
 import { aftership } from './connectors/aftership/webhook.ts';
 import { createRequestContext } from './context.ts';
 import { ensurePartitions } from './db/partitions.ts';
+import { connectWorker } from './db/worker-client.ts';
 import { loadBodyKeys } from './inbox/body-keys.ts';
 import { createInboxWriter } from './inbox/inbox-writer.ts';
 import { createPublicServer } from './inbox/public-server.ts';
@@ -67,7 +68,8 @@ export async function startServer(
       return client;
     };
     const sql = connect('milepost-tracking', 8, true);
-    const workerSql = connect('milepost-tracking-worker', 5);
+    const workerSql = connectWorker(config.databaseUrl, { application: 'milepost-tracking-worker', max: 5 });
+    own({ [Symbol.asyncDispose]: () => workerSql.end({ timeout: 5 }) });
     await ensurePartitions(sql, new Date());
     const metrics = createMetrics();
     const keys = await loadBodyKeys({ sql, masterKey: config.secrets.masterKey, now: new Date() });
@@ -105,6 +107,7 @@ export async function startServer(
       own(
         startWorker({
           sql: workerSql,
+          sweepSql: connect('milepost-tracking-sweep', 1),
           keys,
           connectors,
           mapping,

@@ -26,6 +26,8 @@ export function startWorker(
     wakeBus: WakeBus;
     carrierMapping: Readonly<Record<string, string>>;
     retention: Retention;
+    /** For statements that sweep through tables; `sql` is for look-ups. */
+    sweepSql: Sql;
   },
 ): AsyncDisposable {
   const { sql, wakeBus, logger } = deps;
@@ -89,7 +91,7 @@ export function startWorker(
     idleMs: 600_000,
     logger,
     async step() {
-      const { gone, isMore } = await keepHouse(sql, deps.retention, new Date());
+      const { gone, isMore } = await keepHouse(deps.sweepSql, deps.retention, new Date());
       if (Object.values(gone).some((count) => count > 0)) logger.info({ gone }, 'housekeeping');
       if (isMore) await new Promise((next) => setTimeout(next, 50));
       return isMore;

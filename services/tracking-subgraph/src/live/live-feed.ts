@@ -35,8 +35,8 @@ const pageSize = 500;
 const select = `o.seq::int8::text as seq, o.request_id as "requestId", row_to_json(sv) as shipment, row_to_json(ev) as event,
   coalesce((select json_agg(json_build_object('orderId', l.order_id, 'companyId', l.company_id, 'customerId', l.customer_id) order by l.created_at, l.order_id)
     from tracking.link l where l.shipment_id = o.shipment_id), '[]') as links`;
-const joins = `cross join lateral (select ${shipmentColumns} from tracking.shipment s where s.id = o.shipment_id) sv
-  left join lateral (select ${eventColumns} from tracking.event e where e.shipment_id = o.shipment_id and e.key = o.event_key) ev on true`;
+const joins = `cross join lateral (select ${shipmentColumns} from tracking.shipment s where s.id = o.shipment_id offset 0) sv
+  left join lateral (select ${eventColumns} from tracking.event e where e.shipment_id = o.shipment_id and e.key = o.event_key offset 0) ev on true`;
 
 type RawMilestone = Omit<LiveMilestone, 'seq' | 'readAt'> & { seq: string };
 

@@ -24,7 +24,7 @@ export async function findByTrackingNumber(
        -- The number of another carrier on the way, or of a piece, where nobody registered it as a number of its own.
        select n.shipment_id, coalesce(n.carrier_code, '') from tracking.leg_number n
        where n.number = $1 and not exists (select 1 from tracking.ref r where r.number = $1)) r
-     cross join lateral (select * from tracking.shipment s where s.id = r.shipment_id) s
+     cross join lateral (select * from tracking.shipment s where s.id = r.shipment_id offset 0) s
      where $2::text is null or r.carrier_code = $2 or (r.carrier_code = '' and s.carrier_code = $2) limit 10`,
     [number, carrierCode, ...(seesUnlinked(viewer) ? [] : scope.values)] as never,
     { prepare: true },

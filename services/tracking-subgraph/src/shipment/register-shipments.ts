@@ -40,7 +40,7 @@ export async function registerShipments(
   const numbers = [...new Set(registrations.map((r) => r.number))];
   const refs = await tx<Known[]>`
     select r.number, r.carrier_code, r.shipment_id, s.carrier_code as seen from tracking.ref r
-    cross join lateral (select carrier_code from tracking.shipment s where s.id = r.shipment_id) s where r.number = any(${numbers})`;
+    cross join lateral (select carrier_code from tracking.shipment s where s.id = r.shipment_id offset 0) s where r.number = any(${numbers})`;
   const byNumber = Map.groupBy([...refs], (ref) => ref.number);
   const missing = new Map<string, Registration>();
   const aliases = new Map<string, string>();

@@ -9,6 +9,7 @@ export interface LinkKey {
   id: number;
 }
 
+/** `offset 0` keeps each look-up one of its own: flattened into a join, the planner reads whole tables while they are small (see db/worker-client.ts). */
 export function createShipmentLoaders({ sql, viewer }: { sql: Sql; viewer: Viewer }) {
   const view = (row: ShipmentRow): ShipmentView => ({ ...row, access: viewer.level });
 
@@ -17,7 +18,7 @@ export function createShipmentLoaders({ sql, viewer }: { sql: Sql; viewer: Viewe
     byId: new DataLoader<string, ShipmentView | null>(async (ids) => {
       const scope = scopeCondition(viewer, 'l', 2);
       const rows = await sql.unsafe<ShipmentRow[]>(
-        `select ${shipmentColumns} from unnest($1::uuid[]) i(id) cross join lateral (select * from tracking.shipment s where s.id = i.id) s
+        `select ${shipmentColumns} from unnest($1::uuid[]) i(id) cross join lateral (select * from tracking.shipment s where s.id = i.id offset 0) s
          where ${seesUnlinked(viewer) ? 'true' : `exists (select 1 from tracking.link l where l.shipment_id = s.id and ${scope.text})`}`,
         [[...ids], ...(seesUnlinked(viewer) ? [] : scope.values)] as never,
         { prepare: true },
@@ -35,7 +36,7 @@ export function createShipmentLoaders({ sql, viewer }: { sql: Sql; viewer: Viewe
           `with found as (
              select l.shipment_id, json_agg(json_build_array(l.delivery_id, l.order_id) order by l.created_at, l.delivery_id) as links
              from tracking.link l where (l.order_id = any($1::int[]) or l.delivery_id = any($2::int[])) and ${scope.text} group by l.shipment_id)
-           select ${shipmentColumns}, f.links from found f cross join lateral (select * from tracking.shipment s where s.id = f.shipment_id) s order by s.id`,
+           select ${shipmentColumns}, f.links from found f cross join lateral (select * from tracking.shipment s where s.id = f.shipment_id offset 0) s order by s.id`,
           [ids('order'), ids('delivery'), ...scope.values] as never,
           { prepare: true },
         );
