@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { connectDatabase, createLogger, type Sql, type Viewer } from '@milepost/service-kit';
+import { connectDatabase, createLogger, readAs, type Sql, type Viewer, viewerSettings } from '@milepost/service-kit';
 import { aftership } from '../../services/tracking-subgraph/src/connectors/aftership/webhook.ts';
-import { connectWorker } from '../../services/tracking-subgraph/src/db/worker-client.ts';
+import { connectWorker, readerSettings } from '../../services/tracking-subgraph/src/db/clients.ts';
 import { createEventLoaders } from '../../services/tracking-subgraph/src/event/event.loaders.ts';
 import { type BodyKeys, loadBodyKeys } from '../../services/tracking-subgraph/src/inbox/body-keys.ts';
 import { createInboxWriter, type InboxWriter } from '../../services/tracking-subgraph/src/inbox/inbox-writer.ts';
@@ -45,7 +45,12 @@ export async function openSide({
   random,
 }: Pick<Side, 'name' | 'data' | 'scans' | 'random'> & { databaseUrl: string }): Promise<Side> {
   const sent: string[] = [];
-  const reader = connectDatabase(databaseUrl, { application: 'growth-reader', searchPath: 'tracking', max: 1 });
+  const reader = connectDatabase(databaseUrl, {
+    application: 'growth-reader',
+    searchPath: 'tracking',
+    max: 1,
+    settings: readerSettings,
+  });
   const worker = connectWorker(databaseUrl, {
     application: 'growth-worker',
     max: 1,
@@ -133,9 +138,10 @@ export async function ask(side: Side, { draw }: Question): Promise<number> {
   return read(side, viewer, orders);
 }
 
-async function read({ reader: sql, scans }: Side, viewer: Viewer, orders: readonly number[]): Promise<number> {
-  const shipments = createShipmentLoaders({ sql, viewer });
-  const events = createEventLoaders({ sql });
+async function read({ reader: readSql, scans }: Side, viewer: Viewer, orders: readonly number[]): Promise<number> {
+  const reader = readAs(readSql, viewerSettings(viewer));
+  const shipments = createShipmentLoaders({ reader, viewer });
+  const events = createEventLoaders({ reader, readNumber: () => reader });
   const found = await Promise.all(orders.map((id) => shipments.byLink.load({ kind: 'order', id })));
   const pages = await Promise.all(
     found.flat().map((shipment) =>
@@ -145,6 +151,7 @@ async function read({ reader: sql, scans }: Side, viewer: Viewer, orders: readon
         after: null,
         isArchived: shipment.isArchived,
         hasEvents: shipment.state.evidence?.status != null,
+        byNumber: null,
       }),
     ),
   );

@@ -10,6 +10,7 @@ export * from './logger.ts';
 export * from './operations.ts';
 export * from './request-scope.ts';
 export * from './run-loop.ts';
+export * from './scoped-reader.ts';
 export * from './shutdown.ts';
 export * from './subgraph-server.ts';
 export * from './viewer.ts';

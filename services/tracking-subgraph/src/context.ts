@@ -1,4 +1,12 @@
-import type { Logger, OperationEnvelope, Sql, Viewer } from '@milepost/service-kit';
+import {
+  type Logger,
+  type OperationEnvelope,
+  type Reader,
+  readAs,
+  type Sql,
+  type Viewer,
+  viewerSettings,
+} from '@milepost/service-kit';
 import { createEventLoaders, type EventLoaders } from './event/event.loaders.ts';
 import { createRawMessageLoader, type RawMessageLoader, type RawSources } from './inbox/raw-messages.ts';
 import type { LiveFeed } from './live/live-feed.ts';
@@ -8,7 +16,10 @@ import { createRederivationLoader, type RederivationLoader } from './why/rederiv
 
 /** Per process. */
 export interface AppContext {
+  /** Of an owner: for workers' and operators' verbs that have checked the role. */
   sql: Sql;
+  /** Of a role that owns nothing, for everything that a viewer asks. */
+  readSql: Sql;
   feed: LiveFeed;
   logger: Logger;
   /** What is needed to open a stored message. */
@@ -22,6 +33,10 @@ export interface AppContext {
 /** Per operation; loaders are made on first use. */
 export interface RequestContext {
   sql: Sql;
+  /** What the viewer may read, whatever a statement asks for. */
+  reader: Reader;
+  /** The same, and the shipments of one number that the viewer knows. */
+  readNumber: (number: string) => Reader;
   feed: LiveFeed;
   viewer: Viewer;
   asOf: string | undefined;
@@ -37,7 +52,7 @@ export interface RequestContext {
 }
 
 export function createRequestContext(
-  { sql, feed, raw, wakeInbox, wakeOutbox, wakeMapping }: AppContext,
+  { sql, readSql, feed, raw, wakeInbox, wakeOutbox, wakeMapping }: AppContext,
   { viewer, asOf, requestId }: OperationEnvelope,
 ): RequestContext {
   let shipments: ShipmentLoaders | undefined;
@@ -45,8 +60,13 @@ export function createRequestContext(
   let rawMessages: RawMessageLoader | undefined;
   let factReferences: FactReferenceLoader | undefined;
   let rederivations: RederivationLoader | undefined;
+  const settings = viewerSettings(viewer);
+  const reader = readAs(readSql, settings);
+  const readNumber = (number: string) => readAs(readSql, { ...settings, 'app.number': number });
   return {
     sql,
+    reader,
+    readNumber,
     feed,
     viewer,
     asOf,
@@ -59,19 +79,19 @@ export function createRequestContext(
       return rawMessages;
     },
     get factReferences() {
-      factReferences ??= createFactReferenceLoader({ sql });
+      factReferences ??= createFactReferenceLoader({ reader });
       return factReferences;
     },
     get rederivations() {
-      rederivations ??= createRederivationLoader({ sql });
+      rederivations ??= createRederivationLoader({ reader });
       return rederivations;
     },
     get shipments() {
-      shipments ??= createShipmentLoaders({ sql, viewer });
+      shipments ??= createShipmentLoaders({ reader, viewer });
       return shipments;
     },
     get events() {
-      events ??= createEventLoaders({ sql });
+      events ??= createEventLoaders({ reader, readNumber });
       return events;
     },
   };

@@ -11,8 +11,8 @@ import {
 import type { Config } from './config/config.ts';
 import { aftership } from './connectors/aftership/webhook.ts';
 import { createRequestContext } from './context.ts';
+import { connectWorker, readerSettings } from './db/clients.ts';
 import { ensurePartitions } from './db/partitions.ts';
-import { connectWorker } from './db/worker-client.ts';
 import { loadBodyKeys } from './inbox/body-keys.ts';
 import { createInboxWriter } from './inbox/inbox-writer.ts';
 import { createPublicServer } from './inbox/public-server.ts';
@@ -57,17 +57,19 @@ export async function startServer(
   };
   try {
     await migrate(config.databaseUrl);
-    const connect = (application: string, max: number, observed = false) => {
+    const connect = (application: string, max: number, observed = false, settings: Record<string, string> = {}) => {
       const client = connectDatabase(config.databaseUrl, {
         application,
         searchPath: 'tracking',
         max,
+        settings,
         ...(observed && onStatement && { onStatement }),
       });
       own({ [Symbol.asyncDispose]: () => client.end({ timeout: 5 }) });
       return client;
     };
     const sql = connect('milepost-tracking', 8, true);
+    const readSql = connect('milepost-tracking-read', 8, true, readerSettings);
     const workerSql = connectWorker(config.databaseUrl, { application: 'milepost-tracking-worker', max: 5 });
     own({ [Symbol.asyncDispose]: () => workerSql.end({ timeout: 5 }) });
     await ensurePartitions(sql, new Date());
@@ -100,7 +102,7 @@ export async function startServer(
     ]);
     const mapping = own(await followPublishedMapping({ sql: workerSql, wakeBus, logger }));
     const feed = own(
-      await startLiveFeed({ sql: workerSql, wakeBus, logger, onDelivered: () => metrics.delivered.inc() }),
+      await startLiveFeed({ sql: workerSql, readSql, wakeBus, logger, onDelivered: () => metrics.delivered.inc() }),
     );
     if (config.roles.includes('worker')) {
       own(await startSequencer({ databaseUrl: config.databaseUrl, wakeBus, logger }));
@@ -124,6 +126,7 @@ export async function startServer(
     const schema = createSchema();
     const appContext = {
       sql,
+      readSql,
       feed,
       logger,
       raw: { keys, connectors },

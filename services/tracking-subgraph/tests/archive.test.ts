@@ -1,15 +1,21 @@
-import { signChannelPost, toGlobalId } from '@milepost/service-kit';
+import { connectDatabase, signChannelPost, toGlobalId } from '@milepost/service-kit';
 import { eventually, signAftership } from '@milepost/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { archiveShipments } from '../src/archive/archive-shipments.ts';
+import { archiveShipments, moveToArchive } from '../src/archive/archive-shipments.ts';
 import { keepHouse, type Retention } from '../src/archive/retention.ts';
+import { wakeShipments } from '../src/archive/wake-shipments.ts';
 import { loadConfig } from '../src/config/config.ts';
+import { aftership } from '../src/connectors/aftership/webhook.ts';
 import { rederiveSome } from '../src/fact/rederive.ts';
 import { storeFacts } from '../src/fact/store-facts.ts';
+import { loadBodyKeys } from '../src/inbox/body-keys.ts';
 import { createMapping } from '../src/mapping/mapping.ts';
+import { createMetrics } from '../src/metrics.ts';
+import { processMessages } from '../src/process/process-messages.ts';
 import { trackingUpdate } from './support/messages.ts';
 import {
   aftershipSecret,
+  builtInOnly,
   channelSecret,
   fixture,
   fixtureHeaders,
@@ -205,6 +211,45 @@ describe('an archived shipment', () => {
     await world.sql`update tracking.shipment set archived_at = now() where id = ${other}`;
   });
 });
+
+test.each(['archived', 'woken'])(
+  'a message that waits for its shipment while that is %s finds it as it is then',
+  async (change) => {
+    await using quiet = await startWorld({ env: { ROLES: 'api' } });
+    const number = `ARCHIVEWAIT${change}`.toUpperCase();
+    const id = await quiet.register(number, 'ups');
+    const deps = {
+      sql: connectDatabase(quiet.databaseUrl, { application: 'waiting', searchPath: 'tracking', max: 1 }),
+      keys: await loadBodyKeys({ sql: quiet.sql, masterKey: quiet.config.secrets.masterKey, now: new Date() }),
+      connectors: new Map([['aftership', { connector: aftership }]]),
+      mapping: builtInOnly,
+      metrics: createMetrics({ defaults: false }),
+      logger: quiet.logger,
+    };
+    const post = async (...minutes: number[]) => {
+      const body = scans(number, ...minutes);
+      await quiet.post(body, signAftership(aftershipSecret, body));
+    };
+    await post(0, 10);
+    await processMessages(deps);
+    if (change === 'woken') await archiveShipments(quiet.sql, { before: future, limit: 10 });
+    await post(0, 10, 20);
+    let waiting: Promise<unknown> = Promise.resolve();
+    await quiet.sql.begin(async (tx) => {
+      await tx`select 1 from tracking.shipment where id = ${id} for update`;
+      waiting = processMessages(deps);
+      await eventually(async () => (await tx`select 1 from pg_locks where not granted`).length > 0);
+      if (change === 'woken') await wakeShipments(tx, [id]);
+      else await moveToArchive(tx, [id]);
+    });
+    await waiting;
+    const rows = await quiet.sql`
+    select (select count(*)::int from tracking.fact where shipment_id = ${id} and data->>'kind' = 'carrier-event') as facts,
+      (select count(*)::int from tracking.event where shipment_id = ${id}) as events, (select count(*)::int from tracking.archive) as archived`;
+    expect(rows).toEqual([{ facts: 3, events: 3, archived: 0 }]);
+    await deps.sql.end();
+  },
+);
 
 test('two archivers and messages at the same time lose nothing', async () => {
   const numbers = Array.from({ length: 30 }, (_, i) => `ARCHIVERACE${i}`);

@@ -282,7 +282,8 @@ test('statements for orders, their deliveries, shipments and events do not grow 
       `{ _entities(representations: [${representations.join(' ')}]) { ... on Order { shipments { id status events(first: 50) { nodes { id } } } } ... on Delivery { shipments { id } } } }`,
     );
     expect(data._entities.every((entity) => entity.shipments.length === 5)).toBe(true);
-    return statements.length;
+    // Each reads in a transaction of its own, under the viewer's settings.
+    return statements.filter((text) => !/^(begin|commit|select set_config)/.test(text)).length;
   };
   await count(1);
   expect(await count(1)).toBe(2);

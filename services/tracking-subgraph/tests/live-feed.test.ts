@@ -77,7 +77,7 @@ const handTo = (customer: number) => world.sql`update tracking.link set customer
 test('a shipment that changes hands is gone from the stream for the one and there for the other, at once', async () => {
   await using wakeBus = await createWakeBus({ databaseUrl: world.databaseUrl, redisUrl: null, logger: world.logger });
   // Another instance, which has been up the whole time.
-  await using feed = await startLiveFeed({ sql: world.sql, wakeBus, logger: world.logger });
+  await using feed = await startLiveFeed({ sql: world.sql, readSql: world.readSql, wakeBus, logger: world.logger });
   // Without anybody who listens nothing is read ahead.
   feed.subscribe(owner(1), { orderId: null, shipmentId: null }, null);
   const seen = (as: Viewer, after: number) => seenThrough(feed, as, after);
@@ -102,7 +102,7 @@ test('a shipment that changes hands is gone from the stream for the one and ther
 
 test('what was read ahead for the one is not given to them after the shipment changed hands', async () => {
   await using wakeBus = await createWakeBus({ databaseUrl: world.databaseUrl, redisUrl: null, logger: world.logger });
-  await using feed = await startLiveFeed({ sql: world.sql, wakeBus, logger: world.logger });
+  await using feed = await startLiveFeed({ sql: world.sql, readSql: world.readSql, wakeBus, logger: world.logger });
   // Without anybody who listens nothing is read ahead.
   feed.subscribe(owner(1), { orderId: null, shipmentId: null }, null);
   await handTo(601);
@@ -135,7 +135,7 @@ test('a shipment that changes hands while its milestone is being read goes to th
       };
     },
   });
-  await using feed = await startLiveFeed({ sql, wakeBus, logger: world.logger });
+  await using feed = await startLiveFeed({ sql, readSql: world.readSql, wakeBus, logger: world.logger });
   // Without anybody who listens nothing is read ahead.
   feed.subscribe(owner(1), { orderId: null, shipmentId: null }, null);
   const before = feed.head;
@@ -158,7 +158,7 @@ test('a process without subscribers reads positions only; the first one to come 
       };
     },
   });
-  await using feed = await startLiveFeed({ sql, wakeBus, logger: world.logger });
+  await using feed = await startLiveFeed({ sql, readSql: world.readSql, wakeBus, logger: world.logger });
   const before = feed.head;
   await handTo(605);
   await scan(5);

@@ -1,4 +1,4 @@
-import type { Sql } from '@milepost/service-kit';
+import type { Sql, TransactionSql } from '@milepost/service-kit';
 
 /**
  * Archives up to `limit` shipments that nothing was written about since `before`, whole, in one transaction: facts and timeline become one compressed row,
@@ -13,20 +13,25 @@ export async function archiveShipments(sql: Sql, { before, limit }: { before: Da
     const ids = rows.map(({ id }) => id);
     for (const month of new Set(rows.map((row) => row.month)))
       await tx`select tracking.ensure_partitions(${month}::date)`;
-    // The parts of one statement see the same rows: what is copied is exactly what is deleted. `= any` here, because the values are known when it is planned.
-    await tx`
-      with i as (select unnest(${ids}::uuid[]) as id),
-      a as (
-        insert into tracking.archive (shipment_id, facts, events)
-        select i.id,
-          coalesce((select jsonb_agg(jsonb_build_object('key', encode(f.key, 'hex'), 'source', f.source, 'data', f.data, 'mapping_version', f.mapping_version,
-            'inbox_id', f.inbox_id, 'request_id', f.request_id, 'recorded_at', f.recorded_at) order by f.key) from tracking.fact f where f.shipment_id = i.id), '[]'),
-          coalesce((select jsonb_agg(to_jsonb(e) - 'shipment_id' || jsonb_build_object('key', encode(e.key, 'hex'), 'same_as', encode(e.same_as, 'hex'))
-            order by e.sort_key) from tracking.event e where e.shipment_id = i.id), '[]')
-        from i),
-      f as (delete from tracking.fact where shipment_id = any(${ids}::uuid[])),
-      e as (delete from tracking.event where shipment_id = any(${ids}::uuid[]))
-      update tracking.shipment s set archived_at = now() from i where s.id = i.id`;
+    await moveToArchive(tx, ids);
     return ids.length;
   });
+}
+
+/** For rows that the caller has locked and whose months have partitions. */
+export async function moveToArchive(tx: TransactionSql, ids: readonly string[]): Promise<void> {
+  // The parts of one statement see the same rows: what is copied is exactly what is deleted. `= any` here, because the values are known when it is planned.
+  await tx`
+    with i as (select unnest(${ids}::uuid[]) as id),
+    a as (
+      insert into tracking.archive (shipment_id, facts, events)
+      select i.id,
+        coalesce((select jsonb_agg(jsonb_build_object('key', encode(f.key, 'hex'), 'source', f.source, 'data', f.data, 'mapping_version', f.mapping_version,
+          'inbox_id', f.inbox_id, 'request_id', f.request_id, 'recorded_at', f.recorded_at) order by f.key) from tracking.fact f where f.shipment_id = i.id), '[]'),
+        coalesce((select jsonb_agg(to_jsonb(e) - 'shipment_id' || jsonb_build_object('key', encode(e.key, 'hex'), 'same_as', encode(e.same_as, 'hex'))
+          order by e.sort_key) from tracking.event e where e.shipment_id = i.id), '[]')
+      from i),
+    f as (delete from tracking.fact where shipment_id = any(${ids}::uuid[])),
+    e as (delete from tracking.event where shipment_id = any(${ids}::uuid[]))
+    update tracking.shipment s set archived_at = now() from i where s.id = i.id`;
 }

@@ -1,4 +1,4 @@
-import { decodeCursor, encodeCursor, type Page, pageSize, type Sql, toPage } from '@milepost/service-kit';
+import { decodeCursor, encodeCursor, type Page, pageSize, type Reader, toPage } from '@milepost/service-kit';
 import DataLoader from 'dataloader';
 import type { EventMark, LocatedPlace } from '../fact/timeline.ts';
 import type { MilestoneCode, ReasonCode, ShipmentStatus } from '../taxonomy/codes.ts';
@@ -39,27 +39,29 @@ export interface EventPageKey {
   isArchived: boolean;
   /** The fold knows of events: a page without any means that the shipment was archived since its row was read. */
   hasEvents: boolean;
+  /** For a shipment that is seen only because its number is known; null for those in scope. */
+  byNumber: string | null;
 }
 
 /**
  * Pages of events, newest first, of many shipments in one statement per distinct page size and cursor (one for a list, where all
  * ask alike). Scope was tested on the shipment that asks; a shipment's events are never read by any other path.
  */
-export function createEventLoaders({ sql }: { sql: Sql }) {
+export function createEventLoaders({ reader, readNumber }: { reader: Reader; readNumber: (number: string) => Reader }) {
   return {
     page: new DataLoader<EventPageKey, Page<EventRow>, string>(
       async (keys) => {
         const pages = new Map<string, Page<EventRow> | Error>();
         for (const group of Map.groupBy(
           [...keys],
-          (key) => `${key.isArchived}|${key.first ?? ''}|${key.after ?? ''}`,
+          (key) => `${key.byNumber ?? ''}|${key.isArchived}|${key.first ?? ''}|${key.after ?? ''}`,
         ).values()) {
-          const { first, after, isArchived } = group[0] as EventPageKey;
+          const { first, after, isArchived, byNumber } = group[0] as EventPageKey;
           try {
             const size = pageSize(first, 50);
             const before = after ? (decodeCursor(after, ['string'])[0] as string) : null;
             const read = (table: 'event' | 'known_event', ids: readonly string[]) =>
-              sql.unsafe<EventRow[]>(
+              (byNumber === null ? reader : readNumber(byNumber)).unsafe<EventRow[]>(
                 `select p.* from unnest($1::uuid[]) i(id) cross join lateral (
                    select ${eventColumns} from tracking.${table} e where e.shipment_id = i.id and e.sort_key > '' and ($2::text is null or e.sort_key < $2)
                    order by e.sort_key desc limit $3) p`,

@@ -1,4 +1,4 @@
-import { type Logger, runLoop, type Sql, type Viewer } from '@milepost/service-kit';
+import { type Logger, readAs, runLoop, type Sql, type Viewer, viewerSettings } from '@milepost/service-kit';
 import { type EventRow, eventColumns } from '../event/event.loaders.ts';
 import { type LinkScope, scopeAllows, scopeCondition, seesUnlinked } from '../scope.ts';
 import { type ShipmentRow, shipmentColumns } from '../shipment/shipment-row.ts';
@@ -58,11 +58,14 @@ function parseRow(row: RawMilestone, readAt: number): LiveMilestone {
  */
 export async function startLiveFeed({
   sql,
+  readSql,
   wakeBus,
   logger,
   onDelivered = () => {},
 }: {
   sql: Sql;
+  /** For what one viewer asks. */
+  readSql: Sql;
   wakeBus: WakeBus;
   logger: Logger;
   onDelivered?: () => void;
@@ -145,7 +148,7 @@ export async function startLiveFeed({
     const scope = scopeCondition(viewer, 'l', 5);
     const unlinkedToo = seesUnlinked(viewer) && filter.orderId === null;
     const readAt = Date.now();
-    const rows = await sql.unsafe<RawMilestone[]>(
+    const rows = await readAs(readSql, viewerSettings(viewer)).unsafe<RawMilestone[]>(
       `select ${select} from (
          select o.* from tracking.outbox o where o.seq > $1 and o.seq <= $2 and ($3::uuid is null or o.shipment_id = $3)
            and ${unlinkedToo ? '$4::int is null' : `exists (select 1 from tracking.link l where l.shipment_id = o.shipment_id and ($4::int is null or l.order_id = $4) and ${scope.text})`}

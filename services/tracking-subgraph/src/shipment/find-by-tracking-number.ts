@@ -1,4 +1,4 @@
-import { BadUserInputError, type Sql, type Viewer } from '@milepost/service-kit';
+import { BadUserInputError, type Reader, type Viewer } from '@milepost/service-kit';
 import { findCarrier } from '../carrier/carriers.ts';
 import { scopeCondition, seesUnlinked } from '../scope.ts';
 import { type ShipmentRow, type ShipmentView, shipmentColumns } from './shipment-row.ts';
@@ -9,14 +9,14 @@ import { cleanNumber } from './tracking-number.ts';
  * a carrier code several matches are BAD_USER_INPUT naming the carriers, because guessing could show another person's parcel.
  */
 export async function findByTrackingNumber(
-  { sql, viewer }: { sql: Sql; viewer: Viewer },
+  { readNumber, viewer }: { readNumber: (number: string) => Reader; viewer: Viewer },
   { trackingNumber, carrierCode }: { trackingNumber: string; carrierCode: string | null },
 ): Promise<ShipmentView | null> {
   const number = cleanNumber(trackingNumber);
   if (number.length < 4)
     throw new BadUserInputError('trackingNumber', 'trackingNumber must have at least 4 characters');
   const scope = scopeCondition(viewer, 'l', 3);
-  const rows = await sql.unsafe<(ShipmentRow & { inScope: boolean })[]>(
+  const rows = await readNumber(number).unsafe<(ShipmentRow & { inScope: boolean })[]>(
     `select ${shipmentColumns}, ${seesUnlinked(viewer) ? 'true' : `exists (select 1 from tracking.link l where l.shipment_id = s.id and ${scope.text})`} as "inScope"
      from (
        select r.shipment_id, r.carrier_code from tracking.ref r where r.number = $1

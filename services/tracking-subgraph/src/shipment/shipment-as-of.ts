@@ -4,7 +4,7 @@ import {
   encodeCursor,
   type Page,
   pageSize,
-  type Sql,
+  type Reader,
   toPage,
 } from '@milepost/service-kit';
 import type { EventRow } from '../event/event.loaders.ts';
@@ -18,7 +18,7 @@ import type { ShipmentView } from './shipment-row.ts';
  * scope on the shipment as it is now: who may see it follows today's links.
  */
 export async function shipmentAsOf(
-  sql: Sql,
+  reader: Reader,
   shipment: ShipmentView | null,
   asOf: string,
 ): Promise<ShipmentView | null> {
@@ -26,7 +26,7 @@ export async function shipmentAsOf(
   if (Number.isNaN(at.getTime()))
     throw new BadUserInputError('asOf', 'asOf is not an instant, for example 2026-11-21T08:30:00Z');
   if (!shipment) return null;
-  const [row] = await sql.unsafe<{ facts: StoredFact[] | null; newest: Date | null }[]>(
+  const [row] = await reader.unsafe<{ facts: StoredFact[] | null; newest: Date | null }[]>(
     `select (select json_agg(json_build_array(encode(f.key, 'hex'), f.source, f.data)) from tracking.known_fact f where f.shipment_id = s.id and f.recorded_at <= $2) as facts,
        (select max(f.recorded_at) from tracking.known_fact f where f.shipment_id = s.id and f.recorded_at <= $2 and f.source <> 'odoo') as newest
      from tracking.shipment s where s.id = $1 and s.created_at <= $2`,

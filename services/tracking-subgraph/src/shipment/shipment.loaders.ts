@@ -1,4 +1,4 @@
-import type { Sql, Viewer } from '@milepost/service-kit';
+import type { Reader, Viewer } from '@milepost/service-kit';
 import DataLoader from 'dataloader';
 import { scopeCondition, seesUnlinked } from '../scope.ts';
 import { type ShipmentRow, type ShipmentView, shipmentColumns } from './shipment-row.ts';
@@ -9,15 +9,15 @@ export interface LinkKey {
   id: number;
 }
 
-/** `offset 0` keeps each look-up one of its own: flattened into a join, the planner reads whole tables while they are small (see db/worker-client.ts). */
-export function createShipmentLoaders({ sql, viewer }: { sql: Sql; viewer: Viewer }) {
+/** `offset 0` keeps each look-up one of its own: flattened into a join, the planner reads whole tables while they are small (see db/clients.ts). */
+export function createShipmentLoaders({ reader, viewer }: { reader: Reader; viewer: Viewer }) {
   const view = (row: ShipmentRow): ShipmentView => ({ ...row, access: viewer.level });
 
   return {
     /** By id, within scope; null otherwise. One statement a batch. */
     byId: new DataLoader<string, ShipmentView | null>(async (ids) => {
       const scope = scopeCondition(viewer, 'l', 2);
-      const rows = await sql.unsafe<ShipmentRow[]>(
+      const rows = await reader.unsafe<ShipmentRow[]>(
         `select ${shipmentColumns} from unnest($1::uuid[]) i(id) cross join lateral (select * from tracking.shipment s where s.id = i.id offset 0) s
          where ${seesUnlinked(viewer) ? 'true' : `exists (select 1 from tracking.link l where l.shipment_id = s.id and ${scope.text})`}`,
         [[...ids], ...(seesUnlinked(viewer) ? [] : scope.values)] as never,
@@ -32,7 +32,7 @@ export function createShipmentLoaders({ sql, viewer }: { sql: Sql; viewer: Viewe
       async (keys) => {
         const scope = scopeCondition(viewer, 'l', 3);
         const ids = (kind: LinkKey['kind']) => keys.filter((key) => key.kind === kind).map((key) => key.id);
-        const rows = await sql.unsafe<(ShipmentRow & { links: [delivery: number, order: number][] })[]>(
+        const rows = await reader.unsafe<(ShipmentRow & { links: [delivery: number, order: number][] })[]>(
           `with found as (
              select l.shipment_id, json_agg(json_build_array(l.delivery_id, l.order_id) order by l.created_at, l.delivery_id) as links
              from tracking.link l where (l.order_id = any($1::int[]) or l.delivery_id = any($2::int[])) and ${scope.text} group by l.shipment_id)
@@ -54,7 +54,7 @@ export function createShipmentLoaders({ sql, viewer }: { sql: Sql; viewer: Viewe
     /** Ids of the linked orders in scope, oldest link first. */
     orderIds: new DataLoader<string, number[]>(async (ids) => {
       const scope = scopeCondition(viewer, 'l', 2);
-      const rows = await sql.unsafe<{ shipment_id: string; orders: number[] }[]>(
+      const rows = await reader.unsafe<{ shipment_id: string; orders: number[] }[]>(
         `select l.shipment_id, array_agg(l.order_id order by l.created_at, l.order_id) as orders from tracking.link l
          where l.shipment_id = any($1::uuid[]) and ${scope.text} group by l.shipment_id`,
         [[...ids], ...scope.values] as never,

@@ -41,7 +41,7 @@ export const shipmentResolvers = {
       const shipmentId = shipmentIdFrom(id);
       if (shipmentId === null) throw new BadUserInputError('id', 'id is not an id of type Shipment');
       const shipment = await context.shipments.byId.load(shipmentId);
-      return asOf == null ? shipment : shipmentAsOf(context.sql, shipment, asOf);
+      return asOf == null ? shipment : shipmentAsOf(context.reader, shipment, asOf);
     },
     shipmentByTrackingNumber(_root, { trackingNumber, carrierCode }, context) {
       return findByTrackingNumber(context, { trackingNumber, carrierCode: carrierCode ?? null });
@@ -87,6 +87,7 @@ export const shipmentResolvers = {
             after,
             isArchived: shipment.isArchived,
             hasEvents: shipment.state.evidence?.status != null,
+            byNumber: shipment.access === 'L0' ? shipment.trackingNumber : null,
           });
       return { ...page, nodes: page.nodes.map((event) => ({ ...event, isCoarse: shipment.access === 'L0' })) };
     },

@@ -1,4 +1,4 @@
-import type { Sql } from '@milepost/service-kit';
+import type { Reader } from '@milepost/service-kit';
 import DataLoader from 'dataloader';
 
 export interface FactReferenceRow {
@@ -20,10 +20,10 @@ interface Asked {
 const cacheKey = ({ shipmentId, key }: Asked) => `${shipmentId}|${key}`;
 
 /** The facts behind keys of facts or scans, oldest first; one statement a batch. Scope was tested on the shipment that asks. */
-export function createFactReferenceLoader({ sql }: { sql: Sql }) {
+export function createFactReferenceLoader({ reader }: { reader: Reader }) {
   return new DataLoader<Asked, FactReferenceRow[], string>(
     async (asked) => {
-      const rows = await sql.unsafe<(FactReferenceRow & { asked: string })[]>(
+      const rows = await reader.unsafe<(FactReferenceRow & { asked: string })[]>(
         `select g.shipment_id as "shipmentId", g.key as asked, f.* from json_to_recordset($1::text::json) as g(shipment_id uuid, key text)
          cross join lateral (
            select encode(f.key, 'hex') as key, f.data->>'kind' as kind, f.source,

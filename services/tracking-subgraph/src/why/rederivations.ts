@@ -1,4 +1,4 @@
-import type { Sql } from '@milepost/service-kit';
+import type { Reader } from '@milepost/service-kit';
 import DataLoader from 'dataloader';
 import type { MilestoneCode, ShipmentStatus } from '../taxonomy/codes.ts';
 
@@ -10,9 +10,9 @@ export interface RederivationRow {
 }
 
 /** The newest 20 of each shipment; one statement a batch. Scope was tested on the shipment that asks. */
-export function createRederivationLoader({ sql }: { sql: Sql }) {
+export function createRederivationLoader({ reader }: { reader: Reader }) {
   return new DataLoader<string, RederivationRow[]>(async (ids) => {
-    const rows = await sql.unsafe<RederivationRow[]>(
+    const rows = await reader.unsafe<RederivationRow[]>(
       `select i.id as "shipmentId", a.at, a.detail->'from' as "from", a.detail->'to' as "to" from unnest($1::text[]) i(id)
        cross join lateral (select at, detail from tracking.audit where subject = i.id and action = 'shipment.rederived' order by id desc limit 20) a`,
       [[...ids]],

@@ -4,6 +4,7 @@ import { createTestDatabase, viewerKeys } from '@milepost/testkit';
 import { inject } from 'vitest';
 import secrets from '../../fixtures/secrets.json' with { type: 'json' };
 import { loadConfig } from '../../src/config/config.ts';
+import { readerSettings } from '../../src/db/clients.ts';
 import { builtInMapping } from '../../src/mapping/mapping.ts';
 import { migrate, startServer } from '../../src/server.ts';
 import { registerShipments } from '../../src/shipment/register-shipments.ts';
@@ -54,12 +55,20 @@ export async function startWorld({
   const database = await createTestDatabase({ postgresUrl: inject('postgresUrl'), template: 'tracking', migrate });
   const keys = await viewerKeys();
   const sql: Sql = connectDatabase(database.url, { application: 'test', searchPath: 'tracking', max: 2 });
+  const readSql: Sql = connectDatabase(database.url, {
+    application: 'test-read',
+    searchPath: 'tracking',
+    max: 2,
+    settings: readerSettings,
+  });
   const logger = createLogger({ service: 'tracking', level: env['LOG_LEVEL'] ?? 'silent' });
   const config = loadConfig(environment(database.url, { VIEWER_JWKS_URL: keys.jwksUrl, ...env }));
   const server = await startServer(config, { logger, ...(onStatement && { onStatement }) });
   return {
     databaseUrl: database.url,
     sql,
+    /** As viewers read: a role that owns nothing. */
+    readSql,
     keys,
     server,
     config,
@@ -86,6 +95,7 @@ export async function startWorld({
     async [Symbol.asyncDispose]() {
       await server[Symbol.asyncDispose]();
       await sql.end({ timeout: 5 });
+      await readSql.end({ timeout: 5 });
       await keys[Symbol.asyncDispose]();
       await database.drop();
     },

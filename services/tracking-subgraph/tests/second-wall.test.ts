@@ -1,0 +1,215 @@
+import { readAs, signChannelPost, toGlobalId, type Viewer, viewerSettings } from '@milepost/service-kit';
+import { eventually, signAftership } from '@milepost/testkit';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { archiveShipments } from '../src/archive/archive-shipments.ts';
+import { createEventLoaders } from '../src/event/event.loaders.ts';
+import { findByTrackingNumber } from '../src/shipment/find-by-tracking-number.ts';
+import { createShipmentLoaders } from '../src/shipment/shipment.loaders.ts';
+import { shipmentAsOf } from '../src/shipment/shipment-as-of.ts';
+import { createFactReferenceLoader } from '../src/why/fact-references.ts';
+import { createRederivationLoader } from '../src/why/rederivations.ts';
+import { trackingUpdate } from './support/messages.ts';
+import {
+  aftershipSecret,
+  anonymous,
+  channelSecret,
+  isDrained,
+  orderHolder,
+  startWorld,
+  viewer,
+  type World,
+} from './support/world.ts';
+
+let world: World;
+const numberOf = (order: number) => `1ZWALL${String(order).padStart(10, '0')}`;
+/** Order, company, customer: two companies, two customers each. */
+const orders = [
+  [1, 1, 11],
+  [2, 1, 12],
+  [3, 2, 21],
+  [4, 2, 22],
+] as const;
+const shipments = new Map<number, string>();
+
+beforeAll(async () => {
+  world = await startWorld();
+  const events = orders.map(([id, companyId, customerId]) => ({
+    type: 'delivery.changed',
+    version: id,
+    correlationId: 'second-wall-test',
+    delivery: {
+      id,
+      name: `OUT/${id}`,
+      kind: 'OUTGOING',
+      orderId: id,
+      orderName: `S${id}`,
+      companyId,
+      customerId,
+      warehouseId: 1,
+      countryCode: 'US',
+      deliveryMethod: 'UPS Ground',
+      trackingUrlTemplate: null,
+      references: [numberOf(id)],
+      shippedAt: null,
+      promisedAt: null,
+      cancelled: false,
+      deleted: false,
+    },
+  }));
+  const body = JSON.stringify({ events });
+  const headers = signChannelPost(channelSecret, { id: crypto.randomUUID(), body, now: new Date() });
+  expect((await fetch(`${world.server.privateUrl}/events`, { method: 'POST', headers, body })).status).toBe(200);
+  await eventually(() => isDrained(world.sql));
+  for (const [order] of orders) {
+    const scan = trackingUpdate({
+      number: numberOf(order),
+      scans: [{ minute: order, tag: 'InTransit', subtag: 'InTransit_003' }],
+    });
+    await world.post(scan, signAftership(aftershipSecret, scan));
+  }
+  await eventually(() => isDrained(world.sql));
+  for (const { order_id, shipment_id } of await world.sql`select order_id, shipment_id from tracking.link`)
+    shipments.set(order_id as number, shipment_id as string);
+  await world.sql`insert into tracking.audit (actor, action, subject, request_id, detail)
+    select 'rederive', 'shipment.rederived', id::text, 'test', '{}' from tracking.shipment`;
+  // One of them from the archive.
+  await world.sql`update tracking.shipment set touched_at = '2020-01-01' where id = ${shipments.get(4) as string}`;
+  await archiveShipments(world.sql, { before: new Date('2021-01-01'), limit: 10 });
+});
+afterAll(() => world[Symbol.asyncDispose]());
+
+const viewers: [string, Viewer, number[]][] = [
+  ['anonymous', anonymous, []],
+  ['the holder of order 2', orderHolder(2), [2]],
+  ['customer 21', viewer({ role: 'customer', level: 'L3', companies: [], customers: [21] }), [3]],
+  [
+    'a customer whose issuer forgot the limits',
+    viewer({ role: 'customer', level: 'L3', companies: null, customers: null }),
+    [],
+  ],
+  ['an agent of company 2', viewer({ role: 'agent', companies: [2] }), [3, 4]],
+  ['an agent of no company', viewer({ role: 'agent', companies: [] }), []],
+  [
+    'a partner for customer 12 of company 1',
+    viewer({ role: 'partner', level: 'PARTNER', companies: [1], customers: [12] }),
+    [2],
+  ],
+  [
+    'a partner for customer 12 of company 2',
+    viewer({ role: 'partner', level: 'PARTNER', companies: [2], customers: [12] }),
+    [],
+  ],
+  ['an operator', viewer(), [1, 2, 3, 4]],
+];
+const idsOf = (list: readonly number[]) => list.map((order) => shipments.get(order) as string).sort();
+const tables = ['link', 'shipment', 'event', 'fact', 'archive', 'outbox', 'known_fact', 'known_event'] as const;
+
+describe.each(viewers)('%s', (_name, who, seen) => {
+  test('sees the rows of the own shipments and no others, whatever a statement asks for', async () => {
+    const reader = readAs(world.readSql, viewerSettings(who));
+    for (const table of tables) {
+      const column = table === 'shipment' ? 'id' : 'shipment_id';
+      const rows = await reader.unsafe<{ id: string }[]>(`select distinct ${column} as id from tracking.${table}`);
+      const isArchived = (order: number) => order === 4;
+      const expected = seen.filter((order) =>
+        table === 'archive' ? isArchived(order) : table === 'event' || table === 'fact' ? !isArchived(order) : true,
+      );
+      expect(rows.map(({ id }) => id).sort(), table).toEqual(idsOf(expected));
+    }
+    expect(await reader.unsafe('select 1 from tracking.ref')).toHaveLength(0);
+    const audit = await reader.unsafe<{ subject: string }[]>('select subject from tracking.audit');
+    expect(audit.map(({ subject }) => subject).sort()).toEqual(idsOf(seen));
+  });
+
+  test('gets nothing more from a loader that has lost its scope', async () => {
+    // The statements of an operator, which carry no limit, on the connection of this viewer.
+    const reader = readAs(world.readSql, viewerSettings(who));
+    const loaders = createShipmentLoaders({ reader, viewer: viewer() });
+    const all = idsOf([1, 2, 3, 4]);
+    const byId = await Promise.all(all.map((id) => loaders.byId.load(id)));
+    expect(byId.flatMap((row) => row?.id ?? []).sort()).toEqual(idsOf(seen));
+    const byOrder = await Promise.all(orders.map(([id]) => loaders.byLink.load({ kind: 'order', id })));
+    expect(
+      byOrder
+        .flat()
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual(idsOf(seen));
+    const events = createEventLoaders({ reader, readNumber: () => reader });
+    const pages = await Promise.all(
+      all.flatMap((shipmentId) =>
+        [true, false].map((isArchived) =>
+          events.page.load({ shipmentId, first: 10, after: null, isArchived, hasEvents: true, byNumber: null }),
+        ),
+      ),
+    );
+    expect([...new Set(pages.flatMap(({ nodes }) => nodes.map((node) => node.shipmentId)))].sort()).toEqual(
+      idsOf(seen),
+    );
+    const rederivations = createRederivationLoader({ reader });
+    const derived = await Promise.all(all.map((id) => rederivations.load(id)));
+    expect(derived.flat()).toHaveLength(seen.length);
+    const facts = await world.sql<
+      { shipment_id: string; key: string }[]
+    >`select shipment_id, encode(key, 'hex') as key from tracking.known_fact`;
+    const references = createFactReferenceLoader({ reader });
+    const known = await Promise.all(
+      facts.map(({ shipment_id: shipmentId, key }) => references.load({ shipmentId, key })),
+    );
+    expect([...new Set(known.flat().map(({ shipmentId }) => shipmentId))].sort()).toEqual(idsOf(seen));
+    for (const id of all) {
+      const past = await shipmentAsOf(reader, { id } as never, new Date().toISOString());
+      expect(past !== null).toBe(idsOf(seen).includes(id));
+    }
+  });
+});
+
+test('whoever knows a number sees its shipment, its events, nothing of its facts, and no other shipment', async () => {
+  const settings = viewerSettings(anonymous);
+  const readNumber = (number: string) => readAs(world.readSql, { ...settings, 'app.number': number });
+  const found = await findByTrackingNumber(
+    { readNumber, viewer: anonymous },
+    { trackingNumber: numberOf(1), carrierCode: null },
+  );
+  expect(found).toMatchObject({ id: shipments.get(1), access: 'L0' });
+  const reader = readNumber(numberOf(1));
+  expect(await reader.unsafe('select id from tracking.shipment')).toEqual([{ id: shipments.get(1) }]);
+  expect(await reader.unsafe('select 1 from tracking.fact')).toHaveLength(0);
+  expect(await reader.unsafe('select 1 from tracking.link')).toHaveLength(0);
+  const { data } = await world.query<{ shipmentByTrackingNumber: { events: { nodes: object[] }; id: string } }>(
+    anonymous,
+    `{ shipmentByTrackingNumber(trackingNumber: "${numberOf(4)}") { id events { nodes { milestone } } } }`,
+  );
+  expect(data.shipmentByTrackingNumber).toEqual({
+    id: toGlobalId('Shipment', shipments.get(4) as string),
+    events: { nodes: [{ milestone: 'ARRIVED_FACILITY' }] },
+  });
+});
+
+test('nothing set means nothing seen; the role changes nothing and cannot become another', async () => {
+  for (const table of tables) expect(await world.readSql.unsafe(`select 1 from tracking.${table}`)).toHaveLength(0);
+  for (const statement of [
+    `update tracking.shipment set status = 'DELIVERED'`,
+    'delete from tracking.link',
+    'select * from tracking.inbox',
+    'select * from tracking.data_key',
+    'alter table tracking.link disable row level security',
+  ])
+    await expect(world.readSql.unsafe(statement), statement).rejects.toThrow(/permission denied|must be owner/);
+});
+
+test('settings end with their statement, also after one that fails', async () => {
+  const reader = readAs(world.readSql, viewerSettings(viewer()));
+  expect(await reader.unsafe('select 1 from tracking.link')).toHaveLength(4);
+  await expect(reader.unsafe('select 1 / 0 from tracking.link')).rejects.toThrow('division by zero');
+  for (let i = 0; i < 4; i += 1) expect(await world.readSql.unsafe('select 1 from tracking.link')).toHaveLength(0);
+});
+
+test('every table is either closed to the readers or behind policies', async () => {
+  const open = await world.sql`
+    select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname = 'tracking' and c.relkind in ('r', 'p', 'v', 'm') and has_table_privilege('tracking_read', c.oid, 'select')
+      and not (c.relrowsecurity or (c.relkind = 'v' and 'security_invoker=true' = any (coalesce(c.reloptions, '{}'))))`;
+  // The number of the newest milestone says nothing about anybody.
+  expect(open.map(({ relname }) => relname)).toEqual(['outbox_head']);
+});
