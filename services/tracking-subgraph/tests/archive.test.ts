@@ -178,7 +178,10 @@ describe('an archived shipment', () => {
       [902, 'InTransit_003', true],
     ] as const) {
       const mapping = createMapping(number, [{ ...rule, subCode }]);
-      while ((await rederiveSome(world.sql, mapping, new Date())).outcome !== 'done');
+      await world.sql`update tracking.mapping_version set state = 'RETIRED' where state = 'PUBLISHED'`;
+      await world.sql`insert into tracking.mapping_version (number, state, rules, based_on, note, author)
+        values (${number}, 'PUBLISHED', ${world.sql.json([{ ...rule, subCode }])}, 0, 'test', 'test')`;
+      while ((await rederiveSome(world.sql, mapping, { now: new Date() })).outcome !== 'done');
       expect((await whereIs(id))?.['is_archived']).toBe(!isWoken);
     }
   });

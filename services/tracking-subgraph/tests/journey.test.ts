@@ -92,6 +92,74 @@ test('a shipment is found by the number of one of its pieces, unless that number
   expect((await ask('1ZW5E8903910000021')).data.shipmentByTrackingNumber?.trackingNumber).toBe('1ZW5E8903910000021');
 });
 
+test('two shipments that share a number of another carrier: their own carriers tell them apart, or their own numbers have to', async () => {
+  const [first, second, third] = [
+    await world.register('SHARED1', 'ups'),
+    await world.register('SHARED2', 'dpd-de'),
+    await world.register('SHARED3', 'ups'),
+  ];
+  const share = (number: string, ...ids: string[]) =>
+    world.sql`insert into tracking.leg_number (number, shipment_id, carrier_code) select ${number}, id, 'gls' from unnest(${ids}::uuid[]) u(id)`;
+  await share('SHAREDLEG1', first, second);
+  await share('SHAREDLEG2', first, third);
+  const ask = (number: string, carrier: string | null) =>
+    world.query<{ shipmentByTrackingNumber: { trackingNumber: string } | null }>(
+      agent,
+      'query ($n: String!, $c: String) { shipmentByTrackingNumber(trackingNumber: $n, carrierCode: $c) { trackingNumber } }',
+      { n: number, c: carrier },
+    );
+  expect((await ask('SHAREDLEG1', null)).errors?.[0]?.message).toContain('dpd-de');
+  expect((await ask('SHAREDLEG1', 'dpd-de')).data.shipmentByTrackingNumber?.trackingNumber).toBe('SHARED2');
+  expect((await ask('SHAREDLEG2', null)).errors?.[0]?.message).toContain('own tracking numbers');
+});
+
+test('whoever only knows a piece is not told the number of the consignment', async () => {
+  const { data } = await world.query<{
+    shipmentByTrackingNumber: {
+      trackingNumber: string;
+      legs: { trackingNumber: string }[];
+      events: { nodes: object[] };
+    };
+  }>(
+    anonymous,
+    '{ shipmentByTrackingNumber(trackingNumber: "1ZW5E8903910000030") { trackingNumber carrier { trackingUrl } legs { trackingNumber } events { nodes { milestone } } } }',
+  );
+  expect(JSON.stringify(data)).not.toContain('1ZW5E8903910000012');
+  expect(data.shipmentByTrackingNumber.trackingNumber).toBe('1ZW5E8903910000030');
+  expect(data.shipmentByTrackingNumber.events.nodes.length).toBeGreaterThan(0);
+});
+
+test.each([['as told'], ['the other way round']])(
+  'a changed estimate that two messages tell of is told once: %s',
+  async (order) => {
+    const number = `ETAONCE${order.length}`;
+    const id = await world.register(number, 'ups');
+    const message = (event: string, at: string, latest: string) =>
+      JSON.stringify({
+        event,
+        event_id: crypto.randomUUID(),
+        msg: {
+          tracking_number: number,
+          slug: 'ups',
+          updated_at: at,
+          latest_estimated_delivery: { source: 'Carrier EDD', datetime: latest },
+          first_estimated_delivery: { source: 'Carrier EDD', datetime: '2026-11-10' },
+          checkpoints: [],
+        },
+      });
+    await post(message('tracking_update', '2026-11-05T06:00:00Z', '2026-11-10'));
+    const both = ['tracking_update', 'edd_revise'].map((event) => message(event, '2026-11-05T06:10:00Z', '2026-11-12'));
+    for (const body of order === 'as told' ? both : both.reverse()) await post(body);
+    expect(await told(id)).toBe(1);
+    const { data } = await world.query<{
+      shipment: { events: { nodes: { milestone: string; raw: object | null }[] } };
+    }>(viewer(), 'query ($id: ID!) { shipment(id: $id) { events { nodes { milestone raw { provider } } } } }', {
+      id: toGlobalId('Shipment', id),
+    });
+    expect(data.shipment.events.nodes).toEqual([{ milestone: 'ETA_CHANGED', raw: { provider: 'aftership' } }]);
+  },
+);
+
 describe('one scan told by two sources', () => {
   const scanOf = (source: string, milestone: CarrierEvent['milestone'], scan: string): Fact => ({
     key: factKey(source, 'carrier-event', [scan]),
@@ -140,6 +208,43 @@ describe('one scan told by two sources', () => {
       await world.sql`select encode(key, 'hex') as key from tracking.event where shipment_id = ${id} order by key`;
     expect(kept.map(({ key }) => key)).toEqual(['11'.repeat(16), 'a1'.repeat(16)]);
   });
+});
+
+test('a scan that a group of sightings loses again is told after all, in any order; what was told stays told under another key', async () => {
+  const scanOf = (source: string, milestone: CarrierEvent['milestone'], scan: string): Fact => ({
+    key: factKey(source, 'carrier-event', [scan]),
+    source,
+    data: {
+      kind: 'carrier-event',
+      scan,
+      occurred: { precision: 'LOCAL', local: '2026-11-05T10:12:00', instant: null },
+      milestone,
+      status: 'IN_TRANSIT',
+      reason: null,
+      isDelay: false,
+      place: null,
+      description: null,
+      rawCode: null,
+      rawSubCode: null,
+    },
+  });
+  const a1 = scanOf('aftership', 'ARRIVED_FACILITY', 'a1'.repeat(16));
+  const a2 = scanOf('aftership', 'DEPARTED_FACILITY', 'a2'.repeat(16));
+  const b1 = scanOf('trackingmore', 'DEPARTED_FACILITY', 'b1'.repeat(16));
+  for (const [i, facts] of [
+    [a1, b1, a2],
+    [a1, a2, b1],
+    [b1, a1, a2],
+    [a2, b1, a1],
+  ].entries()) {
+    const id = await world.register(`REGROUP${i}`, 'ups');
+    for (const fact of facts)
+      await world.sql.begin(async (tx) => {
+        await tx`select 1 from tracking.shipment where id = ${id} for update`;
+        await storeFacts(tx, [{ shipmentId: id, fact, inboxId: null, requestId: 'test' }], new Map());
+      });
+    expect(await told(id), String(i)).toBe(2);
+  }
 });
 
 describe('a colleague corrects', () => {
@@ -229,6 +334,12 @@ describe('a colleague corrects', () => {
       'BAD_USER_INPUT',
       'occurredAt',
     ],
+    [
+      'an instant without its zone',
+      { milestone: 'LOST', occurredAt: '2026-11-06T08:00:00', reason: 'because' },
+      'BAD_USER_INPUT',
+      'occurredAt',
+    ],
     ['no instant', { milestone: 'LOST', occurredAt: 'soon', reason: 'because' }, 'BAD_USER_INPUT', 'occurredAt'],
     [
       'an id of something else',
@@ -239,6 +350,26 @@ describe('a colleague corrects', () => {
   ])('%s is refused and named', async (_name, input, code, field) => {
     const { data } = await correct({ shipmentId, ...input });
     expect(data.shipmentCorrect).toMatchObject({ shipment: null, userErrors: [{ code, field: ['input', field] }] });
+  });
+
+  test('a client that sends the same word again without an instant says it once', async () => {
+    const before = await told(id);
+    for (let i = 0; i < 2; i += 1) await correct({ shipmentId, milestone: 'DAMAGED', reason: 'seen by the shop' });
+    expect(await told(id)).toBe(before + 1);
+  });
+
+  test('a changed estimate cannot be taken back', async () => {
+    const { data } = await world.query<{
+      shipmentByTrackingNumber: { id: string; events: { nodes: { id: string }[] } };
+    }>(agent, '{ shipmentByTrackingNumber(trackingNumber: "ETAONCE7") { id events { nodes { id } } } }');
+    const { data: answer } = await correct({
+      shipmentId: data.shipmentByTrackingNumber.id,
+      voidsEventId: data.shipmentByTrackingNumber.events.nodes[0]?.id,
+      reason: 'because',
+    });
+    expect(answer.shipmentCorrect.userErrors).toMatchObject([
+      { code: 'BAD_USER_INPUT', field: ['input', 'voidsEventId'] },
+    ]);
   });
 
   test('an event of another shipment, and one that does not exist', async () => {

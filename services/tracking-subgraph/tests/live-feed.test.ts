@@ -171,3 +171,67 @@ test('a process without subscribers reads positions only; the first one to come 
   expect(pages).toBeGreaterThan(0);
   await stream.return?.();
 });
+
+test('a subscriber that comes while the position is being read is woken', async () => {
+  await using wakeBus = await createWakeBus({ databaseUrl: world.databaseUrl, redisUrl: null, logger: world.logger });
+  let isHeld = false;
+  let release = () => {};
+  const sql = new Proxy(world.sql, {
+    get(target, key) {
+      if (key !== 'unsafe') return Reflect.get(target, key);
+      return async (...args: Parameters<typeof target.unsafe>) => {
+        const rows = await target.unsafe(...args);
+        if (isHeld && args[0].includes('outbox_head')) {
+          isHeld = false;
+          await new Promise<void>((resolve) => {
+            release = resolve;
+          });
+        }
+        return rows;
+      };
+    },
+  });
+  await using feed = await startLiveFeed({ sql, readSql: world.readSql, wakeBus, logger: world.logger });
+  await handTo(606);
+  const before = feed.head;
+  await scan(7);
+  await eventually(() => feed.head > before);
+  await scan(8);
+  isHeld = true;
+  await eventually(() => !isHeld);
+  const stream = feed.subscribe(owner(606), { orderId: null, shipmentId: null }, null);
+  const next = stream.next();
+  // It sleeps at the old position while the reader knows of a newer one.
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  await scan(9);
+  release();
+  expect(
+    await Promise.race([
+      next.then(({ done }) => done),
+      new Promise((resolve) => setTimeout(() => resolve('asleep'), 3_000)),
+    ]),
+  ).toBe(false);
+  await stream.return?.();
+});
+
+test('what retention takes away before a slow reader has read it ends the stream, it makes no hole', async () => {
+  await using wakeBus = await createWakeBus({ databaseUrl: world.databaseUrl, redisUrl: null, logger: world.logger });
+  await using feed = await startLiveFeed({ sql: world.sql, readSql: world.readSql, wakeBus, logger: world.logger });
+  await handTo(607);
+  await scan(10);
+  await scan(11);
+  await eventually(
+    async () => feed.head === Number((await world.sql`select value from tracking.outbox_head`)[0]?.['value']),
+  );
+  const stream = feed.subscribe(owner(607), { orderId: null, shipmentId: null }, 1);
+  expect((await stream.next()).value?.seq).toBe(2);
+  await stream.return?.();
+  const slow = feed.subscribe(owner(607), { orderId: null, shipmentId: null }, 1);
+  await slow.next();
+  await world.sql`update tracking.outbox_head set retained_after = value`;
+  wakeBus.wake('rescoped');
+  await eventually(async () => {
+    await expect(slow.next()).rejects.toThrow();
+    return true;
+  });
+});

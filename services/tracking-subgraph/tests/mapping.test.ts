@@ -158,7 +158,7 @@ describe('a code nobody knew', () => {
       { number: 1, state: 'RETIRED' },
     ]);
     expect(await world.sql`select action from tracking.audit where subject like 'mapping %' order by id`).toEqual(
-      ['mapping.saved', 'mapping.published', 'mapping.rolled_back'].map((action) => ({ action })),
+      ['mapping.drafted', 'mapping.saved', 'mapping.published', 'mapping.rolled_back'].map((action) => ({ action })),
     );
   });
 });

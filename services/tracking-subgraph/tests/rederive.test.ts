@@ -1,5 +1,6 @@
 import { eventually, signAftership } from '@milepost/testkit';
 import { expect, test } from 'vitest';
+import { archiveShipments } from '../src/archive/archive-shipments.ts';
 import { mapAftership } from '../src/connectors/aftership/map.ts';
 import { foldVersion } from '../src/fact/fold.ts';
 import { rederiveSome } from '../src/fact/rederive.ts';
@@ -9,7 +10,7 @@ import { trackingUpdate } from './support/messages.ts';
 import { aftershipSecret, isDrained, startWorld, viewer, type World } from './support/world.ts';
 
 const rederiving = (world: World) => async (limit?: number) =>
-  (await rederiveSome(world.sql, builtInMapping, new Date(), limit)).outcome;
+  (await rederiveSome(world.sql, builtInMapping, { now: new Date(), ...(limit && { limit }) })).outcome;
 
 test('a new fold is applied to the past once, page by page; what changes is recorded, nothing is told', async () => {
   await using world = await startWorld();
@@ -92,6 +93,53 @@ test('a message that comes in while a page waits for its shipment is part of wha
     { status: 'DELIVERED', fold_version: foldVersion },
   ]);
   expect(await world.sql`select 1 from tracking.audit where action = 'shipment.rederived'`).toHaveLength(0);
+});
+
+test.each([false, true])(
+  'a message that meets a shipment of an earlier fold first leaves nothing of it behind (archived: %s)',
+  async (isArchived) => {
+    await using world = await startWorld();
+    const number = 'REFOLDFIRST1';
+    const id = await world.register(number, 'ups');
+    const send = async (...minutes: number[]) => {
+      const scans = minutes.map((minute) => ({ minute, tag: 'InTransit', subtag: 'InTransit_003' }));
+      const body = trackingUpdate({ number, scans });
+      await world.post(body, signAftership(aftershipSecret, body));
+      await eventually(() => isDrained(world.sql));
+    };
+    await send(0, 60);
+    await world.sql`update tracking.event set leg = null, sources = '{}' where shipment_id = ${id}`;
+    await world.sql`insert into tracking.event (shipment_id, key, sort_key, milestone, occurred_local, occurred_precision, source)
+    values (${id}, '\\x00', '2020', 'LOST', '2020-01-01', 'DATE', 'ghost')`;
+    await world.sql`update tracking.shipment set fold_version = ${foldVersion - 1}, status = 'PICKED_UP' where id = ${id}`;
+    if (isArchived) await archiveShipments(world.sql, { before: new Date(Date.now() + 60_000), limit: 10 });
+    await send(0, 60, 120);
+    expect(await world.sql`select leg, sources from tracking.event where shipment_id = ${id}`).toEqual(
+      Array.from({ length: 3 }, () => ({ leg: 1, sources: ['aftership'] })),
+    );
+    const [note] =
+      await world.sql`select detail from tracking.audit where action = 'shipment.rederived' and subject = ${id}`;
+    expect(note?.['detail']).toMatchObject({
+      from: { status: 'PICKED_UP', fold: foldVersion - 1 },
+      to: { status: 'IN_TRANSIT', fold: foldVersion },
+    });
+  },
+);
+
+test('an instance that has not heard of the newest mapping derives nothing; a second pass an hour later finds what was left', async () => {
+  await using world = await startWorld({ env: { ROLES: 'api' } });
+  const rederive = rederiving(world);
+  await world.register('REFOLDOLD1', 'ups');
+  await world.sql`insert into tracking.mapping_version (number, state, rules, based_on, note, author) values (1, 'PUBLISHED', '[]', 0, 'test', 'test')`;
+  expect(await rederive()).toBe('replaced');
+  await world.sql`update tracking.mapping_version set state = 'RETIRED'`;
+  expect(await rederive()).toBe('done');
+  expect(await rederive()).toBe('done');
+  await world.sql`update tracking.rederivation set finished_at = now() - interval '2 hours'`;
+  const passes = async () => (await world.sql`select passes, is_done from tracking.rederivation`)[0];
+  expect(await passes()).toEqual({ passes: 1, is_done: true });
+  await rederive();
+  expect(await passes()).toEqual({ passes: 2, is_done: true });
 });
 
 test('only one instance works on it at a time, and a killed page is done again', async () => {

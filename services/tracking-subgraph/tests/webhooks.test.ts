@@ -204,6 +204,37 @@ describe('the door', () => {
     expect(await world.sql`select status from tracking.shipment where id = ${id}`).toEqual([{ status: 'DELIVERED' }]);
   });
 
+  test('long texts of three bytes a character are kept whole and shown as far as an index takes them', async () => {
+    const id = await world.register('1ZCJK0000000001', 'ups');
+    const long = (length: number) =>
+      Array.from({ length }, (_, i) => String.fromCodePoint(0x4e00 + ((i * 7919) % 20_000))).join('');
+    const body = JSON.stringify({
+      event: 'tracking_update',
+      msg: {
+        tracking_number: '1ZCJK0000000001',
+        slug: 'ups',
+        checkpoints: [
+          {
+            checkpoint_time: '2026-11-05T10:00:00Z',
+            tag: 'Delivered',
+            subtag: 'Delivered_001',
+            message: long(1_000),
+            location: long(300),
+            city: long(200),
+          },
+        ],
+      },
+    });
+    await world.post(body, signAftership(aftershipSecret, body));
+    await eventually(() => isDrained(world.sql));
+    const [row] =
+      await world.sql`select s.status, e.description, (select max(length(data->>'description')) from tracking.fact where shipment_id = ${id}) as kept
+      from tracking.shipment s join tracking.event e on e.shipment_id = s.id where s.id = ${id}`;
+    expect(row).toMatchObject({ status: 'DELIVERED', kept: 1_000 });
+    expect(long(1_000).startsWith(row?.['description'])).toBe(true);
+    expect(row?.['description'].length).toBe(400);
+  });
+
   test('a number nobody registered waits and is replayed at registration', async () => {
     const message = trackingUpdate({
       number: 'EARLY1',

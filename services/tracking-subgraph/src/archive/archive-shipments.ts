@@ -5,14 +5,18 @@ import type { Sql, TransactionSql } from '@milepost/service-kit';
  * the shipment's own row stays. Answers how many. Several may run at once: what is locked is left for the next time.
  */
 export async function archiveShipments(sql: Sql, { before, limit }: { before: Date; limit: number }): Promise<number> {
+  // Before any row is locked: whoever makes partitions wants the tables for himself.
+  const months = await sql<{ month: string }[]>`
+    select distinct to_char(uuid_extract_timestamp(id) at time zone 'UTC', 'YYYY-MM-01') as month from (
+      select id from tracking.shipment where archived_at is null and touched_at < ${before} order by id limit ${limit * 2}) s`;
+  for (const { month } of months) await sql`select tracking.ensure_partitions(${month}::date)`;
   return sql.begin(async (tx) => {
-    const rows = await tx<{ id: string; month: string }[]>`
-      select id, to_char(uuid_extract_timestamp(id) at time zone 'UTC', 'YYYY-MM-01') as month from tracking.shipment
-      where archived_at is null and touched_at < ${before} order by id limit ${limit} for update skip locked`;
+    const rows = await tx<{ id: string }[]>`
+      select id from tracking.shipment where archived_at is null and touched_at < ${before}
+        and date_trunc('month', uuid_extract_timestamp(id) at time zone 'UTC')::date = any(${months.map(({ month }) => month)}::text[]::date[])
+      order by id limit ${limit} for update skip locked`;
     if (rows.length === 0) return 0;
     const ids = rows.map(({ id }) => id);
-    for (const month of new Set(rows.map((row) => row.month)))
-      await tx`select tracking.ensure_partitions(${month}::date)`;
     await moveToArchive(tx, ids);
     return ids.length;
   });

@@ -11,11 +11,15 @@ export function splitPickupPlace(text: string | null): { name: string | null; ad
   return { name: text.slice(0, comma).trim() || null, address: text.slice(comma + 1).trim() || null };
 }
 
-const until = String.raw`(?:until|till|by|before|bis(?:\s+zum)?|sp(?:ä|ae)testens(?:\s+am)?|jusqu['’]au|avant\s+le|hasta\s+el|entro\s+il|t/m|tot(?:\s+en\s+met)?|do\s+dnia|senest|last\s+day:?|letzter\s+(?:Abhol)?tag:?)`;
+const until = String.raw`(?:until|till|bis(?:\s+zum)?|sp(?:ä|ae)testens(?:\s+am)?|jusqu['’]au|hasta\s+el|entro\s+il|t/m|tot(?:\s+en\s+met)?|do\s+dnia|senest|last\s+day:?|letzter\s+(?:Abhol)?tag:?)`;
 const day = String.raw`(\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{4}|\d{1,2}\.?\s+\p{L}{3,10}\.?\s+\d{4})`;
 const lastDayPattern = new RegExp(String.raw`(?<!\p{L})${until}\s+(?:le\s+)?${day}(?!\d)`, 'iu');
+const anyDay = new RegExp(String.raw`(?<!\d)${day}(?!\d)`, 'giu');
+/** Words that may turn a day into its opposite, or into the day of something else. */
+const doubtful =
+  /(?<!\p{L})(?:not|no|closed|holidays?|vacation|nicht|kein\w*|geschlossen|urlaub|ferien|pas|ferm[ée]\w*|cong[ée]s|cerrado|chius\w*|gesloten|niet|lukket|zamkni\p{L}*)(?!\p{L})/iu;
 const codePattern =
-  /(?<!\p{L})(?:(?:pick-?up|collection|access|abhol|retrait|ritiro|recogida)\s?-?\s?)?(?:code|pin|kod|código|codice)\s*(?:(?:de\s+retrait|is|ist|est|:|#|nr\.?)\s*)*([A-Z]{0,3}-?\d{4,10})(?![\p{L}\d])/iu;
+  /(?<!\p{L})(?:(?:pick-?up|collection|locker|abhol|retrait|ritiro|recogida)\s?-?\s?(?:code|pin|kod|código|codice)|(?:code|código|codice)\s+(?:de\s+retrait|di\s+ritiro|de\s+recogida))\s*(?:(?:is|ist|est|:|#|nr\.?)\s*)*([A-Z]{0,3}-?\d{4,10})(?![\p{L}\d])/iu;
 const hoursPattern =
   /(?<!\p{L})((?:mo|lu|ma|di|tu|mon|montag|lun|lundi)[\p{L}.]{0,7}\s*[-–]\s*\p{L}{2,9}\.?:?\s*\d{1,2}(?:[:.h]\d{2})?\s*h?\s*[-–]\s*\d{1,2}(?:[:.h]\d{2})?\s*h?(?!\d))/iu;
 
@@ -39,7 +43,10 @@ export function readPickupNote(
   text: string | null,
   announcedAt: string,
 ): { hours: string | null; lastDay: string | null; code: string | null } {
-  const found = text === null ? null : lastDayPattern.exec(text)?.[1];
+  const found =
+    text === null || doubtful.test(text) || [...text.matchAll(anyDay)].length > 1
+      ? null
+      : lastDayPattern.exec(text)?.[1];
   const lastDay = found ? calendarDate(found) : null;
   return {
     hours: text === null ? null : (hoursPattern.exec(text)?.[1]?.trim() ?? null),

@@ -73,9 +73,7 @@ export function createEventLoaders({ reader, readNumber }: { reader: Reader; rea
               group.map((key) => key.shipmentId),
             );
             const byShipment = Map.groupBy([...rows], (row) => row.shipmentId);
-            const gone = group.filter(
-              (key) => !isArchived && key.hasEvents && before === null && !byShipment.has(key.shipmentId),
-            );
+            const gone = group.filter((key) => !isArchived && key.hasEvents && !byShipment.has(key.shipmentId));
             if (gone.length > 0) {
               const found = await read(
                 'known_event',

@@ -36,6 +36,8 @@ export interface CarrierEvent {
 /** A belief about arrival. `announcedAt` (instant) orders beliefs; bounds are dates or date-times as given. */
 export interface EstimateFact {
   kind: 'estimate';
+  /** Which announcement it is: several facts may tell of one, with or without what it was before. It is the key of the change. */
+  scan?: string;
   announcedAt: string;
   earliest: string | null;
   latest: string | null;
@@ -101,6 +103,8 @@ export interface CorrectionFact {
   /** Why, for colleagues: never shown to customers. */
   reason: string;
   actor: string;
+  /** Instant at which it was said: of two that hold from one instant, the later word counts. */
+  statedAt?: string;
 }
 
 /** Odoo's word about one delivery that this shipment serves; the highest version of each delivery counts. */

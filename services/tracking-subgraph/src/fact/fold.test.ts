@@ -198,6 +198,26 @@ describe('a person corrects', () => {
     expect(events.at(-1)).toMatchObject({ milestone: 'OUT_FOR_DELIVERY', marks: ['CORRECTION'], isMilestone: true });
   });
 
+  test('a correction that was taken back takes nothing back any more', () => {
+    const first = correction('2026-10-10T09:00:00.000Z', { voids: (delivered.data as CarrierEvent).scan });
+    const second = correction('2026-10-10T10:00:00.000Z', { voids: first.key });
+    expect(fold([...journey, first, second]).state).toMatchObject({ status: 'DELIVERED', isFinal: true });
+    const third = correction('2026-10-10T11:00:00.000Z', { voids: second.key });
+    expect(fold([...journey, first, second, third]).state.status).toBe('OUT_FOR_DELIVERY');
+  });
+
+  test('of two that hold from one instant the later word counts', () => {
+    const at = '2026-10-10T09:00:00.000Z';
+    const said = (milestone: 'LOST' | 'DELIVERED', statedAt: string) => correction(at, { milestone, statedAt });
+    for (const [a, b] of [
+      ['LOST', 'DELIVERED'],
+      ['DELIVERED', 'LOST'],
+    ] as const)
+      expect(
+        fold([...journey, said(b, '2026-10-10T12:00:00.000Z'), said(a, '2026-10-10T11:00:00.000Z')]).state.milestone,
+      ).toBe(b);
+  });
+
   test('a parcel that an agent knows is not coming back counts plain scans as plain again', () => {
     const back = scan('RETURN_STARTED', '2026-10-08T10:00:00Z');
     const scanAfter = scan('ARRIVED_FACILITY', '2026-10-12T10:00:00Z');
@@ -341,6 +361,26 @@ describe('where to collect', () => {
   });
 });
 
+test('the place of an earlier journey is over when the next one has begun', () => {
+  const facts = [
+    scan('READY_FOR_PICKUP', '2026-10-01T10:00:00Z', {
+      place: { text: 'Shop 12', city: null, countryCode: 'FR', latitude: null, longitude: null },
+    }),
+    other({
+      kind: 'pickup-point',
+      announcedAt: '2026-10-01T10:00:00.000Z',
+      name: 'Shop 12',
+      address: null,
+      hours: null,
+      lastDay: '2026-10-08',
+      code: '4839',
+    }),
+    scan('RETURNED_TO_SENDER', '2026-10-09T10:00:00Z'),
+    scan('PICKED_UP', '2026-10-12T10:00:00Z'),
+  ];
+  expect(fold(facts).state).toMatchObject({ status: 'PICKED_UP', journeys: 2, pickupPoint: null });
+});
+
 describe('one scan told by two providers', () => {
   const from = (source: string, fact: Fact): Fact => ({ ...fact, source });
   const lyon = { text: 'LYON', city: 'Lyon', countryCode: 'FR', latitude: null, longitude: null };
@@ -468,15 +508,17 @@ const anyFact: fc.Arbitrary<Fact> = fc.oneof(
   fc
     .record({
       source: fc.constantFrom('test', 'test', 'another'),
-      carrierCode: fc.constantFrom(null, null, 'dpd'),
+      carrierCode: fc.constantFrom(null, 'ups', 'dpd'),
       isUnconfirmed: fc.boolean(),
+      /** Some tell of one scan, in other words and of other carriers. */
+      shared: fc.constantFrom(null, null, 's1', 's2'),
       milestone: fc.constantFrom(...milestoneCodes),
       minute: fc.oneof(fc.integer({ min: 0, max: 3_000 }), fc.integer({ min: 0, max: 3 })),
       precision: fc.constantFrom('INSTANT', 'LOCAL', 'DATE' as const),
       reason: fc.option(fc.constantFrom(...reasonCodes)),
       country: fc.constantFrom('DE', 'US', null),
     })
-    .map(({ milestone, minute, precision, reason, country, source, carrierCode, isUnconfirmed }) => {
+    .map(({ milestone, minute, precision, reason, country, source, carrierCode, isUnconfirmed, shared }) => {
       const instant = new Date(Date.UTC(2026, 9, 1) + minute * 60_000).toISOString();
       const at =
         precision === 'INSTANT'
@@ -489,6 +531,7 @@ const anyFact: fc.Arbitrary<Fact> = fc.oneof(
           reason,
           carrierCode,
           isUnconfirmed,
+          ...(shared && { scan: factKey(source, 'carrier-event', [shared]) }),
           place: country && { text: null, city: null, countryCode: country, latitude: null, longitude: null },
         }),
         source,

@@ -54,6 +54,8 @@ export interface ShipmentState {
 
 export interface Folded {
   state: ShipmentState;
+  /** Numbers of other carriers and of pieces: all that anybody told, also those that no leg shows. */
+  numbers: readonly { number: string; carrierCode: string | null }[];
   /** Oldest first. */
   events: FoldedEvent[];
 }
@@ -112,6 +114,7 @@ export function fold(input: readonly Fact[]): Folded {
 
   return {
     events: timeline,
+    numbers: foldNumbers(facts),
     state: {
       carrierCode,
       direction,
@@ -161,6 +164,16 @@ function firstOurs(deliveries: readonly Of<DeliveryFact>[]): string | null {
   const known = left.filter((at): at is number => at !== null && !Number.isNaN(at));
   if (known.length === 0 || known.length < left.length) return null;
   return new Date(Math.min(...known) - recycledDays * 86_400_000).toISOString();
+}
+
+/** Each number once, with the carrier that the first fact by key names. */
+function foldNumbers(facts: readonly Fact[]): Folded['numbers'] {
+  const named = new Map<string, string | null>();
+  for (const { data } of ofKind<NumberFact>(facts, 'number').sort((a, b) => byText(a.key, b.key)))
+    named.set(data.number, named.get(data.number) ?? data.carrierCode);
+  return [...named]
+    .map(([number, carrierCode]) => ({ number, carrierCode }))
+    .sort((a, b) => byText(a.number, b.number));
 }
 
 function distinct(facts: readonly Fact[]): Fact[] {

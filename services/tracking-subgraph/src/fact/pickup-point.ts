@@ -17,11 +17,14 @@ export interface PickupPoint {
  */
 export function foldPickupPoint(
   facts: readonly Fact[],
-  { isFinal, status, steps }: Walked,
+  { isFinal, status, steps, journeys }: Walked,
 ): { point: PickupPoint | null; key: string | null } {
-  const told = ofKind<PickupPointFact>(facts, 'pickup-point').sort(
-    (a, b) => byText(b.data.announcedAt, a.data.announcedAt) || byText(b.key, a.key),
-  );
+  // What was announced on an earlier journey under this number is over.
+  const begun = journeys === 1 ? undefined : steps.find(({ journey }) => journey === journeys)?.event.sortKey;
+  const since = begun?.split('|', 1)[0] ?? '';
+  const told = ofKind<PickupPointFact>(facts, 'pickup-point')
+    .filter(({ data }) => data.announcedAt >= since)
+    .sort((a, b) => byText(b.data.announcedAt, a.data.announcedAt) || byText(b.key, a.key));
   const [newest] = told;
   if (isFinal || status === 'RETURNING') return { point: null, key: null };
   if (newest) {
@@ -40,7 +43,9 @@ export function foldPickupPoint(
       },
     };
   }
-  const ready = steps.findLast(({ event }) => event.milestone === 'READY_FOR_PICKUP')?.event;
+  const ready = steps.findLast(
+    ({ event, journey }) => journey === journeys && event.milestone === 'READY_FOR_PICKUP',
+  )?.event;
   if (status !== 'AVAILABLE_FOR_PICKUP' || !ready?.place) return { point: null, key: null };
   const name = ready.place.text ?? ready.place.city;
   return name === null

@@ -15,7 +15,8 @@ export function foldEstimates(facts: readonly Fact[]): { list: Of<EstimateFact>[
     const bounds = boundsOf(fact.data);
     const { changedFrom, announcedAt } = fact.data;
     const previous: string | null = before ?? (changedFrom === null ? null : `${changedFrom}/${changedFrom}`);
-    if (previous !== null && previous !== bounds) changes.push(entryAt(announcedAt, fact, 'ETA_CHANGED'));
+    if (previous !== null && previous !== bounds)
+      changes.push(entryAt(announcedAt, { ...fact, key: fact.data.scan ?? fact.key }, 'ETA_CHANGED'));
     before = bounds;
   }
   return { list, changes };

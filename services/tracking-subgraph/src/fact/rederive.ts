@@ -4,7 +4,15 @@ import type { Mapping } from '../mapping/mapping.ts';
 import { crosswalkOf } from '../taxonomy/taxonomy.ts';
 import type { Fact } from './fact.ts';
 import { fold, foldVersion, type ShipmentState } from './fold.ts';
-import { eventRows, legNumbers, type StoredFact, shipmentOutput, toFact, writeFolded } from './store-facts.ts';
+import {
+  eventRows,
+  legNumbers,
+  rederivationNote,
+  type StoredFact,
+  shipmentOutput,
+  toFact,
+  writeFolded,
+} from './store-facts.ts';
 import type { FoldedEvent } from './timeline.ts';
 
 interface Locked {
@@ -15,7 +23,7 @@ interface Locked {
   is_archived: boolean;
 }
 
-/** What stands now is told when it happened lately; that an old parcel was derived anew is no news to anybody. */
+/** What stands now is told when it happened lately; that an old parcel was derived anew is no news to anybody. Never longer than told rows are kept. */
 const tellDays = 14;
 
 /**
@@ -26,22 +34,31 @@ const tellDays = 14;
 export async function rederiveSome(
   sql: Sql,
   mapping: Mapping,
-  now: Date,
-  limit = 100,
-): Promise<{ outcome: 'more' | 'done' | 'busy'; milestones: number }> {
+  { now, limit = 100, outboxDays = null }: { now: Date; limit?: number; outboxDays?: number | null },
+): Promise<{ outcome: 'more' | 'done' | 'busy' | 'replaced'; milestones: number }> {
   return sql.begin(async (tx) => {
     await tx`insert into tracking.rederivation (fold_version, mapping_version) values (${foldVersion}, ${mapping.version}) on conflict do nothing`;
-    const [progress] = await tx<{ after_id: string; is_done: boolean }[]>`
-      select after_id, is_done from tracking.rederivation where fold_version = ${foldVersion} and mapping_version = ${mapping.version} for update skip locked`;
+    const [progress] = await tx<{ after_id: string; is_done: boolean; is_settled: boolean }[]>`
+      select after_id, is_done, passes > 1 or coalesce(finished_at, now()) > now() - interval '1 hour' as is_settled from tracking.rederivation where fold_version = ${foldVersion} and mapping_version = ${mapping.version} for update skip locked`;
     if (!progress) return { outcome: 'busy', milestones: 0 };
-    if (progress.is_done) return { outcome: 'done', milestones: 0 };
+    if (progress.is_done && progress.is_settled) return { outcome: 'done', milestones: 0 };
+    if (progress.is_done) {
+      // Once more after an hour: instances of an earlier version, still there for a while, wrote behind the first pass.
+      progress.after_id = '00000000-0000-0000-0000-000000000000';
+      await tx`update tracking.rederivation set passes = 2, is_done = false where fold_version = ${foldVersion} and mapping_version = ${mapping.version}`;
+    }
     // Locked first, read by the next statement: one statement would wait for a writer and then see the facts from before it.
     const locked = await tx.unsafe<Locked[]>(
       'select id, status, milestone, fold_version, archived_at is not null as is_archived from tracking.shipment where id > $1 order by id limit $2 for update',
       [progress.after_id, limit],
       { prepare: true },
     );
-    const { shipments, changed, milestones } = await derivePage(tx, locked, mapping, now);
+    const [published] = await tx<
+      { number: number }[]
+    >`select number from tracking.mapping_version where state = 'PUBLISHED'`;
+    if ((published?.number ?? 0) !== mapping.number) return { outcome: 'replaced', milestones: 0 };
+    const since = new Date(now.getTime() - Math.min(tellDays, outboxDays ?? tellDays) * 86_400_000);
+    const { shipments, changed, milestones } = await derivePage(tx, locked, mapping, since);
     const isDone = locked.length < limit;
     await tx`update tracking.rederivation set after_id = ${locked.at(-1)?.id ?? progress.after_id}, shipments = shipments + ${shipments}, changed = changed + ${changed},
       is_done = ${isDone}, finished_at = case when ${isDone} then now() end where fold_version = ${foldVersion} and mapping_version = ${mapping.version}`;
@@ -49,7 +66,7 @@ export async function rederiveSome(
   });
 }
 
-async function derivePage(tx: TransactionSql, locked: readonly Locked[], mapping: Mapping, now: Date) {
+async function derivePage(tx: TransactionSql, locked: readonly Locked[], mapping: Mapping, since: Date) {
   const known = await tx.unsafe<{ id: string; facts: StoredFact[] | null; events: string[] | null }[]>(
     `select i.id, (select json_agg(json_build_array(encode(f.key, 'hex'), f.source, f.data)) from tracking.known_fact f where f.shipment_id = i.id) as facts,
        (select json_agg(encode(e.key, 'hex')) from tracking.known_event e where e.shipment_id = i.id) as events
@@ -66,7 +83,8 @@ async function derivePage(tx: TransactionSql, locked: readonly Locked[], mapping
   const numbers: object[] = [];
   const reread: object[] = [];
   const woken: string[] = [];
-  for (const { id, status, milestone, fold_version, is_archived } of locked) {
+  for (const row of locked) {
+    const { id, status, milestone, fold_version, is_archived } = row;
     const { facts: rows, events } = stored.get(id) ?? { facts: null, events: null };
     if (!rows) continue;
     const facts = rows.map(toFact).map((fact) => remap(fact, mapping));
@@ -81,24 +99,20 @@ async function derivePage(tx: TransactionSql, locked: readonly Locked[], mapping
     for (const { key, data } of news) reread.push({ shipment_id: id, key, data });
     shipments.push(shipmentOutput(id, after.state, null));
     changed.push(...after.events.flatMap((event) => eventRows(id, event)));
-    numbers.push(...legNumbers(id, after.state, null));
+    numbers.push(...legNumbers(id, after, null));
     const kept = new Set(after.events.flatMap(({ key, sightings }) => [key, ...sightings.map((one) => one.key)]));
     for (const key of events ?? []) if (!kept.has(key)) gone.push({ shipment_id: id, key });
     if (after.state.status === status && after.state.milestone === milestone) continue;
-    notes.push({
-      id,
-      detail: {
-        from: { status, milestone, fold: fold_version },
-        to: {
-          status: after.state.status,
-          milestone: after.state.milestone,
-          fold: foldVersion,
-          mapping: mapping.version,
-        },
-      },
-    });
-    const decisive = recentDecision(after.events, after.state, now);
-    if (decisive) told.push({ n: told.length, shipment_id: id, key: decisive.key, request_id: 'rederive' });
+    notes.push(rederivationNote(row, after.state, mapping.version));
+    const decisive = recentDecision(after.events, after.state, since);
+    if (decisive)
+      told.push({
+        n: told.length,
+        shipment_id: id,
+        key: decisive.key,
+        keys: [decisive.key, ...decisive.sightings.map(({ key }) => key)],
+        request_id: 'rederive',
+      });
   }
   await wakeShipments(tx, woken);
   if (reread.length > 0)
@@ -107,13 +121,8 @@ async function derivePage(tx: TransactionSql, locked: readonly Locked[], mapping
        where f.shipment_id = g.shipment_id and f.key = decode(g.key, 'hex')`,
       [JSON.stringify(reread), mapping.version],
     );
-  const milestones = shipments.length > 0 ? await writeFolded(tx, { shipments, changed, gone, told, numbers }) : 0;
-  if (notes.length > 0)
-    await tx.unsafe(
-      `insert into tracking.audit (actor, action, subject, request_id, detail)
-       select 'rederive', 'shipment.rederived', id, 'rederive', detail from json_to_recordset($1::text::json) as g(id text, detail jsonb)`,
-      [JSON.stringify(notes)],
-    );
+  const milestones =
+    shipments.length > 0 ? await writeFolded(tx, { shipments, changed, gone, told, numbers, notes }) : 0;
   return { shipments: shipments.length, changed: notes.length, milestones };
 }
 
@@ -135,9 +144,9 @@ export function remap(fact: Fact, mapping: Mapping): { fact: Fact; isReread: boo
 function recentDecision(
   events: readonly FoldedEvent[],
   { evidence }: ShipmentState,
-  now: Date,
+  since: Date,
 ): FoldedEvent | undefined {
   const decisive = events.find(({ key }) => key === evidence.status);
   const at = decisive ? Date.parse(decisive.sortKey.split('|', 1)[0] as string) : Number.NaN;
-  return decisive?.isMilestone && now.getTime() - at < tellDays * 86_400_000 ? decisive : undefined;
+  return decisive?.isMilestone && at > since.getTime() ? decisive : undefined;
 }

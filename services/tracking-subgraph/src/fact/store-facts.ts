@@ -3,7 +3,7 @@ import type { Mapping } from '../mapping/mapping.ts';
 import { MappingReplacedError } from '../mapping/published-mapping.ts';
 import { taxonomyVersion } from '../taxonomy/taxonomy.ts';
 import type { Fact } from './fact.ts';
-import { fold, foldVersion, type ShipmentState } from './fold.ts';
+import { type Folded, fold, foldVersion, type ShipmentState } from './fold.ts';
 import type { FoldedEvent } from './timeline.ts';
 
 /** A fact offered for a shipment whose row the caller has locked. */
@@ -25,9 +25,11 @@ const insertFacts = `
     select shipment_id, json_agg(json_build_array(encode(key, 'hex'), source, data, request_id)) as facts from kept group by shipment_id)
   select a.shipment_id, a.facts as added,
     (select json_agg(json_build_array(encode(f.key, 'hex'), f.source, f.data)) from tracking.fact f where f.shipment_id = a.shipment_id) as old,
-    (select s.archived_at is not null from tracking.shipment s where s.id = a.shipment_id) as is_archived,
+    s.archived_at is not null as is_archived, s.fold_version, s.status, s.milestone,
+    case when s.fold_version between 1 and $3 - 1 then (select json_agg(encode(e.key, 'hex')) from tracking.event e where e.shipment_id = a.shipment_id) end as rows,
     coalesce((select number from tracking.mapping_version where state = 'PUBLISHED'), 0) as published
-  from added a`;
+  from added a cross join lateral (
+    select s.archived_at, s.fold_version, s.status, s.milestone from tracking.shipment s where s.id = a.shipment_id offset 0) s`;
 
 const writeOutput = `
   with u as (
@@ -58,10 +60,17 @@ const writeOutput = `
     where e.shipment_id = g.shipment_id and e.key = decode(g.key, 'hex')),
   l as (
     insert into tracking.leg_number (number, shipment_id, carrier_code)
-    select number, shipment_id, carrier_code from json_to_recordset($6::text::json) as g(number text, shipment_id uuid, carrier_code text) on conflict do nothing)
+    select number, shipment_id, carrier_code from json_to_recordset($6::text::json) as g(number text, shipment_id uuid, carrier_code text)
+    on conflict (number, shipment_id) do update set carrier_code = excluded.carrier_code),
+  a as (
+    insert into tracking.audit (actor, action, subject, request_id, detail)
+    select 'rederive', 'shipment.rederived', id, 'rederive', detail from json_to_recordset($7::text::json) as g(id text, detail jsonb))
   insert into tracking.outbox (shipment_id, event_key, request_id)
-  select shipment_id, decode(key, 'hex'), request_id from json_to_recordset($4::text::json) as g(n int, shipment_id uuid, key text, request_id text)
-  order by n on conflict do nothing returning id`;
+  select g.shipment_id, decode(g.key, 'hex'), g.request_id from json_to_recordset($4::text::json) as g(n int, shipment_id uuid, key text, keys text[], request_id text)
+  -- Told under the key of another sighting is told.
+  where cardinality(g.keys) = 1 or not exists (
+    select 1 from tracking.outbox o where o.shipment_id = g.shipment_id and encode(o.event_key, 'hex') = any (g.keys))
+  order by g.n on conflict do nothing returning id`;
 
 export type StoredFact = [key: string, source: string, data: Fact['data'], requestId?: string];
 
@@ -85,9 +94,11 @@ export async function storeFacts(
     inbox_id: inboxId,
     request_id: requestId,
   }));
-  const rows = await tx.unsafe<
-    { shipment_id: string; added: StoredFact[]; old: StoredFact[] | null; is_archived: boolean; published: number }[]
-  >(insertFacts, [JSON.stringify(given), mapping?.version ?? taxonomyVersion], { prepare: true });
+  const rows = await tx.unsafe<StoredRow[]>(
+    insertFacts,
+    [JSON.stringify(given), mapping?.version ?? taxonomyVersion, foldVersion],
+    { prepare: true },
+  );
   const [first] = rows;
   if (!first) return { milestones: 0, shipments: 0 };
   // The rest of its facts lies elsewhere: a fold over the new ones alone would be wrong.
@@ -100,42 +111,79 @@ export async function storeFacts(
   const gone: object[] = [];
   const told: object[] = [];
   const numbers: object[] = [];
-  for (const { shipment_id: id, old, added } of rows) {
+  const notes: object[] = [];
+  for (const row of rows) {
+    const { shipment_id: id, old, added } = row;
     const before = fold((old ?? []).map(toFact));
     const after = fold([...(old ?? []), ...added].map(toFact));
     shipments.push(shipmentOutput(id, after.state, checkedAt.get(id) ?? null));
     const known = new Map(before.events.flatMap((event) => keysOf(event).map((key) => [key, event] as const)));
     const kept = new Set<string>();
+    // An earlier fold made what is stored: nothing of it can be taken for granted, and what it called the state is on record.
+    const isStale = row.fold_version > 0 && row.fold_version < foldVersion;
+    if (isStale && (before.state.status !== row.status || before.state.milestone !== row.milestone))
+      notes.push(rederivationNote(row, before.state, mapping?.version ?? taxonomyVersion));
     const requestOf = new Map(
-      added.map(([key, , data, requestId]) => [data.kind === 'carrier-event' ? data.scan : key, requestId]),
+      added.map(([key, , data, requestId]) => [('scan' in data && data.scan) || key, requestId]),
     );
     const anyRequest = added[0]?.[3] ?? '';
     for (const event of after.events) {
       const keys = keysOf(event);
       for (const key of keys) kept.add(key);
       const old = known.get(event.key);
-      if (!old || old.key !== event.key || differs(old, event)) changed.push(...eventRows(id, event));
-      // Told once, under whichever key: another source's sighting of the same scan is no news.
-      if (event.isMilestone && !keys.some((key) => known.get(key)?.isMilestone))
+      if (isStale || !old || old.key !== event.key || differs(old, event)) changed.push(...eventRows(id, event));
+      // Told once, under whichever key. Where the sightings of a scan group anew, the statement below looks what was told of this group.
+      const wasTold = old?.isMilestone && old.key === event.key && isSameGroup(old, event);
+      if (event.isMilestone && !wasTold)
         told.push({
           n: told.length,
           shipment_id: id,
           key: event.key,
+          keys,
           request_id: requestOf.get(event.key) ?? anyRequest,
         });
     }
-    for (const key of known.keys()) if (!kept.has(key)) gone.push({ shipment_id: id, key });
-    numbers.push(...legNumbers(id, after.state, before.state));
+    for (const key of row.rows ?? known.keys()) if (!kept.has(key)) gone.push({ shipment_id: id, key });
+    numbers.push(...legNumbers(id, after, isStale ? null : before));
   }
-  return { milestones: await writeFolded(tx, { shipments, changed, gone, told, numbers }), shipments: rows.length };
+  const milestones = await writeFolded(tx, { shipments, changed, gone, told, numbers, notes });
+  return { milestones, shipments: rows.length };
 }
 
-export type Output = Record<'shipments' | 'changed' | 'gone' | 'told' | 'numbers', readonly object[]>;
+interface StoredRow {
+  shipment_id: string;
+  added: StoredFact[];
+  old: StoredFact[] | null;
+  is_archived: boolean;
+  fold_version: number;
+  status: string;
+  milestone: string;
+  /** Keys of the stored timeline, where an earlier fold made it. */
+  rows: string[] | null;
+  published: number;
+}
+
+/** What changed in a stored state although nothing happened to the goods. */
+export function rederivationNote(
+  stored: { status: string; milestone: string; fold_version: number } & ({ id: string } | { shipment_id: string }),
+  state: ShipmentState,
+  mappingVersion: string,
+): object {
+  return {
+    id: 'id' in stored ? stored.id : stored.shipment_id,
+    detail: {
+      from: { status: stored.status, milestone: stored.milestone, fold: stored.fold_version },
+      to: { status: state.status, milestone: state.milestone, fold: foldVersion, mapping: mappingVersion },
+    },
+  };
+}
+
+export type Output = Record<'shipments' | 'changed' | 'gone' | 'told' | 'numbers' | 'notes', readonly object[]>;
 
 /** What a fold gave, into its tables, in one statement. Answers how many milestones were told that had not been told before. */
 export async function writeFolded(
   tx: TransactionSql,
-  { shipments, changed, gone, told, numbers }: Output,
+  { shipments, changed, gone, told, numbers, notes }: Output,
 ): Promise<number> {
   const numbered = await tx.unsafe(
     writeOutput,
@@ -146,6 +194,7 @@ export async function writeFolded(
       JSON.stringify(told),
       foldVersion,
       JSON.stringify(numbers),
+      JSON.stringify(notes),
     ],
     { prepare: true },
   );
@@ -180,19 +229,21 @@ export function shipmentOutput(id: string, state: ShipmentState, checkedAt: stri
   };
 }
 
-/** Numbers of other carriers and of pieces that `state` knows and `before` did not. */
-export function legNumbers(id: string, state: ShipmentState, before: ShipmentState | null): object[] {
-  const numbersOf = ({ legs, pieces }: ShipmentState) =>
-    new Map(
-      [
-        ...legs.map(({ trackingNumber, carrierCode }) => [trackingNumber, carrierCode] as const),
-        ...pieces.map(({ trackingNumber }) => [trackingNumber, null] as const),
-      ].filter((pair): pair is readonly [string, string | null] => pair[0] !== null),
-    );
-  const known = before === null ? new Map() : numbersOf(before);
-  return [...numbersOf(state)]
-    .filter(([number]) => !known.has(number))
-    .map(([number, carrier_code]) => ({ number, shipment_id: id, carrier_code }));
+/** Numbers that `after` knows and `before` did not, or not with this carrier. */
+export function legNumbers(id: string, after: Folded, before: Folded | null): object[] {
+  const known = new Map(before?.numbers.map(({ number, carrierCode }) => [number, carrierCode]));
+  return after.numbers
+    .filter(({ number, carrierCode }) => !known.has(number) || known.get(number) !== carrierCode)
+    .map(({ number, carrierCode }) => ({ number, shipment_id: id, carrier_code: carrierCode }));
+}
+
+/** At most so many bytes of UTF-8: the index that pages are read from takes rows of up to 2,700. The fact keeps the whole text. */
+function clipBytes(text: string | null, bytes: number): string | null {
+  if (text === null || text.length * 3 <= bytes || Buffer.byteLength(text) <= bytes) return text;
+  return Buffer.from(text)
+    .subarray(0, bytes)
+    .toString('utf8')
+    .replace(/\ufffd+$/, '');
 }
 
 /** Without what is null or empty: the row is written with every message, and small rows stay on their page. Readers take what is missing for null or empty. */
@@ -230,9 +281,12 @@ function differs(a: FoldedEvent, b: FoldedEvent): boolean {
     a.occurred.precision !== b.occurred.precision ||
     a.marks.length !== b.marks.length ||
     a.marks.some((mark, i) => mark !== b.marks[i]) ||
-    a.sightings.length !== b.sightings.length ||
-    a.sightings.some(({ key }, i) => key !== b.sightings[i]?.key)
+    !isSameGroup(a, b)
   );
+}
+
+function isSameGroup(a: FoldedEvent, b: FoldedEvent): boolean {
+  return a.sightings.length === b.sightings.length && a.sightings.every(({ key }, i) => key === b.sightings[i]?.key);
 }
 
 /**
@@ -247,12 +301,12 @@ export function eventRows(shipmentId: string, event: FoldedEvent): object[] {
     milestone: event.milestone,
     status: event.status,
     reason: event.reason,
-    description: event.description,
+    description: clipBytes(event.description, 1_200),
     occurred_instant: event.occurred.instant,
     occurred_local: event.occurred.local,
     occurred_precision: event.occurred.precision,
-    place_text: event.place?.text ?? null,
-    city: event.place?.city ?? null,
+    place_text: clipBytes(event.place?.text ?? null, 400),
+    city: clipBytes(event.place?.city ?? null, 200),
     country_code: event.place?.countryCode ?? null,
     latitude: event.place?.latitude ?? null,
     longitude: event.place?.longitude ?? null,

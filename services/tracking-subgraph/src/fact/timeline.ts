@@ -54,14 +54,16 @@ const plain = {
 /** An entry about an instant that no scan carries. */
 export function entryAt(
   at: string,
-  { key, source }: Fact,
+  { key, source }: Pick<Fact, 'key' | 'source'>,
   milestone: MilestoneCode,
   marks: readonly EventMark[] = [],
+  /** Decides among entries of one instant; the key, unless something better is known. */
+  tie = key,
 ): FoldedEvent {
   return {
     ...plain,
     key,
-    sortKey: sortKey(at, 'INSTANT', key),
+    sortKey: sortKey(at, 'INSTANT', tie),
     milestone,
     status: milestoneRule(milestone).status,
     occurred: { instant: at, local: at.slice(0, 19), precision: 'INSTANT' },
@@ -73,13 +75,20 @@ export function entryAt(
 /** Scans, reports and corrections as entries, not sorted. */
 export function entriesOf(facts: readonly Fact[]): FoldedEvent[] {
   const corrections = ofKind<CorrectionFact>(facts, 'correction');
-  const voided = new Set(corrections.flatMap(({ data }) => data.voids ?? []));
+  const voided = voidedKeys(corrections);
   const entries = [
     ...groupSightings(scanEvents(facts)),
     ...ofKind<ReportFact>(facts, 'report').map((fact) => entryAt(fact.data.observedAt, fact, fact.data.milestone)),
     // What only takes an event back says nothing by itself: the walk lets it say what stands without that event.
     ...corrections.map((fact) =>
-      entryAt(fact.data.occurredAt, fact, fact.data.milestone ?? 'UNKNOWN', ['CORRECTION'] as const),
+      // Behind scans of the same instant, in the order in which they were said.
+      entryAt(
+        fact.data.occurredAt,
+        fact,
+        fact.data.milestone ?? 'UNKNOWN',
+        ['CORRECTION'] as const,
+        `~${fact.data.statedAt ?? ''}~${fact.key}`,
+      ),
     ),
   ];
   if (voided.size === 0) return entries;
@@ -90,10 +99,26 @@ export function entriesOf(facts: readonly Fact[]): FoldedEvent[] {
   );
 }
 
+/** A correction that was itself taken back takes nothing back. References cannot go round: a key covers what it refers to. */
+function voidedKeys(corrections: readonly Of<CorrectionFact>[]): ReadonlySet<string> {
+  const voiding = Map.groupBy(
+    corrections.filter(({ data }) => data.voids !== null),
+    ({ data }) => data.voids as string,
+  );
+  const known = new Map<string, boolean>();
+  const isVoided = (key: string): boolean => {
+    const answer = known.get(key) ?? (voiding.get(key) ?? []).some((correction) => !isVoided(correction.key));
+    known.set(key, answer);
+    return answer;
+  };
+  return new Set([...voiding.keys()].filter(isVoided));
+}
+
 /** One event for each scan, from the fullest account of it; which account came first plays no part. */
 function scanEvents(facts: readonly Fact[]): FoldedEvent[] {
   const accounts = Map.groupBy(ofKind<CarrierEvent>(facts, 'carrier-event'), ({ data }) => data.scan);
-  return [...accounts.values()].map((told) => {
+  return [...accounts.values()].map((given) => {
+    const told = given.sort((a, b) => byText(a.key, b.key));
     const { source, data } = told.reduce((best, fact) => (isFuller(fact, best) ? fact : best));
     const { place, timeZone } = placed(data.place);
     const ends = data.status === 'DELIVERED' || data.status === 'RETURNED' || data.status === 'CANCELLED';

@@ -70,20 +70,21 @@ export function startWorker(
       return count > 0;
     },
   });
-  let derivedWith = '';
   const rederiving = runLoop({
     name: 'rederive',
     idleMs: 5_000,
     logger,
     async step() {
       const mapping = deps.mapping.current();
-      if (derivedWith === mapping.version) return false;
-      const { outcome, milestones } = await rederiveSome(sql, mapping, new Date());
+      const { outcome, milestones } = await rederiveSome(sql, mapping, {
+        now: new Date(),
+        outboxDays: deps.retention.outboxDays,
+      });
       if (milestones > 0) wakeBus.wake('outbox');
-      if (outcome === 'done') derivedWith = mapping.version;
+      if (outcome === 'replaced') await deps.mapping.refresh();
       // Behind everything live: it takes breath after each page.
       if (outcome === 'more') await new Promise((next) => setTimeout(next, 20));
-      return outcome === 'more';
+      return outcome === 'more' || outcome === 'replaced';
     },
   });
   const housekeeping = runLoop({

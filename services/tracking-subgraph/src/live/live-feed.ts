@@ -84,6 +84,8 @@ export async function startLiveFeed({
       // Nobody listens here: the position is enough. Who comes with an older cursor reads the database.
       head = Math.max(head, (await readHead(sql)).value);
       forget();
+      // Somebody may have come while we asked.
+      for (const wake of sleepers) wake();
       return false;
     }
     const generation = rescopes;
@@ -156,6 +158,8 @@ export async function startLiveFeed({
       [position, head, filter.shipmentId, filter.orderId, ...(unlinkedToo ? [] : scope.values)] as never,
       { prepare: true },
     );
+    // Asked after the rows were read: what retention takes away moves the mark in the same transaction, so a hole cannot go unnoticed.
+    if (position < (await readHead(sql)).retainedAfter) throw new CursorExpiredError();
     return rows.map((row) => parseRow(row, readAt));
   }
 

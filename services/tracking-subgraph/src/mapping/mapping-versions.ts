@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { BadUserInputError, type Sql, type TransactionSql, type Viewer } from '@milepost/service-kit';
 import { requireOperator } from '../scope.ts';
 import { lintRules, type MappingFinding } from './lint.ts';
@@ -88,13 +89,16 @@ export async function lintMapping({ sql, viewer }: Context, rules: readonly Mapp
 /** A new draft with the rules of what is published, or of an older version. */
 export function createDraft(context: Context, input: { basedOn?: number | null; note: string }): Promise<Outcome> {
   return change(context, async (tx, actor) => {
-    const note = purpose(input.note);
-    if (note === null) return refuse('BAD_USER_INPUT', 'note', 'Say what the draft is for, in 3 to 500 characters.');
+    const purposeOf = purpose(input.note);
+    if (purposeOf === null)
+      return refuse('BAD_USER_INPUT', 'note', 'Say what the draft is for, in 3 to 500 characters.');
     const published = await publishedNumber(tx);
     const from = input.basedOn ?? published;
     const rules = from === 0 ? [] : (await read(tx, from))?.rules;
     if (!rules) return refuse('NOT_FOUND', 'basedOn', `There is no mapping ${from}.`);
-    return done(await insert(tx, { rules, basedOn: published, note, actor }));
+    const draft = await insert(tx, { rules, basedOn: published, note: purposeOf, actor });
+    await note(tx, context, actor, 'mapping.drafted', draft.number, { from });
+    return done(draft);
   });
 }
 
@@ -114,7 +118,10 @@ export function saveDraft(
     const rules = input.rules.map(normalised);
     await tx`update tracking.mapping_version set rules = ${tx.json(rules as never)}, note = ${purposeNow}, revision = revision + 1,
       updated_at = now() where number = ${input.number}`;
-    await note(tx, context, actor, 'mapping.saved', input.number, { rules: rules.length });
+    await note(tx, context, actor, 'mapping.saved', input.number, {
+      rules: rules.length,
+      sha256: hash('sha256', JSON.stringify(rules)),
+    });
     return done((await read(tx, input.number)) as MappingVersionRow);
   });
 }
@@ -160,6 +167,13 @@ export function rollBack(context: Context, input: { toNumber: number; note: stri
     const published = await publishedNumber(tx);
     if (published === input.toNumber)
       return refuse('BAD_USER_INPUT', 'toNumber', `Mapping ${input.toNumber} is what is published.`);
+    const errors = lintRules(earlier?.rules ?? [], new Set()).filter(({ severity }) => severity === 'ERROR');
+    if (errors[0])
+      return refuse(
+        'BAD_USER_INPUT',
+        'toNumber',
+        `Its rules do not hold any more; rule ${errors[0].rule}: ${errors[0].message}.`,
+      );
     const made = await insert(tx, { rules: earlier?.rules ?? [], basedOn: published, note: why, actor });
     await publish(tx, made.number, actor);
     await note(tx, context, actor, 'mapping.rolled_back', made.number, { to: input.toNumber, replaces: published });
@@ -250,5 +264,12 @@ const text = (value: string | null | undefined) =>
   value?.trim().slice(0, 100).toWellFormed().replaceAll('\0', '') || null;
 
 function normalised({ provider, code, subCode, milestone, reason, isDelay }: MappingRule): MappingRule {
-  return { provider, code: text(code), subCode: text(subCode), milestone, reason: reason ?? null, isDelay };
+  return {
+    provider: text(provider) ?? '',
+    code: text(code),
+    subCode: text(subCode),
+    milestone,
+    reason: reason ?? null,
+    isDelay,
+  };
 }

@@ -1,4 +1,10 @@
-import type { MilestoneCode, ReasonCode, ShipmentStatus } from '../taxonomy/codes.ts';
+import {
+  type MilestoneCode,
+  milestoneCodes,
+  type ReasonCode,
+  reasonCodes,
+  type ShipmentStatus,
+} from '../taxonomy/codes.ts';
 import { type CrosswalkEntry, crosswalkOf, milestoneRule, taxonomyVersion } from '../taxonomy/taxonomy.ts';
 
 /** What a provider's code means here. */
@@ -43,7 +49,11 @@ export const ruleKey = ({ provider, code, subCode }: Pick<MappingRule, 'provider
  * built-in table of main codes; else UNKNOWN: never dropped, never guessed.
  */
 export function createMapping(number: number, rules: readonly MappingRule[]): Mapping {
-  const byKey = new Map(rules.map((rule) => [ruleKey(rule), ruled(rule)]));
+  // Words of a newer version of the software mean nothing here yet: such a rule counts as none, it does not stop the process.
+  const known = rules.filter(
+    ({ milestone, reason }) => milestoneCodes.includes(milestone) && (reason === null || reasonCodes.includes(reason)),
+  );
+  const byKey = new Map(known.map((rule) => [ruleKey(rule), ruled(rule)]));
   const rule = (provider: string, code: string | null, subCode: string | null) =>
     byKey.size === 0 ? undefined : byKey.get(ruleKey({ provider, code, subCode }));
   return {

@@ -38,7 +38,7 @@ export async function correctShipment(
   });
   const reason = given.reason.trim();
   const milestone = given.milestone ?? null;
-  const occurredAt = given.occurredAt == null ? now : new Date(given.occurredAt);
+  const occurredAt = given.occurredAt == null ? now : instant(given.occurredAt);
   if (reason.length < 3 || reason.length > 500 || !reason.isWellFormed() || reason.includes('\0'))
     return refuse('reason', 'Say why, in 3 to 500 characters.');
   if (milestone === null && given.voidsEventId == null)
@@ -65,29 +65,59 @@ export async function correctShipment(
     voids,
     reason,
     actor: viewer.sub ?? 'unknown',
+    statedAt: now.toISOString(),
   };
-  const fact = { key: factKey(source, 'correction', Object.values(data)), source, data };
-  const milestones = await sql.begin(async (tx) => {
+  const { statedAt: _statedAt, ...said } = data;
+  const fact = { key: factKey(source, 'correction', Object.values(said)), source, data };
+  const outcome = await sql.begin(async (tx): Promise<number | Refusal> => {
     const [row] = await tx<
       { is_archived: boolean }[]
     >`select archived_at is not null as is_archived from tracking.shipment where id = ${shipmentId} for update`;
-    if (row?.is_archived) await wakeShipments(tx, [shipmentId]);
+    if (!row) return 'no shipment';
     if (voids !== null) {
-      const [event] =
-        await tx`select 1 from tracking.event where shipment_id = ${shipmentId} and key = decode(${voids}, 'hex')`;
-      if (!event) return null;
+      const [event] = await tx<
+        { milestone: MilestoneCode }[]
+      >`select milestone from tracking.known_event where shipment_id = ${shipmentId} and key = decode(${voids}, 'hex')`;
+      if (!event) return 'no event';
+      if (milestoneRule(event.milestone).statusNeutral && event.milestone !== 'UNKNOWN') return 'no status';
     }
+    // Without an instant of its own, the same word again within minutes is a repeat and not another one.
+    if (given.occurredAt == null) {
+      const [repeat] = await tx`
+        select 1 from tracking.known_fact where shipment_id = ${shipmentId} and source = ${source} and data->>'reason' = ${reason} and data->>'actor' = ${data.actor}
+          and data->>'milestone' is not distinct from ${milestone} and data->>'voids' is not distinct from ${voids}
+          and (data->>'occurredAt')::timestamptz > ${new Date(now.getTime() - repeatMs)}`;
+      if (repeat) return 0;
+    }
+    if (row.is_archived) await wakeShipments(tx, [shipmentId]);
     const stored = await storeFacts(tx, [{ shipmentId, fact, inboxId: null, requestId }], new Map());
     if (stored.shipments > 0)
       await tx`insert into tracking.audit (actor, action, subject, request_id, detail)
         values (${data.actor}, 'shipment.corrected', ${shipmentId}, ${requestId}, ${tx.json({ ...data, session: viewer.sid } as never)})`;
     return stored.milestones;
   });
-  if (milestones === null)
+  if (outcome === 'no shipment')
+    return refuse('shipmentId', 'There is no such shipment, or it is not yours.', 'NOT_FOUND');
+  if (outcome === 'no event')
     return refuse('voidsEventId', 'There is no such event, or it is not of this shipment.', 'NOT_FOUND');
-  if (milestones > 0) context.wakeOutbox();
-  context.shipments.byId.clear(shipmentId);
+  if (outcome === 'no status')
+    return refuse('voidsEventId', 'Such an event decides no status; the next estimate or proof takes its place.');
+  if (outcome > 0) context.wakeOutbox();
+  // What was read before is another state.
+  context.shipments.byId.clearAll();
+  context.shipments.byLink.clearAll();
+  context.events.page.clearAll();
   return { shipment: await context.shipments.byId.load(shipmentId), userErrors: [] };
+}
+
+type Refusal = 'no shipment' | 'no event' | 'no status';
+const repeatMs = 600_000;
+
+/** ISO 8601 with its offset; anything else is not left to the zone of this process. */
+function instant(text: string): Date {
+  return new Date(
+    /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/.test(text) ? text : Number.NaN,
+  );
 }
 
 /** The event's key, 32 hex digits; null when the id is not of an event of this shipment. */

@@ -19,19 +19,24 @@ export async function findByTrackingNumber(
   const rows = await readNumber(number).unsafe<(ShipmentRow & { inScope: boolean })[]>(
     `select ${shipmentColumns}, ${seesUnlinked(viewer) ? 'true' : `exists (select 1 from tracking.link l where l.shipment_id = s.id and ${scope.text})`} as "inScope"
      from (
-       select r.shipment_id, r.carrier_code from tracking.ref r where r.number = $1
+       select r.shipment_id, r.carrier_code, false as is_other from tracking.ref r where r.number = $1
        union all
        -- The number of another carrier on the way, or of a piece, where nobody registered it as a number of its own.
-       select n.shipment_id, coalesce(n.carrier_code, '') from tracking.leg_number n
+       select n.shipment_id, coalesce(n.carrier_code, ''), true from tracking.leg_number n
        where n.number = $1 and not exists (select 1 from tracking.ref r where r.number = $1)) r
      cross join lateral (select * from tracking.shipment s where s.id = r.shipment_id offset 0) s
-     where $2::text is null or r.carrier_code = $2 or (r.carrier_code = '' and s.carrier_code = $2) limit 10`,
+     where $2::text is null or r.carrier_code = $2 or ((r.carrier_code = '' or r.is_other) and s.carrier_code = $2) limit 10`,
     [number, carrierCode, ...(seesUnlinked(viewer) ? [] : scope.values)] as never,
     { prepare: true },
   );
   if (rows.length > 1) {
     const options = [...new Set(rows.flatMap((row) => row.carrierCode ?? []))];
     const names = options.map((code) => `${code} (${findCarrier(code)?.name ?? code})`);
+    if (options.length < 2)
+      throw new BadUserInputError(
+        'trackingNumber',
+        'several shipments share this number of a carrier or piece; ask by their own tracking numbers',
+      );
     throw new BadUserInputError(
       'carrierCode',
       `several carriers use this number; give carrierCode: ${names.join(', ')}`,
@@ -39,5 +44,8 @@ export async function findByTrackingNumber(
     );
   }
   const [row] = rows;
-  return row ? { ...row, access: row.inScope ? viewer.level : 'L0' } : null;
+  if (!row) return null;
+  if (row.inScope) return { ...row, access: viewer.level };
+  // Whoever knows the number of a piece or of another carrier is not told the consignment's own.
+  return { ...row, trackingNumber: number, access: 'L0' };
 }

@@ -178,12 +178,14 @@ function estimateFact(msg: Tracking, announcedAt: string | null, isRevision: boo
   const earliest = wellFormed(given.datetime_min ?? given.datetime);
   const latest = wellFormed(given.datetime_max ?? given.datetime);
   if (earliest === null && latest === null) return null;
+  const estimateSource = estimateSources[given.source ?? ''] ?? ('PROVIDER' as const);
   const data = {
     kind: 'estimate' as const,
+    scan: factKey(source, 'estimate', [announcedAt, estimateSource, earliest, latest]),
     announcedAt,
     earliest,
     latest,
-    estimateSource: estimateSources[given.source ?? ''] ?? ('PROVIDER' as const),
+    estimateSource,
     changedFrom: isRevision ? wellFormed(msg.first_estimated_delivery?.datetime ?? null) : null,
   };
   return { key: factKey(source, 'estimate', Object.values(data)), source, data };
