@@ -141,7 +141,8 @@ function makeTemplate(index: number, message: Message, scans: number): Template 
   };
   for (const { data } of others) for (const value of Object.values(data)) addTime(value);
 
-  const { state, events } = fold(told);
+  const folded = fold(told);
+  const { state, events } = folded;
   const { id: _, ...output } = shipmentOutput('', state, null) as Record<string, unknown>;
   const otherRows = others.map(({ key, source, data }, nr) => ({
     key,
@@ -165,7 +166,7 @@ function makeTemplate(index: number, message: Message, scans: number): Template 
     carrierCode,
     times,
     others: otherRows.map(({ row }) => row),
-    numbers: legNumbers('', state, null).map((row) => {
+    numbers: legNumbers('', folded, null).map((row) => {
       const { number, carrier_code } = row as { number: string; carrier_code: string | null };
       return { template: index, number: asFormat(number, tokens), carrier_code };
     }),

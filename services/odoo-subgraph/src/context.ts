@@ -1,18 +1,21 @@
-import type { Sql, Viewer } from '@milepost/service-kit';
+import { type Reader, readAs, type Sql, type Viewer, viewerSettings } from '@milepost/service-kit';
 import type { OrderAccess } from './access/create-order-access.ts';
 import { createOrderLoaders, type OrderLoaders } from './order/order.loaders.ts';
 
 /** Per operation. */
 export interface RequestContext {
-  sql: Sql;
+  /** What the viewer may read, whatever a statement asks for. */
+  reader: Reader;
   viewer: Viewer;
   loaders: OrderLoaders;
   orderAccess: OrderAccess;
 }
 
+/** `readSql`: a client whose sessions have a role that owns nothing. */
 export function createRequestContext(
-  { sql, orderAccess }: { sql: Sql; orderAccess: OrderAccess },
+  { readSql, orderAccess }: { readSql: Sql; orderAccess: OrderAccess },
   viewer: Viewer,
 ): RequestContext {
-  return { sql, viewer, orderAccess, loaders: createOrderLoaders({ sql, viewer }) };
+  const reader = readAs(readSql, viewerSettings(viewer));
+  return { reader, viewer, orderAccess, loaders: createOrderLoaders({ reader, viewer }) };
 }

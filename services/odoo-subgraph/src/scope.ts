@@ -1,5 +1,8 @@
 import type { Viewer } from '@milepost/service-kit';
 
+/** Of sessions that answer viewers: a role that owns nothing, so that row-level security (drizzle/0003), the second wall, applies. */
+export const readerSettings = { role: 'odoo_read' };
+
 /**
  * Scope as a condition on odoo.sale_order, to stand inside every statement that reads rows. `first` is the number of the first free parameter.
  * Staff and the system are limited by company, partners by company and customer, customers by account and proved orders; nobody else sees an order.

@@ -18,6 +18,7 @@ import { createSync } from './mirror/sync.ts';
 import { startWorker } from './mirror/worker.ts';
 import { createOdooClient } from './odoo/client.ts';
 import { createSchema } from './schema.ts';
+import { readerSettings } from './scope.ts';
 
 const migrationsFolder = fileURLToPath(new URL('../drizzle', import.meta.url));
 
@@ -45,17 +46,19 @@ export async function startServer(
   };
   try {
     await migrate(config.databaseUrl);
-    const connect = (application: string, max: number, observe = false) => {
+    const connect = (application: string, max: number, observe = false, settings: Record<string, string> = {}) => {
       const client = connectDatabase(config.databaseUrl, {
         application,
         searchPath: 'odoo',
         max,
+        settings,
         ...(observe && onStatement && { onStatement }),
       });
       own({ [Symbol.asyncDispose]: () => client.end({ timeout: 5 }) });
       return client;
     };
-    const sql = connect('milepost-odoo', 8, true);
+    const sql = connect('milepost-odoo', 4, true);
+    const readSql = connect('milepost-odoo-read', 8, true, readerSettings);
     const workerSql = connect('milepost-odoo-worker', 3);
     const metrics = createMetrics({ sql: workerSql });
     const { masterKey } = config.secrets;
@@ -94,7 +97,7 @@ export async function startServer(
     const { app, close } = await createSubgraphApp({
       schema: createSchema(),
       verifyViewer: createViewerVerifier({ jwksUrl: config.viewerJwksUrl }),
-      context: ({ viewer }) => createRequestContext({ sql, orderAccess }, viewer),
+      context: ({ viewer }) => createRequestContext({ readSql, orderAccess }, viewer),
       logger,
       metrics: metrics.registry,
       // Ready once there is a whole copy to serve; it stays ready when Odoo goes away.

@@ -1,10 +1,22 @@
 import { type OdooSimulator, startOdooSimulator } from '@milepost/odoo-simulator';
-import { connectDatabase, createLogger, deriveKey, parseMasterKey, type Sql, type Viewer } from '@milepost/service-kit';
+import {
+  connectDatabase,
+  createLogger,
+  deriveKey,
+  parseMasterKey,
+  readAs,
+  type Sql,
+  type Viewer,
+  viewerSettings,
+} from '@milepost/service-kit';
 import { createTestDatabase, eventually, viewerKeys } from '@milepost/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { loadConfig } from '../src/config/config.ts';
 import { createSync } from '../src/mirror/sync.ts';
 import { createOdooClient } from '../src/odoo/client.ts';
+import { findOrderByName } from '../src/order/find-orders.ts';
+import { createOrderLoaders } from '../src/order/order.loaders.ts';
+import { readerSettings } from '../src/scope.ts';
 import { migrate, startServer } from '../src/server.ts';
 
 const masterKey = Buffer.alloc(32, 1).toString('base64');
@@ -221,6 +233,18 @@ describe('when Odoo fails', () => {
   });
 });
 
+const staff: Viewer = {
+  sid: 't',
+  sub: 't',
+  role: 'operator',
+  level: 'STAFF',
+  scopes: [],
+  companies: null,
+  customers: null,
+  orders: [],
+  sessionExp: Math.floor(Date.now() / 1000) + 600,
+};
+
 describe('the graph of one subgraph', () => {
   let world: Awaited<ReturnType<typeof start>>;
   async function start() {
@@ -257,6 +281,7 @@ describe('the graph of one subgraph', () => {
       };
     };
     return {
+      databaseUrl: database.url,
       odoo,
       statements,
       post,
@@ -264,18 +289,7 @@ describe('the graph of one subgraph', () => {
         (
           await post(
             {
-              viewer: await keys.sign({
-                sid: 't',
-                sub: 't',
-                role: 'operator',
-                level: 'STAFF',
-                scopes: [],
-                companies: null,
-                customers: null,
-                orders: [],
-                sessionExp: Math.floor(Date.now() / 1000) + 600,
-                ...viewer,
-              }),
+              viewer: await keys.sign({ ...staff, ...viewer }),
             },
             query,
           )
@@ -330,13 +344,70 @@ describe('the graph of one subgraph', () => {
     }
   });
 
+  test.each(strangers)('%s gets nothing from a loader that has lost its scope', async (_name, viewer) => {
+    const settings = { application: 'wall', searchPath: 'odoo', max: 1, settings: readerSettings };
+    const readSql = connectDatabase(world.databaseUrl, settings);
+    try {
+      const everybody: Viewer = { ...staff, role: 'operator' };
+      // The statements of an operator, which carry no limit, on the connection of this viewer.
+      const reader = readAs(readSql, viewerSettings({ ...everybody, ...viewer }));
+      const loaders = createOrderLoaders({ reader, viewer: everybody });
+      const owner = createOrderLoaders({ reader: readAs(readSql, viewerSettings(everybody)), viewer: everybody });
+      for (const read of [
+        (from: typeof loaders) => from.byId.load(46),
+        (from: typeof loaders) => from.lines.load(46),
+        (from: typeof loaders) => from.deliveries.load(46),
+        (from: typeof loaders) => from.delivery.load(37),
+        (from: typeof loaders) => from.items.load(37),
+        (from: typeof loaders) => from.customer.load(45),
+      ]) {
+        expect([(await read(loaders)) ?? []].flat()).toEqual([]);
+        expect([(await read(owner)) ?? []].flat()).not.toEqual([]);
+      }
+      expect(await findOrderByName({ reader, viewer: everybody }, { name: 'S00046', companyId: null })).toBeNull();
+    } finally {
+      await readSql.end();
+    }
+  });
+
+  test('the readers own nothing, change nothing, see nothing without settings, and of contacts only id and name', async () => {
+    const sql = connectDatabase(world.databaseUrl, {
+      application: 'wall',
+      searchPath: 'odoo',
+      max: 1,
+      settings: readerSettings,
+    });
+    const owner = connectDatabase(world.databaseUrl, { application: 'wall', searchPath: 'odoo', max: 1 });
+    try {
+      for (const table of ['sale_order', 'order_line', 'picking', 'move', 'company'])
+        expect(await sql.unsafe(`select 1 from odoo.${table}`), table).toHaveLength(0);
+      expect(await sql`select id, name from odoo.partner`).toHaveLength(0);
+      for (const statement of [
+        'select email_index from odoo.partner',
+        'select * from odoo.signing_key',
+        'select * from odoo.outbox',
+        'delete from odoo.sale_order',
+      ])
+        await expect(sql.unsafe(statement), statement).rejects.toThrow('permission denied');
+      const open = await owner`
+        select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+        where n.nspname = 'odoo' and c.relkind in ('r', 'p', 'v', 'm') and has_table_privilege('odoo_read', c.oid, 'select') and not c.relrowsecurity order by 1`;
+      // Names of currencies and of the shop's delivery methods, and how old the mirror is.
+      expect(open.map(({ relname }) => relname)).toEqual(['currency', 'delivery_carrier', 'sync_round']);
+    } finally {
+      await sql.end();
+      await owner.end();
+    }
+  });
+
   test('statements do not grow with the page', async () => {
     const query = (first: number) =>
       `{ orders(first: ${first}) { nodes { name customer { name } company { name } total { amount } lines { id } deliveries { name backorderOf { id } carrierName } } } }`;
     const count = async (first: number) => {
       world.statements.length = 0;
       await world.query({}, query(first));
-      return world.statements.length;
+      // Each reads in a transaction of its own, under the viewer's settings.
+      return world.statements.filter((text) => !/^(begin|commit|select set_config)/.test(text)).length;
     };
     await count(1);
     expect(await count(1)).toBe(3);

@@ -1,4 +1,4 @@
-import type { Sql, Viewer } from '@milepost/service-kit';
+import type { Reader, Viewer } from '@milepost/service-kit';
 import DataLoader from 'dataloader';
 import { scopeCondition } from '../scope.ts';
 import { type DeliveryRow, type ItemRow, type LineRow, type OrderRow, orderColumns, orderJoins } from './order-row.ts';
@@ -9,10 +9,12 @@ const deliveryColumns = `k.id, k.order_id as "orderId", k.name, k.state, case wh
 const isDelivery = `(k.type_code = 'outgoing' or k.return_of is not null)`;
 
 /** One statement per kind and batch; scope stands inside each. */
-export function createOrderLoaders({ sql, viewer }: { sql: Sql; viewer: Viewer }) {
+export function createOrderLoaders({ reader, viewer }: { reader: Reader; viewer: Viewer }) {
   const scoped = <T extends object>(text: string, ids: readonly number[], first = 2) => {
     const scope = scopeCondition(viewer, 'o', first);
-    return sql.unsafe<T[]>(text.replace('SCOPE', scope.text), [[...ids], ...scope.values] as never, { prepare: true });
+    return reader.unsafe<T[]>(text.replace('SCOPE', scope.text), [[...ids], ...scope.values] as never, {
+      prepare: true,
+    });
   };
   const grouped = <T>(rows: readonly T[], idOf: (row: T) => number, ids: readonly number[]) => {
     const groups = Map.groupBy(rows, idOf);
