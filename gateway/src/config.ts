@@ -1,4 +1,5 @@
-import { parseEnv, readEnv } from '@milepost/service-kit';
+import type { BlockList } from 'node:net';
+import { parseEnv, parseNetworks, readEnv } from '@milepost/service-kit';
 import { z } from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65535);
@@ -41,6 +42,21 @@ const variables = z.object({
     .refine((text) => Buffer.from(text, 'base64').length === 32, 'must be 32 bytes in base64'),
   AUTH_SECRET: z.string().min(32, 'must have at least 32 characters'),
   EXECUTOR: z.enum(['rust', 'js']).default('rust'),
+  TRUSTED_PROXIES: z
+    .string()
+    .default('')
+    .transform((text, context) => {
+      try {
+        return {
+          all: parseNetworks(text),
+          // The portal asks for its readers, from this machine.
+          forGraphql: parseNetworks(`127.0.0.0/8, ::1, ${text}`),
+        };
+      } catch (error) {
+        context.addIssue({ code: 'custom', message: (error as Error).message });
+        return z.NEVER;
+      }
+    }),
   DEMO_MODE: z.enum(['0', '1', 'false', 'true']).default('0'),
   DEMO_ACCOUNTS: json(z.array(demoAccount)).default([]),
   DEMO_PARTNER_CLIENT_ID: z.string().optional(),
@@ -69,6 +85,8 @@ export interface Config {
   portalUrl: string | null;
   publicOrigin: string;
   executor: 'rust' | 'js';
+  /** Whose X-Forwarded-For is believed; for operations also this machine's, because the portal asks on behalf of its readers. Null: nobody's. */
+  trustedProxies: { all: BlockList | null; forGraphql: BlockList | null };
   demo:
     | { enabled: false }
     | { enabled: true; accounts: readonly DemoAccount[]; partner: { clientId: string; clientSecret: string } | null };
@@ -95,6 +113,7 @@ export function loadConfig(env: Record<string, string> = readEnv()): Config {
     portalUrl: given.PORTAL_URL ?? null,
     publicOrigin: new URL(given.PUBLIC_ORIGIN).origin,
     executor: given.EXECUTOR,
+    trustedProxies: given.TRUSTED_PROXIES,
     demo: isDemo ? { enabled: true, accounts: given.DEMO_ACCOUNTS, partner } : { enabled: false },
     logLevel: given.LOG_LEVEL,
     secrets: { masterKey: given.KEY_ENCRYPTION_KEY, auth: given.AUTH_SECRET },

@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { connectDatabase, type Logger, migrateDatabase } from '@milepost/service-kit';
+import { clientAddress, connectDatabase, type Logger, migrateDatabase } from '@milepost/service-kit';
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Config } from './config.ts';
 import { createEngine } from './graph/engine.ts';
@@ -65,12 +65,15 @@ export async function startGateway(
     const viewerKeys = await loadSigningKeys({ sql, masterKey, purpose: 'viewer' });
     const partnerKeys = await loadSigningKeys({ sql, masterKey, purpose: 'partner' });
     const cacheMs = timing.sessionCacheMs;
+    const addressOf = (request: IncomingMessage) => clientAddress(request, config.trustedProxies.all);
+    const readerOf = (request: IncomingMessage) => clientAddress(request, config.trustedProxies.forGraphql);
     const people = stack.use(
       await createPeople({
         sql,
         databaseUrl: config.databaseUrl,
         secret: config.secrets.auth,
         publicOrigin: config.publicOrigin,
+        addressOf,
         logger,
         cacheMs,
       }),
@@ -119,13 +122,14 @@ export async function startGateway(
       return !isStopping;
     };
     const proxy = config.portalUrl
-      ? stack.use(createProxy(config.portalUrl, { publicOrigin: config.publicOrigin, onStream }))
+      ? stack.use(createProxy(config.portalUrl, { publicOrigin: config.publicOrigin, addressOf, onStream }))
       : null;
 
     const server = createPublicServer({
       graphql: createGraphqlRoute({
         engine,
         sessionOf,
+        addressOf: readerOf,
         withGraphiql: config.demo.enabled,
         recheckMs: timing.recheckMs,
         onStream,
@@ -135,6 +139,7 @@ export async function startGateway(
       issueToken: partners.issue,
       portal: proxy?.pass ?? null,
       isReady,
+      addressOf,
       count: (kind) => requests.inc({ kind }),
       logger,
     });
@@ -148,6 +153,7 @@ export async function startGateway(
             ? credentialsOf(request.headers, { ...rule, isUpgrade: true })
             : { kind: 'bearer', token },
         ),
+      addressOf: readerOf,
       recheckMs: timing.recheckMs,
       logger,
     });

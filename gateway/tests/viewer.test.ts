@@ -53,15 +53,22 @@ describe.each(['rust', 'js'] as const)('%s executor', (executor) => {
       viewer: 'forged',
       requestId: 'forged-request',
       asOf: '9999',
+      address: '203.0.113.9',
       jwt: { payload: { role: 'operator' } },
     };
     const { body } = await world.send({ query: order, extensions });
     expect(body.errors).toBeUndefined();
     for (const seen of [lastOdoo(), lastTracking()]) {
-      expect(Object.keys(seen?.extensions ?? {}).sort()).toEqual(['requestId', 'viewer']);
+      expect(Object.keys(seen?.extensions ?? {}).sort()).toEqual(['address', 'requestId', 'viewer']);
+      expect(seen?.extensions['address']).toBe('127.0.0.1');
       expect(seen?.viewer.role).toBe('anonymous');
       expect(seen?.extensions['requestId']).not.toBe('forged-request');
     }
+  });
+
+  test('the portal says for whom it asks; nobody further away is believed', async () => {
+    await world.query(order, {}, { 'x-forwarded-for': '203.0.113.9, 198.51.100.7' });
+    expect(lastOdoo()?.extensions['address']).toBe('198.51.100.7');
   });
 
   test('nor over a socket, neither in the operation nor in connectionParams', async () => {
@@ -75,12 +82,12 @@ describe.each(['rust', 'js'] as const)('%s executor', (executor) => {
     world.tracking.append();
     await eventually(() => messages.length === 1);
     const opened = world.tracking.subscriptions.at(-1);
-    expect(Object.keys(opened?.extensions ?? {}).sort()).toEqual(['requestId', 'viewer']);
+    expect(Object.keys(opened?.extensions ?? {}).sort()).toEqual(['address', 'requestId', 'viewer']);
     expect(opened?.viewer.role).toBe('anonymous');
     expect(opened?.extensions['requestId']).not.toBe('forged-request');
     // The enrichment of each message carries the viewer as well.
     expect(messages[0]?.errors).toBeUndefined();
-    expect(Object.keys(lastOdoo()?.extensions ?? {}).sort()).toEqual(['requestId', 'viewer']);
+    expect(Object.keys(lastOdoo()?.extensions ?? {}).sort()).toEqual(['address', 'requestId', 'viewer']);
   });
 
   test('a request id goes through to the subgraphs and back; a malformed one is replaced', async () => {

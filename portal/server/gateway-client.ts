@@ -22,13 +22,13 @@ export interface GatewayClient {
   query<R, V>(
     document: TypedDocumentString<R, V>,
     variables: V,
-    as: { identity: Identity; requestId: string },
+    as: { identity: Identity; requestId: string; address: string },
   ): Promise<{ data: R | null; errors: GatewayError[] }>;
   /** Opens a stream of Server-Sent Events; ends with `signal`. Throws as `query` does. */
   stream<R, V>(
     document: TypedDocumentString<R, V>,
     variables: V,
-    as: { identity: Identity; requestId: string; signal: AbortSignal },
+    as: { identity: Identity; requestId: string; address: string; signal: AbortSignal },
   ): Promise<AsyncIterable<Uint8Array>>;
 }
 
@@ -48,9 +48,10 @@ export function createGatewayClient({
     {
       identity,
       requestId,
+      address,
       accept,
       signal,
-    }: { identity: Identity; requestId: string; accept: string; signal: AbortSignal },
+    }: { identity: Identity; requestId: string; address: string; accept: string; signal: AbortSignal },
   ): Promise<Response> {
     const response = await fetch(`${url}/graphql`, {
       method: 'POST',
@@ -58,6 +59,8 @@ export function createGatewayClient({
         'content-type': 'application/json',
         accept,
         'x-request-id': requestId,
+        // On whose behalf: limits count the reader, not this server.
+        ...(address && { 'x-forwarded-for': address }),
         ...(identity.kind === 'order' && { authorization: `Bearer ${identity.token}` }),
         ...(identity.kind === 'person' && { cookie: identity.cookie, origin: publicOrigin }),
       },
@@ -78,9 +81,15 @@ export function createGatewayClient({
   }
 
   return {
-    async query(document, variables, { identity, requestId }) {
+    async query(document, variables, { identity, requestId, address }) {
       const signal = AbortSignal.timeout(timeoutMs);
-      const response = await send(document, variables, { identity, requestId, accept: 'application/json', signal });
+      const response = await send(document, variables, {
+        identity,
+        requestId,
+        address,
+        accept: 'application/json',
+        signal,
+      });
       const body = (await response.json().catch((error: unknown) => {
         throw new GatewayUnavailableError('the gateway’s answer broke off', { cause: error });
       })) as { data?: never; errors?: GatewayError[] };
@@ -89,8 +98,14 @@ export function createGatewayClient({
         throw new GatewayUnavailableError(errors[0]?.message ?? 'a part of the system cannot be reached');
       return { data: body.data ?? null, errors };
     },
-    async stream(document, variables, { identity, requestId, signal }) {
-      const response = await send(document, variables, { identity, requestId, accept: 'text/event-stream', signal });
+    async stream(document, variables, { identity, requestId, address, signal }) {
+      const response = await send(document, variables, {
+        identity,
+        requestId,
+        address,
+        accept: 'text/event-stream',
+        signal,
+      });
       if (!response.body || !response.headers.get('content-type')?.startsWith('text/event-stream')) {
         await response.body?.cancel();
         throw new GatewayUnavailableError('the gateway opened no stream');

@@ -27,7 +27,8 @@ export function createLiveRoute({ gateway, logger }: { gateway: GatewayClient; l
       after,
       identity,
       requestId,
-    }: { orderId: string; after: string | null; identity: Identity; requestId: string },
+      address,
+    }: { orderId: string; after: string | null; identity: Identity; requestId: string; address: string },
   ): Promise<void> {
     const abort = new AbortController();
     response.once('close', () => abort.abort());
@@ -36,7 +37,7 @@ export function createLiveRoute({ gateway, logger }: { gateway: GatewayClient; l
       upstream = await gateway.stream(
         OrderMilestonesDocument,
         { orderId, after },
-        { identity, requestId, signal: abort.signal },
+        { identity, requestId, address, signal: abort.signal },
       );
     } catch (error) {
       if (abort.signal.aborted) return;

@@ -15,6 +15,10 @@ import { readForm, redirect, sendPage } from './respond.ts';
 
 const formBytes = 8 * 1024;
 
+/** As the gateway says who asks; nobody else reaches this server. */
+export const addressOf = ({ headers, socket }: IncomingMessage) =>
+  String(headers['x-mp-ip'] ?? socket.remoteAddress ?? '');
+
 interface Call {
   request: IncomingMessage;
   response: ServerResponse;
@@ -101,9 +105,11 @@ export function createPages({
               ...(values.email ? { email: values.email } : { postalCode: values.postalCode }),
             },
           },
-          { identity: { kind: 'nobody' }, requestId },
+          { identity: { kind: 'nobody' }, requestId, address: addressOf(request) },
         );
         const token = data?.orderAccessCreate.token;
+        const [problem] = data?.orderAccessCreate.userErrors ?? [];
+        if (problem?.code === 'RATE_LIMITED') return again(problem.message, null);
         if (!token)
           return again(
             'These details do not belong to an order we know. Check the order number, and the e-mail address or postcode.',
@@ -138,7 +144,7 @@ export function createPages({
         const { data, errors } = await gateway.query(
           ParcelPageDocument,
           { trackingNumber, carrierCode },
-          { identity, requestId },
+          { identity, requestId, address: addressOf(request) },
         );
         const options = errors.find(({ extensions }) => extensions?.field === 'carrierCode')?.extensions?.options;
         if (Array.isArray(options))
@@ -177,7 +183,11 @@ export function createPages({
       if (identity.kind === 'nobody' || odooIdFrom('Order', orderId) === null) return noAccess(call);
       const key = `${keyOf(identity)}|${orderId}`;
       try {
-        const { data } = await gateway.query(OrderPageDocument, { id: orderId }, { identity, requestId });
+        const { data } = await gateway.query(
+          OrderPageDocument,
+          { id: orderId },
+          { identity, requestId, address: addressOf(request) },
+        );
         const order = data?.order;
         if (!order) {
           lastOrders.forget(key);

@@ -10,7 +10,7 @@ import { loadAssets } from './assets.ts';
 import type { Config } from './config.ts';
 import { createGatewayClient } from './gateway-client.ts';
 import { createLiveRoute } from './live.ts';
-import { createPages } from './pages.ts';
+import { addressOf, createPages } from './pages.ts';
 
 const dist = join(import.meta.dirname, '../dist');
 
@@ -100,7 +100,7 @@ export async function startPortal(
       if (identity.kind === 'nobody' || isForeign(request)) return void response.writeHead(403).end();
       const given = request.headers['last-event-id'] ?? url.searchParams.get('after');
       const after = typeof given === 'string' && /^[\w-]{1,200}$/.test(given) ? given : null;
-      return live.serve(response, { orderId, after, identity, requestId });
+      return live.serve(response, { orderId, after, identity, requestId, address: addressOf(request) });
     }
     return pages.missing(call);
   }

@@ -8,6 +8,8 @@ import { checkLimits, limits } from './limits.ts';
 export interface OperationContext {
   session: Session;
   requestId: string;
+  /** Where the client is on the net, for limits; empty where nobody asks from outside. */
+  address: string;
   asOf?: string;
   /** Ends the client's connection: the upstream was lost, and nothing may be invented. */
   upstreamLost: (subgraph: string, why: string) => void;
@@ -44,7 +46,7 @@ interface ResultHook {
 export function viewerPlugin({ mint }: { mint: (session: Session) => string | Promise<string> }) {
   return {
     onSubgraphExecute({ executionRequest, setExecutionRequest, setExecutor }: SubgraphHook) {
-      const { session, requestId, asOf } = executionRequest.context;
+      const { session, requestId, address, asOf } = executionRequest.context;
       // Known already: a request for nothing else need not be sent.
       const keys = asOf === undefined ? null : onlyLiveCursor(executionRequest.document);
       if (keys) {
@@ -54,7 +56,7 @@ export function viewerPlugin({ mint }: { mint: (session: Session) => string | Pr
       const put = (viewer: string) =>
         setExecutionRequest({
           ...executionRequest,
-          extensions: { viewer, requestId, ...(asOf !== undefined && { asOf }) },
+          extensions: { viewer, requestId, address, ...(asOf !== undefined && { asOf }) },
         });
       const token = mint(session);
       return typeof token === 'string' ? put(token) : token.then(put);

@@ -14,6 +14,7 @@ import { answerGraphQLError, readBody } from './answers.ts';
 export function createGraphqlRoute({
   engine,
   sessionOf,
+  addressOf,
   withGraphiql,
   recheckMs,
   onStream,
@@ -21,6 +22,7 @@ export function createGraphqlRoute({
 }: {
   engine: Engine;
   sessionOf: (request: IncomingMessage) => Promise<Session>;
+  addressOf: (request: IncomingMessage) => string;
   withGraphiql: boolean;
   recheckMs: number;
   /** Told of answers that have no end of their own. */
@@ -67,6 +69,7 @@ export function createGraphqlRoute({
     const context: OperationContext = {
       session,
       requestId,
+      address: addressOf(request),
       // Cut, not completed, so that the client knows it was not the end.
       upstreamLost(subgraph, why) {
         logger.warn({ request: { id: requestId }, subgraph, why }, 'upstream lost');

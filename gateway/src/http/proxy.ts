@@ -35,13 +35,21 @@ function endToEnd(headers: IncomingMessage['headers']): Record<string, string | 
  */
 export function createProxy(
   target: string,
-  { publicOrigin, onStream }: { publicOrigin: string; onStream: (response: ServerResponse) => void },
+  {
+    publicOrigin,
+    addressOf,
+    onStream,
+  }: {
+    publicOrigin: string;
+    addressOf: (request: IncomingMessage) => string;
+    onStream: (response: ServerResponse) => void;
+  },
 ) {
   const { hostname, port, host } = new URL(target);
   const agent = new Agent({ keepAlive: true, maxFreeSockets: 16 });
   const pass = (request: IncomingMessage, response: ServerResponse, requestId: string): void => {
     const given = Object.entries(endToEnd(request.headers)).filter(([name]) => !ours.test(name));
-    const address = request.socket.remoteAddress ?? '';
+    const address = addressOf(request);
     const headers = {
       ...Object.fromEntries(given),
       host,

@@ -14,6 +14,7 @@ export function createPublicServer({
   issueToken,
   portal,
   isReady,
+  addressOf,
   count,
   logger,
 }: {
@@ -27,6 +28,7 @@ export function createPublicServer({
   }) => Promise<{ status: number; headers: Record<string, string>; body: object }>;
   portal: Route | null;
   isReady: () => Promise<boolean>;
+  addressOf: (request: IncomingMessage) => string;
   count: (kind: 'graphql' | 'token' | 'auth' | 'portal') => void;
   logger: Logger;
 }): Server {
@@ -39,7 +41,7 @@ export function createPublicServer({
       contentType: request.headers['content-type'],
       authorization: request.headers.authorization,
       body: (await readBody(request, tokenBodyBytes)).toString('utf8'),
-      address: request.socket.remoteAddress ?? '',
+      address: addressOf(request),
     });
     answerJson(response, status, body, headers);
   }

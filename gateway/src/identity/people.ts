@@ -18,6 +18,7 @@ export async function createPeople({
   databaseUrl,
   secret,
   publicOrigin,
+  addressOf,
   logger,
   cacheMs,
 }: {
@@ -25,6 +26,7 @@ export async function createPeople({
   databaseUrl: string;
   secret: string;
   publicOrigin: string;
+  addressOf: (request: IncomingMessage) => string;
   logger: Logger;
   /** A session is looked up again after this long at the latest, so that a sign-out takes effect. */
   cacheMs: number;
@@ -113,8 +115,8 @@ export async function createPeople({
       for (const [name, value] of Object.entries(request.headers))
         if (value !== undefined && !/^(forwarded|x-forwarded-.*|x-real-ip|x-mp-.*|content-length)$/.test(name))
           headers.set(name, Array.isArray(value) ? value.join(', ') : value);
-      // Only the socket knows the address; what a client writes into such headers does not count.
-      headers.set('x-mp-ip', request.socket.remoteAddress ?? '');
+      // What a client writes into such headers does not count.
+      headers.set('x-mp-ip', addressOf(request));
       const method = request.method ?? 'GET';
       const answer = await auth.handler(
         new Request(`${publicOrigin}${request.url}`, {

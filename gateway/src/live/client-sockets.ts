@@ -29,6 +29,7 @@ export function attachClientSockets({
   engine,
   isAllowed,
   sessionOf,
+  addressOf,
   recheckMs,
   logger,
 }: {
@@ -36,6 +37,7 @@ export function attachClientSockets({
   engine: Engine;
   isAllowed: (request: IncomingMessage) => boolean;
   sessionOf: (request: IncomingMessage, token: string | undefined) => Promise<Session>;
+  addressOf: (request: IncomingMessage) => string;
   recheckMs: number;
   logger: Logger;
 }) {
@@ -63,6 +65,7 @@ export function attachClientSockets({
     const operation: OperationContext = {
       session: extra.session as Session,
       requestId,
+      address: addressOf(extra.request),
       upstreamLost(subgraph, why) {
         logger.warn({ request: { id: requestId }, subgraph, why }, 'upstream lost');
         extra.socket.close(closeCodes.restart, 'upstream restarted');

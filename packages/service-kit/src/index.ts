@@ -1,3 +1,4 @@
+export * from './client-address.ts';
 export * from './connection.ts';
 export * from './crypto.ts';
 export * from './database.ts';

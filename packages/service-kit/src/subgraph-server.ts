@@ -20,6 +20,8 @@ export interface OperationEnvelope {
   requestId: string;
   /** Cursor read before the operation began; see `liveCursor`. */
   asOf: string | undefined;
+  /** Where the client is on the net, as the gateway saw it; empty when it did not say. For limits, never for rights. */
+  address: string;
 }
 
 /** Reads and verifies the gateway's extensions. Throws UNAUTHENTICATED without a valid viewer. */
@@ -30,6 +32,7 @@ export async function readEnvelope(extensions: unknown, verifyViewer: ViewerVeri
     viewer,
     requestId: acceptRequestId(given['requestId']),
     asOf: typeof given['asOf'] === 'string' ? given['asOf'] : undefined,
+    address: typeof given['address'] === 'string' ? given['address'].slice(0, 64) : '',
   };
 }
 

@@ -1,4 +1,11 @@
-import { type Reader, readAs, type Sql, type Viewer, viewerSettings } from '@milepost/service-kit';
+import {
+  type OperationEnvelope,
+  type Reader,
+  readAs,
+  type Sql,
+  type Viewer,
+  viewerSettings,
+} from '@milepost/service-kit';
 import type { OrderAccess } from './access/create-order-access.ts';
 import { createOrderLoaders, type OrderLoaders } from './order/order.loaders.ts';
 
@@ -7,6 +14,8 @@ export interface RequestContext {
   /** What the viewer may read, whatever a statement asks for. */
   reader: Reader;
   viewer: Viewer;
+  /** Of the client, for limits; see OperationEnvelope. */
+  address: string;
   loaders: OrderLoaders;
   orderAccess: OrderAccess;
 }
@@ -14,8 +23,8 @@ export interface RequestContext {
 /** `readSql`: a client whose sessions have a role that owns nothing. */
 export function createRequestContext(
   { readSql, orderAccess }: { readSql: Sql; orderAccess: OrderAccess },
-  viewer: Viewer,
+  { viewer, address }: Pick<OperationEnvelope, 'viewer' | 'address'>,
 ): RequestContext {
   const reader = readAs(readSql, viewerSettings(viewer));
-  return { reader, viewer, orderAccess, loaders: createOrderLoaders({ reader, viewer }) };
+  return { reader, viewer, address, orderAccess, loaders: createOrderLoaders({ reader, viewer }) };
 }

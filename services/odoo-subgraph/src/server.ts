@@ -11,6 +11,7 @@ import {
   parseMasterKey,
 } from '@milepost/service-kit';
 import { createOrderAccess } from './access/create-order-access.ts';
+import { createLookUpLimits } from './access/look-up-limits.ts';
 import type { Config } from './config/config.ts';
 import { createRequestContext } from './context.ts';
 import { createMetrics } from './metrics.ts';
@@ -62,7 +63,18 @@ export async function startServer(
     const workerSql = connect('milepost-odoo-worker', 3);
     const metrics = createMetrics({ sql: workerSql });
     const { masterKey } = config.secrets;
-    const orderAccess = await createOrderAccess({ sql, masterKey, logger });
+    const orderAccess = await createOrderAccess({
+      sql,
+      masterKey,
+      limits: config.lookUps.isLimited
+        ? createLookUpLimits({
+            secret: deriveKey(parseMasterKey(masterKey), 'look-up-limits').export(),
+            canaries: config.lookUps.canaries,
+            logger,
+          })
+        : null,
+      logger,
+    });
 
     if (config.roles.includes('worker')) {
       const odoo = createOdooClient({
@@ -97,7 +109,7 @@ export async function startServer(
     const { app, close } = await createSubgraphApp({
       schema: createSchema(),
       verifyViewer: createViewerVerifier({ jwksUrl: config.viewerJwksUrl }),
-      context: ({ viewer }) => createRequestContext({ readSql, orderAccess }, viewer),
+      context: (envelope) => createRequestContext({ readSql, orderAccess }, envelope),
       logger,
       metrics: metrics.registry,
       // Ready once there is a whole copy to serve; it stays ready when Odoo goes away.

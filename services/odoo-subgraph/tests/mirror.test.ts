@@ -107,10 +107,10 @@ describe('the mirror', () => {
     >`select country_code from odoo.partner where id = ${shipping[0]}`;
     await mirror.sql`update odoo.partner set postcode_index = ${blindIndex(key, `${shipping[0]}|${country ?? ''}|`)} where id = ${shipping[0]}`;
     const { createOrderAccess } = await import('../src/access/create-order-access.ts');
-    const access = await createOrderAccess({ sql: mirror.sql, masterKey, logger });
+    const access = await createOrderAccess({ sql: mirror.sql, masterKey, limits: null, logger });
     for (const postalCode of ['', '-', '  ', ' - '])
-      expect((await access.create({ orderName: 'S00046', email: null, postalCode })).token).toBeNull();
-    expect((await access.create({ orderName: 'S00046', email: '', postalCode: null })).token).toBeNull();
+      expect((await access.create({ orderName: 'S00046', email: null, postalCode, address: '' })).token).toBeNull();
+    expect((await access.create({ orderName: 'S00046', email: '', postalCode: null, address: '' })).token).toBeNull();
     expect(id).toBe(46);
   });
 
@@ -285,10 +285,11 @@ describe('the graph of one subgraph', () => {
       odoo,
       statements,
       post,
-      query: async (viewer: Partial<Viewer>, query: string) =>
+      query: async (viewer: Partial<Viewer>, query: string, address = '') =>
         (
           await post(
             {
+              address,
               viewer: await keys.sign({ ...staff, ...viewer }),
             },
             query,
@@ -342,6 +343,28 @@ describe('the graph of one subgraph', () => {
     ] as const) {
       expect((await world.query(viewer, entities(type, local, fields))).data, type).toEqual({ _entities: [null] });
     }
+  });
+
+  test('guesses at one order stop after five, from wherever they come and whether it exists or not', async () => {
+    const nobody: Partial<Viewer> = { role: 'anonymous', level: 'L0', companies: [], customers: [] };
+    const guess = async (orderName: string, i: number) => {
+      const { data } = await world.query(
+        nobody,
+        `mutation { orderAccessCreate(input: { orderName: "${orderName}", email: "guess${i}@example.com" }) { token userErrors { code message } } }`,
+        `198.51.${i}.7`,
+      );
+      return data['orderAccessCreate'] as { token: string | null; userErrors: { code: string; message: string }[] };
+    };
+    const answers = new Map<string, object[]>();
+    for (const name of ['S00045', 'S77777']) {
+      const own: object[] = [];
+      for (let i = 0; i < 7; i += 1) own.push(await guess(name, i));
+      answers.set(name, own);
+    }
+    expect(answers.get('S00045')).toEqual(answers.get('S77777'));
+    expect(
+      answers.get('S00045')?.map((answer) => (answer as { userErrors: { code: string }[] }).userErrors[0]?.code),
+    ).toEqual([...Array.from({ length: 5 }, () => 'ORDER_ACCESS_DENIED'), 'RATE_LIMITED', 'RATE_LIMITED']);
   });
 
   test.each(strangers)('%s gets nothing from a loader that has lost its scope', async (_name, viewer) => {

@@ -12,6 +12,7 @@ import {
 } from '@milepost/service-kit';
 import { type JWK, SignJWT } from 'jose';
 import { normaliseEmail, normalisePostcode, provesSomething } from '../mirror/personal-data.ts';
+import type { LookUpLimits } from './look-up-limits.ts';
 
 /** Every answer takes this long, and then whole steps more: well above what the work takes, so that the time tells nothing. */
 const floorMs = 40;
@@ -24,6 +25,8 @@ interface OrderAccessInput {
   orderName: string;
   email: string | null;
   postalCode: string | null;
+  /** Of the client, for limits. */
+  address: string;
 }
 interface OrderAccessAnswer {
   token: string | null;
@@ -56,14 +59,30 @@ const denied: OrderAccessAnswer = Object.freeze({
   ],
 });
 
+/** The same for every order, whether it exists or not. */
+const tooMany = (seconds: number): OrderAccessAnswer => ({
+  token: null,
+  expiresAt: null,
+  userErrors: [
+    {
+      code: 'RATE_LIMITED',
+      message: `Too many tries. Please try again in ${seconds < 120 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`}.`,
+      field: null,
+    },
+  ],
+});
+
 /** Level L1: one order for somebody who knows its number and the e-mail or postcode. Signs with keys of its own, which the gateway trusts for this and no more. */
 export async function createOrderAccess({
   sql,
   masterKey,
+  limits,
   logger,
 }: {
   sql: Sql;
   masterKey: string;
+  /** Null: none, for tests that need thousands of answers. */
+  limits: LookUpLimits | null;
   logger: Logger;
 }): Promise<OrderAccess> {
   const master = parseMasterKey(masterKey);
@@ -137,10 +156,22 @@ export async function createOrderAccess({
       const begun = performance.now();
       let answer: OrderAccessAnswer | Error;
       try {
+        const tried = {
+          address: input.address,
+          orderName: input.orderName,
+          proof: input.email ?? input.postalCode ?? '',
+        };
+        // Counted before anything is looked up, and looked up all the same: who has to wait learns nothing from the time either.
+        const waitSeconds = (await limits?.take(tried)) ?? 0;
         const orderId = await matchingOrder(input);
         // The dummy signature keeps the work of both outcomes alike.
         const signed = await sign(orderId ?? 0);
-        answer = orderId === null ? denied : signed;
+        if (waitSeconds > 0) answer = tooMany(waitSeconds);
+        else if (orderId === null) answer = denied;
+        else {
+          answer = signed;
+          await limits?.giveBack(tried);
+        }
       } catch (error) {
         logger.error({ err: error }, 'order access failed');
         answer = error as Error;

@@ -20,6 +20,12 @@ const variables = z.object({
   /** Re-read this far behind the cursor: write_date is a transaction's start, and a long one commits late. */
   SYNC_OVERLAP_SECONDS: z.coerce.number().int().min(0).default(150),
   SYNC_PAGE_SIZE: z.coerce.number().int().min(1).max(1_000).default(200),
+  /** Off only for tests that need thousands of answers. */
+  LOOKUP_LIMITS: z.enum(['on', 'off']).default('on'),
+  CANARY_ORDERS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').flatMap((name) => name.trim() || [])),
   ROLES: z
     .string()
     .default('api,worker')
@@ -37,6 +43,7 @@ export interface Config {
   trackingEventsUrl: string;
   odoo: { url: string; db: string; login: string };
   sync: { intervalMs: number; overlapSeconds: number; pageSize: number };
+  lookUps: { isLimited: boolean; canaries: readonly string[] };
   roles: readonly ('api' | 'worker')[];
   logLevel: string;
   /** Never logged. */
@@ -59,6 +66,7 @@ export function loadConfig(env: Record<string, string> = readEnv()): Config {
       overlapSeconds: given.SYNC_OVERLAP_SECONDS,
       pageSize: given.SYNC_PAGE_SIZE,
     },
+    lookUps: { isLimited: given.LOOKUP_LIMITS === 'on', canaries: given.CANARY_ORDERS },
     roles: given.ROLES,
     logLevel: given.LOG_LEVEL,
     secrets: {

@@ -167,7 +167,7 @@ export type OrderAccessCreatePayload = {
   expiresAt?: Maybe<Scalars['DateTime']['output']>;
   /** A bearer token for this one order at level L1; null when denied. It never belongs in an address. */
   token?: Maybe<Scalars['String']['output']>;
-  /** ORDER_ACCESS_DENIED, or BAD_USER_INPUT when not exactly one of email and postalCode was given. */
+  /** ORDER_ACCESS_DENIED; RATE_LIMITED after too many tries, whatever they were; BAD_USER_INPUT when not exactly one of email and postalCode was given. */
   userErrors: Array<UserError>;
 };
 

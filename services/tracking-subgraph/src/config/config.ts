@@ -1,8 +1,7 @@
 import type { BlockList } from 'node:net';
-import { parseEnv, readEnv, secretValues } from '@milepost/service-kit';
+import { parseEnv, parseNetworks, readEnv, secretValues } from '@milepost/service-kit';
 import { z } from 'zod';
 import type { Retention } from '../archive/retention.ts';
-import { parseNetworks } from '../inbox/sender-guard.ts';
 
 const port = z.coerce.number().int().min(0).max(65535);
 

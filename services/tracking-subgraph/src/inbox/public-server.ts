@@ -1,11 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { BlockList } from 'node:net';
-import { acceptRequestId, isDatabaseUnavailable, type Logger } from '@milepost/service-kit';
+import { acceptRequestId, clientAddress, isAllowed, isDatabaseUnavailable, type Logger } from '@milepost/service-kit';
 import type { Connector } from '../connectors/connector.ts';
 import type { Metrics } from '../metrics.ts';
 import type { InboxWriter } from './inbox-writer.ts';
 import { liveLane } from './lanes.ts';
-import { createSenderGuard, isAllowed, senderOf } from './sender-guard.ts';
+import { createSenderGuard } from './sender-guard.ts';
 
 /** Largest webhook body: a journey of hundreds of scans stays far below. */
 const maxBodyBytes = 1024 * 1024;
@@ -46,7 +46,7 @@ export function createPublicServer(deps: {
     const requestId = acceptRequestId(request.headers['x-request-id']);
     response.setHeader('x-request-id', requestId);
     const { connector } = known;
-    const sender = senderOf(request, trustedProxies);
+    const sender = clientAddress(request, trustedProxies);
     if (known.allowed && !isAllowed(known.allowed, sender)) {
       metrics.received.inc({ provider: connector.provider, status: '403' });
       logger.warn(

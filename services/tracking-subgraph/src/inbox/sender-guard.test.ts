@@ -1,6 +1,6 @@
-import { createLogger } from '@milepost/service-kit';
+import { clientAddress, createLogger, isAllowed, parseNetworks } from '@milepost/service-kit';
 import { describe, expect, test } from 'vitest';
-import { createSenderGuard, isAllowed, parseNetworks, senderOf } from './sender-guard.ts';
+import { createSenderGuard } from './sender-guard.ts';
 
 describe('networks', () => {
   test.each<[string, string, boolean]>([
@@ -36,7 +36,7 @@ describe('who sends', () => {
     ['a proxy that names nobody', '10.0.0.1', undefined, '10.0.0.0/8', '10.0.0.1'],
     ['a proxy that writes nonsense', '10.0.0.1', 'unknown', '10.0.0.0/8', '10.0.0.1'],
   ])('%s', (_name, remote, forwarded, trusted, expected) => {
-    expect(senderOf(request(remote, forwarded), parseNetworks(trusted))).toBe(expected);
+    expect(clientAddress(request(remote, forwarded), parseNetworks(trusted))).toBe(expected);
   });
 });
 
