@@ -21,7 +21,6 @@ export async function findOrderByName(
   const rows = await reader.unsafe<OrderRow[]>(
     `select ${orderColumns} from odoo.sale_order o ${orderJoins} where lower(o.name) = $1 and ($2::int is null or o.company_id = $2) and ${scope.text} order by o.id limit 20`,
     [name.trim().slice(0, 100).toLowerCase(), companyId, ...scope.values] as never,
-    { prepare: true },
   );
   if (rows.length > 1) {
     const companies = rows.map((row) => `${row.companyName} (${toGlobalId('Company', row.companyId)})`);
@@ -45,7 +44,6 @@ export async function listOrders(
     `select ${orderColumns} from odoo.sale_order o ${orderJoins}
      where ($1::text is null or (o.placed_at, o.id) < ($1::text::timestamp, $2::int)) and ${scope.text} order by o.placed_at desc, o.id desc limit $3`,
     [placedAt, id, size + 1, ...scope.values] as never,
-    { prepare: true },
   );
   return toPage(rows, size, (row) => encodeCursor([row.placedAt, row.id]));
 }

@@ -12,9 +12,7 @@ const isDelivery = `(k.type_code = 'outgoing' or k.return_of is not null)`;
 export function createOrderLoaders({ reader, viewer }: { reader: Reader; viewer: Viewer }) {
   const scoped = <T extends object>(text: string, ids: readonly number[], first = 2) => {
     const scope = scopeCondition(viewer, 'o', first);
-    return reader.unsafe<T[]>(text.replace('SCOPE', scope.text), [[...ids], ...scope.values] as never, {
-      prepare: true,
-    });
+    return reader.unsafe<T[]>(text.replace('SCOPE', scope.text), [[...ids], ...scope.values]);
   };
   const grouped = <T>(rows: readonly T[], idOf: (row: T) => number, ids: readonly number[]) => {
     const groups = Map.groupBy(rows, idOf);

@@ -66,7 +66,6 @@ export function createEventLoaders({ reader, readNumber }: { reader: Reader; rea
                    select ${eventColumns} from tracking.${table} e where e.shipment_id = i.id and e.sort_key > '' and ($2::text is null or e.sort_key < $2)
                    order by e.sort_key desc limit $3) p`,
                 [[...ids], before, size + 1],
-                { prepare: true },
               );
             const rows = await read(
               isArchived ? 'known_event' : 'event',

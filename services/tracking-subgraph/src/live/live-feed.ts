@@ -156,7 +156,6 @@ export async function startLiveFeed({
            and ${unlinkedToo ? '$4::int is null' : `exists (select 1 from tracking.link l where l.shipment_id = o.shipment_id and ($4::int is null or l.order_id = $4) and ${scope.text})`}
          order by o.seq limit ${pageSize}) o ${joins} order by o.seq`,
       [position, head, filter.shipmentId, filter.orderId, ...(unlinkedToo ? [] : scope.values)] as never,
-      { prepare: true },
     );
     // Asked after the rows were read: what retention takes away moves the mark in the same transaction, so a hole cannot go unnoticed.
     if (position < (await readHead(sql)).retainedAfter) throw new CursorExpiredError();

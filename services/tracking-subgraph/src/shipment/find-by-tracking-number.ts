@@ -27,7 +27,6 @@ export async function findByTrackingNumber(
      cross join lateral (select * from tracking.shipment s where s.id = r.shipment_id offset 0) s
      where $2::text is null or r.carrier_code = $2 or ((r.carrier_code = '' or r.is_other) and s.carrier_code = $2) limit 10`,
     [number, carrierCode, ...(seesUnlinked(viewer) ? [] : scope.values)] as never,
-    { prepare: true },
   );
   if (rows.length > 1) {
     const options = [...new Set(rows.flatMap((row) => row.carrierCode ?? []))];

@@ -31,7 +31,6 @@ export async function shipmentAsOf(
        (select max(f.recorded_at) from tracking.known_fact f where f.shipment_id = s.id and f.recorded_at <= $2 and f.source <> 'odoo') as newest
      from tracking.shipment s where s.id = $1 and s.created_at <= $2`,
     [shipment.id, at.toISOString()],
-    { prepare: true },
   );
   if (!row) return null;
   const { state, events } = fold((row.facts ?? []).map(toFact));

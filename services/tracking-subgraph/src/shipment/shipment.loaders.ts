@@ -21,7 +21,6 @@ export function createShipmentLoaders({ reader, viewer }: { reader: Reader; view
         `select ${shipmentColumns} from unnest($1::uuid[]) i(id) cross join lateral (select * from tracking.shipment s where s.id = i.id offset 0) s
          where ${seesUnlinked(viewer) ? 'true' : `exists (select 1 from tracking.link l where l.shipment_id = s.id and ${scope.text})`}`,
         [[...ids], ...(seesUnlinked(viewer) ? [] : scope.values)] as never,
-        { prepare: true },
       );
       const found = new Map(rows.map((row) => [row.id, view(row)]));
       return ids.map((id) => found.get(id) ?? null);
@@ -38,7 +37,6 @@ export function createShipmentLoaders({ reader, viewer }: { reader: Reader; view
              from tracking.link l where (l.order_id = any($1::int[]) or l.delivery_id = any($2::int[])) and ${scope.text} group by l.shipment_id)
            select ${shipmentColumns}, f.links from found f cross join lateral (select * from tracking.shipment s where s.id = f.shipment_id offset 0) s order by s.id`,
           [ids('order'), ids('delivery'), ...scope.values] as never,
-          { prepare: true },
         );
         return keys.map((key) =>
           rows
@@ -58,7 +56,6 @@ export function createShipmentLoaders({ reader, viewer }: { reader: Reader; view
         `select l.shipment_id, array_agg(l.order_id order by l.created_at, l.order_id) as orders from tracking.link l
          where l.shipment_id = any($1::uuid[]) and ${scope.text} group by l.shipment_id`,
         [[...ids], ...scope.values] as never,
-        { prepare: true },
       );
       const found = new Map(rows.map((row) => [row.shipment_id, [...new Set(row.orders)]]));
       return ids.map((id) => found.get(id) ?? []);

@@ -31,7 +31,6 @@ export function createFactReferenceLoader({ reader }: { reader: Reader }) {
            from tracking.known_fact f where f.shipment_id = g.shipment_id and (f.key = decode(g.key, 'hex') or f.data->>'scan' = g.key)) f
          order by f."recordedAt", f.key`,
         [JSON.stringify(asked.map(({ shipmentId, key }) => ({ shipment_id: shipmentId, key })))],
-        { prepare: true },
       );
       const found = Map.groupBy([...rows], (row) => cacheKey({ shipmentId: row.shipmentId, key: row.asked }));
       return asked.map((one) => found.get(cacheKey(one)) ?? []);

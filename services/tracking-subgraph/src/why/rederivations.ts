@@ -16,7 +16,6 @@ export function createRederivationLoader({ reader }: { reader: Reader }) {
       `select i.id as "shipmentId", a.at, a.detail->'from' as "from", a.detail->'to' as "to" from unnest($1::text[]) i(id)
        cross join lateral (select at, detail from tracking.audit where subject = i.id and action = 'shipment.rederived' order by id desc limit 20) a`,
       [[...ids]],
-      { prepare: true },
     );
     const found = Map.groupBy([...rows], ({ shipmentId }) => shipmentId);
     return ids.map((id) => found.get(id) ?? []);
