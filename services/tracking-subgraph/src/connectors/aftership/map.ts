@@ -4,7 +4,7 @@ import type { Fact, Place } from '../../fact/fact.ts';
 import { factKey } from '../../fact/fact.ts';
 import { builtInMapping, type Mapping } from '../../mapping/mapping.ts';
 import { alpha2 } from '../../place/country-codes.ts';
-import { locate } from '../../place/gazetteer.ts';
+import { locate } from '../../place/locate.ts';
 import { cleanNumber } from '../../shipment/tracking-number.ts';
 import type { MappedMessage } from '../connector.ts';
 import { readPickupNote, splitPickupPlace } from '../pickup-text.ts';

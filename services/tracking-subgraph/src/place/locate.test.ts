@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { alpha2 } from './country-codes.ts';
-import { type Located, locate, nameKey, packPopulation } from './gazetteer.ts';
+import { type Located, locate } from './locate.ts';
 
 /** Country, then latitude and longitude to whole degrees (null: not sure), then zone (left out: the country's only one, or whatever it is). */
 type Expected = readonly [string | null, readonly [number, number] | null, (string | null)?];
@@ -327,19 +327,4 @@ test('fields that run into each other are not mistaken for one another', () => {
   expect(locate({ text: 'US', city: 'Paris', countryCode: null })).not.toEqual(
     locate({ text: null, city: 'Paris', countryCode: 'US' }),
   );
-});
-
-test.each([
-  ['Sankt Gallen', 'stgallen'],
-  ['St.Gallen', 'stgallen'],
-  ["L'Aquila", 'laquila'],
-  ['København K', 'kobenhavnk'],
-  ['İzmir 35', 'izmir'],
-  ['U.S.A.', 'usa'],
-])('%s is spelled %s in the data', (name, key) => {
-  expect(nameKey(name)).toBe(key);
-});
-
-test('populations keep three digits in sixteen bits', () => {
-  expect([0, 999, 1000, 54_321, 24_000_000].map(packPopulation)).toEqual([0, 999, 1100, 2543, 5240]);
 });
