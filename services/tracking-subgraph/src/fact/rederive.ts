@@ -13,7 +13,7 @@ import {
   toFact,
   writeFolded,
 } from './store-facts.ts';
-import type { FoldedEvent } from './timeline.ts';
+import { type FoldedEvent, keysOf } from './timeline.ts';
 
 interface Locked {
   id: string;
@@ -100,7 +100,7 @@ async function derivePage(tx: TransactionSql, locked: readonly Locked[], mapping
     shipments.push(shipmentOutput(id, after.state, null));
     changed.push(...after.events.flatMap((event) => eventRows(id, event)));
     numbers.push(...legNumbers(id, after, null));
-    const kept = new Set(after.events.flatMap(({ key, sightings }) => [key, ...sightings.map((one) => one.key)]));
+    const kept = new Set(after.events.flatMap(keysOf));
     for (const key of events ?? []) if (!kept.has(key)) gone.push({ shipment_id: id, key });
     if (after.state.status === status && after.state.milestone === milestone) continue;
     notes.push(rederivationNote(row, after.state, mapping.version));
@@ -110,7 +110,7 @@ async function derivePage(tx: TransactionSql, locked: readonly Locked[], mapping
         n: told.length,
         shipment_id: id,
         key: decisive.key,
-        keys: [decisive.key, ...decisive.sightings.map(({ key }) => key)],
+        keys: keysOf(decisive),
         request_id: 'rederive',
       });
   }

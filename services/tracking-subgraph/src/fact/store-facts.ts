@@ -4,7 +4,7 @@ import { MappingReplacedError } from '../mapping/published-mapping.ts';
 import { taxonomyVersion } from '../taxonomy/taxonomy.ts';
 import type { Fact } from './fact.ts';
 import { type Folded, fold, foldVersion, type ShipmentState } from './fold.ts';
-import type { FoldedEvent } from './timeline.ts';
+import { type FoldedEvent, keysOf } from './timeline.ts';
 
 /** A fact offered for a shipment whose row the caller has locked. */
 export interface OfferedFact {
@@ -130,10 +130,11 @@ export async function storeFacts(
     for (const event of after.events) {
       const keys = keysOf(event);
       for (const key of keys) kept.add(key);
-      const old = known.get(event.key);
-      if (isStale || !old || old.key !== event.key || differs(old, event)) changed.push(...eventRows(id, event));
+      const earlier = known.get(event.key);
+      if (isStale || !earlier || earlier.key !== event.key || differs(earlier, event))
+        changed.push(...eventRows(id, event));
       // Told once, under whichever key. Where the sightings of a scan group anew, the statement below looks what was told of this group.
-      const wasTold = old?.isMilestone && old.key === event.key && isSameGroup(old, event);
+      const wasTold = earlier?.isMilestone && earlier.key === event.key && isSameGroup(earlier, event);
       if (event.isMilestone && !wasTold)
         told.push({
           n: told.length,
@@ -256,8 +257,6 @@ function known(fields: object): object {
 export function toFact([key, source, data]: StoredFact): Fact {
   return { key, source, data };
 }
-
-const keysOf = (event: FoldedEvent) => [event.key, ...event.sightings.map(({ key }) => key)];
 
 const comparedFields = [
   'sortKey',

@@ -39,6 +39,12 @@ export interface FoldedEvent {
   isMilestone: boolean;
 }
 
+/** Every key that it is stored and may have been told under. */
+export const keysOf = ({ key, sightings }: FoldedEvent): string[] => [
+  key,
+  ...sightings.map((sighting) => sighting.key),
+];
+
 const plain = {
   reason: null,
   description: null,
