@@ -1,3 +1,5 @@
+export * from './audit/audit-actions.ts';
+export * from './audit/record-audit.ts';
 export * from './client-address.ts';
 export * from './connection.ts';
 export * from './crypto.ts';

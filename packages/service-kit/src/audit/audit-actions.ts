@@ -1,0 +1,40 @@
+/**
+ * Everything that stands in an audit, by the schema it is written to; docs/audit.md is tested against it. An action that is not listed cannot be recorded.
+ * Names are stored for ever: none is renamed or used again for something else.
+ */
+export const auditActions = {
+  odoo: {
+    'personal_data.read': 'Staff or a partner were shown personal data; `subjects` names whose, `detail.fields` what',
+    'alarm.unusual_reading': 'Somebody opened an unusual number of different orders within an hour',
+    'order_access.granted': 'A customer proved an order (level L1)',
+    'order_access.refused':
+      'Look-ups of an order that were refused, counted; the order is named by a keyed hash, because it may be none of ours',
+  },
+  auth: {
+    'session.started': 'Somebody signed in',
+    'session.ended': 'A session ended: signed out, revoked, or found to be over (`detail.isExpired`)',
+    'sign_in.refused': 'Sign-ins that were refused, counted; the address is named by a keyed hash',
+    'partner_token.refused':
+      'Requests for a partner token that were refused, counted; clients are named by a keyed hash',
+    'grant.changed': 'What a person or partner client may see was given, changed or taken away',
+  },
+  tracking: {
+    'personal_data.read': 'Staff or a partner were shown personal data; `subjects` names whose, `detail.fields` what',
+    'alarm.unusual_reading': 'Somebody opened an unusual number of different shipments within an hour',
+    'raw.read': 'An operator opened the stored bytes of a message',
+    'shipment.registered': 'A tracking number became a shipment',
+    'shipment.corrected': "A colleague's word about a shipment was recorded as a fact",
+    'shipment.rederived': 'A better fold or mapping changed the state of a shipment',
+    'shipment.deleted': 'A shipment was deleted because its retention was over',
+    'link.ended': 'A shipment no longer serves a delivery',
+    'dead_letter.replay': 'Messages that could not be processed were sent through again',
+    'mapping.drafted': 'A draft of a mapping was begun',
+    'mapping.saved': "A draft's rules were replaced",
+    'mapping.published': 'A draft was published',
+    'mapping.rolled_back': 'The rules of an earlier version were published again',
+    'mapping.discarded': 'A draft was given up',
+  },
+} as const;
+
+export type AuditSchema = keyof typeof auditActions;
+export type AuditAction<S extends AuditSchema> = keyof (typeof auditActions)[S] & string;
