@@ -68,7 +68,7 @@ export async function startGateway(
     const addressOf = (request: IncomingMessage) => clientAddress(request, config.trustedProxies.all);
     const readerOf = (request: IncomingMessage) => clientAddress(request, config.trustedProxies.forGraphql);
     const people = stack.use(
-      await createPeople({
+      createPeople({
         sql,
         databaseUrl: config.databaseUrl,
         secret: config.secrets.auth,
@@ -190,7 +190,7 @@ export async function startGateway(
 /** Demo people and the demo partner exist in demo mode only: they end with it. */
 async function applyDemo(
   demo: Config['demo'],
-  people: Awaited<ReturnType<typeof createPeople>>,
+  people: ReturnType<typeof createPeople>,
   partners: ReturnType<typeof createPartnerTokens>,
 ): Promise<void> {
   if (!demo.enabled) {
