@@ -14,6 +14,8 @@ import { createOrderAccess } from './access/create-order-access.ts';
 import { createLookUpLimits } from './access/look-up-limits.ts';
 import type { Config } from './config/config.ts';
 import { createRequestContext } from './context.ts';
+import { registerAccountsRoute } from './customer/accounts-route.ts';
+import { createAccountFinder } from './customer/find-accounts.ts';
 import { createMetrics } from './metrics.ts';
 import { createSync } from './mirror/sync.ts';
 import { startWorker } from './mirror/worker.ts';
@@ -76,17 +78,17 @@ export async function startServer(
       logger,
     });
 
+    const odoo = createOdooClient({
+      ...config.odoo,
+      apiKey: config.secrets.odooApiKey,
+      logger,
+      onCall(model, method, outcome, seconds) {
+        metrics.calls.inc({ model, method, outcome });
+        metrics.callSeconds.observe(seconds);
+      },
+    });
+    const master = parseMasterKey(masterKey);
     if (config.roles.includes('worker')) {
-      const odoo = createOdooClient({
-        ...config.odoo,
-        apiKey: config.secrets.odooApiKey,
-        logger,
-        onCall(model, method, outcome, seconds) {
-          metrics.calls.inc({ model, method, outcome });
-          metrics.callSeconds.observe(seconds);
-        },
-      });
-      const master = parseMasterKey(masterKey);
       const sync = createSync({
         sql: workerSql,
         odoo,
@@ -106,9 +108,10 @@ export async function startServer(
       );
     }
 
+    const verifyViewer = createViewerVerifier({ jwksUrl: config.viewerJwksUrl });
     const { app, close } = await createSubgraphApp({
       schema: createSchema(),
-      verifyViewer: createViewerVerifier({ jwksUrl: config.viewerJwksUrl }),
+      verifyViewer,
       context: (envelope) => createRequestContext({ readSql, orderAccess }, envelope),
       logger,
       metrics: metrics.registry,
@@ -119,6 +122,10 @@ export async function startServer(
       },
       routes: (app) => {
         app.get('/jwks', async () => ({ keys: orderAccess.publicKeys }));
+        registerAccountsRoute(app, {
+          verifyViewer,
+          findAccounts: createAccountFinder({ sql, odoo, emailKey: deriveKey(master, 'blind-index/email'), logger }),
+        });
       },
     });
     own({ [Symbol.asyncDispose]: close });

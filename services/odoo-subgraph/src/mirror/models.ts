@@ -76,6 +76,7 @@ export const mirrorModels: readonly MirrorModel[] = [
       name: optionalText,
       display_name: optionalText,
       commercial_partner_id: reference,
+      active: z.boolean(),
       city: optionalText,
       country_code: optionalText,
       email_normalized: optionalText,
@@ -85,6 +86,7 @@ export const mirrorModels: readonly MirrorModel[] = [
     {
       name: 'text',
       commercial_partner_id: 'int',
+      is_active: 'boolean',
       city: 'text',
       country_code: 'text',
       email_index: 'bytea',
@@ -94,6 +96,7 @@ export const mirrorModels: readonly MirrorModel[] = [
       id: r.id,
       name: r.name ?? r.display_name ?? '',
       commercial_partner_id: r.commercial_partner_id,
+      is_active: r.active,
       city: r.city,
       country_code: r.country_code,
       email_index: hex(
