@@ -6,13 +6,17 @@ import type { CodegenConfig } from '@graphql-codegen/cli';
  * Resolver types from each subgraph's SDL, written by "npm run generate". codegen-mappers.json of a service says which of our types stands behind
  * a GraphQL type: "../file.ts#Type", what its resolvers pass on.
  */
-const services = ['services/odoo-subgraph', 'services/tracking-subgraph'];
+const subgraphs = [
+  { folder: 'services/odoo-subgraph', source: 'services/odoo-subgraph/src' },
+  { folder: 'services/tracking-subgraph', source: 'services/tracking-subgraph/src' },
+  { folder: 'gateway', source: 'gateway/src/identity-graph' },
+];
 
 const generates: CodegenConfig['generates'] = {};
-for (const folder of services) {
+for (const { folder, source } of subgraphs) {
   const mappersFile = join(import.meta.dirname, folder, 'codegen-mappers.json');
-  generates[`${folder}/src/generated/resolvers.ts`] = {
-    schema: `${folder}/src/**/schema.graphql`,
+  generates[`${source}/generated/resolvers.ts`] = {
+    schema: `${source}/**/schema.graphql`,
     plugins: ['typescript', 'typescript-resolvers'],
     config: {
       federation: true,

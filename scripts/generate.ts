@@ -11,12 +11,13 @@ import codegen from '../codegen.ts';
  */
 const root = join(import.meta.dirname, '..');
 const subgraphs = [
-  { name: 'odoo', folder: 'services/odoo-subgraph', url: 'http://127.0.0.1:4102/graphql' },
-  { name: 'tracking', folder: 'services/tracking-subgraph', url: 'http://127.0.0.1:4101/graphql' },
+  { name: 'identity', source: 'gateway/src/identity-graph', url: 'http://127.0.0.1:4100/graphql' },
+  { name: 'odoo', source: 'services/odoo-subgraph/src', url: 'http://127.0.0.1:4102/graphql' },
+  { name: 'tracking', source: 'services/tracking-subgraph/src', url: 'http://127.0.0.1:4101/graphql' },
 ];
 
-function readSdl(folder: string): string {
-  const source = join(root, folder, 'src');
+function readSdl(path: string): string {
+  const source = join(root, path);
   return readdirSync(source, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('schema.graphql'))
     .sort((a, b) => Number(b.startsWith('base')) - Number(a.startsWith('base')) || (a < b ? -1 : 1))
@@ -48,7 +49,7 @@ function undescribed(sdl: string): string[] {
 }
 
 const composed = composeServices(
-  subgraphs.map(({ name, folder, url }) => ({ name, url, typeDefs: parse(readSdl(folder)) })),
+  subgraphs.map(({ name, source, url }) => ({ name, url, typeDefs: parse(readSdl(source)) })),
 );
 const problems: string[] = (composed.errors ?? []).map((error) => error.message);
 if (!composed.supergraphSdl) {

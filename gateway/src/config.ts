@@ -1,18 +1,9 @@
 import type { BlockList } from 'node:net';
-import { parseEnv, parseNetworks, readEnv } from '@milepost/service-kit';
+import { json, parseEnv, parseNetworks, readEnv } from '@milepost/service-kit';
 import { z } from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65535);
 const httpUrl = z.url({ protocol: /^https?$/, message: 'must be an http:// or https:// address' });
-const json = <T extends z.ZodType>(schema: T) =>
-  z.string().transform((text, context) => {
-    try {
-      return schema.parse(JSON.parse(text)) as z.infer<T>;
-    } catch {
-      context.addIssue({ code: 'custom', message: 'is not JSON of the expected shape' });
-      return z.NEVER;
-    }
-  });
 
 const demoAccount = z
   .object({

@@ -6,7 +6,6 @@ import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Config } from './config.ts';
 import { createEngine } from './graph/engine.ts';
 import { createGraphqlRoute } from './http/graphql-route.ts';
-import { createPrivateServer } from './http/private-server.ts';
 import { createProxy } from './http/proxy.ts';
 import { createPublicServer } from './http/public-server.ts';
 import { createAuthenticate } from './identity/authenticate.ts';
@@ -17,6 +16,8 @@ import { createPeople } from './identity/people.ts';
 import { systemSession } from './identity/session.ts';
 import { loadSigningKeys, type SigningKey } from './identity/signing-keys.ts';
 import { createViewerMinter } from './identity/viewer-minter.ts';
+import { createAskSubgraph } from './identity-graph/ask-subgraph.ts';
+import { startIdentityGraph } from './identity-graph/server.ts';
 import { attachClientSockets } from './live/client-sockets.ts';
 import type { createLiveTransport } from './live/upstream-transport.ts';
 
@@ -91,8 +92,29 @@ export async function startGateway(
     const sessionOf = (request: IncomingMessage) =>
       authenticate(credentialsOf(request.headers, { ...rule, isUpgrade: false }));
 
+    const metrics = new Registry();
+    collectDefaultMetrics({ register: metrics });
+    let isStopping = false;
+    const isReady = async () => {
+      await sql`select 1`;
+      return !isStopping;
+    };
+    const publicKeys = viewerKeys.map((key) => key.publicJwk);
+    const privateApp = await startIdentityGraph({
+      deps: { sql, ask: createAskSubgraph({ urls: config.subgraphs, timeoutMs: timing.upstreamTimeoutMs }) },
+      viewerKeys: publicKeys,
+      host: config.host,
+      port: config.privatePort,
+      isReady,
+      metrics,
+      logger,
+    });
+    stack.use(privateApp);
+    const privateUrl = privateApp.url;
+
     const engine = createEngine({
       config,
+      subgraphs: { ...config.subgraphs, identity: `${privateUrl}/graphql` },
       logger,
       mint: createViewerMinter(viewerKeys[0] as SigningKey),
       systemSession: systemSession(),
@@ -103,8 +125,6 @@ export async function startGateway(
     // Before listening: a client that comes during the first moments must not meet a gateway without a schema.
     await engine.getSchema();
 
-    const metrics = new Registry();
-    collectDefaultMetrics({ register: metrics });
     const requests = new Counter({
       name: 'gateway_http_requests_total',
       help: 'Requests by kind',
@@ -115,11 +135,6 @@ export async function startGateway(
     const onStream = (response: ServerResponse) => {
       streams.add(response);
       response.once('close', () => streams.delete(response));
-    };
-    let isStopping = false;
-    const isReady = async () => {
-      await sql`select 1`;
-      return !isStopping;
     };
     const proxy = config.portalUrl
       ? stack.use(createProxy(config.portalUrl, { publicOrigin: config.publicOrigin, addressOf, onStream }))
@@ -165,10 +180,6 @@ export async function startGateway(
         this.set(sockets.count);
       },
     });
-    const privateServer = createPrivateServer({ viewerKeys: viewerKeys.map((key) => key.publicJwk), metrics, isReady });
-    stack.defer(() => close(privateServer, 0));
-
-    const privateUrl = await listen(privateServer, config.privatePort, config.host);
     const url = await listen(server, config.publicPort, config.host);
     stack.defer(async () => {
       isStopping = true;

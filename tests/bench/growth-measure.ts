@@ -89,6 +89,7 @@ const operator: Viewer = {
   level: 'STAFF',
   scopes: [],
   companies: null,
+  regions: null,
   customers: null,
   orders: [],
   sessionExp: 4_000_000_000,

@@ -10,10 +10,11 @@ import { createCursorReader } from './as-of.ts';
 import { createErrorMask } from './mask-error.ts';
 import { persistedDocuments } from './persisted-documents.ts';
 import { asOfPlugin, limitsPlugin, outcomePlugin, viewerPlugin } from './plugins.ts';
-import { readSupergraph } from './supergraph.ts';
+import { readSupergraph, type SubgraphUrls } from './supergraph.ts';
 
 interface EngineDeps {
   config: Config;
+  subgraphs: SubgraphUrls;
   logger: Logger;
   mint: (session: Session) => string | Promise<string>;
   systemSession: Session;
@@ -25,16 +26,24 @@ interface EngineDeps {
  * The federation engine with our plugins: viewer, limits, asOf, masked errors. Rust planner by default, the JavaScript executor by
  * configuration. Its caller says who asks: each request and each socket operation brings an OperationContext.
  */
-export function createEngine({ config, logger, mint, systemSession, upstreamTimeoutMs, liveTransport }: EngineDeps) {
+export function createEngine({
+  config,
+  subgraphs,
+  logger,
+  mint,
+  systemSession,
+  upstreamTimeoutMs,
+  liveTransport,
+}: EngineDeps) {
   const readCursor = createCursorReader({
-    trackingUrl: config.subgraphs.tracking,
+    trackingUrl: subgraphs.tracking,
     viewerToken: () => mint(systemSession),
     timeoutMs: upstreamTimeoutMs,
   });
   const mayIntrospect = ({ claims }: Session) => config.demo.enabled || claims.level === 'STAFF';
   return withoutSignalHandlers(() =>
     createGatewayRuntime({
-      supergraph: readSupergraph(config.subgraphs),
+      supergraph: readSupergraph(subgraphs),
       ...(config.executor === 'rust' && {
         unifiedGraphHandler: withFreshErrors(unifiedGraphHandler as never) as never,
       }),

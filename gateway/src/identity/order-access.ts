@@ -52,6 +52,7 @@ export function createOrderAccess({ jwksUrl }: { jwksUrl: string }) {
           level: 'L1',
           scopes: [],
           companies: [],
+          regions: [],
           customers: [],
           orders: [orderId],
         },

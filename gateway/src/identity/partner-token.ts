@@ -17,6 +17,7 @@ interface ClientRow {
   id: string;
   scopes: string[];
   companies: number[] | null;
+  regions: string[] | null;
   customers: number[] | null;
   token_epoch: number;
   secrets: { id: string; hash: string }[];
@@ -105,6 +106,7 @@ export function createPartnerTokens({
       const token = await new SignJWT({
         scope: asked.join(' '),
         companies: client.companies,
+        regions: client.regions,
         customers: client.customers,
         ep: client.token_epoch,
       })
@@ -145,6 +147,7 @@ export function createPartnerTokens({
                 .split(' ')
                 .filter(Boolean),
               companies: payload['companies'] as number[] | null,
+              regions: (payload['regions'] ?? null) as string[] | null,
               customers: payload['customers'] as number[] | null,
               orders: [],
             },
@@ -193,7 +196,7 @@ export function createPartnerTokens({
 
   async function authenticate(clientId: string, secret: string, address: string): Promise<ClientRow | null> {
     const [client] = await sql<ClientRow[]>`
-      select c.id, c.scopes, c.companies, c.customers, c.token_epoch, (select coalesce(json_agg(json_build_object('id', s.id, 'hash', encode(s.hash, 'hex'))), '[]') from (
+      select c.id, c.scopes, c.companies, c.regions, c.customers, c.token_epoch, (select coalesce(json_agg(json_build_object('id', s.id, 'hash', encode(s.hash, 'hex'))), '[]') from (
         select id, hash from auth.api_client_secret s where s.client_id = c.id and s.revoked_at is null and (s.expires_at is null or s.expires_at > now())
         order by s.created_at desc limit ${maxSecrets}) s) as secrets
       from auth.api_client c where c.id = ${idPattern.test(clientId) ? clientId : ''} and c.disabled_at is null`;

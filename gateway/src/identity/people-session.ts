@@ -22,20 +22,32 @@ export function createPersonSessions({
     const found = await auth.api.getSession({ headers: new Headers({ cookie: `${cookieName}=${cookie}` }) });
     if (!found) return null;
     const [grant] = await sql<
-      { role: 'agent' | 'operator' | null; companies: number[] | null; customers: number[] | null }[]
+      {
+        role: 'agent' | 'operator' | null;
+        companies: number[] | null;
+        regions: string[] | null;
+        customers: number[] | null;
+      }[]
     >`
-      select s.role, s.companies, c.customers from (select ${found.user.id}::uuid as id) u
+      select s.role, s.companies, s.regions, c.customers from (select ${found.user.id}::uuid as id) u
       left join auth.staff_grant s on s.user_id = u.id left join auth.customer_grant c on c.user_id = u.id`;
     const endsAt = new Date(found.session.expiresAt).getTime();
     const base = { sid: `person:${found.session.id}`, sub: found.user.id, scopes: [], orders: [] };
     if (grant?.role)
       return createSession(
-        { ...base, role: grant.role, level: 'STAFF', companies: grant.companies, customers: null },
+        {
+          ...base,
+          role: grant.role,
+          level: 'STAFF',
+          companies: grant.companies,
+          regions: grant.regions,
+          customers: null,
+        },
         endsAt,
       );
     if (grant?.customers)
       return createSession(
-        { ...base, role: 'customer', level: 'L3', companies: [], customers: grant.customers },
+        { ...base, role: 'customer', level: 'L3', companies: [], regions: [], customers: grant.customers },
         endsAt,
       );
     return null;

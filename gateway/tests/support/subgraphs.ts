@@ -9,6 +9,7 @@ import {
   createViewerVerifier,
   ForbiddenError,
   readEnvelope,
+  toGlobalId,
   toGraphQLError,
   type Viewer,
   type ViewerVerifier,
@@ -30,6 +31,9 @@ interface Context {
   viewer: Viewer;
   asOf: string | undefined;
 }
+
+/** An order outside everybody's scope. */
+export const strangersOrder = toGlobalId('Order', 404);
 
 const federation =
   'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable"])';
@@ -123,7 +127,7 @@ export async function startOdoo({ verifyViewer, port = 0 }: { verifyViewer: View
         orders: () => ({ nodes: [{ id: '1' }], pageInfo: { hasNextPage: false } }),
       },
       Order: {
-        __resolveReference: ({ id }: { id: string }) => ({ id }),
+        __resolveReference: ({ id }: { id: string }) => (id === strangersOrder ? null : { id }),
         name: ({ id }: { id: string }) => nameOf(id),
         viewerAccess: (_order: unknown, _args: unknown, { viewer }: Context) => viewer.level,
       },

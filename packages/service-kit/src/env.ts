@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
-import type { z } from 'zod';
+import { z } from 'zod';
 
 /** The only reader of process.env besides tests. An empty value counts as unset. */
 export function readEnv(source: NodeJS.ProcessEnv = process.env): Record<string, string> {
@@ -19,6 +19,21 @@ export function parseEnv<T extends z.ZodType>(schema: T, env: Record<string, str
   const problems = parsed.error.issues.map((issue) => `  ${issue.path.join('.') || '(environment)'}: ${issue.message}`);
   throw new ConfigError(`The configuration cannot be used:\n${problems.join('\n')}`);
 }
+
+/** A variable that holds JSON; names the first problem within it. */
+export const json = <T extends z.ZodType>(schema: T) =>
+  z.string().transform((text, context) => {
+    try {
+      const parsed = schema.safeParse(JSON.parse(text));
+      if (parsed.success) return parsed.data as z.infer<T>;
+      const [issue] = parsed.error.issues;
+      const place = issue?.path.length ? `${issue.path.join('.')}: ` : '';
+      context.addIssue({ code: 'custom', message: `is not JSON of the expected shape (${place}${issue?.message})` });
+    } catch {
+      context.addIssue({ code: 'custom', message: 'is not JSON' });
+    }
+    return z.NEVER;
+  });
 
 /**
  * A secret with several valid values at once (comma-separated), from the variable NAME or the file in NAME_FILE.

@@ -1,5 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 import { z } from 'zod';
+import { regionName } from './viewer.ts';
 
 /** Body limit of one post between our services: 500 events. */
 export const maxEventsPerPost = 500;
@@ -24,6 +25,8 @@ export const deliveryChanged = z.object({
     warehouseId: odooId.nullable(),
     /** ISO 3166-1 alpha-2 of the destination. */
     countryCode: z.string().length(2).nullable(),
+    /** By REGION_RULES; null: no rule fits. An older sender does not say. */
+    region: z.string().regex(regionName).nullable().default(null),
     /** Name of the delivery method in Odoo; tracking maps it to a carrier. */
     deliveryMethod: z.string().nullable(),
     /** Template with `<shipmenttrackingnumber>`, from the delivery method. */
@@ -49,6 +52,7 @@ export const orderChanged = z.object({
     name: z.string(),
     companyId: odooId,
     customerId: odooId,
+    region: z.string().regex(regionName).nullable().default(null),
     promisedAt: instant.nullable(),
     cancelled: z.boolean(),
     deleted: z.boolean(),

@@ -1,7 +1,17 @@
 import { BadUserInputError } from './errors.ts';
 
 /** Types with ids that leave the graph. Opaque to clients: base64url of `Type:local id`. */
-export type GlobalType = 'Order' | 'OrderLine' | 'Delivery' | 'Customer' | 'Company' | 'Shipment' | 'Event' | 'Fact';
+export const globalTypes = [
+  'Order',
+  'OrderLine',
+  'Delivery',
+  'Customer',
+  'Company',
+  'Shipment',
+  'Event',
+  'Fact',
+] as const;
+export type GlobalType = (typeof globalTypes)[number];
 
 export function toGlobalId(type: GlobalType, localId: string | number): string {
   return Buffer.from(`${type}:${localId}`).toString('base64url');
@@ -14,6 +24,11 @@ export function fromGlobalId(type: GlobalType, id: string): string | null {
   return text.startsWith(`${type}:`) && toGlobalId(type, text.slice(type.length + 1)) === id
     ? text.slice(type.length + 1)
     : null;
+}
+
+/** The type an id names; null when it is no id of ours. Says nothing about whether there is such a thing. */
+export function typeOfGlobalId(id: string): GlobalType | null {
+  return globalTypes.find((type) => fromGlobalId(type, id) !== null) ?? null;
 }
 
 /** Odoo's ids: positive, within a Postgres int4. */

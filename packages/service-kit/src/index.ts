@@ -17,3 +17,4 @@ export * from './scoped-reader.ts';
 export * from './shutdown.ts';
 export * from './subgraph-server.ts';
 export * from './viewer.ts';
+export * from './viewer-limits.ts';

@@ -1,42 +1,8 @@
 import type { Sql, TransactionSql } from 'postgres';
-import type { Viewer } from './viewer.ts';
 
 /** Statements as one viewer may read them, prepared: see `readAs`. */
 export interface Reader {
   unsafe<T extends readonly object[]>(text: string, values?: readonly unknown[]): Promise<T>;
-}
-
-const ids = (list: readonly number[] | null) => (list === null ? '*' : `{${list.join(',')}}`);
-
-/** What row-level security knows of a viewer. An unlimited list of a customer would be a mistake of the issuer: it counts as none. */
-export function viewerSettings(viewer: Viewer): Record<string, string> {
-  switch (viewer.role) {
-    case 'anonymous':
-      return { 'app.scope': 'nothing', 'app.companies': '{}', 'app.customers': '{}', 'app.orders': '{}' };
-    case 'customer':
-      return {
-        'app.scope': 'customer',
-        'app.companies': '{}',
-        'app.customers': ids(viewer.customers ?? []),
-        'app.orders': ids(viewer.orders),
-      };
-    case 'partner':
-      return {
-        'app.scope': 'business',
-        'app.companies': ids(viewer.companies),
-        'app.customers': ids(viewer.customers),
-        'app.orders': '{}',
-      };
-    case 'agent':
-    case 'operator':
-    case 'system':
-      return {
-        'app.scope': 'business',
-        'app.companies': ids(viewer.companies),
-        'app.customers': '*',
-        'app.orders': '{}',
-      };
-  }
 }
 
 /**

@@ -17,6 +17,8 @@ import type { Viewer, ViewerVerifier } from './viewer.ts';
 /** What the gateway hands down with every operation, in `extensions`. */
 export interface OperationEnvelope {
   viewer: Viewer;
+  /** The verified token itself, for asking another service in the viewer's name. */
+  viewerToken: string;
   requestId: string;
   /** Cursor read before the operation began; see `liveCursor`. */
   asOf: string | undefined;
@@ -30,6 +32,7 @@ export async function readEnvelope(extensions: unknown, verifyViewer: ViewerVeri
   const viewer = await verifyViewer(given['viewer']);
   return {
     viewer,
+    viewerToken: given['viewer'] as string,
     requestId: acceptRequestId(given['requestId']),
     asOf: typeof given['asOf'] === 'string' ? given['asOf'] : undefined,
     address: typeof given['address'] === 'string' ? given['address'].slice(0, 64) : '',

@@ -2,6 +2,9 @@ import { createRemoteJWKSet, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { z } from 'zod';
 import { UnauthenticatedError } from './errors.ts';
 
+/** Names of regions go into settings and array literals of the database: nothing there needs escaping. */
+export const regionName = /^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/;
+
 /** Who asks. Made by the gateway from a session, carried to subgraphs as `extensions.viewer` (a JWS of 60 s life). */
 export const viewerClaims = z.object({
   /** Session id, for the audit; not a secret. */
@@ -13,6 +16,8 @@ export const viewerClaims = z.object({
   scopes: z.array(z.string().max(100)).max(50),
   /** Odoo company ids the viewer may see; null: every company. Applies to agents, operators and partners. */
   companies: z.array(z.number().int().positive()).max(1000).nullable(),
+  /** Regions the viewer may see, as odoo-subgraph's REGION_RULES name them; null: every region. Applies to agents, operators and partners. */
+  regions: z.array(z.string().regex(regionName)).max(200).nullable(),
   /** Odoo commercial partner ids whose orders the viewer may see; null: not limited by customer. Applies to customers and partners. */
   customers: z.array(z.number().int().positive()).max(5000).nullable(),
   /** Odoo order ids proved one by one (levels L1 and L2). */

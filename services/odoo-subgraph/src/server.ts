@@ -20,6 +20,7 @@ import { createMetrics } from './metrics.ts';
 import { createSync } from './mirror/sync.ts';
 import { startWorker } from './mirror/worker.ts';
 import { createOdooClient } from './odoo/client.ts';
+import { applyRegionRules } from './region/region-rules.ts';
 import { createSchema } from './schema.ts';
 import { readerSettings } from './scope.ts';
 
@@ -101,6 +102,7 @@ export async function startServer(
         startWorker({
           databaseUrl: config.databaseUrl,
           sync,
+          applyRegions: () => applyRegionRules(workerSql, config.regionRules),
           send: { sql: workerSql, url: config.trackingEventsUrl, secrets: config.secrets.internalEvents },
           intervalMs: config.sync.intervalMs,
           logger,

@@ -240,6 +240,7 @@ const staff: Viewer = {
   level: 'STAFF',
   scopes: [],
   companies: null,
+  regions: null,
   customers: null,
   orders: [],
   sessionExp: Math.floor(Date.now() / 1000) + 600,

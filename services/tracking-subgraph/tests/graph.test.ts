@@ -1,8 +1,8 @@
-import { signChannelPost, type Viewer } from '@milepost/service-kit';
+import { scopeAllows, signChannelPost, type Viewer } from '@milepost/service-kit';
 import { eventually, signAftership } from '@milepost/testkit';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { scopeAllows, scopeCondition } from '../src/scope.ts';
+import { scopeCondition } from '../src/scope.ts';
 import { trackingUpdate } from './support/messages.ts';
 import {
   aftershipSecret,
@@ -238,10 +238,12 @@ describe('scope', () => {
 
   test('the rule in SQL and the rule in memory are one rule', async () => {
     const ids = fc.array(fc.integer({ min: 1, max: 4 }), { maxLength: 3 });
+    const region = fc.constantFrom('EU', 'UK', 'US');
     const anyViewer = fc
       .record({
         role: fc.constantFrom('anonymous', 'customer', 'partner', 'agent', 'operator', 'system'),
         companies: fc.option(ids),
+        regions: fc.option(fc.array(region, { maxLength: 2 })),
         customers: fc.option(ids),
         orders: ids,
       })
@@ -250,15 +252,17 @@ describe('scope', () => {
       orderId: fc.integer({ min: 1, max: 4 }),
       companyId: fc.integer({ min: 1, max: 4 }),
       customerId: fc.integer({ min: 1, max: 4 }),
+      region: fc.option(region),
     });
     await fc.assert(
       fc.asyncProperty(anyViewer, anyLink, async (as, link) => {
-        const scope = scopeCondition(as, 'l', 4);
+        const scope = scopeCondition(as, 'l', 5);
         const [row] = await world.sql.unsafe<{ visible: boolean }[]>(
-          `select ${scope.text} as visible from (select $1::int as order_id, $2::int as company_id, $3::int as customer_id) l`,
-          [link.orderId, link.companyId, link.customerId, ...scope.values] as never,
+          `select ${scope.text} as visible from (select $1::int as order_id, $2::int as company_id, $3::int as customer_id, $4::text as region) l`,
+          [link.orderId, link.companyId, link.customerId, link.region, ...scope.values] as never,
         );
-        expect(row?.visible).toBe(scopeAllows(as, link));
+        // Unknown, as for an order without region, is not seen either.
+        expect(row?.visible ?? false).toBe(scopeAllows(as, link));
       }),
       { numRuns: 150 },
     );

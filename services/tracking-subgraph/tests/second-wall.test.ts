@@ -22,18 +22,18 @@ import {
 
 let world: World;
 const numberOf = (order: number) => `1ZWALL${String(order).padStart(10, '0')}`;
-/** Order, company, customer: two companies, two customers each. */
+/** Order, company, customer, region: two companies, two customers each, in two regions. */
 const orders = [
-  [1, 1, 11],
-  [2, 1, 12],
-  [3, 2, 21],
-  [4, 2, 22],
+  [1, 1, 11, 'EU'],
+  [2, 1, 12, 'UK'],
+  [3, 2, 21, 'EU'],
+  [4, 2, 22, 'UK'],
 ] as const;
 const shipments = new Map<number, string>();
 
 beforeAll(async () => {
   world = await startWorld();
-  const events = orders.map(([id, companyId, customerId]) => ({
+  const events = orders.map(([id, companyId, customerId, region]) => ({
     type: 'delivery.changed',
     version: id,
     correlationId: 'second-wall-test',
@@ -47,6 +47,7 @@ beforeAll(async () => {
       customerId,
       warehouseId: 1,
       countryCode: 'US',
+      region,
       deliveryMethod: 'UPS Ground',
       trackingUrlTemplate: null,
       references: [numberOf(id)],
@@ -89,6 +90,9 @@ const viewers: [string, Viewer, number[]][] = [
   ],
   ['an agent of company 2', viewer({ role: 'agent', companies: [2] }), [3, 4]],
   ['an agent of no company', viewer({ role: 'agent', companies: [] }), []],
+  ['an agent of region UK', viewer({ role: 'agent', regions: ['UK'] }), [2, 4]],
+  ['an operator of company 2 in region UK', viewer({ companies: [2], regions: ['UK'] }), [4]],
+  ['an agent of a region that nothing is in', viewer({ role: 'agent', regions: ['US'] }), []],
   [
     'a partner for customer 12 of company 1',
     viewer({ role: 'partner', level: 'PARTNER', companies: [1], customers: [12] }),

@@ -13,6 +13,7 @@ interface DeliveryRow {
   company_id: number;
   commercial_partner_id: number;
   warehouse_id: number | null;
+  region: string | null;
   country_code: string | null;
   carrier_name: string | null;
   tracking_url: string | null;
@@ -49,11 +50,14 @@ export async function tellChanges(tx: TransactionSql, model: string, ids: readon
   if (!query) return;
   const orders = (await tx.unsafe<{ id: number }[]>(query, [ids as number[]])).map((row) => row.id);
   if (orders.length === 0) return;
-  await tx`update odoo.sale_order o set commercial_partner_id = p.commercial_partner_id from odoo.partner p
-    where p.id = o.partner_id and o.id = any(${orders}) and o.commercial_partner_id is distinct from p.commercial_partner_id`;
+  // What scope is tested on: the customer account, and the region by warehouse and country.
+  await tx`update odoo.sale_order o set commercial_partner_id = n.customer, region = n.region from (
+      select i.id, p.commercial_partner_id as customer, odoo.region_of(i.warehouse_id, s.country_code) as region
+      from odoo.sale_order i join odoo.partner p on p.id = i.partner_id left join odoo.partner s on s.id = i.shipping_partner_id where i.id = any(${orders})) n
+    where o.id = n.id and (o.commercial_partner_id, o.region) is distinct from (n.customer, n.region)`;
 
   const deliveries = await tx<DeliveryRow[]>`
-    select k.id, k.name, k.state, k.type_code, o.id as order_id, o.name as order_name, o.state as order_state, o.company_id, o.commercial_partner_id, o.warehouse_id,
+    select k.id, k.name, k.state, k.type_code, o.id as order_id, o.name as order_name, o.state as order_state, o.company_id, o.commercial_partner_id, o.warehouse_id, o.region,
       s.country_code, c.name as carrier_name, c.tracking_url, k.tracking_ref, k.done_at::text, o.commitment_date::text
     from odoo.picking k join odoo.sale_order o on o.id = k.order_id
     left join odoo.partner s on s.id = o.shipping_partner_id left join odoo.delivery_carrier c on c.id = k.carrier_id
@@ -65,10 +69,11 @@ export async function tellChanges(tx: TransactionSql, model: string, ids: readon
       state: string;
       company_id: number;
       commercial_partner_id: number;
+      region: string | null;
       commitment_date: string | null;
     }[]
   >`
-    select id, name, state, company_id, commercial_partner_id, commitment_date::text from odoo.sale_order where id = any(${orders}) and commercial_partner_id is not null order by id`;
+    select id, name, state, company_id, commercial_partner_id, region, commitment_date::text from odoo.sale_order where id = any(${orders}) and commercial_partner_id is not null order by id`;
 
   const subjects: {
     kind: string;
@@ -85,6 +90,7 @@ export async function tellChanges(tx: TransactionSql, model: string, ids: readon
           name: row.name,
           companyId: row.company_id,
           customerId: row.commercial_partner_id,
+          region: row.region,
           promisedAt: instant(row.commitment_date),
           cancelled: row.state === 'cancel',
           deleted: false,
@@ -124,6 +130,7 @@ function toDelivery(row: DeliveryRow): DeliveryChanged['delivery'] {
     customerId: row.commercial_partner_id,
     warehouseId: row.warehouse_id,
     countryCode: row.country_code?.length === 2 ? row.country_code : null,
+    region: row.region,
     deliveryMethod: row.carrier_name,
     trackingUrlTemplate: row.tracking_url,
     references: splitReferences(row.tracking_ref),

@@ -1,5 +1,6 @@
-import { parseEnv, readEnv, secretValues } from '@milepost/service-kit';
+import { json, parseEnv, readEnv, secretValues } from '@milepost/service-kit';
 import { z } from 'zod';
+import { type RegionRules, regionRules } from '../region/region-rules.ts';
 
 const port = z.coerce.number().int().min(0).max(65535);
 
@@ -20,6 +21,7 @@ const variables = z.object({
   /** Re-read this far behind the cursor: write_date is a transaction's start, and a long one commits late. */
   SYNC_OVERLAP_SECONDS: z.coerce.number().int().min(0).default(150),
   SYNC_PAGE_SIZE: z.coerce.number().int().min(1).max(1_000).default(200),
+  REGION_RULES: json(regionRules).default([]),
   /** Off only for tests that need thousands of answers. */
   LOOKUP_LIMITS: z.enum(['on', 'off']).default('on'),
   CANARY_ORDERS: z
@@ -44,6 +46,7 @@ export interface Config {
   odoo: { url: string; db: string; login: string };
   sync: { intervalMs: number; overlapSeconds: number; pageSize: number };
   lookUps: { isLimited: boolean; canaries: readonly string[] };
+  regionRules: RegionRules;
   roles: readonly ('api' | 'worker')[];
   logLevel: string;
   /** Never logged. */
@@ -67,6 +70,7 @@ export function loadConfig(env: Record<string, string> = readEnv()): Config {
       pageSize: given.SYNC_PAGE_SIZE,
     },
     lookUps: { isLimited: given.LOOKUP_LIMITS === 'on', canaries: given.CANARY_ORDERS },
+    regionRules: given.REGION_RULES,
     roles: given.ROLES,
     logLevel: given.LOG_LEVEL,
     secrets: {

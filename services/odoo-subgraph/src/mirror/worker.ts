@@ -11,18 +11,22 @@ const lockName = 'odoo.sync';
 export function startWorker({
   databaseUrl,
   sync,
+  applyRegions,
   send,
   intervalMs,
   logger,
 }: {
   databaseUrl: string;
   sync: ReturnType<typeof createSync>;
+  /** One batch of orders under changed rules; true while there is more. */
+  applyRegions: () => Promise<boolean>;
   send: Omit<Parameters<typeof sendOutbox>[0], 'logger'>;
   intervalMs: number;
   logger: Logger;
 }): AsyncDisposable {
   const leadership = createLeadership({ databaseUrl, lockName, application: 'milepost-odoo-leader' });
   let isLeader = false;
+  let regionsStand = false;
 
   const sender = runLoop({
     name: 'channel',
@@ -42,6 +46,7 @@ export function startWorker({
       isLeader = client !== null;
       if (!isLeader) return false;
       try {
+        while (!regionsStand) regionsStand = !(await applyRegions());
         await sync.runOnce();
       } finally {
         sender.wake();

@@ -1,6 +1,5 @@
-import { toGlobalId } from '@milepost/service-kit';
+import { isOperator, toGlobalId } from '@milepost/service-kit';
 import type { Resolvers } from '../generated/resolvers.ts';
-import { isOperator } from '../scope.ts';
 import type { EventRow } from './event.loaders.ts';
 
 /** An event as one viewer sees it; `isCoarse` (level L0) hides names and places. */

@@ -1,6 +1,16 @@
-import { type Logger, readAs, runLoop, type Sql, type Viewer, viewerSettings } from '@milepost/service-kit';
+import {
+  type Logger,
+  readAs,
+  runLoop,
+  type ScopeRow,
+  type Sql,
+  scopeAllows,
+  seesEverything,
+  type Viewer,
+  viewerSettings,
+} from '@milepost/service-kit';
 import { type EventRow, eventColumns } from '../event/event.loaders.ts';
-import { type LinkScope, scopeAllows, scopeCondition, seesUnlinked } from '../scope.ts';
+import { scopeCondition } from '../scope.ts';
 import { type ShipmentRow, shipmentColumns } from '../shipment/shipment-row.ts';
 import type { WakeBus } from '../wake/wake-bus.ts';
 import { CursorExpiredError, SessionExpiredError } from './cursor.ts';
@@ -11,7 +21,7 @@ export interface LiveMilestone {
   requestId: string;
   shipment: ShipmentRow;
   event: EventRow | null;
-  links: LinkScope[];
+  links: ScopeRow[];
   /** When the row and its links were read, by this process's clock. */
   readAt: number;
 }
@@ -33,7 +43,7 @@ const bufferMs = 2_000;
 const pageSize = 500;
 
 const select = `o.seq::int8::text as seq, o.request_id as "requestId", row_to_json(sv) as shipment, row_to_json(ev) as event,
-  coalesce((select json_agg(json_build_object('orderId', l.order_id, 'companyId', l.company_id, 'customerId', l.customer_id) order by l.created_at, l.order_id)
+  coalesce((select json_agg(json_build_object('orderId', l.order_id, 'companyId', l.company_id, 'customerId', l.customer_id, 'region', l.region) order by l.created_at, l.order_id)
     from tracking.link l where l.shipment_id = o.shipment_id), '[]') as links`;
 const joins = `cross join lateral (select ${shipmentColumns} from tracking.shipment s where s.id = o.shipment_id offset 0) sv
   left join lateral (select ${eventColumns} from tracking.event e where e.shipment_id = o.shipment_id and e.key = o.event_key offset 0) ev on true`;
@@ -148,7 +158,7 @@ export async function startLiveFeed({
   /** Catching up from the database: scope and filter stand inside the statement. */
   async function fromDatabase(viewer: Viewer, filter: LiveFilter, position: number): Promise<LiveMilestone[]> {
     const scope = scopeCondition(viewer, 'l', 5);
-    const unlinkedToo = seesUnlinked(viewer) && filter.orderId === null;
+    const unlinkedToo = seesEverything(viewer) && filter.orderId === null;
     const readAt = Date.now();
     const rows = await readAs(readSql, viewerSettings(viewer)).unsafe<RawMilestone[]>(
       `select ${select} from (
@@ -268,7 +278,7 @@ function matches(viewer: Viewer, filter: LiveFilter, { shipment, links }: LiveMi
   if (filter.shipmentId !== null && shipment.id !== filter.shipmentId) return false;
   const visible = links.filter((link) => scopeAllows(viewer, link));
   if (filter.orderId !== null) return visible.some((link) => link.orderId === filter.orderId);
-  return visible.length > 0 || seesUnlinked(viewer);
+  return visible.length > 0 || seesEverything(viewer);
 }
 
 /** Head of the stream as committed now, and the number up to which rows were deleted. */

@@ -1,6 +1,5 @@
-import { BadUserInputError, requireOdooId, shipmentIdFrom } from '@milepost/service-kit';
+import { BadUserInputError, requireOdooId, scopeAllows, shipmentIdFrom } from '@milepost/service-kit';
 import type { Resolvers } from '../generated/resolvers.ts';
-import { scopeAllows } from '../scope.ts';
 import { decodeLiveCursor, encodeLiveCursor } from './cursor.ts';
 import { type LiveMilestone, readHead } from './live-feed.ts';
 

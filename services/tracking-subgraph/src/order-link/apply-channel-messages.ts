@@ -126,20 +126,22 @@ async function applyEvents(
       customer_id: order?.customerId ?? data.customerId,
       warehouse_id: data.warehouseId,
       country_code: data.countryCode,
+      // Messages that were stored by an older process do not say.
+      region: (order ? order.region : data.region) ?? null,
     }));
   });
   const deliveryIds = current.map((row) => row.data.id);
   const [outcome] = await tx.unsafe<{ ended: { delivery_id: number; shipment_id: string }[]; moved: number }[]>(
-    `with g as (select * from json_to_recordset($1::text::json) as g(delivery_id int, shipment_id uuid, order_id int, company_id int, customer_id int, warehouse_id int, country_code text)),
+    `with g as (select * from json_to_recordset($1::text::json) as g(delivery_id int, shipment_id uuid, order_id int, company_id int, customer_id int, warehouse_id int, country_code text, region text)),
      x as (delete from tracking.link l where l.delivery_id = any($2::int[]) and not exists (select 1 from g where g.delivery_id = l.delivery_id and g.shipment_id = l.shipment_id)
        returning l.delivery_id, l.shipment_id),
      a as (insert into tracking.audit (actor, action, subject, request_id, detail) select 'odoo', 'link.ended', shipment_id::text, $3, json_build_object('delivery', delivery_id)::jsonb from x),
-     i as (insert into tracking.link as l (delivery_id, shipment_id, order_id, company_id, customer_id, warehouse_id, country_code)
-       select delivery_id, shipment_id, order_id, company_id, customer_id, warehouse_id, country_code from g
+     i as (insert into tracking.link as l (delivery_id, shipment_id, order_id, company_id, customer_id, warehouse_id, country_code, region)
+       select delivery_id, shipment_id, order_id, company_id, customer_id, warehouse_id, country_code, region from g
        on conflict (delivery_id, shipment_id) do update set order_id = excluded.order_id, company_id = excluded.company_id, customer_id = excluded.customer_id,
-         warehouse_id = excluded.warehouse_id, country_code = excluded.country_code
-       where (l.order_id, l.company_id, l.customer_id, l.warehouse_id, l.country_code)
-         is distinct from (excluded.order_id, excluded.company_id, excluded.customer_id, excluded.warehouse_id, excluded.country_code)
+         warehouse_id = excluded.warehouse_id, country_code = excluded.country_code, region = excluded.region
+       where (l.order_id, l.company_id, l.customer_id, l.warehouse_id, l.country_code, l.region)
+         is distinct from (excluded.order_id, excluded.company_id, excluded.customer_id, excluded.warehouse_id, excluded.country_code, excluded.region)
        returning xmax::text <> '0' as is_moved)
      select (select coalesce(json_agg(x), '[]') from x) as ended, (select count(*) filter (where is_moved) from i)::int as moved`,
     [JSON.stringify(links), deliveryIds, current[0] ? requestOf(current[0].data) : 'unknown'],

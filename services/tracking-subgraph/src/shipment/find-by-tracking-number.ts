@@ -1,6 +1,6 @@
-import { BadUserInputError, type Reader, type Viewer } from '@milepost/service-kit';
+import { BadUserInputError, type Reader, seesEverything, type Viewer } from '@milepost/service-kit';
 import { findCarrier } from '../carrier/carriers.ts';
-import { scopeCondition, seesUnlinked } from '../scope.ts';
+import { scopeCondition } from '../scope.ts';
 import { type ShipmentRow, type ShipmentView, shipmentColumns } from './shipment-row.ts';
 import { cleanNumber } from './tracking-number.ts';
 
@@ -17,7 +17,7 @@ export async function findByTrackingNumber(
     throw new BadUserInputError('trackingNumber', 'trackingNumber must have at least 4 characters');
   const scope = scopeCondition(viewer, 'l', 3);
   const rows = await readNumber(number).unsafe<(ShipmentRow & { inScope: boolean })[]>(
-    `select ${shipmentColumns}, ${seesUnlinked(viewer) ? 'true' : `exists (select 1 from tracking.link l where l.shipment_id = s.id and ${scope.text})`} as "inScope"
+    `select ${shipmentColumns}, ${seesEverything(viewer) ? 'true' : `exists (select 1 from tracking.link l where l.shipment_id = s.id and ${scope.text})`} as "inScope"
      from (
        select r.shipment_id, r.carrier_code, false as is_other from tracking.ref r where r.number = $1
        union all
@@ -26,7 +26,7 @@ export async function findByTrackingNumber(
        where n.number = $1 and not exists (select 1 from tracking.ref r where r.number = $1)) r
      cross join lateral (select * from tracking.shipment s where s.id = r.shipment_id offset 0) s
      where $2::text is null or r.carrier_code = $2 or ((r.carrier_code = '' or r.is_other) and s.carrier_code = $2) limit 10`,
-    [number, carrierCode, ...(seesUnlinked(viewer) ? [] : scope.values)] as never,
+    [number, carrierCode, ...(seesEverything(viewer) ? [] : scope.values)] as never,
   );
   if (rows.length > 1) {
     const options = [...new Set(rows.flatMap((row) => row.carrierCode ?? []))];

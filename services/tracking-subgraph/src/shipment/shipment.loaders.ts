@@ -1,6 +1,6 @@
-import type { Reader, Viewer } from '@milepost/service-kit';
+import { type Reader, seesEverything, type Viewer } from '@milepost/service-kit';
 import DataLoader from 'dataloader';
-import { scopeCondition, seesUnlinked } from '../scope.ts';
+import { scopeCondition } from '../scope.ts';
 import { type ShipmentRow, type ShipmentView, shipmentColumns } from './shipment-row.ts';
 
 /** What a shipment hangs on: an order or a delivery, by Odoo's id. */
@@ -19,8 +19,8 @@ export function createShipmentLoaders({ reader, viewer }: { reader: Reader; view
       const scope = scopeCondition(viewer, 'l', 2);
       const rows = await reader.unsafe<ShipmentRow[]>(
         `select ${shipmentColumns} from unnest($1::uuid[]) i(id) cross join lateral (select * from tracking.shipment s where s.id = i.id offset 0) s
-         where ${seesUnlinked(viewer) ? 'true' : `exists (select 1 from tracking.link l where l.shipment_id = s.id and ${scope.text})`}`,
-        [[...ids], ...(seesUnlinked(viewer) ? [] : scope.values)] as never,
+         where ${seesEverything(viewer) ? 'true' : `exists (select 1 from tracking.link l where l.shipment_id = s.id and ${scope.text})`}`,
+        [[...ids], ...(seesEverything(viewer) ? [] : scope.values)] as never,
       );
       const found = new Map(rows.map((row) => [row.id, view(row)]));
       return ids.map((id) => found.get(id) ?? null);

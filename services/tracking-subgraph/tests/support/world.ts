@@ -20,6 +20,7 @@ export function viewer(overrides: Partial<Viewer> = {}): Viewer {
     level: 'STAFF',
     scopes: [],
     companies: null,
+    regions: null,
     customers: null,
     orders: [],
     sessionExp: Math.floor(Date.now() / 1000) + 3_600,

@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs';
+import { buildSubgraph } from '@milepost/service-kit';
+import { GraphQLScalarType } from 'graphql';
+import type { Resolvers } from './generated/resolvers.ts';
+import { nodeResolvers } from './node/node.resolvers.ts';
+import { viewerResolvers } from './viewer/viewer.resolvers.ts';
+
+const domains = ['base', 'node', 'viewer'];
+
+/** One SDL per domain folder, together. */
+const typeDefs = domains
+  .map((domain) => readFileSync(new URL(`./${domain}/schema.graphql`, import.meta.url), 'utf8'))
+  .join('\n');
+
+const resolvers = {
+  DateTime: new GraphQLScalarType({ name: 'DateTime', description: 'An instant in ISO 8601 with offset Z.' }),
+  ...nodeResolvers,
+  ...viewerResolvers,
+  Query: { ...nodeResolvers.Query, ...viewerResolvers.Query },
+} satisfies Resolvers;
+
+export function createSchema() {
+  return buildSubgraph(typeDefs, resolvers);
+}

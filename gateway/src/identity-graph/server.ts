@@ -1,0 +1,38 @@
+import { createSubgraphApp, createViewerVerifier, type Logger } from '@milepost/service-kit';
+import { createLocalJWKSet, type JWK } from 'jose';
+import type { Registry } from 'prom-client';
+import { createRequestContext, type IdentityDeps } from './context.ts';
+import { createSchema } from './schema.ts';
+
+/** The gateway's private address: the subgraph of what the gateway itself owns, the public halves of the viewer keys, probes and metrics. */
+export async function startIdentityGraph({
+  deps,
+  viewerKeys,
+  host,
+  port,
+  isReady,
+  metrics,
+  logger,
+}: {
+  deps: IdentityDeps;
+  viewerKeys: readonly JWK[];
+  host: string;
+  port: number;
+  isReady: () => Promise<boolean>;
+  metrics: Registry;
+  logger: Logger;
+}): Promise<AsyncDisposable & { url: string }> {
+  const { app, close } = await createSubgraphApp({
+    schema: createSchema(),
+    verifyViewer: createViewerVerifier({ keys: createLocalJWKSet({ keys: [...viewerKeys] }) }),
+    context: (envelope) => createRequestContext(deps, envelope),
+    logger,
+    metrics,
+    isReady,
+    routes: (instance) => {
+      instance.get('/jwks', async () => ({ keys: viewerKeys }));
+    },
+  });
+  const url = await app.listen({ host, port });
+  return { url, [Symbol.asyncDispose]: close };
+}
