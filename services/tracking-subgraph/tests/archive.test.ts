@@ -1,5 +1,5 @@
-import { connectDatabase, signChannelPost, toGlobalId } from '@milepost/service-kit';
-import { eventually, signAftership } from '@milepost/testkit';
+import { connectDatabase, toGlobalId } from '@milepost/service-kit';
+import { eventually } from '@milepost/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { archiveShipments, moveToArchive } from '../src/archive/archive-shipments.ts';
 import { keepHouse, type Retention } from '../src/archive/retention.ts';
@@ -12,18 +12,8 @@ import { loadBodyKeys } from '../src/inbox/body-keys.ts';
 import { createMapping } from '../src/mapping/mapping.ts';
 import { createMetrics } from '../src/metrics.ts';
 import { processMessages } from '../src/process/process-messages.ts';
-import { trackingUpdate } from './support/messages.ts';
-import {
-  aftershipSecret,
-  builtInOnly,
-  channelSecret,
-  fixture,
-  fixtureHeaders,
-  isDrained,
-  startWorld,
-  viewer,
-  type World,
-} from './support/world.ts';
+import { arrivals, deliveryChanged } from './support/messages.ts';
+import { builtInOnly, fixture, fixtureHeaders, startWorld, viewer, type World } from './support/world.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -33,12 +23,6 @@ afterAll(() => world[Symbol.asyncDispose]());
 
 const future = new Date(Date.now() + 86_400_000);
 const operator = viewer();
-async function send(body: string | Buffer, headers = signAftership(aftershipSecret, body.toString())): Promise<void> {
-  expect((await world.post(body, headers)).status).toBe(200);
-  await eventually(() => isDrained(world.sql));
-}
-const scans = (number: string, ...minutes: number[]) =>
-  trackingUpdate({ number, scans: minutes.map((minute) => ({ minute, tag: 'InTransit', subtag: 'InTransit_003' })) });
 const archiveAll = async () => {
   while ((await archiveShipments(world.sql, { before: future, limit: 2 })) > 0);
 };
@@ -75,7 +59,7 @@ describe('an archived shipment', () => {
   beforeAll(async () => {
     id = await world.register('LX473012561CN', 'china-post');
     for (const name of ['10-customs-started', '13-available-for-pickup'])
-      await send(fixture(name), fixtureHeaders(name));
+      await world.deliver(fixture(name), fixtureHeaders(name));
   });
 
   test('answers exactly as before, by every path: now and then, pages, reasons, raw messages, other numbers', async () => {
@@ -96,10 +80,10 @@ describe('an archived shipment', () => {
   });
 
   test('stays closed for what it knows already', async () => {
-    await send(fixture('10-customs-started'), fixtureHeaders('10-customs-started'));
+    await world.deliver(fixture('10-customs-started'), fixtureHeaders('10-customs-started'));
     const repeated = JSON.parse(fixture('13-available-for-pickup').toString());
     const body = JSON.stringify({ ...repeated, event_id: 'another' });
-    await send(body);
+    await world.deliver(body);
     expect(await whereIs(id)).toMatchObject({ facts: 0, archived: 1, is_archived: true });
   });
 
@@ -115,7 +99,7 @@ describe('an archived shipment', () => {
       message: 'Collected',
       hash: 'late',
     });
-    await send(JSON.stringify({ ...late, event_id: 'late' }));
+    await world.deliver(JSON.stringify({ ...late, event_id: 'late' }));
     expect(await whereIs(id)).toMatchObject({ archived: 0, is_archived: false });
     expect(await world.sql`select count(*)::int as n from tracking.fact where shipment_id = ${id}`).toEqual([
       { n: facts[0]?.['n'] + 1 },
@@ -138,31 +122,8 @@ describe('an archived shipment', () => {
     expect(await whereIs(id)).toMatchObject({ archived: 0, is_archived: false });
 
     await archiveAll();
-    const delivery = {
-      id: 901,
-      name: 'OUT/901',
-      kind: 'OUTGOING',
-      orderId: 901,
-      orderName: 'S901',
-      companyId: 1,
-      customerId: 10,
-      warehouseId: 1,
-      countryCode: 'FR',
-      deliveryMethod: null,
-      trackingUrlTemplate: null,
-      references: ['LX473012561CN'],
-      shippedAt: null,
-      promisedAt: null,
-      cancelled: false,
-      deleted: false,
-    };
-    const events = JSON.stringify({
-      events: [{ type: 'delivery.changed', version: 1, correlationId: 'archive-test', delivery }],
-    });
-    const headers = signChannelPost(channelSecret, { id: crypto.randomUUID(), body: events, now: new Date() });
-    const answer = await fetch(`${world.server.privateUrl}/events`, { method: 'POST', headers, body: events });
-    expect(answer.status).toBe(200);
-    await eventually(() => isDrained(world.sql));
+    const delivery = { countryCode: 'FR', deliveryMethod: null, references: ['LX473012561CN'] };
+    expect(await world.tell([deliveryChanged(901, delivery)])).toBe(200);
     expect(await whereIs(id)).toMatchObject({ archived: 0, is_archived: false });
 
     await archiveAll();
@@ -201,7 +162,7 @@ describe('an archived shipment', () => {
 
   test('a page that was asked for while it moved is not empty', async () => {
     const other = await world.register('ARCHIVEMOVE1', 'ups');
-    await send(scans('ARCHIVEMOVE1', 0, 60));
+    await world.deliver(arrivals('ARCHIVEMOVE1', 0, 60));
     // As if its row had been read just before the archiver committed.
     await archiveAll();
     await world.sql`update tracking.shipment set archived_at = null where id = ${other}`;
@@ -229,14 +190,10 @@ test.each(['archived', 'woken'])(
       metrics: createMetrics({ defaults: false }),
       logger: quiet.logger,
     };
-    const post = async (...minutes: number[]) => {
-      const body = scans(number, ...minutes);
-      await quiet.post(body, signAftership(aftershipSecret, body));
-    };
-    await post(0, 10);
+    await quiet.postSigned(arrivals(number, 0, 10));
     await processMessages(deps);
     if (change === 'woken') await archiveShipments(quiet.sql, { before: future, limit: 10 });
-    await post(0, 10, 20);
+    await quiet.postSigned(arrivals(number, 0, 10, 20));
     let waiting: Promise<unknown> = Promise.resolve();
     await quiet.sql.begin(async (tx) => {
       await tx`select 1 from tracking.shipment where id = ${id} for update`;
@@ -257,23 +214,17 @@ test.each(['archived', 'woken'])(
 test('two archivers and messages at the same time lose nothing', async () => {
   const numbers = Array.from({ length: 30 }, (_, i) => `ARCHIVERACE${i}`);
   const ids = await Promise.all(numbers.map((number) => world.register(number, 'ups')));
-  for (const number of numbers) {
-    const body = scans(number, 0);
-    await world.post(body, signAftership(aftershipSecret, body));
-  }
+  for (const number of numbers) await world.postSigned(arrivals(number, 0));
   const posting = (async () => {
     for (const minute of [10, 20, 30])
-      for (const number of numbers) {
-        const body = scans(number, 0, minute);
-        await world.post(body, signAftership(aftershipSecret, body));
-      }
+      for (const number of numbers) await world.postSigned(arrivals(number, 0, minute));
   })();
   let isPosting = true;
   const archiving = async () => {
     while (isPosting) await archiveShipments(world.sql, { before: future, limit: 5 });
   };
   await Promise.all([posting.finally(() => (isPosting = false)), archiving(), archiving()]);
-  await eventually(() => isDrained(world.sql));
+  await world.drained();
   const rows = await world.sql`
     select count(distinct data->>'scan')::int as scans from tracking.known_fact where shipment_id = any(${ids}::uuid[]) and data->>'kind' = 'carrier-event' group by shipment_id`;
   expect(rows.map(({ scans }) => scans)).toEqual(numbers.map(() => 4));
@@ -312,8 +263,8 @@ describe('housekeeping', () => {
 
   test('drops raw messages but none that still waits; a month whose messages are gone loses its key', async () => {
     const broken = 'not json';
-    await send(broken);
-    await send(scans('ARCHIVENOBODY1', 0));
+    await world.deliver(broken);
+    await world.deliver(arrivals('ARCHIVENOBODY1', 0));
     const [kept] = await world.sql`select count(*)::int as n from tracking.dead_letter`;
     expect(kept?.['n']).toBe(1);
     await keepHouse(world.sql, { ...never, rawDays: 180 }, inDays(181));

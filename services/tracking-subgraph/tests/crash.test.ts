@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { connectDatabase, createLogger } from '@milepost/service-kit';
-import { eventually, signAftership } from '@milepost/testkit';
+import { signAftership } from '@milepost/testkit';
 import { describe, expect, test } from 'vitest';
 import { archiveShipments } from '../src/archive/archive-shipments.ts';
 import { aftership } from '../src/connectors/aftership/webhook.ts';
@@ -9,7 +9,7 @@ import { loadBodyKeys } from '../src/inbox/body-keys.ts';
 import { createMetrics } from '../src/metrics.ts';
 import { processMessages } from '../src/process/process-messages.ts';
 import { trackingUpdate } from './support/messages.ts';
-import { aftershipSecret, builtInOnly, isDrained, startWorld, type World } from './support/world.ts';
+import { aftershipSecret, builtInOnly, startWorld, type World } from './support/world.ts';
 
 const worker = fileURLToPath(new URL('./support/crash-worker.ts', import.meta.url));
 
@@ -51,8 +51,7 @@ test('a crash between each pair of statements leaves nothing half done and nothi
     trackingUpdate({ number: 'NOBODY1', scans: [{ minute: 1, tag: 'InTransit', subtag: 'InTransit_002' }] }),
     '{"event":"tracking_update"}',
   ];
-  for (const message of messages)
-    expect((await world.post(message, signAftership(aftershipSecret, message))).status).toBe(200);
+  for (const message of messages) expect((await world.postSigned(message)).status).toBe(200);
   const before = await remains(world);
   expect(before).toMatchObject({ waiting: 3, facts: 0 });
 
@@ -97,7 +96,7 @@ describe('the processing transaction', () => {
         trackingUpdate({ number: `NOBODY${size}N${minute}`, scans: [] }),
         `{"n":${size + minute}}`,
       ];
-      await Promise.all(bodies.map((body) => world.post(body, signAftership(aftershipSecret, body))));
+      await Promise.all(bodies.map((body) => world.postSigned(body)));
       let sent: string[] = [];
       const sql = connectDatabase(world.databaseUrl, {
         application: 'count',
@@ -134,9 +133,7 @@ describe('the processing transaction', () => {
     const scans = [{ minute: 1, tag: 'InTransit', subtag: 'InTransit_002' }];
     const versions: number[] = [];
     for (let i = 0; i < 3; i += 1) {
-      const message = trackingUpdate({ number: 'REPLAY1', scans }); // a new event id each time
-      await world.post(message, signAftership(aftershipSecret, message));
-      await eventually(() => isDrained(world.sql));
+      await world.deliver(trackingUpdate({ number: 'REPLAY1', scans })); // a new event id each time
       const [row] = await world.sql<
         { version: number }[]
       >`select version from tracking.shipment where id = ${shipmentId}`;
@@ -172,7 +169,7 @@ describe('the processing transaction', () => {
         }),
       ),
     );
-    await eventually(() => isDrained(world.sql), { timeoutMs: 20_000 });
+    await world.drained({ timeoutMs: 20_000 });
     const [told] =
       await world.sql`select count(*)::int as n, count(distinct seq)::int as distinct, min(seq)::int as first, max(seq)::int as last from tracking.outbox`;
     expect(told).toEqual({ n: 180, distinct: 180, first: 1, last: 180 });

@@ -1,19 +1,9 @@
-import { scopeAllows, signChannelPost, type Viewer } from '@milepost/service-kit';
-import { eventually, signAftership } from '@milepost/testkit';
+import { scopeAllows, type Viewer } from '@milepost/service-kit';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { scopeCondition } from '../src/scope.ts';
-import { trackingUpdate } from './support/messages.ts';
-import {
-  aftershipSecret,
-  anonymous,
-  channelSecret,
-  isDrained,
-  orderHolder,
-  startWorld,
-  viewer,
-  type World,
-} from './support/world.ts';
+import { deliveryChanged, nextVersion, scansOf, trackingUpdate } from './support/messages.ts';
+import { anonymous, orderHolder, startWorld, viewer, type World } from './support/world.ts';
 
 let world: World;
 const statements: string[] = [];
@@ -23,44 +13,6 @@ beforeAll(async () => {
 afterAll(() => world[Symbol.asyncDispose]());
 
 const globalId = (type: string, local: string | number) => Buffer.from(`${type}:${local}`).toString('base64url');
-let version = 0;
-function delivery(id: number, more: object = {}) {
-  version += 1;
-  return {
-    type: 'delivery.changed',
-    version,
-    correlationId: 'channel-test-0001',
-    delivery: {
-      id,
-      name: `OUT/${id}`,
-      kind: 'OUTGOING',
-      orderId: id,
-      orderName: `S${id}`,
-      companyId: 1,
-      customerId: 10,
-      warehouseId: 1,
-      countryCode: 'US',
-      deliveryMethod: 'UPS Ground',
-      trackingUrlTemplate: 'https://ups.example.com/?n=<shipmenttrackingnumber>',
-      references: [],
-      shippedAt: null,
-      promisedAt: null,
-      cancelled: false,
-      deleted: false,
-      ...more,
-    },
-  };
-}
-async function tell(events: object[], { secret = channelSecret, id = crypto.randomUUID() } = {}) {
-  const body = JSON.stringify({ events });
-  const response = await fetch(`${world.server.privateUrl}/events`, {
-    method: 'POST',
-    headers: signChannelPost(secret, { id, body, now: new Date() }),
-    body,
-  });
-  if (response.ok) await eventually(() => isDrained(world.sql));
-  return response.status;
-}
 const byOrder = (order: number) =>
   `{ _entities(representations: [{ __typename: "Order", id: "${globalId('Order', order)}" }]) { ... on Order { shipments { id trackingNumber status viewerAccess carrier { code trackingUrl } } } } }`;
 interface ByOrder {
@@ -80,36 +32,41 @@ const shipmentsOf = async (order: number, as: Viewer = viewer()) =>
 
 describe('the channel from Odoo', () => {
   test('an unsigned or foreign post is 401, a body of another shape 400', async () => {
-    expect(await tell([delivery(100)], { secret: `whsec_${Buffer.alloc(32, 3).toString('base64')}` })).toBe(401);
+    expect(
+      await world.tell([deliveryChanged(100)], { secret: `whsec_${Buffer.alloc(32, 3).toString('base64')}` }),
+    ).toBe(401);
     expect((await fetch(`${world.server.privateUrl}/events`, { method: 'POST', body: '{}' })).status).toBe(401);
-    expect(await tell([{ type: 'nonsense' }])).toBe(400);
+    expect(await world.tell([{ type: 'nonsense' }])).toBe(400);
   });
 
   test('references become shipments with carrier and link, once; an ended reference leaves the order', async () => {
-    expect(await tell([delivery(101, { references: ['1ZA', '1ZB'] })])).toBe(200);
+    expect(await world.tell([deliveryChanged(101, { references: ['1ZA', '1ZB'] })])).toBe(200);
     const first = await shipmentsOf(101);
     expect(first).toMatchObject([
       { trackingNumber: '1ZA', carrier: { code: 'ups', trackingUrl: 'https://ups.example.com/?n=1ZA' } },
       { trackingNumber: '1ZB' },
     ]);
-    await tell([delivery(101, { references: ['1ZA', '1ZB'] })]);
+    await world.tell([deliveryChanged(101, { references: ['1ZA', '1ZB'] })]);
     expect(await shipmentsOf(101)).toEqual(first);
-    await tell([delivery(101, { references: ['1ZB'] })]);
+    await world.tell([deliveryChanged(101, { references: ['1ZB'] })]);
     expect((await shipmentsOf(101)).map((s) => s.trackingNumber)).toEqual(['1ZB']);
   });
 
   test('an older version that arrives late changes nothing; the same post twice neither', async () => {
-    const old = delivery(102, { references: ['OLD1'] });
+    const old = deliveryChanged(102, { references: ['OLD1'] });
     const id = crypto.randomUUID();
-    const now = [delivery(102, { references: ['NEW1'] })];
-    await tell(now, { id });
-    await tell([old]);
-    await tell(now, { id });
+    const now = [deliveryChanged(102, { references: ['NEW1'] })];
+    await world.tell(now, { id });
+    await world.tell([old]);
+    await world.tell(now, { id });
     expect((await shipmentsOf(102)).map((s) => s.trackingNumber)).toEqual(['NEW1']);
   });
 
   test('one number on two orders is one shipment with both links', async () => {
-    await tell([delivery(103, { references: ['SHARED1'] }), delivery(104, { references: ['SHARED1'] })]);
+    await world.tell([
+      deliveryChanged(103, { references: ['SHARED1'] }),
+      deliveryChanged(104, { references: ['SHARED1'] }),
+    ]);
     const [a] = await shipmentsOf(103);
     const [b] = await shipmentsOf(104);
     expect(a?.id).toBe(b?.id);
@@ -132,14 +89,13 @@ describe('the channel from Odoo', () => {
   });
 
   test('a changed owner moves the scope at once', async () => {
-    await tell([delivery(105, { references: ['OWNER1'], customerId: 20 })]);
+    await world.tell([deliveryChanged(105, { references: ['OWNER1'], customerId: 20 })]);
     const owner = (customer: number) => viewer({ role: 'customer', level: 'L3', companies: [], customers: [customer] });
     expect(await shipmentsOf(105, owner(20))).toHaveLength(1);
-    version += 1;
-    await tell([
+    await world.tell([
       {
         type: 'order.changed',
-        version,
+        version: nextVersion(),
         correlationId: 'channel-test-0001',
         order: {
           id: 105,
@@ -157,20 +113,19 @@ describe('the channel from Odoo', () => {
   });
 
   test('a cancelled delivery cancels a shipment the carrier never had', async () => {
-    await tell([delivery(106, { references: ['CANCEL1'], cancelled: true })]);
+    await world.tell([deliveryChanged(106, { references: ['CANCEL1'], cancelled: true })]);
     expect(await shipmentsOf(106)).toMatchObject([{ status: 'CANCELLED' }]);
   });
 
   test('a carrier that was not known is named later, by the mapping or by the provider', async () => {
-    await tell([delivery(107, { references: ['UNMAPPED1'], deliveryMethod: 'Somebody' })]);
+    await world.tell([deliveryChanged(107, { references: ['UNMAPPED1'], deliveryMethod: 'Somebody' })]);
     expect(await shipmentsOf(107)).toMatchObject([{ carrier: null }]);
     const message = trackingUpdate({
       number: 'UNMAPPED1',
       slug: 'gls',
       scans: [{ minute: 1, tag: 'InTransit', subtag: 'InTransit_002' }],
     });
-    await world.post(message, signAftership(aftershipSecret, message));
-    await eventually(() => isDrained(world.sql));
+    await world.deliver(message);
     expect(await shipmentsOf(107)).toMatchObject([{ carrier: { code: 'gls' }, status: 'PICKED_UP' }]);
   });
 });
@@ -187,14 +142,13 @@ describe('scope', () => {
   ];
   let id: string;
   beforeAll(async () => {
-    await tell([delivery(200, { references: ['SCOPED1'] })]);
+    await world.tell([deliveryChanged(200, { references: ['SCOPED1'] })]);
     id = (await shipmentsOf(200))[0]?.id as string;
     const message = trackingUpdate({
       number: 'SCOPED1',
       scans: [{ minute: 1, tag: 'Delivered', subtag: 'Delivered_003', city: 'Secret City' }],
     });
-    await world.post(message, signAftership(aftershipSecret, message));
-    await eventually(() => isDrained(world.sql));
+    await world.deliver(message);
   });
 
   test.each(strangers)('%s sees nothing by any path, and by number only what anybody may', async (_name, as) => {
@@ -270,9 +224,9 @@ describe('scope', () => {
 });
 
 test('statements for orders, their deliveries, shipments and events do not grow with the page', async () => {
-  await tell(
+  await world.tell(
     Array.from({ length: 20 }, (_, i) =>
-      delivery(300 + i, { references: Array.from({ length: 5 }, (_, n) => `PAGE${i}N${n}`) }),
+      deliveryChanged(300 + i, { references: Array.from({ length: 5 }, (_, n) => `PAGE${i}N${n}`) }),
     ),
   );
   const count = async (orders: number) => {
@@ -311,9 +265,7 @@ describe('arguments', () => {
   test('events page newest first, each once', async () => {
     await world.register('PAGED1', 'ups');
     const scans = Array.from({ length: 25 }, (_, i) => ({ minute: i, tag: 'InTransit', subtag: 'InTransit_003' }));
-    const message = trackingUpdate({ number: 'PAGED1', scans });
-    await world.post(message, signAftership(aftershipSecret, message));
-    await eventually(() => isDrained(world.sql));
+    await world.deliver(trackingUpdate({ number: 'PAGED1', scans }));
     const times: string[] = [];
     let after: string | null = null;
     do {
@@ -357,16 +309,10 @@ describe('why', () => {
     };
   }
   beforeAll(async () => {
-    await tell([delivery(180, { references: ['1ZWHY000000000001'], promisedAt: '2026-10-20T10:00:00Z' })]);
-    const body = trackingUpdate({
-      number: '1ZWHY000000000001',
-      scans: [
-        { minute: 0, tag: 'InTransit', subtag: 'InTransit_002' },
-        { minute: 60, tag: 'OutForDelivery', subtag: 'OutForDelivery_001' },
-      ],
-    });
-    await world.post(body, signAftership(aftershipSecret, body));
-    await eventually(() => isDrained(world.sql));
+    await world.tell([deliveryChanged(180, { references: ['1ZWHY000000000001'], promisedAt: '2026-10-20T10:00:00Z' })]);
+    await world.deliver(
+      scansOf('1ZWHY000000000001', [0, 'InTransit', 'InTransit_002'], [60, 'OutForDelivery', 'OutForDelivery_001']),
+    );
   });
 
   test('each statement names its rule and the facts it rests on', async () => {
@@ -406,7 +352,7 @@ describe('a shipment as it was', () => {
   const moments: string[] = [];
   beforeAll(async () => {
     moments.push(new Date().toISOString());
-    await tell([delivery(190, { references: [number] })]);
+    await world.tell([deliveryChanged(190, { references: [number] })]);
     id = (await shipmentsOf(190))[0]?.id as string;
     moments.push(await now());
     for (const [tag, subtag] of [
@@ -414,9 +360,7 @@ describe('a shipment as it was', () => {
       ['OutForDelivery', 'OutForDelivery_001'],
       ['Delivered', 'Delivered_001'],
     ] as const) {
-      const body = trackingUpdate({ number, scans: [{ minute: moments.length * 60, tag, subtag }] });
-      await world.post(body, signAftership(aftershipSecret, body));
-      await eventually(() => isDrained(world.sql));
+      await world.deliver(scansOf(number, [moments.length * 60, tag, subtag]));
       moments.push(await now());
     }
   });

@@ -1,19 +1,9 @@
 import { toGlobalId, type Viewer } from '@milepost/service-kit';
-import { eventually, signAftership } from '@milepost/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type CarrierEvent, type Fact, factKey } from '../src/fact/fact.ts';
 import { storeFacts } from '../src/fact/store-facts.ts';
-import { trackingUpdate } from './support/messages.ts';
-import {
-  aftershipSecret,
-  anonymous,
-  fixture,
-  fixtureHeaders,
-  isDrained,
-  startWorld,
-  viewer,
-  type World,
-} from './support/world.ts';
+import { scansOf } from './support/messages.ts';
+import { anonymous, fixture, fixtureHeaders, startWorld, viewer, type World } from './support/world.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -22,12 +12,6 @@ beforeAll(async () => {
 afterAll(() => world[Symbol.asyncDispose]());
 
 const agent = viewer({ role: 'agent', sub: 'anna' });
-async function post(body: string | Buffer, headers = signAftership(aftershipSecret, body.toString())): Promise<void> {
-  expect((await world.post(body, headers)).status).toBe(200);
-  await eventually(() => isDrained(world.sql));
-}
-const send = (number: string, ...scans: [minute: number, tag: string, subtag: string][]) =>
-  post(trackingUpdate({ number, scans: scans.map(([minute, tag, subtag]) => ({ minute, tag, subtag })) }));
 const told = async (shipmentId: string) =>
   (await world.sql`select count(*)::int as n from tracking.outbox where shipment_id = ${shipmentId}`)[0]?.['n'];
 
@@ -36,7 +20,7 @@ describe('a shipment that changes carriers', () => {
   let id: string;
   beforeAll(async () => {
     id = await world.register(number, 'china-post');
-    await post(fixture('13-available-for-pickup'), fixtureHeaders('13-available-for-pickup'));
+    await world.deliver(fixture('13-available-for-pickup'), fixtureHeaders('13-available-for-pickup'));
   });
   const query = `query ($id: ID!) { shipment(id: $id) {
     legs { direction journey carrier { code } trackingNumber started { local } }
@@ -77,7 +61,7 @@ describe('a shipment that changes carriers', () => {
 
 test('a shipment is found by the number of one of its pieces, unless that number is a shipment of its own', async () => {
   await world.register('1ZW5E8903910000012', 'ups');
-  await post(fixture('36-multi-piece'), fixtureHeaders('36-multi-piece'));
+  await world.deliver(fixture('36-multi-piece'), fixtureHeaders('36-multi-piece'));
   const ask = (number: string) =>
     world.query<{ shipmentByTrackingNumber: { trackingNumber: string; pieces: object[] | null } | null }>(
       agent,
@@ -147,9 +131,9 @@ test.each([['as told'], ['the other way round']])(
           checkpoints: [],
         },
       });
-    await post(message('tracking_update', '2026-11-05T06:00:00Z', '2026-11-10'));
+    await world.deliver(message('tracking_update', '2026-11-05T06:00:00Z', '2026-11-10'));
     const both = ['tracking_update', 'edd_revise'].map((event) => message(event, '2026-11-05T06:10:00Z', '2026-11-12'));
-    for (const body of order === 'as told' ? both : both.reverse()) await post(body);
+    for (const body of order === 'as told' ? both : both.reverse()) await world.deliver(body);
     expect(await told(id)).toBe(1);
     const { data } = await world.query<{
       shipment: { events: { nodes: { milestone: string; raw: object | null }[] } };
@@ -160,29 +144,31 @@ test.each([['as told'], ['the other way round']])(
   },
 );
 
-describe('one scan told by two sources', () => {
-  const scanOf = (source: string, milestone: CarrierEvent['milestone'], scan: string): Fact => ({
-    key: factKey(source, 'carrier-event', [scan]),
-    source,
-    data: {
-      kind: 'carrier-event',
-      scan,
-      occurred: { precision: 'LOCAL', local: '2026-11-05T10:12:00', instant: null },
-      milestone,
-      status: 'IN_TRANSIT',
-      reason: null,
-      isDelay: false,
-      place: null,
-      description: source,
-      rawCode: null,
-      rawSubCode: null,
-    },
+/** A scan at one and the same minute: only source, milestone and key tell such scans apart. */
+const scanOf = (source: string, milestone: CarrierEvent['milestone'], scan: string): Fact => ({
+  key: factKey(source, 'carrier-event', [scan]),
+  source,
+  data: {
+    kind: 'carrier-event',
+    scan,
+    occurred: { precision: 'LOCAL', local: '2026-11-05T10:12:00', instant: null },
+    milestone,
+    status: 'IN_TRANSIT',
+    reason: null,
+    isDelay: false,
+    place: null,
+    description: null,
+    rawCode: null,
+    rawSubCode: null,
+  },
+});
+const store = (shipmentId: string, fact: Fact) =>
+  world.sql.begin(async (tx) => {
+    await tx`select 1 from tracking.shipment where id = ${shipmentId} for update`;
+    return storeFacts(tx, [{ shipmentId, fact, inboxId: null, requestId: 'test' }], new Map());
   });
-  const store = (shipmentId: string, fact: Fact) =>
-    world.sql.begin(async (tx) => {
-      await tx`select 1 from tracking.shipment where id = ${shipmentId} for update`;
-      return storeFacts(tx, [{ shipmentId, fact, inboxId: null, requestId: 'test' }], new Map());
-    });
+
+describe('one scan told by two sources', () => {
   test.each([
     ['the one whose name comes first', ['aftership', 'trackingmore']],
     ['the other one', ['trackingmore', 'aftership']],
@@ -211,23 +197,6 @@ describe('one scan told by two sources', () => {
 });
 
 test('a scan that a group of sightings loses again is told after all, in any order; what was told stays told under another key', async () => {
-  const scanOf = (source: string, milestone: CarrierEvent['milestone'], scan: string): Fact => ({
-    key: factKey(source, 'carrier-event', [scan]),
-    source,
-    data: {
-      kind: 'carrier-event',
-      scan,
-      occurred: { precision: 'LOCAL', local: '2026-11-05T10:12:00', instant: null },
-      milestone,
-      status: 'IN_TRANSIT',
-      reason: null,
-      isDelay: false,
-      place: null,
-      description: null,
-      rawCode: null,
-      rawSubCode: null,
-    },
-  });
   const a1 = scanOf('aftership', 'ARRIVED_FACILITY', 'a1'.repeat(16));
   const a2 = scanOf('aftership', 'DEPARTED_FACILITY', 'a2'.repeat(16));
   const b1 = scanOf('trackingmore', 'DEPARTED_FACILITY', 'b1'.repeat(16));
@@ -238,11 +207,7 @@ test('a scan that a group of sightings loses again is told after all, in any ord
     [a2, b1, a1],
   ].entries()) {
     const id = await world.register(`REGROUP${i}`, 'ups');
-    for (const fact of facts)
-      await world.sql.begin(async (tx) => {
-        await tx`select 1 from tracking.shipment where id = ${id} for update`;
-        await storeFacts(tx, [{ shipmentId: id, fact, inboxId: null, requestId: 'test' }], new Map());
-      });
+    for (const fact of facts) await store(id, fact);
     expect(await told(id), String(i)).toBe(2);
   }
 });
@@ -270,7 +235,7 @@ describe('a colleague corrects', () => {
   beforeAll(async () => {
     id = await world.register('CORRECT1', 'ups');
     shipmentId = toGlobalId('Shipment', id);
-    await send('CORRECT1', [0, 'InTransit', 'InTransit_002'], [60, 'Delivered', 'Delivered_001']);
+    await world.deliver(scansOf('CORRECT1', [0, 'InTransit', 'InTransit_002'], [60, 'Delivered', 'Delivered_001']));
   });
 
   test('a lost parcel that was marked delivered: told, recorded, explained; twice is once', async () => {

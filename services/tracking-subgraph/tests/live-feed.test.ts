@@ -1,10 +1,10 @@
-import { signChannelPost, type Viewer } from '@milepost/service-kit';
-import { eventually, signAftership } from '@milepost/testkit';
+import type { Viewer } from '@milepost/service-kit';
+import { eventually } from '@milepost/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type LiveMilestone, startLiveFeed } from '../src/live/live-feed.ts';
 import { createWakeBus } from '../src/wake/wake-bus.ts';
-import { trackingUpdate } from './support/messages.ts';
-import { aftershipSecret, channelSecret, isDrained, startWorld, viewer, type World } from './support/world.ts';
+import { arrivals, deliveryChanged } from './support/messages.ts';
+import { startWorld, viewer, type World } from './support/world.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -15,47 +15,9 @@ afterAll(() => world[Symbol.asyncDispose]());
 type LiveFeed = Awaited<ReturnType<typeof startLiveFeed>>;
 
 const owner = (customer: number) => viewer({ role: 'customer', level: 'L3', companies: [], customers: [customer] });
-async function tell(event: object): Promise<void> {
-  const body = JSON.stringify({ events: [event] });
-  const response = await fetch(`${world.server.privateUrl}/events`, {
-    method: 'POST',
-    headers: signChannelPost(channelSecret, { id: crypto.randomUUID(), body, now: new Date() }),
-    body,
-  });
-  expect(response.status).toBe(200);
-  await eventually(() => isDrained(world.sql));
-}
-const delivery = (customerId: number, version: number) => ({
-  type: 'delivery.changed',
-  version,
-  correlationId: 'live-feed-test',
-  delivery: {
-    id: 501,
-    name: 'OUT/501',
-    kind: 'OUTGOING',
-    orderId: 501,
-    orderName: 'S501',
-    companyId: 1,
-    customerId,
-    warehouseId: 1,
-    countryCode: 'US',
-    deliveryMethod: 'UPS Ground',
-    trackingUrlTemplate: null,
-    references: ['1ZHANDS0000000001'],
-    shippedAt: null,
-    promisedAt: null,
-    cancelled: false,
-    deleted: false,
-  },
-});
-async function scan(minute: number): Promise<void> {
-  const body = trackingUpdate({
-    number: '1ZHANDS0000000001',
-    scans: [{ minute, tag: 'InTransit', subtag: 'InTransit_003' }],
-  });
-  await world.post(body, signAftership(aftershipSecret, body));
-  await eventually(() => isDrained(world.sql));
-}
+const number = '1ZHANDS0000000001';
+const delivery = (customerId: number) => deliveryChanged(501, { customerId, references: [number] });
+const scan = (minute: number) => world.deliver(arrivals(number, minute));
 
 /** Everything the stream gives within a moment. */
 async function seenThrough(feed: LiveFeed, as: Viewer, after: number): Promise<number[]> {
@@ -82,14 +44,14 @@ test('a shipment that changes hands is gone from the stream for the one and ther
   feed.subscribe(owner(1), { orderId: null, shipmentId: null }, null);
   const seen = (as: Viewer, after: number) => seenThrough(feed, as, after);
 
-  await tell(delivery(101, 1));
+  expect(await world.tell([delivery(101)])).toBe(200);
   await scan(1);
   await scan(2);
   await eventually(() => feed.head >= 2);
   expect(await seen(owner(101), 0)).toEqual([1, 2]);
   expect(await seen(owner(555), 0)).toEqual([]);
 
-  await tell(delivery(555, 2));
+  expect(await world.tell([delivery(555)])).toBe(200);
   await eventually(async () => expect(await seen(owner(555), 0)).toEqual([1, 2]));
   expect(await seen(owner(101), 0)).toEqual([]);
   expect(await seen(owner(101), 1)).toEqual([]);

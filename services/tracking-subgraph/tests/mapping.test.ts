@@ -1,13 +1,13 @@
 import { toGlobalId, type Viewer } from '@milepost/service-kit';
-import { eventually, signAftership } from '@milepost/testkit';
+import { eventually } from '@milepost/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { aftership } from '../src/connectors/aftership/webhook.ts';
 import { loadBodyKeys } from '../src/inbox/body-keys.ts';
 import { builtInMapping, createMapping } from '../src/mapping/mapping.ts';
 import { createMetrics } from '../src/metrics.ts';
 import { processMessages } from '../src/process/process-messages.ts';
-import { journeyStart, trackingUpdate } from './support/messages.ts';
-import { aftershipSecret, anonymous, isDrained, startWorld, viewer, type World } from './support/world.ts';
+import { journeyStart, scansOf } from './support/messages.ts';
+import { anonymous, startWorld, viewer, type World } from './support/world.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -51,11 +51,6 @@ const teleported = (more: object = {}) => ({
   milestone: 'DELIVERED',
   ...more,
 });
-async function send(number: string, ...scans: [minute: number, tag: string, subtag: string][]) {
-  const body = trackingUpdate({ number, scans: scans.map(([minute, tag, subtag]) => ({ minute, tag, subtag })) });
-  expect((await world.post(body, signAftership(aftershipSecret, body))).status).toBe(200);
-  await eventually(() => isDrained(world.sql));
-}
 const stateOf = async (id: string) => {
   const [row] = await world.sql`select status, milestone from tracking.shipment where id = ${id}`;
   return row;
@@ -76,9 +71,11 @@ describe('a code nobody knew', () => {
     // Journeys begin lately, so that what stands now is news.
     past = await world.register('MAP1', 'ups');
     const lately = Math.floor((Date.now() - journeyStart) / 60_000) - 120;
-    await send('MAP1', [lately, 'InTransit', 'InTransit_003'], [lately + 60, 'Teleported', 'Teleported_042']);
+    await world.deliver(
+      scansOf('MAP1', [lately, 'InTransit', 'InTransit_003'], [lately + 60, 'Teleported', 'Teleported_042']),
+    );
     await world.register('MAP2', 'ups');
-    await send('MAP2', [0, 'InTransit', 'InTransit_003']);
+    await world.deliver(scansOf('MAP2', [0, 'InTransit', 'InTransit_003']));
   });
 
   test('is drafted, looked at, published; it is read anew from then on and in the past, visibly, told once', async () => {
@@ -138,7 +135,7 @@ describe('a code nobody knew', () => {
       why: expect.arrayContaining([{ facts: [{ mappingVersion: `${builtInMapping.version}+1` }] }]),
     });
     expect(await unknownCodes()).not.toContain('Teleported_042');
-    await send('MAP2', [0, 'InTransit', 'InTransit_003'], [60, 'Teleported', 'Teleported_042']);
+    await world.deliver(scansOf('MAP2', [0, 'InTransit', 'InTransit_003'], [60, 'Teleported', 'Teleported_042']));
     expect((await world.sql`select status from tracking.shipment where tracking_number = 'MAP2'`)[0]).toEqual({
       status: 'DELIVERED',
     });
@@ -230,11 +227,7 @@ test('operators of the whole installation only', async () => {
 test('a message read with rules that were replaced meanwhile is read again before anything is stored', async () => {
   await using quiet = await startWorld({ env: { ROLES: 'api' } });
   const id = await quiet.register('MAPRACE1', 'ups');
-  const body = trackingUpdate({
-    number: 'MAPRACE1',
-    scans: [{ minute: 0, tag: 'Teleported', subtag: 'Teleported_042' }],
-  });
-  await quiet.post(body, signAftership(aftershipSecret, body));
+  await quiet.postSigned(scansOf('MAPRACE1', [0, 'Teleported', 'Teleported_042']));
   const rule = { ...teleported(), code: null, reason: null, isDelay: false, milestone: 'DELIVERED' as const };
   await quiet.sql`insert into tracking.mapping_version (number, state, rules, based_on, note, author) values (1, 'PUBLISHED', ${quiet.sql.json([rule])}, 0, 'test', 'test')`;
   let current = builtInMapping;

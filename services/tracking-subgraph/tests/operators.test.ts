@@ -1,19 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Viewer } from '@milepost/service-kit';
-import { eventually, signAftership } from '@milepost/testkit';
+import { eventually } from '@milepost/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { processMessages } from '../src/process/process-messages.ts';
 import { trackingUpdate } from './support/messages.ts';
-import {
-  aftershipSecret,
-  anonymous,
-  builtInOnly,
-  isDrained,
-  orderHolder,
-  startWorld,
-  viewer,
-  type World,
-} from './support/world.ts';
+import { anonymous, builtInOnly, orderHolder, startWorld, viewer, type World } from './support/world.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -29,10 +20,6 @@ const others: [string, Viewer][] = [
   ['a partner', viewer({ role: 'partner', level: 'PARTNER', scopes: ['shipments:write'] })],
   ['an operator of one company', viewer({ companies: [1] })],
 ];
-async function post(body: string): Promise<void> {
-  expect((await world.post(body, signAftership(aftershipSecret, body))).status).toBe(200);
-  await eventually(() => isDrained(world.sql));
-}
 interface Letter {
   id: string;
   source: string;
@@ -81,8 +68,8 @@ describe('only operators of the whole installation', () => {
 
 describe('dead letters', () => {
   test('are listed newest failure first, in pages without gap or repeat, by cause and by source', async () => {
-    for (let i = 0; i < 5; i += 1) await post(`not json ${i}`);
-    for (let i = 0; i < 3; i += 1) await post(JSON.stringify({ event: 'tracking_update', n: i }));
+    for (let i = 0; i < 5; i += 1) await world.deliver(`not json ${i}`);
+    for (let i = 0; i < 3; i += 1) await world.deliver(JSON.stringify({ event: 'tracking_update', n: i }));
     const all = await list();
     expect(all.nodes.map(({ cause }) => cause).sort()).toEqual([
       ...Array(5).fill('NOT_JSON'),
@@ -111,7 +98,9 @@ describe('dead letters', () => {
   });
 
   test('name the cause and nothing of the content', async () => {
-    await post(JSON.stringify({ event: 'tracking_update', msg: { tracking_number: 4711, secret: 'Ann Rivera' } }));
+    await world.deliver(
+      JSON.stringify({ event: 'tracking_update', msg: { tracking_number: 4711, secret: 'Ann Rivera' } }),
+    );
     const [letter] = (await list('(cause: "WRONG_SHAPE", first: 1)')).nodes;
     expect(letter?.message).toContain('tracking_number');
     expect(JSON.stringify(letter)).not.toMatch(/4711|Ann/);
@@ -134,7 +123,7 @@ describe('dead letters', () => {
     const middle = before[2]?.lastFailedAt as string;
     const { data } = await replay({ cause: 'NOT_JSON', failedFrom: middle });
     expect(data.deadLetterReplay.replayed).toBe(before.filter(({ lastFailedAt }) => lastFailedAt >= middle).length);
-    await eventually(() => isDrained(world.sql));
+    await world.drained();
     expect(
       (await replay({ cause: 'NOT_JSON', failedBefore: '2020-01-01T00:00:00Z' })).data.deadLetterReplay.replayed,
     ).toBe(0);
@@ -142,7 +131,7 @@ describe('dead letters', () => {
 
   test('one whose message goes through disappears; a message applied before changes nothing', async () => {
     const id = await world.register('1ZREPLAY0000000001', 'ups');
-    await post(
+    await world.deliver(
       trackingUpdate({
         number: '1ZREPLAY0000000001',
         scans: [{ minute: 0, tag: 'InTransit', subtag: 'InTransit_003' }],
@@ -176,10 +165,7 @@ describe('dead letters', () => {
 
 test('live messages are processed before what is sent through again', async () => {
   await using quiet = await startWorld({ env: { ROLES: 'api' } });
-  for (let i = 0; i < 6; i += 1) {
-    const body = `not json either ${i}`;
-    await quiet.post(body, signAftership(aftershipSecret, body));
-  }
+  for (let i = 0; i < 6; i += 1) await quiet.postSigned(`not json either ${i}`);
   await quiet.sql`update tracking.inbox_todo set lane = 1 where id in (select id from tracking.inbox_todo order by id limit 4)`;
   const { connectors } = await import('../src/connectors/aftership/webhook.ts').then(({ aftership }) => ({
     connectors: new Map([['aftership', { connector: aftership }]]),
@@ -210,8 +196,8 @@ test('codes that no mapping knows are counted once per fact, however often they 
     { minute: 0, tag: 'Teleported', subtag: 'Teleported_042' },
     { minute: 60, tag: 'Teleported', subtag: 'Teleported_042' },
   ];
-  await post(trackingUpdate({ number: '1ZUNKNOWN000000001', scans: scans.slice(0, 1) }));
-  await post(trackingUpdate({ number: '1ZUNKNOWN000000001', scans }));
+  await world.deliver(trackingUpdate({ number: '1ZUNKNOWN000000001', scans: scans.slice(0, 1) }));
+  await world.deliver(trackingUpdate({ number: '1ZUNKNOWN000000001', scans }));
   const { data } = await world.query<{ unknownCodes: object[] }>(
     operator,
     '{ unknownCodes { provider code subCode facts example } }',
@@ -243,7 +229,7 @@ describe('the message behind an event', () => {
   const body = `${trackingUpdate({ number: '1ZRAW00000000001', scans: [{ minute: 0, tag: 'InTransit', subtag: 'InTransit_003' }] })} \n`;
   beforeAll(async () => {
     await world.register('1ZRAW00000000001', 'ups');
-    await post(body);
+    await world.deliver(body);
   });
 
   test('is there byte for byte, with its signature checked again, and the look is recorded', async () => {
@@ -303,10 +289,10 @@ test('a message of odoo-subgraph that cannot be applied is put aside, and those 
     number: '1ZBEHIND000000001',
     scans: [{ minute: 0, tag: 'Delivered', subtag: 'Delivered_001' }],
   });
-  await own.post(scan, signAftership(aftershipSecret, scan));
+  await own.postSigned(scan);
   await using worker = await startSecond(own);
   expect(worker).toBeDefined();
-  await eventually(() => isDrained(own.sql));
+  await own.drained();
   const letters = async () => (await own.query<Page>(operator, `{ deadLetters { ${fields} } }`)).data.deadLetters.nodes;
   expect(await letters()).toMatchObject([{ source: 'odoo', cause: 'WRONG_SHAPE', attempts: 1 }]);
   expect(await own.sql`select status from tracking.shipment where tracking_number = '1ZBEHIND000000001'`).toEqual([

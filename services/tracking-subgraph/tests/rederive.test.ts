@@ -1,4 +1,4 @@
-import { eventually, signAftership } from '@milepost/testkit';
+import { eventually } from '@milepost/testkit';
 import { expect, test } from 'vitest';
 import { archiveShipments } from '../src/archive/archive-shipments.ts';
 import { mapAftership } from '../src/connectors/aftership/map.ts';
@@ -6,8 +6,8 @@ import { foldVersion } from '../src/fact/fold.ts';
 import { rederiveSome } from '../src/fact/rederive.ts';
 import { storeFacts } from '../src/fact/store-facts.ts';
 import { builtInMapping } from '../src/mapping/mapping.ts';
-import { trackingUpdate } from './support/messages.ts';
-import { aftershipSecret, isDrained, startWorld, viewer, type World } from './support/world.ts';
+import { arrivals, scansOf } from './support/messages.ts';
+import { startWorld, viewer, type World } from './support/world.ts';
 
 const rederiving = (world: World) => async (limit?: number) =>
   (await rederiveSome(world.sql, builtInMapping, { now: new Date(), ...(limit && { limit }) })).outcome;
@@ -18,16 +18,9 @@ test('a new fold is applied to the past once, page by page; what changes is reco
   const numbers = Array.from({ length: 7 }, (_, i) => `REFOLD${i}`);
   for (const number of numbers) {
     await world.register(number, 'ups');
-    const body = trackingUpdate({
-      number,
-      scans: [
-        { minute: 0, tag: 'InTransit', subtag: 'InTransit_003' },
-        { minute: 60, tag: 'Delivered', subtag: 'Delivered_001' },
-      ],
-    });
-    await world.post(body, signAftership(aftershipSecret, body));
+    await world.postSigned(scansOf(number, [0, 'InTransit', 'InTransit_003'], [60, 'Delivered', 'Delivered_001']));
   }
-  await eventually(() => isDrained(world.sql));
+  await world.drained();
   const snapshot = async () =>
     JSON.stringify([
       await world.sql`select id, status, milestone, state, checked_at from tracking.shipment order by id`,
@@ -78,11 +71,7 @@ test('a message that comes in while a page waits for its shipment is part of wha
       const [waiting] = await tx`select 1 from pg_locks where not granted`;
       return waiting !== undefined;
     });
-    const body = trackingUpdate({
-      number: 'REFOLDRACE1',
-      scans: [{ minute: 0, tag: 'Delivered', subtag: 'Delivered_001' }],
-    });
-    const mapped = mapAftership(Buffer.from(body));
+    const mapped = mapAftership(Buffer.from(scansOf('REFOLDRACE1', [0, 'Delivered', 'Delivered_001'])));
     if (mapped.outcome !== 'facts') throw new Error('no facts');
     const offers = mapped.facts().map((fact) => ({ shipmentId: id, fact, inboxId: null, requestId: 'test' }));
     await storeFacts(tx, offers, new Map());
@@ -101,19 +90,13 @@ test.each([false, true])(
     await using world = await startWorld();
     const number = 'REFOLDFIRST1';
     const id = await world.register(number, 'ups');
-    const send = async (...minutes: number[]) => {
-      const scans = minutes.map((minute) => ({ minute, tag: 'InTransit', subtag: 'InTransit_003' }));
-      const body = trackingUpdate({ number, scans });
-      await world.post(body, signAftership(aftershipSecret, body));
-      await eventually(() => isDrained(world.sql));
-    };
-    await send(0, 60);
+    await world.deliver(arrivals(number, 0, 60));
     await world.sql`update tracking.event set leg = null, sources = '{}' where shipment_id = ${id}`;
     await world.sql`insert into tracking.event (shipment_id, key, sort_key, milestone, occurred_local, occurred_precision, source)
     values (${id}, '\\x00', '2020', 'LOST', '2020-01-01', 'DATE', 'ghost')`;
     await world.sql`update tracking.shipment set fold_version = ${foldVersion - 1}, status = 'PICKED_UP' where id = ${id}`;
     if (isArchived) await archiveShipments(world.sql, { before: new Date(Date.now() + 60_000), limit: 10 });
-    await send(0, 60, 120);
+    await world.deliver(arrivals(number, 0, 60, 120));
     expect(await world.sql`select leg, sources from tracking.event where shipment_id = ${id}`).toEqual(
       Array.from({ length: 3 }, () => ({ leg: 1, sources: ['aftership'] })),
     );

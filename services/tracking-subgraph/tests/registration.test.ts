@@ -1,8 +1,8 @@
-import { eventually, signAftership } from '@milepost/testkit';
+import { eventually } from '@milepost/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { registerShipments } from '../src/shipment/register-shipments.ts';
 import { trackingUpdate } from './support/messages.ts';
-import { aftershipSecret, isDrained, startWorld, type World } from './support/world.ts';
+import { startWorld, type World } from './support/world.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -20,11 +20,8 @@ async function register(...wanted: [number: string, carrierCode: string][]): Pro
   );
   return wanted.map(([number, carrierCode]) => ids.get(`${carrierCode}/${number}`) as string);
 }
-async function post(number: string, slug: string, tag = 'Delivered', subtag = 'Delivered_001'): Promise<void> {
-  const body = trackingUpdate({ number, slug, scans: [{ minute: 1, tag, subtag }] });
-  expect((await world.post(body, signAftership(aftershipSecret, body))).status).toBe(200);
-  await eventually(() => isDrained(world.sql));
-}
+const post = (number: string, slug: string, tag = 'Delivered', subtag = 'Delivered_001') =>
+  world.deliver(trackingUpdate({ number, slug, scans: [{ minute: 1, tag, subtag }] }));
 const statusOf = async (id: string | undefined) =>
   (await world.sql<{ status: string }[]>`select status from tracking.shipment where id = ${id as string}`)[0]?.status;
 const parked = async (number: string) =>

@@ -1,5 +1,4 @@
-import { readAs, signChannelPost, toGlobalId, type Viewer, viewerSettings } from '@milepost/service-kit';
-import { eventually, signAftership } from '@milepost/testkit';
+import { readAs, toGlobalId, type Viewer, viewerSettings } from '@milepost/service-kit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { archiveShipments } from '../src/archive/archive-shipments.ts';
 import { createEventLoaders } from '../src/event/event.loaders.ts';
@@ -8,17 +7,8 @@ import { createShipmentLoaders } from '../src/shipment/shipment.loaders.ts';
 import { shipmentAsOf } from '../src/shipment/shipment-as-of.ts';
 import { createFactReferenceLoader } from '../src/why/fact-references.ts';
 import { createRederivationLoader } from '../src/why/rederivations.ts';
-import { trackingUpdate } from './support/messages.ts';
-import {
-  aftershipSecret,
-  anonymous,
-  channelSecret,
-  isDrained,
-  orderHolder,
-  startWorld,
-  viewer,
-  type World,
-} from './support/world.ts';
+import { arrivals, deliveryChanged } from './support/messages.ts';
+import { anonymous, orderHolder, startWorld, viewer, type World } from './support/world.ts';
 
 let world: World;
 const numberOf = (order: number) => `1ZWALL${String(order).padStart(10, '0')}`;
@@ -33,42 +23,12 @@ const shipments = new Map<number, string>();
 
 beforeAll(async () => {
   world = await startWorld();
-  const events = orders.map(([id, companyId, customerId, region]) => ({
-    type: 'delivery.changed',
-    version: id,
-    correlationId: 'second-wall-test',
-    delivery: {
-      id,
-      name: `OUT/${id}`,
-      kind: 'OUTGOING',
-      orderId: id,
-      orderName: `S${id}`,
-      companyId,
-      customerId,
-      warehouseId: 1,
-      countryCode: 'US',
-      region,
-      deliveryMethod: 'UPS Ground',
-      trackingUrlTemplate: null,
-      references: [numberOf(id)],
-      shippedAt: null,
-      promisedAt: null,
-      cancelled: false,
-      deleted: false,
-    },
-  }));
-  const body = JSON.stringify({ events });
-  const headers = signChannelPost(channelSecret, { id: crypto.randomUUID(), body, now: new Date() });
-  expect((await fetch(`${world.server.privateUrl}/events`, { method: 'POST', headers, body })).status).toBe(200);
-  await eventually(() => isDrained(world.sql));
-  for (const [order] of orders) {
-    const scan = trackingUpdate({
-      number: numberOf(order),
-      scans: [{ minute: order, tag: 'InTransit', subtag: 'InTransit_003' }],
-    });
-    await world.post(scan, signAftership(aftershipSecret, scan));
-  }
-  await eventually(() => isDrained(world.sql));
+  const events = orders.map(([id, companyId, customerId, region]) =>
+    deliveryChanged(id, { companyId, customerId, region, references: [numberOf(id)] }),
+  );
+  expect(await world.tell(events)).toBe(200);
+  for (const [order] of orders) await world.postSigned(arrivals(numberOf(order), order));
+  await world.drained();
   for (const { order_id, shipment_id } of await world.sql`select order_id, shipment_id from tracking.link`)
     shipments.set(order_id as number, shipment_id as string);
   await world.sql`insert into tracking.audit (actor, action, subject, request_id, detail)

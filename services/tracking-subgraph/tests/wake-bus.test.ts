@@ -1,10 +1,10 @@
 import { freePort } from '@milepost/local-stack';
 import { createLogger } from '@milepost/service-kit';
-import { eventually, requireOrSkip, signAftership, startRedis } from '@milepost/testkit';
+import { eventually, requireOrSkip, startRedis } from '@milepost/testkit';
 import { describe, expect, inject, test } from 'vitest';
 import { createWakeBus } from '../src/wake/wake-bus.ts';
-import { trackingUpdate } from './support/messages.ts';
-import { aftershipSecret, isDrained, startWorld } from './support/world.ts';
+import { scansOf } from './support/messages.ts';
+import { startWorld } from './support/world.ts';
 
 const logger = createLogger({ service: 'test', level: 'silent' });
 const redisPath = requireOrSkip('redis');
@@ -34,12 +34,7 @@ test.skipIf(!redisPath)('with Redis gone in the middle nothing is lost: readers 
   await using world = await startWorld({ env: { REDIS_URL: redis.url } });
   await world.register('REDISGONE1', 'ups');
   redis.kill();
-  const message = trackingUpdate({
-    number: 'REDISGONE1',
-    scans: [{ minute: 1, tag: 'InTransit', subtag: 'InTransit_002' }],
-  });
-  expect((await world.post(message, signAftership(aftershipSecret, message))).status).toBe(200);
-  await eventually(() => isDrained(world.sql));
+  await world.deliver(scansOf('REDISGONE1', [1, 'InTransit', 'InTransit_002']));
   const [row] = await world.sql`select status from tracking.shipment where tracking_number = 'REDISGONE1'`;
   expect(row?.['status']).toBe('PICKED_UP');
 });
@@ -48,12 +43,7 @@ test('Redis that is away at the start holds nothing up; when it comes, wake-ups 
   const port = await freePort();
   await using world = await startWorld({ env: { REDIS_URL: `redis://127.0.0.1:${port}` } });
   await world.register('REDISLATE1', 'ups');
-  const message = trackingUpdate({
-    number: 'REDISLATE1',
-    scans: [{ minute: 1, tag: 'InTransit', subtag: 'InTransit_002' }],
-  });
-  expect((await world.post(message, signAftership(aftershipSecret, message))).status).toBe(200);
-  await eventually(() => isDrained(world.sql));
+  await world.deliver(scansOf('REDISLATE1', [1, 'InTransit', 'InTransit_002']));
   const [row] = await world.sql`select status from tracking.shipment where tracking_number = 'REDISLATE1'`;
   expect(row?.['status']).toBe('PICKED_UP');
 });

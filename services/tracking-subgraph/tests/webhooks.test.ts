@@ -2,16 +2,8 @@ import { request as httpRequest } from 'node:http';
 import { eventually, signAftership } from '@milepost/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import manifest from '../fixtures/aftership/manifest.json' with { type: 'json' };
-import { trackingUpdate } from './support/messages.ts';
-import {
-  aftershipSecret,
-  fixture,
-  fixtureHeaders,
-  isDrained,
-  startWorld,
-  viewer,
-  type World,
-} from './support/world.ts';
+import { scansOf, trackingUpdate } from './support/messages.ts';
+import { aftershipSecret, fixture, fixtureHeaders, startWorld, viewer, type World } from './support/world.ts';
 
 interface Sample {
   file: string;
@@ -51,7 +43,7 @@ describe('every AfterShip sample gives what its manifest says', () => {
       if (!file) continue;
       const response = await world.post(fixture(nameOf(file)), fixtureHeaders(nameOf(file)));
       if (file === sample.file) expect(response.status).toBe(sample.signature === 'valid' ? 200 : 401);
-      await eventually(() => isDrained(world.sql));
+      await world.drained();
     }
     const [counts] = await world.sql<
       { shipments: number; dead: number; unmatched: number; inbox: number }[]
@@ -131,7 +123,7 @@ describe('the door', () => {
 
   test('a body of more than a megabyte is 413, with and without a stated length', async () => {
     const huge = Buffer.alloc(1024 * 1024 + 1, 0x20);
-    expect((await world.post(huge, signAftership(aftershipSecret, huge))).status).toBe(413);
+    expect((await world.postSigned(huge)).status).toBe(413);
     const status = await new Promise<number | undefined>((resolve, reject) => {
       const request = httpRequest(
         `${world.server.publicUrl}/webhooks/aftership`,
@@ -159,7 +151,7 @@ describe('the door', () => {
       'x-request-id': 'sender-request-0001',
     });
     expect(response.headers.get('x-request-id')).toBe('sender-request-0001');
-    await eventually(() => isDrained(world.sql));
+    await world.drained();
     const ids = await world.sql<
       { request_id: string }[]
     >`select request_id from tracking.fact where shipment_id = ${shipmentId} union select request_id from tracking.outbox where shipment_id = ${shipmentId}`;
@@ -170,7 +162,7 @@ describe('the door', () => {
 
   test('bodies at rest are not readable, and open only in their own row', async () => {
     const secretText = trackingUpdate({ number: 'SECRETTEXT42', scans: [] });
-    await world.post(secretText, signAftership(aftershipSecret, secretText));
+    await world.postSigned(secretText);
     const [row] = await world.sql<
       { hits: number }[]
     >`select count(*)::int as hits from tracking.inbox where position('SECRETTEXT42'::bytea in body) > 0`;
@@ -184,8 +176,8 @@ describe('the door', () => {
       trackingUpdate({ number, scans: [{ minute: 1, tag: 'InTransit', subtag: 'InTransit_002' }] }),
     );
     messages.splice(10, 0, '{"event":"tracking_update","msg":{"tracking_number":{}}}', '\u0000\uFFFF not json');
-    await Promise.all(messages.map((message) => world.post(message, signAftership(aftershipSecret, message))));
-    await eventually(() => isDrained(world.sql));
+    await Promise.all(messages.map((message) => world.postSigned(message)));
+    await world.drained();
     const [row] = await world.sql<
       { moved: number }[]
     >`select count(*)::int as moved from tracking.shipment where tracking_number like 'NEIGHBOUR%' and status = 'PICKED_UP'`;
@@ -199,8 +191,7 @@ describe('the door', () => {
       scans: [{ minute: 0, tag: 'Delivered', subtag: 'Delivered_001' }],
     }).replace('"message":"Delivered_001"', '"message":"left at door \\ud83d"');
     expect(body).toContain('\\ud83d');
-    expect((await world.post(body, signAftership(aftershipSecret, body))).status).toBe(200);
-    await eventually(() => isDrained(world.sql));
+    await world.deliver(body);
     expect(await world.sql`select status from tracking.shipment where id = ${id}`).toEqual([{ status: 'DELIVERED' }]);
   });
 
@@ -225,8 +216,7 @@ describe('the door', () => {
         ],
       },
     });
-    await world.post(body, signAftership(aftershipSecret, body));
-    await eventually(() => isDrained(world.sql));
+    await world.deliver(body);
     const [row] =
       await world.sql`select s.status, e.description, (select max(length(data->>'description')) from tracking.fact where shipment_id = ${id}) as kept
       from tracking.shipment s join tracking.event e on e.shipment_id = s.id where s.id = ${id}`;
@@ -236,12 +226,7 @@ describe('the door', () => {
   });
 
   test('a number nobody registered waits and is replayed at registration', async () => {
-    const message = trackingUpdate({
-      number: 'EARLY1',
-      scans: [{ minute: 1, tag: 'OutForDelivery', subtag: 'OutForDelivery_001' }],
-    });
-    await world.post(message, signAftership(aftershipSecret, message));
-    await eventually(() => isDrained(world.sql));
+    await world.deliver(scansOf('EARLY1', [1, 'OutForDelivery', 'OutForDelivery_001']));
     expect(
       (await world.query<Answer>(viewer(), shipmentQuery, { number: 'EARLY1' })).data.shipmentByTrackingNumber,
     ).toBeNull();
@@ -283,11 +268,11 @@ test('a lost database is 503 and the same message is accepted later', async () =
     });
     await admin.unsafe(`alter database ${name} allow_connections false`);
     await admin`select pg_terminate_backend(pid) from pg_stat_activity where datname = ${name}`;
-    const refused = await world.post(message, signAftership(aftershipSecret, message));
+    const refused = await world.postSigned(message);
     expect(refused.status).toBe(503);
     expect(refused.headers.get('retry-after')).toBe('5');
     await admin.unsafe(`alter database ${name} allow_connections true`);
-    await eventually(async () => (await world.post(message, signAftership(aftershipSecret, message))).status === 200);
+    await eventually(async () => (await world.postSigned(message)).status === 200);
     await admin.end({ timeout: 1 });
   } finally {
     await world[Symbol.asyncDispose]();

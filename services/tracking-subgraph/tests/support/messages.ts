@@ -37,3 +37,44 @@ export function trackingUpdate({ number, slug = 'ups', scans }: ScanInput): stri
     },
   });
 }
+
+/** The same, shorter to say. */
+export const scansOf = (number: string, ...scans: [minute: number, tag: string, subtag: string][]) =>
+  trackingUpdate({ number, scans: scans.map(([minute, tag, subtag]) => ({ minute, tag, subtag })) });
+
+/** A parcel that arrives at one depot after the other. */
+export const arrivals = (number: string, ...minutes: number[]) =>
+  trackingUpdate({ number, scans: minutes.map((minute) => ({ minute, tag: 'InTransit', subtag: 'InTransit_003' })) });
+
+let version = 0;
+/** For what Odoo says; versions only grow, so the order in which messages are made counts, not that in which they are told. */
+export function nextVersion(): number {
+  version += 1;
+  return version;
+}
+
+/** What odoo-subgraph says of a delivery; the order has the delivery's number unless told otherwise. */
+export const deliveryChanged = (id: number, more: object = {}) => ({
+  type: 'delivery.changed',
+  version: nextVersion(),
+  correlationId: 'channel-test-0001',
+  delivery: {
+    id,
+    name: `OUT/${id}`,
+    kind: 'OUTGOING',
+    orderId: id,
+    orderName: `S${id}`,
+    companyId: 1,
+    customerId: 10,
+    warehouseId: 1,
+    countryCode: 'US',
+    deliveryMethod: 'UPS Ground',
+    trackingUrlTemplate: 'https://ups.example.com/?n=<shipmenttrackingnumber>',
+    references: [],
+    shippedAt: null,
+    promisedAt: null,
+    cancelled: false,
+    deleted: false,
+    ...more,
+  },
+});

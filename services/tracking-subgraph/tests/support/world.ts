@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { connectDatabase, createLogger, type Sql, type Viewer } from '@milepost/service-kit';
-import { createTestDatabase, viewerKeys } from '@milepost/testkit';
+import { connectDatabase, createLogger, type Sql, signChannelPost, type Viewer } from '@milepost/service-kit';
+import { createTestDatabase, eventually, signAftership, viewerKeys } from '@milepost/testkit';
 import { inject } from 'vitest';
 import secrets from '../../fixtures/secrets.json' with { type: 'json' };
 import { loadConfig } from '../../src/config/config.ts';
@@ -10,7 +10,7 @@ import { migrate, startServer } from '../../src/server.ts';
 import { registerShipments } from '../../src/shipment/register-shipments.ts';
 
 export const aftershipSecret = secrets.aftership;
-export const channelSecret = `whsec_${Buffer.alloc(32, 2).toString('base64')}`;
+const channelSecret = `whsec_${Buffer.alloc(32, 2).toString('base64')}`;
 
 export function viewer(overrides: Partial<Viewer> = {}): Viewer {
   return {
@@ -65,6 +65,11 @@ export async function startWorld({
   const logger = createLogger({ service: 'tracking', level: env['LOG_LEVEL'] ?? 'silent' });
   const config = loadConfig(environment(database.url, { VIEWER_JWKS_URL: keys.jwksUrl, ...env }));
   const server = await startServer(config, { logger, ...(onStatement && { onStatement }) });
+
+  const post = (body: string | Uint8Array, headers: Record<string, string>, path = '/webhooks/aftership') =>
+    fetch(`${server.publicUrl}${path}`, { method: 'POST', headers, body: body as RequestInit['body'] });
+  const postSigned = (body: string | Uint8Array, headers = signAftership(aftershipSecret, body)) => post(body, headers);
+  const drained = (options: { timeoutMs?: number } = {}) => eventually(() => isDrained(sql), options);
   return {
     databaseUrl: database.url,
     sql,
@@ -83,8 +88,26 @@ export async function startWorld({
           }),
         )
         .then((ids) => [...ids.values()][0] as string),
-    post: (body: string | Uint8Array, headers: Record<string, string>, path = '/webhooks/aftership') =>
-      fetch(`${server.publicUrl}${path}`, { method: 'POST', headers, body: body as RequestInit['body'] }),
+    /** Exactly these bytes and headers at the public address. */
+    post,
+    /** A body as AfterShip sends it; `headers` for samples that bring their own signature. */
+    postSigned,
+    /** The same, accepted and processed to the end. */
+    async deliver(body: string | Uint8Array, headers?: Record<string, string>): Promise<void> {
+      const { status } = await postSigned(body, headers);
+      if (status !== 200) throw new Error(`a signed message was answered with ${status}`);
+      await drained();
+    },
+    /** What odoo-subgraph says, applied to the end where it is accepted. Answers the status. */
+    async tell(events: object[], { secret = channelSecret, id = crypto.randomUUID() as string } = {}): Promise<number> {
+      const body = JSON.stringify({ events });
+      const headers = signChannelPost(secret, { id, body, now: new Date() });
+      const { status } = await fetch(`${server.privateUrl}/events`, { method: 'POST', headers, body });
+      if (status === 200) await drained();
+      return status;
+    },
+    /** Until nothing waits in the inbox and every milestone has its number. */
+    drained,
     async query<T = Record<string, unknown>>(as: Viewer, query: string, variables: object = {}) {
       const response = await fetch(`${server.privateUrl}/graphql`, {
         method: 'POST',
@@ -114,8 +137,7 @@ export const fixtureHeaders = (name: string) =>
 /** For tests that process messages without a server. */
 export const builtInOnly = { current: () => builtInMapping, refresh: async () => builtInMapping };
 
-/** True when nothing waits in the inbox and every milestone has its number. */
-export async function isDrained(sql: Sql): Promise<boolean> {
+async function isDrained(sql: Sql): Promise<boolean> {
   const [row] = await sql<
     { waiting: number }[]
   >`select ((select count(*) from tracking.inbox_todo) + (select count(*) from tracking.outbox where seq is null))::int as waiting`;
