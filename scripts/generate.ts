@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { generate } from '@graphql-codegen/cli';
@@ -64,8 +65,11 @@ problems.push(...undescribed(publicSdl).map((name) => `${name} has no descriptio
 
 const contract = join(root, 'tests/contract');
 const supported = JSON.parse(readFileSync(join(contract, 'supported.json'), 'utf8')) as string[];
+const operations: Record<string, string> = {};
 for (const name of supported) {
-  for (const error of validate(publicSchema, parse(readFileSync(join(contract, `${name}.graphql`), 'utf8'))))
+  const text = readFileSync(join(contract, `${name}.graphql`), 'utf8').trim();
+  operations[`sha256:${createHash('sha256').update(text).digest('hex')}`] = text;
+  for (const error of validate(publicSchema, parse(text)))
     problems.push(`tests/contract/${name}.graphql: ${error.message}`);
 }
 
@@ -87,8 +91,11 @@ function withSchema(generates: typeof codegen.generates): typeof codegen.generat
 const hashed = generated.find(({ filename }) => filename.endsWith('persisted-documents.json'));
 if (!hashed) throw new Error('the code generator wrote no persisted-documents.json');
 const outputs = [
-  // The gateway's own copy: it runs without the portal's sources.
-  { path: 'gateway/persisted-documents.json', content: hashed.content },
+  // What may run from the portal's origin: its pages' documents, and the operations that clients with a person's cookie send whole.
+  {
+    path: 'gateway/persisted-documents.json',
+    content: `${JSON.stringify({ ...JSON.parse(hashed.content), ...operations }, null, 2)}\n`,
+  },
   { path: 'gateway/supergraph.graphql', content: `${composed.supergraphSdl.trim()}\n` },
   { path: 'gateway/public.graphql', content: publicSdl },
   ...generated.map(({ filename, content }) => ({ path: relative(root, resolve(root, filename)), content })),

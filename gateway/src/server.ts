@@ -9,7 +9,7 @@ import { createGraphqlRoute } from './http/graphql-route.ts';
 import { createProxy } from './http/proxy.ts';
 import { createPublicServer } from './http/public-server.ts';
 import { createAuthenticate } from './identity/authenticate.ts';
-import { credentialsOf } from './identity/credentials.ts';
+import { credentialsOf, isFromOurPages, mayBeGraphiql } from './identity/credentials.ts';
 import { createOrderAccess } from './identity/order-access.ts';
 import { createPartnerTokens } from './identity/partner-token.ts';
 import { createPeople } from './identity/people.ts';
@@ -18,6 +18,7 @@ import { loadSigningKeys, type SigningKey } from './identity/signing-keys.ts';
 import { createViewerMinter } from './identity/viewer-minter.ts';
 import { createAskSubgraph } from './identity-graph/ask-subgraph.ts';
 import { startIdentityGraph } from './identity-graph/server.ts';
+import { countRefusals } from './limits/refusals.ts';
 import { attachClientSockets } from './live/client-sockets.ts';
 import type { createLiveTransport } from './live/upstream-transport.ts';
 
@@ -89,6 +90,9 @@ export async function startGateway(
       ofPartner: partners.sessionOf,
     });
     const rule = { origins: new Set([config.publicOrigin]), cookieName: people.cookieName };
+    // GraphiQL lives on our own origin and sends whole documents: in demo mode, from its page.
+    const isListOnly = ({ headers }: IncomingMessage) =>
+      isFromOurPages(headers, rule.origins) && !(config.demo.enabled && mayBeGraphiql(headers));
     const sessionOf = (request: IncomingMessage) =>
       authenticate(credentialsOf(request.headers, { ...rule, isUpgrade: false }));
 
@@ -112,6 +116,7 @@ export async function startGateway(
     stack.use(privateApp);
     const privateUrl = privateApp.url;
 
+    const refused = countRefusals(metrics);
     const engine = createEngine({
       config,
       subgraphs: { ...config.subgraphs, identity: `${privateUrl}/graphql` },
@@ -120,6 +125,7 @@ export async function startGateway(
       systemSession: systemSession(),
       upstreamTimeoutMs: timing.upstreamTimeoutMs,
       liveTransport,
+      refused,
     });
     stack.defer(async () => engine[Symbol.asyncDispose]());
     // Before listening: a client that comes during the first moments must not meet a gateway without a schema.
@@ -145,6 +151,7 @@ export async function startGateway(
         engine,
         sessionOf,
         addressOf: readerOf,
+        isListOnly,
         withGraphiql: config.demo.enabled,
         recheckMs: timing.recheckMs,
         onStream,
@@ -169,6 +176,7 @@ export async function startGateway(
             : { kind: 'bearer', token },
         ),
       addressOf: readerOf,
+      isListOnly,
       recheckMs: timing.recheckMs,
       logger,
     });

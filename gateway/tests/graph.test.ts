@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import documents from '../persisted-documents.json' with { type: 'json' };
 import { limits } from '../src/graph/limits.ts';
 import { origin, startWorld, type World } from './support/world.ts';
 
@@ -199,28 +198,18 @@ describe.each(['rust', 'js'] as const)('errors, %s executor', (executor) => {
   });
 });
 
-describe('demo only', () => {
-  const introspection = '{ __schema { queryType { name } } }';
+describe('GraphiQL', () => {
   const graphiql = (url: string) => fetch(`${url}/graphql`, { headers: { accept: 'text/html' } });
 
-  test('GraphiQL and introspection in demo mode', async () => {
-    expect((await world.query(introspection)).body.errors).toBeUndefined();
+  test('in demo mode only', async () => {
     const page = await graphiql(world.gateway.url);
     expect([page.status, page.headers.get('content-type')]).toEqual([200, expect.stringContaining('text/html')]);
-  });
-
-  test('neither outside of it', async () => {
     await using real = await startWorld({ env: { DEMO_MODE: '0', PUBLIC_ORIGIN: 'https://track.example' } });
     expect((await graphiql(real.gateway.url)).status).toBe(405);
-    for (const query of [
-      introspection,
-      '{ __type(name: "Query") { name } }',
-      'query { ...F } fragment F on Query { __schema { queryType { name } } }',
-    ])
-      expect((await real.query(query)).body.errors).toMatchObject([{ extensions: { reason: 'introspection' } }]);
-    expect((await real.query('{ __typename }')).body.data).toEqual({ __typename: 'Query' });
   });
+});
 
+describe('the Origin', () => {
   test('a page of another site is refused before anything is read', async () => {
     const seen = world.odoo.seen.length;
     const { status, body } = await world.query(
@@ -230,25 +219,5 @@ describe('demo only', () => {
     );
     expect([status, body.errors?.[0]?.extensions.code, world.odoo.seen.length]).toEqual([403, 'FORBIDDEN', seen]);
     expect((await world.query('{ liveCursor }', {}, { origin })).status).toBe(200);
-  });
-});
-
-describe('documents known by their hash', () => {
-  const [id, text] = Object.entries(documents).find(([, document]) => document.includes('query ParcelPage')) as [
-    string,
-    string,
-  ];
-
-  test('a page sends the hash only', async () => {
-    await world.send({ documentId: id, variables: { trackingNumber: 'NOW' } });
-    expect(world.tracking.seen.at(-1)?.query).toContain('shipmentByTrackingNumber');
-    expect(text).toContain('shipmentByTrackingNumber');
-  });
-
-  test('an unknown hash, or a hash beside another document, is the caller’s mistake', async () => {
-    for (const body of [{ documentId: 'sha256:0' }, { documentId: id, query: '{ __typename }' }]) {
-      const { body: answer } = await world.send(body);
-      expect(answer.errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT' });
-    }
   });
 });

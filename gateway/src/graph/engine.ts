@@ -4,11 +4,12 @@ import * as httpTransport from '@graphql-mesh/transport-http';
 import type { Logger } from '@milepost/service-kit';
 import type { Config } from '../config.ts';
 import type { Session } from '../identity/session.ts';
+import type { Refusal } from '../limits/refusals.ts';
 import { withFreshErrors } from '../live/fresh-errors.ts';
 import { createLiveTransport } from '../live/upstream-transport.ts';
 import { createCursorReader } from './as-of.ts';
 import { createErrorMask } from './mask-error.ts';
-import { persistedDocuments } from './persisted-documents.ts';
+import { persistedDocumentsPlugin } from './persisted-documents.ts';
 import { asOfPlugin, limitsPlugin, outcomePlugin, viewerPlugin } from './plugins.ts';
 import { readSupergraph, type SubgraphUrls } from './supergraph.ts';
 
@@ -20,6 +21,8 @@ interface EngineDeps {
   systemSession: Session;
   upstreamTimeoutMs: number;
   liveTransport: Parameters<typeof createLiveTransport>[0];
+  /** Told of each operation that is refused. */
+  refused: (limit: Refusal) => void;
 }
 
 /**
@@ -34,13 +37,15 @@ export function createEngine({
   systemSession,
   upstreamTimeoutMs,
   liveTransport,
+  refused,
 }: EngineDeps) {
   const readCursor = createCursorReader({
     trackingUrl: subgraphs.tracking,
     viewerToken: () => mint(systemSession),
     timeoutMs: upstreamTimeoutMs,
   });
-  const mayIntrospect = ({ claims }: Session) => config.demo.enabled || claims.level === 'STAFF';
+  // Elsewhere the schema is read in gateway/public.graphql, by nobody from a running system.
+  const mayIntrospect = config.demo.enabled;
   return withoutSignalHandlers(() =>
     createGatewayRuntime({
       supergraph: readSupergraph(subgraphs),
@@ -55,7 +60,6 @@ export function createEngine({
       graphiql: config.demo.enabled ? { subscriptionsProtocol: 'GRAPHQL_WS', title: 'Milepost (demo)' } : false,
       cors: false,
       batching: false,
-      persistedDocuments,
       maskedErrors: { maskError: createErrorMask(logger) },
       transports: { http: httpTransport as never, live: createLiveTransport(liveTransport) as never },
       transportEntries: { tracking: { options: { subscriptions: { kind: 'live', location: '/graphql' } } } },
@@ -64,10 +68,11 @@ export function createEngine({
         (executionRequest?.operationType === 'subscription' ? undefined : upstreamTimeoutMs) as never,
       plugins: () =>
         [
+          persistedDocumentsPlugin({ refused }),
           viewerPlugin({ mint }),
-          limitsPlugin({ mayIntrospect }),
+          limitsPlugin({ mayIntrospect, refused }),
           asOfPlugin({ readCursor }),
-          outcomePlugin({ logger }),
+          outcomePlugin({ logger, withSuggestions: mayIntrospect }),
         ] as never,
     } as never),
   );

@@ -64,11 +64,6 @@ function mask(error: unknown, logger: Logger): GraphQLError {
       },
     });
   }
-  if (typeof code === 'string' && /^(PERSISTED_QUERY|CANNOT_SEND_PQ)/.test(code)) {
-    return new GraphQLError('documentId is not known here, or stands beside a document', {
-      extensions: { code: 'BAD_USER_INPUT', field: 'documentId', http: { status: 400 } },
-    });
-  }
   // Bad requests in the engine's own words (no query, unknown operation name): it marks them as bound by the HTTP specification.
   const http = extensions?.['http'] as { status?: number; spec?: boolean } | undefined;
   if (error instanceof GraphQLError && http?.status !== undefined && http.status >= 400 && http.status < 500) {

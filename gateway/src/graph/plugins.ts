@@ -1,6 +1,7 @@
 import { AppError, type Logger, toGraphQLError } from '@milepost/service-kit';
 import { type DocumentNode, type ExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Session } from '../identity/session.ts';
+import type { Refusal } from '../limits/refusals.ts';
 import { onlyLiveCursor, selectsLiveCursor } from './as-of.ts';
 import { checkLimits, limits } from './limits.ts';
 
@@ -11,6 +12,8 @@ export interface OperationContext {
   /** Where the client is on the net, for limits; empty where nobody asks from outside. */
   address: string;
   asOf?: string;
+  /** Asked from our own pages: only documents in the list may run. */
+  onlyListed: boolean;
   /** Ends the client's connection: the upstream was lost, and nothing may be invented. */
   upstreamLost: (subgraph: string, why: string) => void;
 }
@@ -65,16 +68,24 @@ export function viewerPlugin({ mint }: { mint: (session: Session) => string | Pr
 }
 
 /** Limits of one operation. Not a validation rule: validation is cached per document and knows neither variables nor viewer. */
-export function limitsPlugin({ mayIntrospect }: { mayIntrospect: (session: Session) => boolean }) {
+export function limitsPlugin({
+  mayIntrospect,
+  refused,
+}: {
+  mayIntrospect: boolean;
+  refused: (limit: Refusal) => void;
+}) {
   const refuse = ({ args, setResultAndStopExecution }: OperationHook) => {
     const errors = checkLimits({
       schema: args.schema,
       document: args.document,
       operationName: args.operationName ?? null,
       variables: args.variableValues ?? null,
-      mayIntrospect: mayIntrospect(args.contextValue.session),
+      mayIntrospect,
     });
-    if (errors.length > 0) setResultAndStopExecution({ errors });
+    if (errors.length === 0) return;
+    refused(errors[0]?.extensions['reason'] as Refusal);
+    setResultAndStopExecution({ errors });
   };
   return {
     onParse({ parseFn, setParseFn }: ParseHook) {
@@ -83,6 +94,7 @@ export function limitsPlugin({ mayIntrospect }: { mayIntrospect: (session: Sessi
           return parseFn(source, { ...options, maxTokens: limits.tokens });
         } catch (error) {
           if (!(error instanceof Error) || !/token limit|tokens/i.test(error.message)) throw error;
+          refused('tokens');
           throw new GraphQLError(`the document has more than ${limits.tokens} tokens`, {
             extensions: { code: 'BAD_USER_INPUT', field: 'query', reason: 'tokens', http: { status: 400 } },
           });
@@ -109,22 +121,37 @@ export function asOfPlugin({ readCursor }: { readCursor: (requestId: string) => 
   };
 }
 
-/** One line per operation, never its variables; unforeseen errors get the request id by which the lines are found. */
-export function outcomePlugin({ logger }: { logger: Logger }) {
+/**
+ * One line per operation, never its variables; unforeseen errors get the request id by which the lines are found. Every result passes here, also that of
+ * a document that cannot run, which no mask sees: so the library's guesses at names of the schema are taken out here.
+ */
+export function outcomePlugin({
+  logger,
+  withSuggestions,
+}: {
+  logger: Logger;
+  /** For those who may see the schema: "Did you mean" tells names of it. */
+  withSuggestions: boolean;
+}) {
   const begun = new WeakMap<object, number>();
-  const named = (result: ExecutionResult, requestId: string): ExecutionResult => {
-    if (!result.errors?.some(needsRequestId)) return result;
+  const suggests = ({ message }: GraphQLError) => !withSuggestions && message.includes(suggestion);
+  const finished = (result: ExecutionResult, requestId: string): ExecutionResult => {
+    if (!result.errors?.some((error) => needsRequestId(error) || suggests(error))) return result;
     return {
       ...result,
-      errors: result.errors.map((error) =>
-        needsRequestId(error)
-          ? new GraphQLError(error.message, {
-              nodes: error.nodes,
-              path: error.path,
-              extensions: { ...error.extensions, requestId },
-            })
-          : error,
-      ),
+      errors: result.errors.map((error) => {
+        const { nodes, source, positions, path, extensions } = error;
+        if (suggests(error))
+          return new GraphQLError(error.message.slice(0, error.message.indexOf(suggestion)), {
+            nodes,
+            source,
+            positions,
+            path,
+            extensions,
+          });
+        if (!needsRequestId(error)) return error;
+        return new GraphQLError(error.message, { nodes, path, extensions: { ...extensions, requestId } });
+      }),
     };
   };
   const codesOf = (result: ExecutionResult) => result.errors?.map((error) => error.extensions?.['code'] ?? 'UNKNOWN');
@@ -149,7 +176,7 @@ export function outcomePlugin({ logger }: { logger: Logger }) {
           'operation',
         );
       if (!result || !(Symbol.asyncIterator in result)) {
-        const single = named(result ?? {}, requestId);
+        const single = finished(result ?? {}, requestId);
         if (single !== result) setResult(single);
         return log('single', codesOf(single));
       }
@@ -173,7 +200,7 @@ export function outcomePlugin({ logger }: { logger: Logger }) {
             return step;
           }
           messages += 1;
-          const value = named(step.value, requestId);
+          const value = finished(step.value, requestId);
           for (const code of codesOf(value) ?? []) seen.add(code);
           return { value, done: false };
         },
@@ -190,6 +217,9 @@ export function outcomePlugin({ logger }: { logger: Logger }) {
     },
   };
 }
+
+/** graphql-js puts its guesses at the end of a message. */
+const suggestion = ' Did you mean ';
 
 function needsRequestId(error: GraphQLError): boolean {
   return error.extensions?.['code'] === 'INTERNAL_SERVER_ERROR' && error.extensions['requestId'] === undefined;

@@ -15,6 +15,7 @@ export function createGraphqlRoute({
   engine,
   sessionOf,
   addressOf,
+  isListOnly,
   withGraphiql,
   recheckMs,
   onStream,
@@ -23,6 +24,8 @@ export function createGraphqlRoute({
   engine: Engine;
   sessionOf: (request: IncomingMessage) => Promise<Session>;
   addressOf: (request: IncomingMessage) => string;
+  /** Asked from our own pages: only documents in the list may run. */
+  isListOnly: (request: IncomingMessage) => boolean;
   withGraphiql: boolean;
   recheckMs: number;
   /** Told of answers that have no end of their own. */
@@ -70,6 +73,7 @@ export function createGraphqlRoute({
       session,
       requestId,
       address: addressOf(request),
+      onlyListed: isListOnly(request),
       // Cut, not completed, so that the client knows it was not the end.
       upstreamLost(subgraph, why) {
         logger.warn({ request: { id: requestId }, subgraph, why }, 'upstream lost');

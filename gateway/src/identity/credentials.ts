@@ -30,3 +30,17 @@ export function credentialsOf(
   const sameOrigin = isOurs || (!isUpgrade && headers['sec-fetch-site'] === 'same-origin');
   return sameOrigin ? { kind: 'cookie', value: values[0] as string } : { kind: 'none' };
 }
+
+/**
+ * True for what a browser sends from one of our own pages: it names our Origin, or says `same-origin` where it names none (EventSource). Whatever
+ * brings a person's cookie is among it, by the rule above.
+ */
+export function isFromOurPages(headers: IncomingHttpHeaders, origins: ReadonlySet<string>): boolean {
+  const { origin } = headers;
+  return (origin !== undefined && origins.has(origin)) || headers['sec-fetch-site'] === 'same-origin';
+}
+
+/** True unless another page than GraphiQL's is named as the one that asks. Sockets and scripts name none. */
+export function mayBeGraphiql({ referer }: IncomingHttpHeaders): boolean {
+  return referer === undefined || (URL.canParse(referer) && new URL(referer).pathname === '/graphql');
+}

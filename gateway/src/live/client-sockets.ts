@@ -30,6 +30,7 @@ export function attachClientSockets({
   isAllowed,
   sessionOf,
   addressOf,
+  isListOnly,
   recheckMs,
   logger,
 }: {
@@ -38,6 +39,8 @@ export function attachClientSockets({
   isAllowed: (request: IncomingMessage) => boolean;
   sessionOf: (request: IncomingMessage, token: string | undefined) => Promise<Session>;
   addressOf: (request: IncomingMessage) => string;
+  /** Asked from our own pages: only documents in the list may run. */
+  isListOnly: (request: IncomingMessage) => boolean;
   recheckMs: number;
   logger: Logger;
 }) {
@@ -66,6 +69,7 @@ export function attachClientSockets({
       session: extra.session as Session,
       requestId,
       address: addressOf(extra.request),
+      onlyListed: isListOnly(extra.request),
       upstreamLost(subgraph, why) {
         logger.warn({ request: { id: requestId }, subgraph, why }, 'upstream lost');
         extra.socket.close(closeCodes.restart, 'upstream restarted');
