@@ -1,4 +1,5 @@
 export * from './audit/audit-actions.ts';
+export * from './audit/disclosures.ts';
 export * from './audit/record-audit.ts';
 export * from './client-address.ts';
 export * from './connection.ts';

@@ -1,4 +1,4 @@
-import { ApolloServer } from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -8,6 +8,7 @@ import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastif
 import Fastify, { type FastifyInstance } from 'fastify';
 import { GraphQLError, type GraphQLSchema, parse } from 'graphql';
 import type { Registry } from 'prom-client';
+import type { Disclosures } from './audit/disclosures.ts';
 import { AppError, formatGraphQLError, toGraphQLError } from './errors.ts';
 import type { Logger } from './logger.ts';
 import { registerOperations } from './operations.ts';
@@ -51,6 +52,8 @@ export async function createSubgraphApp<C extends object>(options: {
   schema: GraphQLSchema;
   verifyViewer: ViewerVerifier;
   context: (envelope: OperationEnvelope) => C;
+  /** What an operation shows of people, written down before its answer leaves. */
+  disclosuresOf?: (context: C) => Disclosures;
   logger: Logger;
   metrics: Registry;
   isReady: () => Promise<boolean>;
@@ -64,6 +67,7 @@ export async function createSubgraphApp<C extends object>(options: {
     routerOptions: { ignoreTrailingSlash: true },
   });
   const formatError = formatGraphQLError((err) => logger.error({ err }, 'operation failed'));
+  const { disclosuresOf } = options;
   const apollo = new ApolloServer<C>({
     schema: options.schema,
     persistedQueries: false,
@@ -77,6 +81,7 @@ export async function createSubgraphApp<C extends object>(options: {
       fastifyApolloDrainPlugin(app),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginCacheControlDisabled(),
+      ...(disclosuresOf ? [writeDisclosures(disclosuresOf, logger)] : []),
     ],
   });
   await apollo.start();
@@ -111,5 +116,24 @@ export async function createSubgraphApp<C extends object>(options: {
       await apollo.stop();
       await app.close();
     },
+  };
+}
+
+/** Nothing personal leaves without its row in the audit: when that cannot be written, the whole answer is withheld. */
+function writeDisclosures<C extends object>(
+  disclosuresOf: (context: C) => Disclosures,
+  logger: Logger,
+): ApolloServerPlugin<C> {
+  return {
+    requestDidStart: async () => ({
+      async willSendResponse({ contextValue, response }) {
+        try {
+          await disclosuresOf(contextValue).write();
+        } catch (err) {
+          logger.error({ err }, 'the audit could not be written, an answer was withheld');
+          response.body = { kind: 'single', singleResult: { data: null, errors: [toGraphQLError(err as AppError)] } };
+        }
+      },
+    }),
   };
 }

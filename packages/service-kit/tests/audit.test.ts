@@ -4,10 +4,12 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import {
   type AuditSchema,
   connectDatabase,
+  createDisclosures,
   migrateDatabase,
   recordAudit,
   recordAudits,
   type Sql,
+  type Viewer,
 } from '../src/index.ts';
 
 const folders = {
@@ -36,6 +38,18 @@ afterAll(async () => {
   await database.drop();
 });
 
+const agent: Viewer = {
+  sid: 'person:1',
+  sub: 'anna',
+  role: 'agent',
+  level: 'STAFF',
+  scopes: [],
+  companies: null,
+  regions: null,
+  customers: null,
+  orders: [],
+  sessionExp: 4_000_000_000,
+};
 const entry = {
   schema: 'auth',
   actor: 'olga',
@@ -126,4 +140,24 @@ describe('a recorded row', () => {
       await expect(sql`update ${table} set seq = seq + 1 where actor = 'a'`).rejects.toThrow('append-only');
     },
   );
+});
+
+test('an operation that shows more people than fit a row leaves several, in one statement', async () => {
+  const statements: string[] = [];
+  const counting = connectDatabase(database.url, {
+    application: 'test',
+    searchPath: 'public',
+    onStatement: (text) => statements.push(text),
+  });
+  const disclosures = createDisclosures({ sql: counting, schema: 'odoo', viewer: agent, requestId: 'many' });
+  for (let id = 1; id <= 450; id += 1) disclosures.shown(`order ${id}`, 'Customer.name');
+  disclosures.shown('order 450', 'Customer.email');
+  await disclosures.write();
+  await disclosures.write();
+  await counting.end({ timeout: 2 });
+  const rows =
+    await sql`select subject, cardinality(subjects) as n, detail from odoo.audit where request_id = 'many' order by id`;
+  const detail = { fields: ['Customer.email', 'Customer.name'] };
+  expect(rows).toEqual([200, 200, 50].map((n) => ({ subject: `${n} subjects`, n, detail })));
+  expect(statements).toHaveLength(1);
 });

@@ -1,4 +1,6 @@
 import {
+  createDisclosures,
+  type Disclosures,
   type OperationEnvelope,
   type Reader,
   readAs,
@@ -17,14 +19,23 @@ export interface RequestContext {
   /** Of the client, for limits; see OperationEnvelope. */
   address: string;
   loaders: OrderLoaders;
+  /** What this operation shows of people. */
+  disclosures: Disclosures;
   orderAccess: OrderAccess;
 }
 
-/** `readSql`: a client whose sessions have a role that owns nothing. */
+/** `readSql`: a client whose sessions have a role that owns nothing; `auditSql`: one for rows of the audit that reads leave. */
 export function createRequestContext(
-  { readSql, orderAccess }: { readSql: Sql; orderAccess: OrderAccess },
-  { viewer, address }: Pick<OperationEnvelope, 'viewer' | 'address'>,
+  { readSql, auditSql, orderAccess }: { readSql: Sql; auditSql: Sql; orderAccess: OrderAccess },
+  { viewer, address, requestId }: Pick<OperationEnvelope, 'viewer' | 'address' | 'requestId'>,
 ): RequestContext {
   const reader = readAs(readSql, viewerSettings(viewer));
-  return { reader, viewer, address, orderAccess, loaders: createOrderLoaders({ reader, viewer }) };
+  return {
+    reader,
+    viewer,
+    address,
+    orderAccess,
+    loaders: createOrderLoaders({ reader, viewer }),
+    disclosures: createDisclosures({ sql: auditSql, schema: 'odoo', viewer, requestId }),
+  };
 }

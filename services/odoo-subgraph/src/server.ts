@@ -63,6 +63,8 @@ export async function startServer(
     };
     const sql = connect('milepost-odoo', 4, true);
     const readSql = connect('milepost-odoo-read', 8, true, readerSettings);
+    // Rows about reads are not worth a wait for the disk: a crash of PostgreSQL may lose those of its last moment (docs/audit.md).
+    const auditSql = connect('milepost-odoo-audit', 2, true, { synchronous_commit: 'off' });
     const workerSql = connect('milepost-odoo-worker', 3);
     const metrics = createMetrics({ sql: workerSql });
     const { masterKey } = config.secrets;
@@ -114,7 +116,8 @@ export async function startServer(
     const { app, close } = await createSubgraphApp({
       schema: createSchema(),
       verifyViewer,
-      context: (envelope) => createRequestContext({ readSql, orderAccess }, envelope),
+      context: (envelope) => createRequestContext({ readSql, auditSql, orderAccess }, envelope),
+      disclosuresOf: (context) => context.disclosures,
       logger,
       metrics: metrics.registry,
       // Ready once there is a whole copy to serve; it stays ready when Odoo goes away.

@@ -1,4 +1,6 @@
 import {
+  createDisclosures,
+  type Disclosures,
   type Logger,
   type OperationEnvelope,
   type Reader,
@@ -20,6 +22,8 @@ export interface AppContext {
   sql: Sql;
   /** Of a role that owns nothing, for everything that a viewer asks. */
   readSql: Sql;
+  /** For rows of the audit that reads leave. */
+  auditSql: Sql;
   feed: LiveFeed;
   logger: Logger;
   /** What is needed to open a stored message. */
@@ -44,6 +48,8 @@ export interface RequestContext {
   wakeInbox: () => void;
   wakeOutbox: () => void;
   wakeMapping: () => void;
+  /** What this operation shows of people. */
+  disclosures: Disclosures;
   readonly rawMessages: RawMessageLoader;
   readonly factReferences: FactReferenceLoader;
   readonly rederivations: RederivationLoader;
@@ -52,7 +58,7 @@ export interface RequestContext {
 }
 
 export function createRequestContext(
-  { sql, readSql, feed, raw, wakeInbox, wakeOutbox, wakeMapping }: AppContext,
+  { sql, readSql, auditSql, feed, raw, wakeInbox, wakeOutbox, wakeMapping }: AppContext,
   { viewer, asOf, requestId }: OperationEnvelope,
 ): RequestContext {
   let shipments: ShipmentLoaders | undefined;
@@ -74,6 +80,7 @@ export function createRequestContext(
     wakeInbox,
     wakeOutbox,
     wakeMapping,
+    disclosures: createDisclosures({ sql: auditSql, schema: 'tracking', viewer, requestId }),
     get rawMessages() {
       rawMessages ??= createRawMessageLoader({ sql, viewer, requestId, ...raw });
       return rawMessages;

@@ -70,6 +70,8 @@ export async function startServer(
     };
     const sql = connect('milepost-tracking', 8, true);
     const readSql = connect('milepost-tracking-read', 8, true, readerSettings);
+    // Rows about reads are not worth a wait for the disk: a crash of PostgreSQL may lose those of its last moment (docs/audit.md).
+    const auditSql = connect('milepost-tracking-audit', 2, true, { synchronous_commit: 'off' });
     const workerSql = connectWorker(config.databaseUrl, { application: 'milepost-tracking-worker', max: 5 });
     own({ [Symbol.asyncDispose]: () => workerSql.end({ timeout: 5 }) });
     await ensurePartitions(sql, new Date());
@@ -127,6 +129,7 @@ export async function startServer(
     const appContext = {
       sql,
       readSql,
+      auditSql,
       feed,
       logger,
       raw: { keys, connectors },
@@ -138,6 +141,7 @@ export async function startServer(
       schema,
       verifyViewer,
       context: (envelope) => createRequestContext(appContext, envelope),
+      disclosuresOf: (context) => context.disclosures,
       logger,
       metrics: metrics.registry,
       isReady: async () => {

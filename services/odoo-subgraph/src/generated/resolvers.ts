@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { OrderRow, LineRow, DeliveryNode, AccountRow, ItemRow } from '../order/order-row.ts';
+import type { OrderRow, LineRow, DeliveryNode, CustomerRow, AccountRow, ItemRow } from '../order/order-row.ts';
 import type { RequestContext } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -386,7 +386,7 @@ export type ResolversTypes = {
   Company: ResolverTypeWrapper<AccountRow>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
-  Customer: ResolverTypeWrapper<AccountRow>;
+  Customer: ResolverTypeWrapper<CustomerRow>;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
@@ -416,7 +416,7 @@ export type ResolversParentTypes = {
   Company: AccountRow;
   ID: Scalars['ID']['output'];
   String: Scalars['String']['output'];
-  Customer: AccountRow;
+  Customer: CustomerRow;
   Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
   Decimal: Scalars['Decimal']['output'];

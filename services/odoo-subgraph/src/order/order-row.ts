@@ -60,6 +60,11 @@ export interface DeliveryNode {
   row?: DeliveryRow;
 }
 
+/** A customer account, and the order it was reached by. */
+export interface CustomerRow extends AccountRow {
+  orderId?: number;
+}
+
 /** A customer account or one of our companies. */
 export interface AccountRow {
   id: number;

@@ -1,8 +1,8 @@
-import { AppError, odooIdFrom, requireOdooId, seesLevel, toGlobalId } from '@milepost/service-kit';
+import { AppError, type Disclosures, odooIdFrom, requireOdooId, seesLevel, toGlobalId } from '@milepost/service-kit';
 import type { RequestContext } from '../context.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
 import { findOrderByName, listOrders } from './find-orders.ts';
-import { type DeliveryNode, type DeliveryRow, instant } from './order-row.ts';
+import { type CustomerRow, type DeliveryNode, type DeliveryRow, instant } from './order-row.ts';
 
 const orderStates = { draft: 'DRAFT', sent: 'SENT', sale: 'SALE', cancel: 'CANCELLED' } as const;
 const deliveryStates = {
@@ -30,6 +30,12 @@ const deliveryField =
     return read(row);
   };
 
+/** A field of a customer's personal data goes into the answer: it concerns the customer, and the order through which they were reached. */
+function showCustomer(disclosures: Disclosures, { id, orderId }: CustomerRow, field: string): void {
+  disclosures.shown(`customer ${id}`, field);
+  if (orderId !== undefined) disclosures.shown(`order ${orderId}`, field);
+}
+
 export const orderResolvers = {
   Query: {
     order: (_root, { id }, { loaders }) => loaders.byId.load(requireOdooId('Order', id, 'id')),
@@ -53,7 +59,7 @@ export const orderResolvers = {
     // Before the first whole round nothing is known to equal Odoo: the beginning of time says so.
     asOf: (order) => (order.asOf ?? new Date(0)).toISOString(),
     customer: (order, _args, { viewer }) =>
-      seesLevel(viewer, 'L1') ? { id: order.customerId, name: order.customerName } : null,
+      seesLevel(viewer, 'L1') ? { id: order.customerId, name: order.customerName, orderId: order.id } : null,
     company: (order) => ({ id: order.companyId, name: order.companyName }),
     total: (order, _args, { viewer }) =>
       seesLevel(viewer, 'L1')
@@ -99,6 +105,10 @@ export const orderResolvers = {
       return customerId === null ? null : loaders.customer.load(customerId);
     },
     id: (customer) => toGlobalId('Customer', customer.id),
+    name: (customer, _args, { disclosures }) => {
+      showCustomer(disclosures, customer, 'Customer.name');
+      return customer.name;
+    },
   },
   Company: {
     __resolveReference: ({ id }, { loaders }) => {

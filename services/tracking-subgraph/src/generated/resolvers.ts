@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { ShipmentView } from '../shipment/shipment-row.ts';
+import type { ShipmentView, ProofView } from '../shipment/shipment-row.ts';
 import type { EventView } from '../event/event.resolvers.ts';
 import type { LiveMilestone } from '../live/live-feed.ts';
 import type { EntityReference } from '../order-link/order-link.resolvers.ts';
@@ -1254,7 +1254,7 @@ export type ResolversTypes = {
   Place: ResolverTypeWrapper<Place>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   ProcessingQueue: ResolverTypeWrapper<ProcessingQueue>;
-  ProofOfDelivery: ResolverTypeWrapper<ProofOfDelivery>;
+  ProofOfDelivery: ResolverTypeWrapper<ProofView>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RawMessage: ResolverTypeWrapper<RawMessageRow>;
   ReasonCode: ReasonCode;
@@ -1315,7 +1315,7 @@ export type ResolversParentTypes = {
   Place: Place;
   Float: Scalars['Float']['output'];
   ProcessingQueue: ProcessingQueue;
-  ProofOfDelivery: ProofOfDelivery;
+  ProofOfDelivery: ProofView;
   Query: Record<PropertyKey, never>;
   RawMessage: RawMessageRow;
   Rederivation: RederivationRow;

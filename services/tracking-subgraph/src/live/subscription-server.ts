@@ -66,8 +66,17 @@ export function attachSubscriptions({
         }
       },
       context: (context, id) => contextsOf(context.extra).get(id),
-      onNext: (_context, _id, _payload, _args, result) =>
-        result.errors ? { ...result, errors: result.errors.map(mask) } : undefined,
+      async onNext(context, id, _payload, _args, result) {
+        try {
+          await contextsOf(context.extra).get(id)?.disclosures.write();
+        } catch (error) {
+          // The message may not leave and may not be lost either: without the socket, subscribers come back with the cursor before it.
+          logger.error({ err: error }, 'the audit could not be written, a stream was ended');
+          context.extra.socket.close(1011, 'the audit cannot be written');
+          return { data: null, errors: [toGraphQLError(error as AppError)] };
+        }
+        return result.errors ? { ...result, errors: result.errors.map(mask) } : undefined;
+      },
       onError: (_context, _id, _payload, errors) => errors.map((error) => mask(error as GraphQLError)),
       onComplete: (context, id) => void contextsOf(context.extra).delete(id),
     },

@@ -39,6 +39,9 @@ export interface ShipmentRow {
   >;
 }
 
+/** A proof, and of which shipment. */
+export type ProofView = NonNullable<ShipmentState['proof']> & { shipmentId: string };
+
 /** A shipment as one viewer sees it; `access` masks fields. */
 export interface ShipmentView extends ShipmentRow {
   access: Viewer['level'];

@@ -62,7 +62,9 @@ export const shipmentResolvers = {
     checkedAt: (shipment) => shipment.checkedAt?.toISOString() ?? null,
     estimate: (shipment) => shipment.state.estimate ?? null,
     proofOfDelivery: (shipment, _args, context) =>
-      sees(shipment, context, 'L3') ? (shipment.state.proof ?? null) : null,
+      sees(shipment, context, 'L3') && shipment.state.proof
+        ? { ...shipment.state.proof, shipmentId: shipment.id }
+        : null,
     packageCount: (shipment) => shipment.state.packageCount ?? null,
     legs: (shipment) =>
       (shipment.state.legs ?? []).map(({ carrierCode, trackingNumber, ...leg }) => ({
@@ -107,6 +109,12 @@ export const shipmentResolvers = {
         size,
         (order) => encodeCursor([order.localId]),
       );
+    },
+  },
+  ProofOfDelivery: {
+    signedBy(proof, _args, { disclosures }) {
+      if (proof.signedBy !== null) disclosures.shown(`shipment ${proof.shipmentId}`, 'ProofOfDelivery.signedBy');
+      return proof.signedBy;
     },
   },
 } satisfies Resolvers;

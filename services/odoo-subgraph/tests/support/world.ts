@@ -1,0 +1,80 @@
+import { startOdooSimulator } from '@milepost/odoo-simulator';
+import { connectDatabase, createLogger, type Sql, type Viewer } from '@milepost/service-kit';
+import { createTestDatabase, eventually, viewerKeys } from '@milepost/testkit';
+import { inject } from 'vitest';
+import { loadConfig } from '../../src/config/config.ts';
+import { migrate, startServer } from '../../src/server.ts';
+
+/** An agent of every company, unless said otherwise. */
+export function viewer(overrides: Partial<Viewer> = {}): Viewer {
+  return {
+    sid: 'person:test',
+    sub: 'anna',
+    role: 'agent',
+    level: 'STAFF',
+    scopes: [],
+    companies: null,
+    regions: null,
+    customers: null,
+    orders: [],
+    sessionExp: Math.floor(Date.now() / 1000) + 3_600,
+    ...overrides,
+  };
+}
+
+/** The service with a simulated Odoo, its database and viewer keys, once it has a whole copy; everything ends with `await using`. */
+export async function startWorld({ env = {} }: { env?: Record<string, string> } = {}) {
+  const database = await createTestDatabase({ postgresUrl: inject('postgresUrl'), template: 'odoo', migrate });
+  const odoo = await startOdooSimulator();
+  const keys = await viewerKeys();
+  const statements: string[] = [];
+  const lines: string[] = [];
+  const logger = createLogger({ service: 'odoo', level: 'info', destination: { write: (line) => lines.push(line) } });
+  const sql: Sql = connectDatabase(database.url, { application: 'test', searchPath: 'odoo', max: 3 });
+  const server = await startServer(
+    loadConfig({
+      DATABASE_URL: database.url,
+      PUBLIC_PORT: '0',
+      PRIVATE_PORT: '0',
+      VIEWER_JWKS_URL: keys.jwksUrl,
+      TRACKING_EVENTS_URL: 'http://127.0.0.1:1/events',
+      ODOO_URL: odoo.url,
+      ODOO_DB: odoo.db,
+      ODOO_LOGIN: odoo.login,
+      ODOO_API_KEY: odoo.apiKey,
+      KEY_ENCRYPTION_KEY: Buffer.alloc(32, 1).toString('base64'),
+      INTERNAL_EVENTS_SECRET: `whsec_${Buffer.alloc(32, 2).toString('base64')}`,
+      ...env,
+    }),
+    { logger, onStatement: (text) => void statements.push(text) },
+  );
+  await eventually(async () => (await fetch(`${server.privateUrl}/readyz`)).status === 200, { timeoutMs: 20_000 });
+  return {
+    databaseUrl: database.url,
+    server,
+    odoo,
+    sql,
+    /** What the graph asked the database, in order. */
+    statements,
+    /** Log lines from level info on. */
+    lines,
+    async query<T = Record<string, unknown>>(as: Viewer, query: string, requestId = 'test-request') {
+      const response = await fetch(`${server.privateUrl}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query, extensions: { viewer: await keys.sign(as), requestId } }),
+      });
+      return (await response.json()) as {
+        data: T | null;
+        errors?: { message: string; extensions: { code: string } }[];
+      };
+    },
+    async [Symbol.asyncDispose]() {
+      await server[Symbol.asyncDispose]();
+      await sql.end({ timeout: 2 });
+      await keys[Symbol.asyncDispose]();
+      await odoo[Symbol.asyncDispose]();
+      await database.drop();
+    },
+  };
+}
