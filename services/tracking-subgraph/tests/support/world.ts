@@ -1,5 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { connectDatabase, createLogger, type Sql, signChannelPost, type Viewer } from '@milepost/service-kit';
+import {
+  connectDatabase,
+  createLogger,
+  type Sql,
+  signChannelPost,
+  toGlobalId,
+  type Viewer,
+} from '@milepost/service-kit';
 import { createTestDatabase, eventually, signAftership, viewerKeys } from '@milepost/testkit';
 import { inject } from 'vitest';
 import secrets from '../../fixtures/secrets.json' with { type: 'json' };
@@ -45,6 +52,19 @@ function environment(databaseUrl: string, more: Record<string, string> = {}): Re
   };
 }
 
+interface ShipmentsOfOrder {
+  _entities: [
+    {
+      shipments: {
+        id: string;
+        trackingNumber: string;
+        status: string;
+        carrier: { code: string; trackingUrl: string } | null;
+      }[];
+    },
+  ];
+}
+
 /** The service with its database and viewer keys; everything ends with `await using`. */
 export async function startWorld({
   env = {},
@@ -70,6 +90,14 @@ export async function startWorld({
     fetch(`${server.publicUrl}${path}`, { method: 'POST', headers, body: body as RequestInit['body'] });
   const postSigned = (body: string | Uint8Array, headers = signAftership(aftershipSecret, body)) => post(body, headers);
   const drained = (options: { timeoutMs?: number } = {}) => eventually(() => isDrained(sql), options);
+  async function query<T = Record<string, unknown>>(as: Viewer, operation: string, variables: object = {}) {
+    const response = await fetch(`${server.privateUrl}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: operation, variables, extensions: { viewer: await keys.sign(as) } }),
+    });
+    return (await response.json()) as { data: T; errors?: { message: string; extensions: { code: string } }[] };
+  }
   return {
     databaseUrl: database.url,
     sql,
@@ -108,13 +136,15 @@ export async function startWorld({
     },
     /** Until nothing waits in the inbox and every milestone has its number. */
     drained,
-    async query<T = Record<string, unknown>>(as: Viewer, query: string, variables: object = {}) {
-      const response = await fetch(`${server.privateUrl}/graphql`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ query, variables, extensions: { viewer: await keys.sign(as) } }),
-      });
-      return (await response.json()) as { data: T; errors?: { message: string; extensions: { code: string } }[] };
+    query,
+    /** What hangs on an order, as odoo-subgraph's half of it asks. */
+    async shipmentsOf(order: number, as: Viewer = viewer()) {
+      const { data } = await query<ShipmentsOfOrder>(
+        as,
+        `{ _entities(representations: [{ __typename: "Order", id: "${toGlobalId('Order', order)}" }]) { ... on Order {
+          shipments { id trackingNumber status viewerAccess carrier { code trackingUrl } } } } }`,
+      );
+      return data._entities[0].shipments;
     },
     async [Symbol.asyncDispose]() {
       await server[Symbol.asyncDispose]();
