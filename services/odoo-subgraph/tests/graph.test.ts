@@ -1,0 +1,224 @@
+import { startOdooSimulator } from '@milepost/odoo-simulator';
+import { connectDatabase, createLogger, readAs, type Viewer, viewerSettings } from '@milepost/service-kit';
+import { createTestDatabase, eventually, viewerKeys } from '@milepost/testkit';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { loadConfig } from '../src/config/config.ts';
+import { findOrderByName } from '../src/order/find-orders.ts';
+import { createOrderLoaders } from '../src/order/order.loaders.ts';
+import { readerSettings } from '../src/scope.ts';
+import { migrate, startServer } from '../src/server.ts';
+
+const staff: Viewer = {
+  sid: 't',
+  sub: 't',
+  role: 'operator',
+  level: 'STAFF',
+  scopes: [],
+  companies: null,
+  regions: null,
+  customers: null,
+  orders: [],
+  sessionExp: Math.floor(Date.now() / 1000) + 600,
+};
+
+describe('the graph of one subgraph', () => {
+  let world: Awaited<ReturnType<typeof start>>;
+  async function start() {
+    const database = await createTestDatabase({ postgresUrl: inject('postgresUrl'), template: 'odoo', migrate });
+    const odoo = await startOdooSimulator();
+    const keys = await viewerKeys();
+    const statements: string[] = [];
+    const server = await startServer(
+      loadConfig({
+        DATABASE_URL: database.url,
+        PUBLIC_PORT: '0',
+        PRIVATE_PORT: '0',
+        VIEWER_JWKS_URL: keys.jwksUrl,
+        TRACKING_EVENTS_URL: 'http://127.0.0.1:1/events',
+        ODOO_URL: odoo.url,
+        ODOO_DB: odoo.db,
+        ODOO_LOGIN: odoo.login,
+        ODOO_API_KEY: odoo.apiKey,
+        KEY_ENCRYPTION_KEY: Buffer.alloc(32, 1).toString('base64'),
+        INTERNAL_EVENTS_SECRET: `whsec_${Buffer.alloc(32, 2).toString('base64')}`,
+        LOG_LEVEL: 'silent',
+      }),
+      { logger: createLogger({ service: 'odoo', level: 'silent' }), onStatement: (text) => void statements.push(text) },
+    );
+    const post = async (extensions: object, query: string) => {
+      const response = await fetch(`${server.privateUrl}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query, extensions }),
+      });
+      return {
+        status: response.status,
+        body: (await response.json()) as { data: Record<string, unknown>; errors?: { extensions: { code: string } }[] },
+      };
+    };
+    return {
+      databaseUrl: database.url,
+      odoo,
+      statements,
+      post,
+      query: async (viewer: Partial<Viewer>, query: string, address = '') =>
+        (
+          await post(
+            {
+              address,
+              viewer: await keys.sign({ ...staff, ...viewer }),
+            },
+            query,
+          )
+        ).body,
+      isReady: async () => (await fetch(`${server.privateUrl}/readyz`)).status === 200,
+      async [Symbol.asyncDispose]() {
+        await server[Symbol.asyncDispose]();
+        await keys[Symbol.asyncDispose]();
+        await odoo[Symbol.asyncDispose]();
+        await database.drop();
+      },
+    };
+  }
+  beforeAll(async () => {
+    world = await start();
+    await eventually(() => world.isReady(), { timeoutMs: 20_000 });
+  });
+  afterAll(() => world[Symbol.asyncDispose]());
+  const id = (type: string, local: number) => Buffer.from(`${type}:${local}`).toString('base64url');
+  const entities = (type: string, local: number, fields: string) =>
+    `{ _entities(representations: [{ __typename: "${type}", id: "${id(type, local)}" }]) { ... on ${type} { ${fields} } } }`;
+
+  test('nobody gets in without a viewer, nor with one of another issuer', async () => {
+    for (const extensions of [{}, { viewer: 'x' }, { viewer: 'eyJhbGciOiJub25lIn0.e30.' }]) {
+      const { status, body } = await world.post(extensions, '{ orders { nodes { id } } }');
+      expect(status).toBe(401);
+      expect(body.errors?.[0]?.extensions.code).toBe('UNAUTHENTICATED');
+    }
+  });
+
+  const strangers: [string, Partial<Viewer>][] = [
+    ['anonymous', { role: 'anonymous', level: 'L0', companies: [], customers: [] }],
+    ['customer of another order', { role: 'customer', level: 'L1', companies: [], customers: [], orders: [47] }],
+    ['customer of another account', { role: 'customer', level: 'L3', companies: [], customers: [54], orders: [] }],
+    ['partner of another company', { role: 'partner', level: 'PARTNER', companies: [3], customers: null }],
+    ['partner of another customer', { role: 'partner', level: 'PARTNER', companies: null, customers: [54] }],
+    ['agent of another company', { role: 'agent', level: 'STAFF', companies: [3] }],
+  ];
+  test.each(strangers)('%s sees nothing of S00046 by any path', async (_name, viewer) => {
+    const direct = await world.query(
+      viewer,
+      `{ order(id: "${id('Order', 46)}") { name } orderByName(name: "S00046") { name } orders(first: 100) { nodes { name } } }`,
+    );
+    expect(direct.data).toMatchObject({ order: null, orderByName: null });
+    expect(JSON.stringify(direct.data)).not.toContain('S00046');
+    for (const [type, local, fields] of [
+      ['Order', 46, 'name'],
+      ['Delivery', 37, 'name'],
+      ['Customer', 45, 'name'],
+    ] as const) {
+      expect((await world.query(viewer, entities(type, local, fields))).data, type).toEqual({ _entities: [null] });
+    }
+  });
+
+  test('guesses at one order stop after five, from wherever they come and whether it exists or not', async () => {
+    const nobody: Partial<Viewer> = { role: 'anonymous', level: 'L0', companies: [], customers: [] };
+    const guess = async (orderName: string, i: number) => {
+      const { data } = await world.query(
+        nobody,
+        `mutation { orderAccessCreate(input: { orderName: "${orderName}", email: "guess${i}@example.com" }) { token userErrors { code message } } }`,
+        `198.51.${i}.7`,
+      );
+      return data['orderAccessCreate'] as { token: string | null; userErrors: { code: string; message: string }[] };
+    };
+    const answers = new Map<string, object[]>();
+    for (const name of ['S00045', 'S77777']) {
+      const own: object[] = [];
+      for (let i = 0; i < 7; i += 1) own.push(await guess(name, i));
+      answers.set(name, own);
+    }
+    expect(answers.get('S00045')).toEqual(answers.get('S77777'));
+    expect(
+      answers.get('S00045')?.map((answer) => (answer as { userErrors: { code: string }[] }).userErrors[0]?.code),
+    ).toEqual([...Array.from({ length: 5 }, () => 'ORDER_ACCESS_DENIED'), 'RATE_LIMITED', 'RATE_LIMITED']);
+  });
+
+  test.each(strangers)('%s gets nothing from a loader that has lost its scope', async (_name, viewer) => {
+    const settings = { application: 'wall', searchPath: 'odoo', max: 1, settings: readerSettings };
+    const readSql = connectDatabase(world.databaseUrl, settings);
+    try {
+      const everybody: Viewer = { ...staff, role: 'operator' };
+      // The statements of an operator, which carry no limit, on the connection of this viewer.
+      const reader = readAs(readSql, viewerSettings({ ...everybody, ...viewer }));
+      const loaders = createOrderLoaders({ reader, viewer: everybody });
+      const owner = createOrderLoaders({ reader: readAs(readSql, viewerSettings(everybody)), viewer: everybody });
+      for (const read of [
+        (from: typeof loaders) => from.byId.load(46),
+        (from: typeof loaders) => from.lines.load(46),
+        (from: typeof loaders) => from.deliveries.load(46),
+        (from: typeof loaders) => from.delivery.load(37),
+        (from: typeof loaders) => from.items.load(37),
+        (from: typeof loaders) => from.customer.load(45),
+      ]) {
+        expect([(await read(loaders)) ?? []].flat()).toEqual([]);
+        expect([(await read(owner)) ?? []].flat()).not.toEqual([]);
+      }
+      expect(await findOrderByName({ reader, viewer: everybody }, { name: 'S00046', companyId: null })).toBeNull();
+    } finally {
+      await readSql.end();
+    }
+  });
+
+  test('the readers own nothing, change nothing, see nothing without settings, and of contacts only id and name', async () => {
+    const sql = connectDatabase(world.databaseUrl, {
+      application: 'wall',
+      searchPath: 'odoo',
+      max: 1,
+      settings: readerSettings,
+    });
+    const owner = connectDatabase(world.databaseUrl, { application: 'wall', searchPath: 'odoo', max: 1 });
+    try {
+      for (const table of ['sale_order', 'order_line', 'picking', 'move', 'company'])
+        expect(await sql.unsafe(`select 1 from odoo.${table}`), table).toHaveLength(0);
+      expect(await sql`select id, name from odoo.partner`).toHaveLength(0);
+      for (const statement of [
+        'select email_index from odoo.partner',
+        'select * from odoo.signing_key',
+        'select * from odoo.outbox',
+        'delete from odoo.sale_order',
+      ])
+        await expect(sql.unsafe(statement), statement).rejects.toThrow('permission denied');
+      const open = await owner`
+        select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+        where n.nspname = 'odoo' and c.relkind in ('r', 'p', 'v', 'm') and has_table_privilege('odoo_read', c.oid, 'select') and not c.relrowsecurity order by 1`;
+      // Names of currencies and of the shop's delivery methods, and how old the mirror is.
+      expect(open.map(({ relname }) => relname)).toEqual(['currency', 'delivery_carrier', 'sync_round']);
+    } finally {
+      await sql.end();
+      await owner.end();
+    }
+  });
+
+  test('statements do not grow with the page', async () => {
+    const query = (first: number) =>
+      `{ orders(first: ${first}) { nodes { name customer { name } company { name } total { amount } lines { id } deliveries { name backorderOf { id } carrierName } } } }`;
+    const count = async (first: number) => {
+      world.statements.length = 0;
+      await world.query({}, query(first));
+      // Each reads in a transaction of its own, under the viewer's settings.
+      return world.statements.filter((text) => !/^(begin|commit|select set_config)/.test(text)).length;
+    };
+    await count(1);
+    // Orders, lines, deliveries, and the row that says whose names were shown.
+    expect(await count(1)).toBe(4);
+    expect(await count(20)).toBe(4);
+  });
+
+  test('goes on answering, with its age, when Odoo is gone', async () => {
+    await world.odoo[Symbol.asyncDispose]();
+    const { data, errors } = await world.query({}, '{ orderByName(name: "S00046") { name asOf } }');
+    expect(errors).toBeUndefined();
+    expect(data['orderByName']).toMatchObject({ name: 'S00046', asOf: expect.stringMatching(/^20/) });
+    expect(await world.isReady()).toBe(true);
+  });
+});
