@@ -2,17 +2,10 @@ import { readFileSync } from 'node:fs';
 import { eventually } from '@milepost/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { trackingUpdate } from '../../services/tracking-subgraph/tests/support/messages.ts';
-import dataset from '../../simulators/odoo/data/dataset.json' with { type: 'json' };
+import { byId, expectedOrder, idOf, models, numbersOf, type Raw, ref } from './support/odoo-records.ts';
 import { accounts, type System, secrets, startSystem } from './support/system.ts';
 
 const operation = (name: string) => readFileSync(new URL(`../contract/${name}.graphql`, import.meta.url), 'utf8');
-type Raw = Record<string, unknown> & { id: number; name: string };
-const models = dataset.models as unknown as Record<string, Raw[]>;
-const byId = (model: string) => new Map((models[model] ?? []).map((row) => [row.id, row]));
-const ref = (value: unknown) => (Array.isArray(value) ? (value[0] as number) : null);
-const when = (value: unknown) => (typeof value === 'string' ? `${value.replace(' ', 'T')}.000Z` : null);
-const idOf = (type: string, id: number | null) =>
-  id === null ? null : Buffer.from(`${type}:${id}`).toString('base64url');
 
 let system: System;
 let partner: Record<string, string>;
@@ -21,67 +14,6 @@ beforeAll(async () => {
   partner = { authorization: `Bearer ${await system.partnerToken()}` };
 });
 afterAll(() => system[Symbol.asyncDispose]());
-
-/** What an order must look like, worked out from Odoo's raw records by other means than the product's. */
-function expectedOrder(raw: Raw) {
-  const partners = byId('res.partner');
-  const customer = partners.get(
-    ref(partners.get(ref(raw['partner_id']) as number)?.['commercial_partner_id']) as number,
-  ) as Raw;
-  const currency = byId('res.currency').get(ref(raw['currency_id']) as number) as Raw;
-  const pickings = models['stock.picking'] as Raw[];
-  const deliveries = pickings
-    .filter((p) => ref(p['sale_id']) === raw.id && (p['picking_type_code'] === 'outgoing' || p['return_id']))
-    .sort((a, b) => a.id - b.id);
-  return {
-    id: idOf('Order', raw.id),
-    name: raw.name,
-    state: { draft: 'DRAFT', sent: 'SENT', sale: 'SALE', cancel: 'CANCELLED' }[raw['state'] as string],
-    placedAt: when(raw['state'] === 'sale' ? raw['date_order'] : raw['create_date']),
-    promisedDeliveryAt: when(raw['commitment_date']),
-    customer: { id: idOf('Customer', customer.id), name: customer.name },
-    company: { id: idOf('Company', ref(raw['company_id'])), name: (raw['company_id'] as [number, string])[1] },
-    total: {
-      amount: (raw['amount_total'] as number).toFixed(currency['decimal_places'] as number),
-      currencyCode: currency.name,
-    },
-    lines: (models['sale.order.line'] as Raw[])
-      .filter((l) => ref(l['order_id']) === raw.id && !l['display_type'] && !l['is_delivery'] && !l['is_downpayment'])
-      .sort((a, b) => (a['sequence'] as number) - (b['sequence'] as number) || a.id - b.id)
-      .map((l) => ({
-        id: idOf('OrderLine', l.id),
-        description: l.name,
-        quantityOrdered: l['product_uom_qty'],
-        quantityDelivered: l['qty_delivered'],
-        unit: (l['product_uom'] as [number, string])[1],
-      })),
-    deliveries: deliveries.map((p) => ({
-      id: idOf('Delivery', p.id),
-      name: p.name,
-      kind: p['picking_type_code'] === 'outgoing' ? 'OUTGOING' : 'RETURN',
-      state: {
-        draft: 'DRAFT',
-        waiting: 'WAITING',
-        confirmed: 'CONFIRMED',
-        assigned: 'READY',
-        done: 'DONE',
-        cancel: 'CANCELLED',
-      }[p['state'] as string],
-      scheduledAt: when(p['scheduled_date']),
-      doneAt: when(p['date_done']),
-      carrierName: Array.isArray(p['carrier_id']) ? p['carrier_id'][1] : null,
-      backorderOf: ref(p['backorder_id']) === null ? null : { id: idOf('Delivery', ref(p['backorder_id'])) },
-    })),
-    numbersByDelivery: deliveries.map((p) => numbersOf(p['carrier_tracking_ref'])),
-  };
-}
-const numbersOf = (text: unknown) =>
-  typeof text === 'string'
-    ? text
-        .split(/[,/]/)
-        .map((number) => number.trim().toUpperCase())
-        .filter((number) => /\d/.test(number))
-    : [];
 
 interface OrderAnswer {
   liveCursor: string;
