@@ -1,5 +1,5 @@
 import type { BlockList } from 'node:net';
-import { json, parseEnv, parseNetworks, readEnv } from '@milepost/service-kit';
+import { json, keyRingVariable, parseEnv, parseNetworks, readEnv } from '@milepost/service-kit';
 import { z } from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65535);
@@ -28,9 +28,7 @@ const variables = z.object({
   ORDER_ACCESS_JWKS_URL: httpUrl.default('http://127.0.0.1:4102/jwks'),
   PORTAL_URL: z.url({ protocol: /^http$/, message: 'must be an http:// address' }).optional(),
   PUBLIC_ORIGIN: httpUrl.default('http://localhost:4000'),
-  KEY_ENCRYPTION_KEY: z
-    .string()
-    .refine((text) => Buffer.from(text, 'base64').length === 32, 'must be 32 bytes in base64'),
+  KEY_ENCRYPTION_KEY: keyRingVariable,
   AUTH_SECRET: z.string().min(32, 'must have at least 32 characters'),
   EXECUTOR: z.enum(['rust', 'js']).default('rust'),
   TRUSTED_PROXIES: z

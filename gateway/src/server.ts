@@ -1,7 +1,14 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { clientAddress, connectDatabase, type Logger, migrateDatabase } from '@milepost/service-kit';
+import {
+  clientAddress,
+  connectDatabase,
+  type Logger,
+  migrateDatabase,
+  openKeyStore,
+  parseKeyRing,
+} from '@milepost/service-kit';
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Config } from './config.ts';
 import { createEngine } from './graph/engine.ts';
@@ -11,10 +18,10 @@ import { createPublicServer } from './http/public-server.ts';
 import { createAuthenticate } from './identity/authenticate.ts';
 import { credentialsOf, isFromOurPages, mayBeGraphiql } from './identity/credentials.ts';
 import { createOrderAccess } from './identity/order-access.ts';
-import { createPartnerTokens } from './identity/partner-token.ts';
+import { createPartnerTokens, loadPepper } from './identity/partner-token.ts';
 import { createPeople } from './identity/people.ts';
 import { systemSession } from './identity/session.ts';
-import { loadSigningKeys, type SigningKey } from './identity/signing-keys.ts';
+import { loadSealingKey, loadSigningKeys, type SigningKey } from './identity/signing-keys.ts';
 import { createViewerMinter } from './identity/viewer-minter.ts';
 import { createAskSubgraph } from './identity-graph/ask-subgraph.ts';
 import { startIdentityGraph } from './identity-graph/server.ts';
@@ -63,9 +70,11 @@ export async function startGateway(
     await migrate(config.databaseUrl);
     const sql = connectDatabase(config.databaseUrl, { application: 'milepost-gateway', searchPath: 'auth', max: 4 });
     stack.defer(() => sql.end({ timeout: 2 }));
-    const { masterKey } = config.secrets;
-    const viewerKeys = await loadSigningKeys({ sql, masterKey, purpose: 'viewer' });
-    const partnerKeys = await loadSigningKeys({ sql, masterKey, purpose: 'partner' });
+    const ring = parseKeyRing(config.secrets.masterKey);
+    const keyStore = await openKeyStore({ sql, schema: 'auth', ring });
+    const sealing = await loadSealingKey({ sql, keyStore, ring });
+    const viewerKeys = await loadSigningKeys({ sql, sealing, purpose: 'viewer' });
+    const partnerKeys = await loadSigningKeys({ sql, sealing, purpose: 'partner' });
     const cacheMs = timing.sessionCacheMs;
     const addressOf = (request: IncomingMessage) => clientAddress(request, config.trustedProxies.all);
     const readerOf = (request: IncomingMessage) => clientAddress(request, config.trustedProxies.forGraphql);
@@ -80,7 +89,8 @@ export async function startGateway(
         cacheMs,
       }),
     );
-    const partners = stack.use(createPartnerTokens({ sql, masterKey, keys: partnerKeys, logger, cacheMs }));
+    const pepper = await loadPepper({ sql, keyStore, ring });
+    const partners = stack.use(createPartnerTokens({ sql, pepper, keys: partnerKeys, logger, cacheMs }));
     await applyDemo(config.demo, people, partners);
 
     const orderAccess = createOrderAccess({ jwksUrl: config.orderAccessJwksUrl });

@@ -1,5 +1,5 @@
 import { createHmac, type KeyObject } from 'node:crypto';
-import { deriveKey, equalBytes, type Logger, parseMasterKey, type Sql } from '@milepost/service-kit';
+import { equalBytes, inheritedKey, type KeyRing, type KeyStore, type Logger, type Sql } from '@milepost/service-kit';
 import { createLocalJWKSet, jwtVerify, SignJWT } from 'jose';
 import { boundedMap, createSession, type Session } from './session.ts';
 import type { SigningKey } from './signing-keys.ts';
@@ -29,22 +29,29 @@ export interface TokenAnswer {
   body: Record<string, unknown>;
 }
 
+/** Stored hashes of partners' secrets depend on it, so it stays. What an earlier version derived is taken over where it has hashed one. */
+export async function loadPepper({ sql, keyStore, ring }: { sql: Sql; keyStore: KeyStore; ring: KeyRing }) {
+  const [known] = await sql`select 1 from auth.api_client_secret limit 1`;
+  const initial = known && inheritedKey(ring, 'partner-secret');
+  return (await keyStore.get('partner-secret', '', { initial })).key;
+}
+
 /** OAuth 2.0 client credentials (RFC 6749 section 4.4), and what their tokens mean. The only grant: no browser, no redirect, no refresh token. */
 export function createPartnerTokens({
   sql,
-  masterKey,
+  pepper,
   keys,
   logger,
   cacheMs,
 }: {
   sql: Sql;
-  masterKey: string;
+  /** Of the secrets' hashes; see `loadPepper`. */
+  pepper: KeyObject;
   keys: readonly SigningKey[];
   logger: Logger;
   /** How long a revocation may go unnoticed. */
   cacheMs: number;
 }) {
-  const pepper = deriveKey(parseMasterKey(masterKey), 'partner-secret');
   const [signing] = keys as [SigningKey];
   const verification = createLocalJWKSet({ keys: keys.map((key) => key.publicJwk) });
   const sessions = boundedMap<string, { session: Session; epoch: number; clientId: string }>(20_000);

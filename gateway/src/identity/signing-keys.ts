@@ -1,5 +1,5 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto';
-import { deriveKey, open, parseMasterKey, type Sql, seal } from '@milepost/service-kit';
+import { inheritedKey, type KeyRing, type KeyStore, open, type Sql, seal } from '@milepost/service-kit';
 import type { JWK } from 'jose';
 
 type KeyPurpose = 'viewer' | 'partner';
@@ -10,17 +10,23 @@ export interface SigningKey {
   publicJwk: JWK;
 }
 
+/** Seals the private parts of signing keys. What an earlier version derived is taken over where it has sealed one. */
+export async function loadSealingKey({ sql, keyStore, ring }: { sql: Sql; keyStore: KeyStore; ring: KeyRing }) {
+  const [known] = await sql`select 1 from auth.signing_key limit 1`;
+  const initial = known && inheritedKey(ring, 'signing-key');
+  return (await keyStore.get('signing-key', '', { initial })).key;
+}
+
 /** The signing keys of one purpose, newest first; made on the first start, shared by all instances, private parts sealed at rest. */
 export async function loadSigningKeys({
   sql,
-  masterKey,
+  sealing,
   purpose,
 }: {
   sql: Sql;
-  masterKey: string;
+  sealing: KeyObject;
   purpose: KeyPurpose;
 }): Promise<SigningKey[]> {
-  const sealing = deriveKey(parseMasterKey(masterKey), 'signing-key');
   // A cell copied to another row or purpose does not open.
   const contextOf = (kid: string) => `auth.signing_key.private_sealed/${purpose}/${kid}`;
   const rows = await sql.begin(async (tx) => {
@@ -45,7 +51,7 @@ export async function loadSigningKeys({
     try {
       return open(sealing, private_sealed, contextOf(kid));
     } catch (cause) {
-      throw new Error('a signing key does not open: KEY_ENCRYPTION_KEY is not the one it was sealed with', { cause });
+      throw new Error('a signing key does not open: its row or the data key signing-key was changed', { cause });
     }
   }
 }

@@ -98,6 +98,25 @@ export async function startPostgres({
   }
 }
 
+/** Address of the server that runs on `dataDir`, as its owner; null when none does. */
+export async function runningPostgresUrl(dataDir: string): Promise<string | null> {
+  const folder = resolve(dataDir);
+  const [pidFile, password] = [join(folder, 'postmaster.pid'), join(folder, passwordFile)];
+  if (!existsSync(pidFile) || !existsSync(password)) return null;
+  // Its lines: process id, folder, start, port, ...
+  const port = Number(readFileSync(pidFile, 'utf8').split('\n')[3]);
+  const url = `postgres://postgres:${readFileSync(password, 'utf8')}@127.0.0.1:${port}/milepost`;
+  const client = postgres(url, { max: 1, connect_timeout: 2, onnotice: () => {}, fetch_types: false });
+  try {
+    await client`select 1`;
+    return url;
+  } catch {
+    return null;
+  } finally {
+    await client.end({ timeout: 1 }).catch(() => {});
+  }
+}
+
 /** In a folder beside, renamed when complete: a start that was interrupted leaves nothing half made. */
 function createCluster({
   folder,

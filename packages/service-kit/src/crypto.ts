@@ -9,7 +9,7 @@ import {
   timingSafeEqual,
 } from 'node:crypto';
 
-/** The installation's key-encryption key: 32 bytes in base64. Every other key is derived from it by purpose. */
+/** One key-encryption key: 32 bytes in base64. Data keys are wrapped by it (`key-ring.ts`), nothing else hangs on it. */
 export function parseMasterKey(base64: string): KeyObject {
   const bytes = Buffer.from(base64, 'base64');
   if (bytes.length !== 32) throw new Error('KEY_ENCRYPTION_KEY must be 32 bytes in base64');
@@ -23,7 +23,8 @@ export function deriveKey(master: KeyObject, purpose: string): KeyObject {
 // randomBytes(12) costs 1.7 us a call, a pool amortises it; each nonce is used once.
 const pool = Buffer.alloc(12 * 1024);
 let used = pool.length;
-function nonce(): Buffer {
+/** Twelve random bytes for one use. */
+export function nonce(): Buffer {
   if (used === pool.length) {
     randomFillSync(pool);
     used = 0;

@@ -5,18 +5,19 @@ import {
   connectDatabase,
   createSubgraphApp,
   createViewerVerifier,
-  deriveKey,
   type Logger,
   migrateDatabase,
-  parseMasterKey,
+  openKeyStore,
+  parseKeyRing,
 } from '@milepost/service-kit';
-import { createOrderAccess } from './access/create-order-access.ts';
+import { createOrderAccess, loadSealingKey } from './access/create-order-access.ts';
 import { createLookUpLimits } from './access/look-up-limits.ts';
 import type { Config } from './config/config.ts';
 import { createRequestContext } from './context.ts';
 import { registerAccountsRoute } from './customer/accounts-route.ts';
 import { createAccountFinder } from './customer/find-accounts.ts';
 import { createMetrics } from './metrics.ts';
+import { loadIndexKeys } from './mirror/models.ts';
 import { createSync } from './mirror/sync.ts';
 import { startWorker } from './mirror/worker.ts';
 import { createOdooClient } from './odoo/client.ts';
@@ -67,13 +68,16 @@ export async function startServer(
     const auditSql = connect('milepost-odoo-audit', 2, true, { synchronous_commit: 'off' });
     const workerSql = connect('milepost-odoo-worker', 3);
     const metrics = createMetrics({ sql: workerSql });
-    const { masterKey } = config.secrets;
+    const ring = parseKeyRing(config.secrets.masterKey);
+    const keyStore = await openKeyStore({ sql, schema: 'odoo', ring });
+    const indexKeys = await loadIndexKeys(keyStore);
     const orderAccess = await createOrderAccess({
       sql,
-      masterKey,
+      indexKeys,
+      sealing: await loadSealingKey({ sql, keyStore, ring }),
       limits: config.lookUps.isLimited
         ? createLookUpLimits({
-            secret: deriveKey(parseMasterKey(masterKey), 'look-up-limits').export(),
+            secret: (await keyStore.get('look-up-limits')).key.export(),
             canaries: config.lookUps.canaries,
             logger,
           })
@@ -90,12 +94,11 @@ export async function startServer(
         metrics.callSeconds.observe(seconds);
       },
     });
-    const master = parseMasterKey(masterKey);
     if (config.roles.includes('worker')) {
       const sync = createSync({
         sql: workerSql,
         odoo,
-        keys: { email: deriveKey(master, 'blind-index/email'), postcode: deriveKey(master, 'blind-index/postcode') },
+        keys: indexKeys,
         overlapSeconds: config.sync.overlapSeconds,
         pageSize: config.sync.pageSize,
         logger,
@@ -129,7 +132,7 @@ export async function startServer(
         app.get('/jwks', async () => ({ keys: orderAccess.publicKeys }));
         registerAccountsRoute(app, {
           verifyViewer,
-          findAccounts: createAccountFinder({ sql, odoo, emailKey: deriveKey(master, 'blind-index/email'), logger }),
+          findAccounts: createAccountFinder({ sql, odoo, emailKey: indexKeys.email, logger }),
         });
       },
     });

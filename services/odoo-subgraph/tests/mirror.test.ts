@@ -1,7 +1,9 @@
 import { type OdooSimulator, startOdooSimulator } from '@milepost/odoo-simulator';
-import { connectDatabase, createLogger, deriveKey, parseMasterKey, type Sql } from '@milepost/service-kit';
+import { blindIndex, connectDatabase, createLogger, openKeyStore, parseKeyRing, type Sql } from '@milepost/service-kit';
 import { createTestDatabase } from '@milepost/testkit';
 import { beforeEach, describe, expect, inject, test } from 'vitest';
+import { createOrderAccess } from '../src/access/create-order-access.ts';
+import { loadIndexKeys } from '../src/mirror/models.ts';
 import { createSync } from '../src/mirror/sync.ts';
 import { createOdooClient } from '../src/odoo/client.ts';
 import { migrate } from '../src/server.ts';
@@ -15,12 +17,13 @@ async function startMirror({ pageSize = 200, overlapSeconds = 150 } = {}) {
   const sql: Sql = connectDatabase(database.url, { application: 'test', searchPath: 'odoo', max: 3 });
   let secret = odoo.apiKey;
   const client = createOdooClient({ url: odoo.url, db: odoo.db, login: odoo.login, apiKey: () => [secret], logger });
-  const master = parseMasterKey(masterKey);
+  const keyStore = await openKeyStore({ sql, schema: 'odoo', ring: parseKeyRing(masterKey) });
+  const keys = await loadIndexKeys(keyStore);
   const makeSync = () =>
     createSync({
       sql,
       odoo: client,
-      keys: { email: deriveKey(master, 'blind-index/email'), postcode: deriveKey(master, 'blind-index/postcode') },
+      keys,
       overlapSeconds,
       pageSize,
       logger,
@@ -29,6 +32,8 @@ async function startMirror({ pageSize = 200, overlapSeconds = 150 } = {}) {
     database,
     odoo,
     sql,
+    keyStore,
+    keys,
     sync: makeSync(),
     makeSync,
     setSecret(value: string) {
@@ -87,14 +92,17 @@ describe('the mirror', () => {
       { postcode_index: null },
     ]);
     // Also where an index of an empty value was stored by an earlier version.
-    const { blindIndex } = await import('@milepost/service-kit');
-    const key = deriveKey(parseMasterKey(masterKey), 'blind-index/postcode');
     const [{ country_code: country } = { country_code: '' }] = await mirror.sql<
       { country_code: string }[]
     >`select country_code from odoo.partner where id = ${shipping[0]}`;
-    await mirror.sql`update odoo.partner set postcode_index = ${blindIndex(key, `${shipping[0]}|${country ?? ''}|`)} where id = ${shipping[0]}`;
-    const { createOrderAccess } = await import('../src/access/create-order-access.ts');
-    const access = await createOrderAccess({ sql: mirror.sql, masterKey, limits: null, logger });
+    await mirror.sql`update odoo.partner set postcode_index = ${blindIndex(mirror.keys.postcode, `${shipping[0]}|${country ?? ''}|`)} where id = ${shipping[0]}`;
+    const access = await createOrderAccess({
+      sql: mirror.sql,
+      indexKeys: mirror.keys,
+      sealing: (await mirror.keyStore.get('signing-key')).key,
+      limits: null,
+      logger,
+    });
     for (const postalCode of ['', '-', '  ', ' - '])
       expect((await access.create({ orderName: 'S00046', email: null, postalCode, address: '' })).token).toBeNull();
     expect((await access.create({ orderName: 'S00046', email: '', postalCode: null, address: '' })).token).toBeNull();
@@ -128,11 +136,10 @@ describe('the mirror', () => {
       apiKey: () => [mirror.odoo.apiKey],
       logger,
     });
-    const master = parseMasterKey(masterKey);
     const killed = createSync({
       sql: mirror.sql,
       odoo: { searchRead: (...args) => (left-- > 0 ? client.searchRead(...args) : failing.searchRead()) },
-      keys: { email: deriveKey(master, 'blind-index/email'), postcode: deriveKey(master, 'blind-index/postcode') },
+      keys: mirror.keys,
       overlapSeconds: 150,
       pageSize: 20,
       logger,

@@ -2,8 +2,8 @@ import { startOdooSimulator } from '@milepost/odoo-simulator';
 import {
   connectDatabase,
   createLogger,
-  deriveKey,
-  parseMasterKey,
+  openKeyStore,
+  parseKeyRing,
   readAs,
   type Sql,
   type Viewer,
@@ -11,6 +11,7 @@ import {
 } from '@milepost/service-kit';
 import { createTestDatabase } from '@milepost/testkit';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { loadIndexKeys } from '../src/mirror/models.ts';
 import { createSync } from '../src/mirror/sync.ts';
 import { createOdooClient } from '../src/odoo/client.ts';
 import { createOrderLoaders } from '../src/order/order.loaders.ts';
@@ -45,11 +46,11 @@ async function start() {
   };
   const sql = connect({});
   const readSql = connect(readerSettings);
-  const master = parseMasterKey(Buffer.alloc(32, 1).toString('base64'));
+  const ring = parseKeyRing(Buffer.alloc(32, 1).toString('base64'));
   const sync = createSync({
     sql,
     odoo: createOdooClient({ url: odoo.url, db: odoo.db, login: odoo.login, apiKey: () => [odoo.apiKey], logger }),
-    keys: { email: deriveKey(master, 'blind-index/email'), postcode: deriveKey(master, 'blind-index/postcode') },
+    keys: await loadIndexKeys(await openKeyStore({ sql, schema: 'odoo', ring })),
     overlapSeconds: 150,
     pageSize: 200,
     logger,

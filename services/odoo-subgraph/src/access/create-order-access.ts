@@ -2,15 +2,17 @@ import { createPrivateKey, generateKeyPairSync, type KeyObject, randomBytes } fr
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   blindIndex,
-  deriveKey,
   equalBytes,
+  inheritedKey,
+  type KeyRing,
+  type KeyStore,
   type Logger,
   open,
-  parseMasterKey,
   type Sql,
   seal,
 } from '@milepost/service-kit';
 import { type JWK, SignJWT } from 'jose';
+import type { MirrorKeys } from '../mirror/models.ts';
 import { normaliseEmail, normalisePostcode, provesSomething } from '../mirror/personal-data.ts';
 import type { LookUpLimits } from './look-up-limits.ts';
 
@@ -75,20 +77,20 @@ const tooMany = (seconds: number): OrderAccessAnswer => ({
 /** Level L1: one order for somebody who knows its number and the e-mail or postcode. Signs with keys of its own, which the gateway trusts for this and no more. */
 export async function createOrderAccess({
   sql,
-  masterKey,
+  indexKeys,
+  sealing,
   limits,
   logger,
 }: {
   sql: Sql;
-  masterKey: string;
+  indexKeys: MirrorKeys;
+  /** Seals the signing keys at rest; see `loadSealingKey`. */
+  sealing: KeyObject;
   /** Null: none, for tests that need thousands of answers. */
   limits: LookUpLimits | null;
   logger: Logger;
 }): Promise<OrderAccess> {
-  const master = parseMasterKey(masterKey);
-  const emailKey = deriveKey(master, 'blind-index/email');
-  const postcodeKey = deriveKey(master, 'blind-index/postcode');
-  const keys = await loadSigningKeys(sql, deriveKey(master, 'signing-key'));
+  const keys = await loadSigningKeys(sql, sealing);
   const [signing] = keys as [SigningKey];
   // What a missing value is compared with: nobody can send its preimage.
   const nothing = randomBytes(32);
@@ -103,7 +105,7 @@ export async function createOrderAccess({
       { prepare: true },
     );
     const address = normaliseEmail((email ?? '').slice(0, 320));
-    const wantedEmail = blindIndex(emailKey, address);
+    const wantedEmail = blindIndex(indexKeys.email, address);
     const zip = normalisePostcode((postalCode ?? '').slice(0, 40));
     // An empty value proves nothing, whatever stands in Odoo; it is compared all the same, for the time it takes.
     const mayFit = provesSomething(email === null ? zip : address);
@@ -115,7 +117,7 @@ export async function createOrderAccess({
       for (let j = 0; j < 4; j += 1) fitsEmail = equalBytes(row?.emails[j] ?? nothing, wantedEmail) || fitsEmail;
       const fitsPostcode = equalBytes(
         row?.postcode_index ?? nothing,
-        blindIndex(postcodeKey, `${row?.shipping_id ?? 0}|${row?.country_code ?? ''}|${zip}`),
+        blindIndex(indexKeys.postcode, `${row?.shipping_id ?? 0}|${row?.country_code ?? ''}|${zip}`),
       );
       const fits = (email !== null && fitsEmail) || (postalCode !== null && fitsPostcode);
       if (fits && mayFit && row?.id) match ??= row.id;
@@ -183,6 +185,13 @@ export async function createOrderAccess({
       return answer;
     },
   };
+}
+
+/** What an earlier version derived is taken over where it has sealed a signing key. */
+export async function loadSealingKey({ sql, keyStore, ring }: { sql: Sql; keyStore: KeyStore; ring: KeyRing }) {
+  const [known] = await sql`select 1 from odoo.signing_key limit 1`;
+  const initial = known && inheritedKey(ring, 'signing-key');
+  return (await keyStore.get('signing-key', '', { initial })).key;
 }
 
 interface SigningKey {

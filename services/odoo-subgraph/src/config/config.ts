@@ -1,4 +1,4 @@
-import { json, parseEnv, readEnv, secretValues } from '@milepost/service-kit';
+import { json, keyRingVariable, parseEnv, readEnv, secretValues } from '@milepost/service-kit';
 import { z } from 'zod';
 import { type RegionRules, regionRules } from '../region/region-rules.ts';
 
@@ -14,9 +14,7 @@ const variables = z.object({
   ODOO_URL: z.url(),
   ODOO_DB: z.string(),
   ODOO_LOGIN: z.string(),
-  KEY_ENCRYPTION_KEY: z
-    .string()
-    .refine((text) => Buffer.from(text, 'base64').length === 32, 'must be 32 bytes in base64'),
+  KEY_ENCRYPTION_KEY: keyRingVariable,
   SYNC_INTERVAL_MS: z.coerce.number().int().min(50).default(2_000),
   /** Re-read this far behind the cursor: write_date is a transaction's start, and a long one commits late. */
   SYNC_OVERLAP_SECONDS: z.coerce.number().int().min(0).default(150),

@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { blindIndex } from '@milepost/service-kit';
+import { blindIndex, type KeyStore } from '@milepost/service-kit';
 import { z } from 'zod';
 import {
   datetime,
@@ -16,6 +16,14 @@ import { normaliseEmail, normalisePostcode, provesSomething } from './personal-d
 export interface MirrorKeys {
   email: KeyObject;
   postcode: KeyObject;
+}
+
+/** Random keys of their own per column, shared by all instances. */
+export async function loadIndexKeys(keyStore: KeyStore): Promise<MirrorKeys> {
+  return {
+    email: (await keyStore.get('blind-index/email', '1')).key,
+    postcode: (await keyStore.get('blind-index/postcode', '1')).key,
+  };
 }
 
 /** One mirrored model: what is read of Odoo (never more than needed) and the row it becomes. */

@@ -74,7 +74,7 @@ async function dropRaw(sql: Sql, before: Date): Promise<number> {
           and not exists (select 1 from tracking.unmatched u where u.inbox_id = i.id)
         order by i.id limit ${batch}))`;
     // Messages are numbered as they come, so the oldest one left tells which months are gone; a day's grace for those that came side by side.
-    await tx`delete from tracking.data_key where period + interval '1 month 1 day' <
+    await tx`delete from tracking.data_key where case when purpose = 'inbox-body' then subject::date end + interval '1 month 1 day' <
       coalesce((select received_at from tracking.inbox order by id limit 1), ${before}::timestamptz)`;
     return gone.count;
   });

@@ -1,5 +1,5 @@
 import type { BlockList } from 'node:net';
-import { parseEnv, parseNetworks, readEnv, secretValues } from '@milepost/service-kit';
+import { keyRingVariable, parseEnv, parseNetworks, readEnv, secretValues } from '@milepost/service-kit';
 import { z } from 'zod';
 import type { Retention } from '../archive/retention.ts';
 
@@ -31,9 +31,7 @@ const variables = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, message: 'must be a postgres:// address' }),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   VIEWER_JWKS_URL: z.url().default('http://127.0.0.1:4100/jwks'),
-  KEY_ENCRYPTION_KEY: z
-    .string()
-    .refine((text) => Buffer.from(text, 'base64').length === 32, 'must be 32 bytes in base64'),
+  KEY_ENCRYPTION_KEY: keyRingVariable,
   /** Delivery method in Odoo -> carrier code, as JSON; versioned mapping rules come later. */
   CARRIER_MAPPING: z
     .string()
