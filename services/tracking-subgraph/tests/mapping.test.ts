@@ -6,6 +6,7 @@ import { loadBodyKeys } from '../src/inbox/body-keys.ts';
 import { builtInMapping, createMapping } from '../src/mapping/mapping.ts';
 import { createMetrics } from '../src/metrics.ts';
 import { processMessages } from '../src/process/process-messages.ts';
+import { startServer } from '../src/server.ts';
 import { journeyStart, scansOf } from './support/messages.ts';
 import { anonymous, startWorld, viewer, type World } from './support/world.ts';
 
@@ -250,4 +251,29 @@ test('a message read with rules that were replaced meanwhile is read again befor
   expect(await quiet.sql`select 1 from tracking.fact where source <> 'odoo'`).toHaveLength(0);
   await processMessages(deps);
   expect(await quiet.sql`select status from tracking.shipment where id = ${id}`).toEqual([{ status: 'DELIVERED' }]);
+});
+
+test('a process of an earlier version starts and works with rules that it cannot read', async () => {
+  await using world = await startWorld({ env: { ROLES: 'api' } });
+  const id = await world.register('MAPNEWER1', 'ups');
+  const rules = [
+    { milestone: 'BEAMED' },
+    { subCode: 'InTransit_003', reason: 'WHIM' },
+    { subCode: 'InTransit_007', milestone: 'HANDED_OVER' },
+  ].map((rule) => ({ code: null, reason: null, isDelay: false, ...teleported(rule) }));
+  await world.sql`insert into tracking.mapping_version (number, state, rules, based_on, note, author) values (1, 'PUBLISHED', ${world.sql.json(rules)}, 0, 'test', 'test')`;
+  await world.postSigned(
+    scansOf(
+      'MAPNEWER1',
+      [0, 'InTransit', 'InTransit_003'],
+      [10, 'InTransit', 'InTransit_007'],
+      [20, 'Teleported', 'Teleported_042'],
+    ),
+  );
+  await using worker = await startServer({ ...world.config, roles: ['worker'] }, { logger: world.logger });
+  expect(worker).toBeDefined();
+  await world.drained();
+  expect(await world.sql`select milestone from tracking.event where shipment_id = ${id} order by sort_key`).toEqual(
+    ['ARRIVED_FACILITY', 'HANDED_OVER', 'UNKNOWN'].map((milestone) => ({ milestone })),
+  );
 });

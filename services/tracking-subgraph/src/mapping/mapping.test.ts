@@ -42,6 +42,17 @@ describe('the finest word about a code counts', () => {
   });
 });
 
+test('a rule in words of a newer version counts as none; the others hold', () => {
+  const mapping = createMapping(4, [
+    rule({ code: 'Teleported', milestone: 'BEAMED' as never }),
+    rule({ code: 'InTransit', milestone: 'LOST', reason: 'WHIM' as never }),
+    rule({ subCode: 'InTransit_003', milestone: 'DELIVERED' }),
+  ]);
+  expect(mapping.find('aftership', 'Teleported', null)).toMatchObject({ milestone: 'UNKNOWN', known: false });
+  expect(mapping.find('aftership', 'InTransit', null)).toEqual(builtInMapping.find('aftership', 'InTransit', null));
+  expect(mapping.find('aftership', 'InTransit', 'InTransit_003')).toMatchObject({ milestone: 'DELIVERED' });
+});
+
 describe('lint', () => {
   const codes = (...rules: MappingRule[]) =>
     lintRules(rules, new Set([ruleKey(rule({ code: 'Teleported' }))])).map(({ rule: at, code }) => `${at} ${code}`);
