@@ -142,6 +142,15 @@ describe('environmentOf', () => {
   const of = (name: Parameters<typeof environmentOf>[0]) =>
     environmentOf(name, { plan, secrets, databaseUrl: 'postgres://127.0.0.1/x', env: {} });
 
+  it('gives the address of Redis to those who use it, and to nobody else', () => {
+    const env = { REDIS_URL: 'redis://:secret@cache:6379' };
+    const given = (name: Parameters<typeof environmentOf>[0]) =>
+      environmentOf(name, { plan, secrets, databaseUrl: 'postgres://127.0.0.1/x', env })['REDIS_URL'];
+    for (const name of ['gateway', 'odoo-subgraph', 'tracking-subgraph'] as const)
+      expect(given(name)).toBe(env.REDIS_URL);
+    for (const name of ['portal', 'odoo-simulator', 'provider-simulator'] as const) expect(given(name)).toBe('');
+  });
+
   it('tells each process where the others are', () => {
     expect(of('gateway')).toMatchObject({
       PUBLIC_PORT: '5000',

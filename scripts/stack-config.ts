@@ -256,7 +256,7 @@ export function environmentOf(
     DEMO_MODE: plan.demo ? '1' : '0',
     // Their own, or those of the whole environment would reach every process.
     ...Object.fromEntries(
-      ['DEMO_ACCOUNTS', 'DEMO_PARTNER_CLIENT_ID', 'DEMO_PARTNER_CLIENT_SECRET'].map((key) => [key, '']),
+      ['DEMO_ACCOUNTS', 'DEMO_PARTNER_CLIENT_ID', 'DEMO_PARTNER_CLIENT_SECRET', 'REDIS_URL'].map((key) => [key, '']),
     ),
   };
   const odoo: Record<string, string> = isSimulated('odoo-simulator')
@@ -267,6 +267,7 @@ export function environmentOf(
         ODOO_API_KEY: secrets.ODOO_API_KEY,
       }
     : {};
+  const redis = { REDIS_URL: env['REDIS_URL'] ?? '' };
   const webhookSecrets = {
     AFTERSHIP_WEBHOOK_SECRET: secrets.AFTERSHIP_WEBHOOK_SECRET,
     TRACKINGMORE_WEBHOOK_SECRET: secrets.TRACKINGMORE_WEBHOOK_SECRET,
@@ -284,10 +285,11 @@ export function environmentOf(
     case 'provider-simulator':
       return { ...ports, ...webhookSecrets, HOST: '127.0.0.1', TRACKING_WEBHOOK_URL: `${addresses.tracking}/webhooks` };
     case 'odoo-subgraph':
-      return { ...ports, ...subgraph, ...odoo, TRACKING_EVENTS_URL: `${addresses.private.tracking}/events` };
+      return { ...ports, ...redis, ...subgraph, ...odoo, TRACKING_EVENTS_URL: `${addresses.private.tracking}/events` };
     case 'tracking-subgraph':
       return {
         ...ports,
+        ...redis,
         ...subgraph,
         ...webhookSecrets,
         ...(isSimulated('provider-simulator') && { PROVIDER_SIMULATOR_URL: addresses.providerSimulator ?? '' }),
@@ -303,6 +305,7 @@ export function environmentOf(
     case 'gateway':
       return {
         ...ports,
+        ...redis,
         DATABASE_URL: databaseUrl,
         KEY_ENCRYPTION_KEY: secrets.KEY_ENCRYPTION_KEY,
         AUTH_SECRET: secrets.AUTH_SECRET,

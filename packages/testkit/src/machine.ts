@@ -34,8 +34,16 @@ export function requireOrSkip(program: keyof typeof candidates): string | null {
 
 export const chromiumPath = () => requireOrSkip('chromium');
 
+interface RunningRedis extends AsyncDisposable {
+  url: string;
+  kill: () => void;
+  /** Stands still, connections open: nothing is answered until `thaw`. */
+  freeze: () => void;
+  thaw: () => void;
+}
+
 /** A Redis of its own on a free port, without persistence. */
-export async function startRedis(path: string): Promise<AsyncDisposable & { url: string; kill: () => void }> {
+export async function startRedis(path: string): Promise<RunningRedis> {
   const port = await freePort();
   const child = spawn(path, ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -51,6 +59,8 @@ export async function startRedis(path: string): Promise<AsyncDisposable & { url:
   return {
     url: `redis://127.0.0.1:${port}`,
     kill,
+    freeze: () => void child.kill('SIGSTOP'),
+    thaw: () => void child.kill('SIGCONT'),
     async [Symbol.asyncDispose]() {
       kill();
       await exited;

@@ -27,6 +27,12 @@ export function createMetrics({ sql }: { sql: Sql }) {
   });
   return {
     registry,
+    lookUpsRefused: new Counter({
+      name: 'odoo_look_ups_refused_total',
+      help: 'Order look-ups that have to wait, by the rule they broke',
+      labelNames: ['limit'],
+      registers,
+    }),
     calls: new Counter({
       name: 'odoo_calls_total',
       help: 'Calls to Odoo',

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import {
   connectDatabase,
+  createLimiters,
   createSubgraphApp,
   createViewerVerifier,
   type Logger,
@@ -71,6 +72,7 @@ export async function startServer(
     const ring = parseKeyRing(config.secrets.masterKey);
     const keyStore = await openKeyStore({ sql, schema: 'odoo', ring });
     const indexKeys = await loadIndexKeys(keyStore);
+    const limiters = own(await createLimiters({ redisUrl: config.redisUrl, logger, metrics: metrics.registry }));
     const orderAccess = await createOrderAccess({
       sql,
       indexKeys,
@@ -79,6 +81,8 @@ export async function startServer(
         ? createLookUpLimits({
             secret: (await keyStore.get('look-up-limits')).key.export(),
             canaries: config.lookUps.canaries,
+            limiters,
+            refused: (limit) => metrics.lookUpsRefused.inc({ limit }),
             logger,
           })
         : null,

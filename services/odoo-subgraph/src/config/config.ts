@@ -22,6 +22,7 @@ const variables = z.object({
   REGION_RULES: json(regionRules).default([]),
   /** Off only for tests that need thousands of answers. */
   LOOKUP_LIMITS: z.enum(['on', 'off']).default('on'),
+  REDIS_URL: z.url({ protocol: /^rediss?$/, message: 'must be a redis:// address' }).optional(),
   CANARY_ORDERS: z
     .string()
     .default('')
@@ -44,6 +45,8 @@ export interface Config {
   odoo: { url: string; db: string; login: string };
   sync: { intervalMs: number; overlapSeconds: number; pageSize: number };
   lookUps: { isLimited: boolean; canaries: readonly string[] };
+  /** For limits shared by all instances; null: each process counts for itself. */
+  redisUrl: string | null;
   regionRules: RegionRules;
   roles: readonly ('api' | 'worker')[];
   logLevel: string;
@@ -68,6 +71,7 @@ export function loadConfig(env: Record<string, string> = readEnv()): Config {
       pageSize: given.SYNC_PAGE_SIZE,
     },
     lookUps: { isLimited: given.LOOKUP_LIMITS === 'on', canaries: given.CANARY_ORDERS },
+    redisUrl: given.REDIS_URL ?? null,
     regionRules: given.REGION_RULES,
     roles: given.ROLES,
     logLevel: given.LOG_LEVEL,

@@ -1,6 +1,5 @@
-import { clientDefaults, type Logger } from '@milepost/service-kit';
+import { clientDefaults, connectRedis, type Logger } from '@milepost/service-kit';
 import postgres from 'postgres';
-import { createClient } from 'redis';
 
 /**
  * `inbox`: a message was committed; `channel`: one of odoo-subgraph's was; `outbox`: a milestone was committed; `numbered`: milestones got their
@@ -33,7 +32,7 @@ export async function createWakeBus({
   const hear = (topic: string) => {
     for (const listener of listeners.get(topic as WakeTopic) ?? []) listener();
   };
-  const transport = redisUrl ? redisTransport(redisUrl, hear, logger) : await notifyTransport(databaseUrl, hear);
+  const transport = await (redisUrl ? redisTransport(redisUrl, hear, logger) : notifyTransport(databaseUrl, hear));
 
   const pending = new Set<WakeTopic>();
   let timer: NodeJS.Timeout | undefined;
@@ -86,35 +85,26 @@ async function notifyTransport(databaseUrl: string, hear: (topic: string) => voi
   return { publish: (topic) => client.notify(channel(topic), ''), close: () => client.end({ timeout: 1 }) };
 }
 
-/**
- * Redis may be away, at the start as well as later: nothing waits for it, readers poll meanwhile. When it is back, everything is woken once, because
- * what was said in between is lost.
- */
-function redisTransport(url: string, hear: (topic: string) => void, logger: Logger): Transport {
-  const publisher = createClient({
+/** When Redis is back after an absence, everything is woken once, because what was said in between is lost; readers poll meanwhile. */
+async function redisTransport(url: string, hear: (topic: string) => void, logger: Logger): Promise<Transport> {
+  const consequence = 'instances wake each other by polling';
+  let isSubscribed = false;
+  const subscriber = await connectRedis({
     url,
-    disableOfflineQueue: true,
-    socket: { connectTimeout: 5_000, reconnectStrategy: (tries) => Math.min(50 * 2 ** tries, 2_000) },
+    consequence,
+    logger,
+    async onReady(client) {
+      try {
+        // Once: the client renews its subscriptions itself.
+        if (!isSubscribed) for (const topic of topics) await client.subscribe(channel(topic), () => hear(topic));
+        isSubscribed = true;
+      } catch {
+        // Lost again already; the next time it is ready.
+      }
+      for (const topic of topics) hear(topic);
+    },
   });
-  const subscriber = publisher.duplicate({ disableOfflineQueue: false });
-  let isAway = false;
-  for (const client of [publisher, subscriber])
-    client.on('error', (err) => {
-      if (!isAway) logger.warn({ err }, 'redis cannot be reached; instances wake each other by polling');
-      isAway = true;
-    });
-  subscriber.on('ready', () => {
-    isAway = false;
-    for (const topic of topics) hear(topic);
-  });
-  // Ends only by `destroy`: the strategy above never gives up.
-  publisher.connect().catch(() => {});
-  subscriber
-    .connect()
-    .then(async () => {
-      for (const topic of topics) await subscriber.subscribe(channel(topic), () => hear(topic));
-    })
-    .catch(() => {});
+  const publisher = await connectRedis({ url, consequence, logger });
   return {
     publish: (topic) => publisher.publish(channel(topic), ''),
     async close() {
