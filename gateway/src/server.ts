@@ -18,6 +18,7 @@ import { createPublicServer } from './http/public-server.ts';
 import { createAuthenticate } from './identity/authenticate.ts';
 import { credentialsOf, isFromOurPages, mayBeGraphiql } from './identity/credentials.ts';
 import { createOrderAccess } from './identity/order-access.ts';
+import { createOrderSessions } from './identity/order-sessions.ts';
 import { createPartnerTokens, loadPepper } from './identity/partner-token.ts';
 import { createPeople } from './identity/people.ts';
 import { systemSession } from './identity/session.ts';
@@ -97,6 +98,7 @@ export async function startGateway(
     const authenticate = createAuthenticate({
       ofCookie: people.sessionOf,
       ofOrderAccess: orderAccess.sessionOf,
+      ofOrderSession: createOrderSessions({ sql, cacheMs }).sessionOf,
       ofPartner: partners.sessionOf,
     });
     const rule = { origins: new Set([config.publicOrigin]), cookieName: people.cookieName };
@@ -113,9 +115,18 @@ export async function startGateway(
       await sql`select 1`;
       return !isStopping;
     };
+    const mint = createViewerMinter(viewerKeys[0] as SigningKey);
+    const system = systemSession();
     const publicKeys = viewerKeys.map((key) => key.publicJwk);
     const privateApp = await startIdentityGraph({
-      deps: { sql, ask: createAskSubgraph({ urls: config.subgraphs, timeoutMs: timing.upstreamTimeoutMs }) },
+      deps: {
+        sql,
+        ask: createAskSubgraph({ urls: config.subgraphs, timeoutMs: timing.upstreamTimeoutMs }),
+        systemToken: () => mint(system),
+        mails: { isOn: false, sendMail: () => Promise.reject(new Error('mails are off')) },
+        codeKey: (await keyStore.get('order-code')).key,
+        publicOrigin: config.publicOrigin,
+      },
       viewerKeys: publicKeys,
       host: config.host,
       port: config.privatePort,
@@ -131,8 +142,8 @@ export async function startGateway(
       config,
       subgraphs: { ...config.subgraphs, identity: `${privateUrl}/graphql` },
       logger,
-      mint: createViewerMinter(viewerKeys[0] as SigningKey),
-      systemSession: systemSession(),
+      mint,
+      systemSession: system,
       upstreamTimeoutMs: timing.upstreamTimeoutMs,
       liveTransport,
       refused,

@@ -5,13 +5,21 @@ import type { Identity } from './gateway-client.ts';
 /** Orders that one browser may hold open at once; the one that ends first makes room. */
 const maxOrders = 8;
 
+/** Access to one order, as the gateway answered it. */
+interface OpenedOrder {
+  token: string;
+  /** Global id. */
+  orderId: string;
+  expiresAt: string;
+}
+
 export interface Access {
   /** Who asks for this order. The cookie of the order itself wins over a signed-in account. */
   identityFor(headers: IncomingHttpHeaders, orderId: string): Identity;
   /** A signed-in person, or nobody. */
   visitor(headers: IncomingHttpHeaders): Identity;
-  /** Set-Cookie lines that keep a new token, and the global id of its order. Throws on a token without an order. */
-  grant(headers: IncomingHttpHeaders, token: string): { orderId: string; cookies: string[] };
+  /** Set-Cookie lines that keep what was opened. Throws when it is no order's. */
+  grant(headers: IncomingHttpHeaders, opened: OpenedOrder): string[];
 }
 
 /**
@@ -43,37 +51,29 @@ export function createAccess({ publicOrigin }: { publicOrigin: string }): Access
   return {
     identityFor(headers, orderId) {
       const id = odooIdFrom('Order', orderId);
-      const token = id === null ? null : only(headers, `${prefix}${id}`);
-      return token && /^[A-Za-z0-9._-]{20,2000}$/.test(token) ? { kind: 'order', token } : visitor(headers);
+      const held = id === null ? null : parseHeld(only(headers, `${prefix}${id}`) ?? '');
+      return held ? { kind: 'order', ...held } : visitor(headers);
     },
     visitor,
-    grant(headers, token) {
-      const { sub, exp } = claimsOf(token);
-      const held = cookiesOf(headers)
-        .filter(([name]) => name.startsWith(prefix) && name !== `${prefix}${sub}`)
-        .map(([name, value]) => ({ name, exp: claimsOf(value).exp }))
-        .sort((a, b) => b.exp - a.exp);
-      const seconds = Math.max(0, Math.floor(exp - Date.now() / 1000));
-      return {
-        orderId: Buffer.from(`Order:${sub}`).toString('base64url'),
-        cookies: [
-          `${prefix}${sub}=${token}; ${attributes}; Max-Age=${seconds}`,
-          ...held.slice(maxOrders - 1).map(({ name }) => `${name}=; ${attributes}; Max-Age=0`),
-        ],
-      };
+    grant(headers, { token, orderId, expiresAt }) {
+      const id = odooIdFrom('Order', orderId);
+      if (id === null) throw new Error('access without an order');
+      const endsAt = Date.parse(expiresAt);
+      const others = cookiesOf(headers)
+        .filter(([name]) => name.startsWith(prefix) && name !== `${prefix}${id}`)
+        .map(([name, value]) => ({ name, endsAt: parseHeld(value)?.endsAt ?? 0 }))
+        .sort((a, b) => b.endsAt - a.endsAt);
+      const seconds = Math.max(0, Math.floor((endsAt - Date.now()) / 1000));
+      return [
+        `${prefix}${id}=${token}~${Math.floor(endsAt / 1000)}; ${attributes}; Max-Age=${seconds}`,
+        ...others.slice(maxOrders - 1).map(({ name }) => `${name}=; ${attributes}; Max-Age=0`),
+      ];
     },
   };
 }
 
-/** What a token says of itself, unverified: for the cookie's name and age only. */
-function claimsOf(token: string): { sub: string; exp: number } {
-  try {
-    const { sub, exp } = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')) as {
-      sub?: unknown;
-      exp?: unknown;
-    };
-    return { sub: /^[1-9]\d{0,9}$/.test(String(sub)) ? String(sub) : '', exp: typeof exp === 'number' ? exp : 0 };
-  } catch {
-    return { sub: '', exp: 0 };
-  }
+/** `token~seconds since 1970`: some tokens do not say themselves when they end. */
+function parseHeld(value: string): { token: string; endsAt: number } | null {
+  const [, token, end] = /^([A-Za-z0-9._-]{20,2000})~(\d{1,12})$/.exec(value) ?? [];
+  return token && end ? { token, endsAt: Number(end) * 1000 } : null;
 }

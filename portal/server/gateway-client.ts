@@ -1,7 +1,10 @@
 import type { TypedDocumentString } from '../src/generated/graphql.ts';
 
 /** Who asks the gateway: somebody with access to one order, a signed-in person, or nobody in particular. */
-export type Identity = { kind: 'order'; token: string } | { kind: 'person'; cookie: string } | { kind: 'nobody' };
+export type Identity =
+  | { kind: 'order'; token: string /** Milliseconds since 1970, as its cookie says. */; endsAt: number }
+  | { kind: 'person'; cookie: string }
+  | { kind: 'nobody' };
 
 interface GatewayError {
   message: string;

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Logger, odooIdFrom } from '@milepost/service-kit';
 import {
   OrderAccessDocument,
+  OrderLinkOpenDocument,
   OrderPageDocument,
   type OrderPageQuery,
   ParcelPageDocument,
@@ -48,7 +49,11 @@ export function createPages({
     maxAgeMs: 24 * 3_600_000,
   });
   const keyOf = (identity: Identity) =>
-    identity.kind === 'order' ? identity.token : identity.kind === 'person' ? identity.cookie : '';
+    identity.kind === 'order'
+      ? `${identity.token}~${identity.endsAt}`
+      : identity.kind === 'person'
+        ? identity.cookie
+        : '';
 
   const outOfOrder = ({ request, response }: Call) =>
     sendPage(
@@ -107,19 +112,54 @@ export function createPages({
           },
           { identity: { kind: 'nobody' }, requestId, address: addressOf(request) },
         );
-        const token = data?.orderAccessCreate.token;
+        const opened = opening(data?.orderAccessCreate);
         const [problem] = data?.orderAccessCreate.userErrors ?? [];
         if (problem?.code === 'RATE_LIMITED') return again(problem.message, null);
-        if (!token)
+        if (!opened)
           return again(
             'These details do not belong to an order we know. Check the order number, and the e-mail address or postcode.',
             null,
           );
-        const { orderId, cookies } = access.grant(request.headers, token);
-        redirect(response, `/orders/${orderId}`, cookies);
+        redirect(response, `/orders/${opened.orderId}`, access.grant(request.headers, opened));
       } catch (error) {
         if (!(error instanceof GatewayUnavailableError)) throw error;
         logger.warn({ err: error }, 'look-up failed');
+        await outOfOrder(call);
+      }
+    },
+
+    /**
+     * GET /l/:token: what a mail points to. Swapped for a cookie at once, so that the address stays in no history, no referrer and no log further on. Opening a
+     * link takes nothing away: whoever looks at mails before their reader does no harm.
+     */
+    async link(call: Call, token: string): Promise<void> {
+      const { request, response, requestId } = call;
+      const ended = () =>
+        sendPage(
+          request,
+          response,
+          pages.messagePage({
+            shell,
+            heading: 'This link has ended',
+            text: 'Links to an order end after a while. The order number with the e-mail address or postcode opens it again.',
+            withLookUp: true,
+          }),
+          { status: 404, headers: linkHeaders },
+        );
+      // Whoever only asks for the headers does not open it.
+      if (request.method === 'HEAD') return void response.writeHead(204, { ...linkHeaders }).end();
+      try {
+        const { data } = await gateway.query(
+          OrderLinkOpenDocument,
+          { input: { token: token.slice(0, 100) } },
+          { identity: { kind: 'nobody' }, requestId, address: addressOf(request) },
+        );
+        const opened = opening(data?.orderLinkOpen);
+        if (!opened) return await ended();
+        redirect(response, `/orders/${opened.orderId}`, access.grant(request.headers, opened), linkHeaders);
+      } catch (error) {
+        if (!(error instanceof GatewayUnavailableError)) throw error;
+        logger.warn({ err: error }, 'link not opened');
         await outOfOrder(call);
       }
     },
@@ -204,7 +244,7 @@ export function createPages({
         if (!(error instanceof GatewayUnavailableError)) throw error;
         logger.warn({ err: error }, 'order page from memory');
         const known = lastOrders.find(key, now);
-        if (!known || hasEnded(identity, now)) return outOfOrder(call);
+        if (!known || (identity.kind === 'order' && identity.endsAt < now.getTime())) return outOfOrder(call);
         const staleSince = known.readAt.toISOString();
         await sendPage(request, response, pages.orderPage({ shell, ...known.value, staleSince, now }));
       }
@@ -221,15 +261,20 @@ export function createPages({
   };
 }
 
-/** While nobody can verify a token, its own word on its end still counts against it. */
-function hasEnded(identity: Identity, now: Date): boolean {
-  if (identity.kind !== 'order') return false;
-  try {
-    const { exp } = JSON.parse(Buffer.from(identity.token.split('.')[1] ?? '', 'base64url').toString('utf8')) as {
-      exp?: number;
-    };
-    return typeof exp !== 'number' || exp * 1000 < now.getTime();
-  } catch {
-    return true;
-  }
+const linkHeaders = {
+  'cache-control': 'no-store',
+  'referrer-policy': 'no-referrer',
+  'x-robots-tag': 'noindex, nofollow',
+};
+
+interface Answered {
+  token?: string | null;
+  orderId?: string | null;
+  expiresAt?: string | null;
+}
+
+/** What was opened; null when it was refused. */
+function opening(answered: Answered | undefined): { token: string; orderId: string; expiresAt: string } | null {
+  const { token, orderId, expiresAt } = answered ?? {};
+  return token && orderId && expiresAt ? { token, orderId, expiresAt } : null;
 }

@@ -62,12 +62,18 @@ export async function sendPage(
   response.end(request.method === 'HEAD' ? undefined : body);
 }
 
-export function redirect(response: ServerResponse, location: string, cookies: readonly string[] = []): void {
+export function redirect(
+  response: ServerResponse,
+  location: string,
+  cookies: readonly string[] = [],
+  headers: Readonly<Record<string, string>> = {},
+): void {
   response
     .writeHead(303, {
       ...securityHeaders,
       location,
       'cache-control': 'no-store',
+      ...headers,
       ...(cookies.length > 0 && { 'set-cookie': [...cookies] }),
     })
     .end();

@@ -90,6 +90,10 @@ export async function startPortal(
       counted('parcel');
       return second ? pages.parcel(call, second.slice(0, 60)) : pages.find(call);
     }
+    if (first === 'l' && second) {
+      counted('link');
+      return pages.link(call, second);
+    }
     if (first === 'orders' && second) {
       counted('order');
       return pages.order(call, second.slice(0, 200));

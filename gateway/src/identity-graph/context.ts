@@ -1,5 +1,15 @@
-import type { OperationEnvelope, Sql, Viewer } from '@milepost/service-kit';
+import type { KeyObject } from 'node:crypto';
+import type { OperationEnvelope, Sql, TransactionSql, Viewer } from '@milepost/service-kit';
 import type { AskSubgraph } from './ask-subgraph.ts';
+
+/** Where mails are handed in. `isOn` false: nobody would get one. */
+interface Mails {
+  readonly isOn: boolean;
+  sendMail(
+    mail: { to: string; subject: string; text: string; purpose: string; expiresAt?: Date },
+    tx: Sql | TransactionSql,
+  ): Promise<void>;
+}
 
 /** Per process. */
 export interface IdentityDeps {
@@ -7,6 +17,12 @@ export interface IdentityDeps {
   sql: Sql;
   /** Asks another subgraph in the name of the viewer. */
   ask: AskSubgraph;
+  /** For questions of our own, which no viewer may ask. */
+  systemToken: () => string | Promise<string>;
+  mails: Mails;
+  /** Under which one-time codes are hashed. */
+  codeKey: KeyObject;
+  publicOrigin: string;
 }
 
 /** Per operation. */

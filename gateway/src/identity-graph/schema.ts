@@ -3,9 +3,10 @@ import { buildSubgraph } from '@milepost/service-kit';
 import { GraphQLScalarType } from 'graphql';
 import type { Resolvers } from './generated/resolvers.ts';
 import { nodeResolvers } from './node/node.resolvers.ts';
+import { orderAccessResolvers } from './order-access/order-access.resolvers.ts';
 import { viewerResolvers } from './viewer/viewer.resolvers.ts';
 
-const domains = ['base', 'node', 'viewer'];
+const domains = ['base', 'node', 'order-access', 'viewer'];
 
 /** One SDL per domain folder, together. */
 const typeDefs = domains
@@ -15,6 +16,7 @@ const typeDefs = domains
 const resolvers = {
   DateTime: new GraphQLScalarType({ name: 'DateTime', description: 'An instant in ISO 8601 with offset Z.' }),
   ...nodeResolvers,
+  ...orderAccessResolvers,
   ...viewerResolvers,
   Query: { ...nodeResolvers.Query, ...viewerResolvers.Query },
 } satisfies Resolvers;

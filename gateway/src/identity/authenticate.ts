@@ -1,11 +1,13 @@
 import { AppError, ForbiddenError, UnauthenticatedError, UpstreamUnavailableError } from '@milepost/service-kit';
 import type { Credentials } from './credentials.ts';
+import { orderSessionPrefix } from './order-sessions.ts';
 import { anonymousSession, type Session } from './session.ts';
 
 /** Where sessions come from, one per kind of credential; null: nobody, or no longer. */
 export interface SessionSources {
   ofCookie: (value: string) => Promise<Session | null>;
   ofOrderAccess: (token: string) => Promise<Session | null>;
+  ofOrderSession: (token: string) => Promise<Session | null>;
   ofPartner: (token: string) => Promise<Session | null>;
 }
 
@@ -15,7 +17,12 @@ export type Authenticate = (credentials: Credentials) => Promise<Session>;
  * Who asks. A cookie without a living session is an anonymous visitor; a token that does not hold is refused, because its sender means to be
  * somebody. Throws FORBIDDEN for pages of other sites, UNAUTHENTICATED for bad tokens, UPSTREAM_UNAVAILABLE when it cannot be known.
  */
-export function createAuthenticate({ ofCookie, ofOrderAccess, ofPartner }: SessionSources): Authenticate {
+export function createAuthenticate({
+  ofCookie,
+  ofOrderAccess,
+  ofOrderSession,
+  ofPartner,
+}: SessionSources): Authenticate {
   return async (credentials) => {
     switch (credentials.kind) {
       case 'refused':
@@ -25,9 +32,14 @@ export function createAuthenticate({ ofCookie, ofOrderAccess, ofPartner }: Sessi
       case 'cookie':
         return (await known(ofCookie(credentials.value))) ?? anonymousSession();
       case 'bearer': {
+        const { token } = credentials;
         // The issuer decides which keys to try; verification then proves it.
-        const source = issuerOf(credentials.token) === 'milepost-odoo' ? ofOrderAccess : ofPartner;
-        const session = await known(source(credentials.token));
+        const source = token.startsWith(orderSessionPrefix)
+          ? ofOrderSession
+          : issuerOf(token) === 'milepost-odoo'
+            ? ofOrderAccess
+            : ofPartner;
+        const session = await known(source(token));
         if (!session) throw new UnauthenticatedError('the token is invalid or has ended');
         return session;
       }

@@ -10,6 +10,8 @@ export const globalTypes = [
   'Shipment',
   'Event',
   'Fact',
+  'OrderLink',
+  'OrderCode',
 ] as const;
 export type GlobalType = (typeof globalTypes)[number];
 

@@ -153,6 +153,11 @@ export type OrderAccessCreateInput = {
   postalCode?: string | null | undefined;
 };
 
+export type OrderLinkOpenInput = {
+  /** The last part of the link's address. */
+  token: string;
+};
+
 /** Life of an order. A locked order is a SALE. */
 export type OrderState =
   /** Cancelled (Odoo cancel). */
@@ -297,7 +302,14 @@ export type OrderAccessMutationVariables = Exact<{
 }>;
 
 
-export type OrderAccessMutation = { orderAccessCreate: { token: string | null, expiresAt: string | null, userErrors: Array<{ code: string, message: string, field: Array<string> | null }> } };
+export type OrderAccessMutation = { orderAccessCreate: { token: string | null, expiresAt: string | null, orderId: string | null, userErrors: Array<{ code: string, message: string, field: Array<string> | null }> } };
+
+export type OrderLinkOpenMutationVariables = Exact<{
+  input: OrderLinkOpenInput;
+}>;
+
+
+export type OrderLinkOpenMutation = { orderLinkOpen: { token: string | null, expiresAt: string | null, orderId: string | null } };
 
 export type OrderMilestonesSubscriptionVariables = Exact<{
   orderId: string | number;
@@ -393,7 +405,8 @@ export const ParcelFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"Parcel"}) as unknown as TypedDocumentString<ParcelFragment, unknown>;
-export const OrderAccessDocument = {"__meta__":{"hash":"sha256:a5efa7cab430e9bce10ebc3b391125cd574300d0d99952fdb63f0e792f2f97d9"}} as unknown as TypedDocumentString<OrderAccessMutation, OrderAccessMutationVariables>;
+export const OrderAccessDocument = {"__meta__":{"hash":"sha256:dbfd1249f6e1547f27733f570b43a8b1b598eab1344e12d98e91a7c653bbc91f"}} as unknown as TypedDocumentString<OrderAccessMutation, OrderAccessMutationVariables>;
+export const OrderLinkOpenDocument = {"__meta__":{"hash":"sha256:0dd6a0e44dbef8b80c7ecfe4d39146d9239256a2afafbf1f662c49c35fac2afd"}} as unknown as TypedDocumentString<OrderLinkOpenMutation, OrderLinkOpenMutationVariables>;
 export const OrderMilestonesDocument = {"__meta__":{"hash":"sha256:4c90b6047aac94b649ca3d112c27a295b804499b361f3b849b380ac2685bb380"}} as unknown as TypedDocumentString<OrderMilestonesSubscription, OrderMilestonesSubscriptionVariables>;
 export const OrderPageDocument = {"__meta__":{"hash":"sha256:1140601f74ac809005eb0a2695f0c6f1441c8e341a5c2f63208a94ac18f4005e"}} as unknown as TypedDocumentString<OrderPageQuery, OrderPageQueryVariables>;
 export const ParcelPageDocument = {"__meta__":{"hash":"sha256:30061fa87a23fd1664309daa99970cb0c6d9678280d1bc31203d41cadcec62aa"}} as unknown as TypedDocumentString<ParcelPageQuery, ParcelPageQueryVariables>;

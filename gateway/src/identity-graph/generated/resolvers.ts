@@ -1,8 +1,10 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { ViewerClaims } from '@milepost/service-kit';
+import type { LinkRow } from '../order-access/order-links.ts';
 import type { RequestContext } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -31,6 +33,48 @@ export type Delivery = Node & {
   id: Scalars['ID']['output'];
 };
 
+export type Mutation = {
+  __typename?: 'Mutation';
+  /** Level L3 for the code that was sent. A code is good for ten minutes, five tries and the session that asked for it. */
+  orderCodeConfirm: OrderOpenPayload;
+  /**
+   * Sends a one-time code to the e-mail address on file of an order that the viewer holds at level L1 or L2. Who can read it proves more than a number and a
+   * postcode: `orderCodeConfirm` turns it into level L3.
+   */
+  orderCodeRequest: OrderCodeRequestPayload;
+  /** Makes a link that opens one order at level L2 for whoever has it, to put into a mail. For agents and operators who see the order. */
+  orderLinkCreate: OrderLinkCreatePayload;
+  /** Opens a link: access to its order at level L2. Anybody may try; a link that has ended and one that never was get the same answer. */
+  orderLinkOpen: OrderOpenPayload;
+  /** Ends a link at once, and with it every access that it gave. */
+  orderLinkRevoke: OrderLinkRevokePayload;
+};
+
+
+export type MutationOrderCodeConfirmArgs = {
+  input: OrderCodeConfirmInput;
+};
+
+
+export type MutationOrderCodeRequestArgs = {
+  input: OrderCodeRequestInput;
+};
+
+
+export type MutationOrderLinkCreateArgs = {
+  input: OrderLinkCreateInput;
+};
+
+
+export type MutationOrderLinkOpenArgs = {
+  input: OrderLinkOpenInput;
+};
+
+
+export type MutationOrderLinkRevokeArgs = {
+  input: OrderLinkRevokeInput;
+};
+
 /** What has an id of its own. */
 export type Node = {
   /** Opaque id, unique over all types. */
@@ -40,11 +84,109 @@ export type Node = {
 export type Order = Node & {
   __typename?: 'Order';
   id: Scalars['ID']['output'];
+  /** Links that open this order, newest first, at most 100. For agents and operators; null for everybody else. */
+  links?: Maybe<Array<OrderLink>>;
+};
+
+export type OrderCodeConfirmInput = {
+  /** The six digits; spaces do not matter. */
+  code: Scalars['String']['input'];
+  /** What orderCodeRequest answered. */
+  codeId: Scalars['ID']['input'];
+};
+
+export type OrderCodeRequestInput = {
+  /** The order, which the viewer holds already. */
+  orderId: Scalars['ID']['input'];
+};
+
+/** What orderCodeRequest answers. */
+export type OrderCodeRequestPayload = {
+  __typename?: 'OrderCodeRequestPayload';
+  /** Names the code in orderCodeConfirm; null when none was sent. */
+  codeId?: Maybe<Scalars['ID']['output']>;
+  /** When the code ends; null when none was sent. */
+  expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** ORDER_ACCESS_DENIED when the viewer does not hold the order; NO_ADDRESS when none is on file; RATE_LIMITED; MAIL_OFF when this installation sends no mails. */
+  userErrors: Array<UserError>;
 };
 
 export type OrderLine = Node & {
   __typename?: 'OrderLine';
   id: Scalars['ID']['output'];
+};
+
+/** A link that opens one order at level L2. */
+export type OrderLink = {
+  __typename?: 'OrderLink';
+  /** When it was made. */
+  createdAt: Scalars['DateTime']['output'];
+  /** When it ends by itself. */
+  expiresAt: Scalars['DateTime']['output'];
+  /** When it was first opened; null while it never was. */
+  firstUsedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Opaque id; not the link itself. */
+  id: Scalars['ID']['output'];
+  /** The order it opens. */
+  order: Order;
+  /** What it is for, in the words of whoever made it. */
+  purpose: Scalars['String']['output'];
+  /** When somebody ended it; null while nobody has. */
+  revokedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** How often it was opened. */
+  uses: Scalars['Int']['output'];
+};
+
+export type OrderLinkCreateInput = {
+  /** When the link ends by itself; 30 days from now when left out, at most a year. */
+  expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** The order to open. */
+  orderId: Scalars['ID']['input'];
+  /** What it is for, 1 to 200 characters; for colleagues, the customer does not see it. */
+  purpose: Scalars['String']['input'];
+};
+
+/** What orderLinkCreate answers. */
+export type OrderLinkCreatePayload = {
+  __typename?: 'OrderLinkCreatePayload';
+  /** The link; null when it was not made. */
+  link?: Maybe<OrderLink>;
+  /** Its address. It is shown here and never again: only a hash is kept. */
+  url?: Maybe<Scalars['String']['output']>;
+  /** ORDER_NOT_FOUND when there is none in the viewer's scope. Input that cannot be used is an error BAD_USER_INPUT that names the field. */
+  userErrors: Array<UserError>;
+};
+
+export type OrderLinkOpenInput = {
+  /** The last part of the link's address. */
+  token: Scalars['String']['input'];
+};
+
+export type OrderLinkRevokeInput = {
+  /** The link, as `Order.links` names it. */
+  linkId: Scalars['ID']['input'];
+};
+
+/** What orderLinkRevoke answers. */
+export type OrderLinkRevokePayload = {
+  __typename?: 'OrderLinkRevokePayload';
+  /** The link that has ended; null when there is none. */
+  link?: Maybe<OrderLink>;
+  /** LINK_NOT_FOUND when there is none in the viewer's scope. */
+  userErrors: Array<UserError>;
+};
+
+/** Access to one order. */
+export type OrderOpenPayload = {
+  __typename?: 'OrderOpenPayload';
+  /** When the access ends; null when refused. */
+  expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Id of the order; null when refused. An id and no object: the token, not this viewer, may read it. */
+  orderId?: Maybe<Scalars['ID']['output']>;
+  /** A bearer token for this one order; null when refused. It never belongs in an address. */
+  token?: Maybe<Scalars['String']['output']>;
+  /** LINK_ENDED, CODE_WRONG, CODE_ENDED; RATE_LIMITED. */
+  userErrors: Array<UserError>;
 };
 
 export type Query = {
@@ -63,6 +205,17 @@ export type QueryNodeArgs = {
 export type Shipment = Node & {
   __typename?: 'Shipment';
   id: Scalars['ID']['output'];
+};
+
+/** An outcome the caller can expect, beside or instead of the result. */
+export type UserError = {
+  __typename?: 'UserError';
+  /** One of the documented codes, for example LINK_ENDED. */
+  code: Scalars['String']['output'];
+  /** Path of the input field that caused it; null when none did. */
+  field?: Maybe<Array<Scalars['String']['output']>>;
+  /** A sentence for a person; may change. */
+  message: Scalars['String']['output'];
 };
 
 /** Who asks, and what that lets them see. */
@@ -116,6 +269,17 @@ export type ViewerRole =
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
 
+export type ReferenceResolver<TResult, TReference, TContext> = (
+      reference: TReference,
+      context: TContext,
+      info: GraphQLResolveInfo
+    ) => Promise<TResult> | TResult;
+
+      type ScalarCheck<T, S> = S extends true ? T : NullableCheck<T, S>;
+      type NullableCheck<T, S> = Maybe<T> extends T ? Maybe<ListCheck<NonNullable<T>, S>> : ListCheck<T, S>;
+      type ListCheck<T, S> = T extends (infer U)[] ? NullableCheck<U, S>[] : GraphQLRecursivePick<T, S>;
+      export type GraphQLRecursivePick<T, S> = { [K in keyof T & keyof S]: ScalarCheck<T[K], S[K]> };
+    
 
 export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
   resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
@@ -179,7 +343,17 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
   info: GraphQLResolveInfo
 ) => TResult | Promise<TResult>;
 
+/** Mapping of federation types */
+export type FederationTypes = {
+  Order: Order;
+};
 
+/** Mapping of federation reference types */
+export type FederationReferenceTypes = {
+  Order:
+    ( { __typename: 'Order' }
+    & GraphQLRecursivePick<FederationTypes['Order'], {"id":true}> );
+};
 
 
 /** Mapping of interface types */
@@ -188,7 +362,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( Company )
     | ( Customer )
     | ( Delivery )
-    | ( Order )
+    | ( Omit<Order, 'links'> & { links?: Maybe<Array<_RefType['OrderLink']>> } )
     | ( OrderLine )
     | ( Shipment )
   ;
@@ -201,13 +375,26 @@ export type ResolversTypes = {
   Customer: ResolverTypeWrapper<Customer>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Delivery: ResolverTypeWrapper<Delivery>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
-  Order: ResolverTypeWrapper<Order>;
+  Order: ResolverTypeWrapper<Omit<Order, 'links'> & { links?: Maybe<Array<ResolversTypes['OrderLink']>> }>;
+  OrderCodeConfirmInput: OrderCodeConfirmInput;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  OrderCodeRequestInput: OrderCodeRequestInput;
+  OrderCodeRequestPayload: ResolverTypeWrapper<OrderCodeRequestPayload>;
   OrderLine: ResolverTypeWrapper<OrderLine>;
+  OrderLink: ResolverTypeWrapper<LinkRow>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  OrderLinkCreateInput: OrderLinkCreateInput;
+  OrderLinkCreatePayload: ResolverTypeWrapper<Omit<OrderLinkCreatePayload, 'link'> & { link?: Maybe<ResolversTypes['OrderLink']> }>;
+  OrderLinkOpenInput: OrderLinkOpenInput;
+  OrderLinkRevokeInput: OrderLinkRevokeInput;
+  OrderLinkRevokePayload: ResolverTypeWrapper<Omit<OrderLinkRevokePayload, 'link'> & { link?: Maybe<ResolversTypes['OrderLink']> }>;
+  OrderOpenPayload: ResolverTypeWrapper<OrderOpenPayload>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Shipment: ResolverTypeWrapper<Shipment>;
+  UserError: ResolverTypeWrapper<UserError>;
   Viewer: ResolverTypeWrapper<ViewerClaims>;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   ViewerAccess: ViewerAccess;
   ViewerRole: ViewerRole;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
@@ -220,13 +407,26 @@ export type ResolversParentTypes = {
   Customer: Customer;
   DateTime: Scalars['DateTime']['output'];
   Delivery: Delivery;
+  Mutation: Record<PropertyKey, never>;
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
-  Order: Order;
+  Order: Omit<Order, 'links'> & { links?: Maybe<Array<ResolversParentTypes['OrderLink']>> } | FederationReferenceTypes['Order'];
+  OrderCodeConfirmInput: OrderCodeConfirmInput;
+  String: Scalars['String']['output'];
+  OrderCodeRequestInput: OrderCodeRequestInput;
+  OrderCodeRequestPayload: OrderCodeRequestPayload;
   OrderLine: OrderLine;
+  OrderLink: LinkRow;
+  Int: Scalars['Int']['output'];
+  OrderLinkCreateInput: OrderLinkCreateInput;
+  OrderLinkCreatePayload: Omit<OrderLinkCreatePayload, 'link'> & { link?: Maybe<ResolversParentTypes['OrderLink']> };
+  OrderLinkOpenInput: OrderLinkOpenInput;
+  OrderLinkRevokeInput: OrderLinkRevokeInput;
+  OrderLinkRevokePayload: Omit<OrderLinkRevokePayload, 'link'> & { link?: Maybe<ResolversParentTypes['OrderLink']> };
+  OrderOpenPayload: OrderOpenPayload;
   Query: Record<PropertyKey, never>;
   Shipment: Shipment;
+  UserError: UserError;
   Viewer: ViewerClaims;
-  String: Scalars['String']['output'];
   Boolean: Scalars['Boolean']['output'];
 };
 
@@ -249,18 +449,63 @@ export type DeliveryResolvers<ContextType = RequestContext, ParentType extends R
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type MutationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  orderCodeConfirm?: Resolver<ResolversTypes['OrderOpenPayload'], ParentType, ContextType, RequireFields<MutationOrderCodeConfirmArgs, 'input'>>;
+  orderCodeRequest?: Resolver<ResolversTypes['OrderCodeRequestPayload'], ParentType, ContextType, RequireFields<MutationOrderCodeRequestArgs, 'input'>>;
+  orderLinkCreate?: Resolver<ResolversTypes['OrderLinkCreatePayload'], ParentType, ContextType, RequireFields<MutationOrderLinkCreateArgs, 'input'>>;
+  orderLinkOpen?: Resolver<ResolversTypes['OrderOpenPayload'], ParentType, ContextType, RequireFields<MutationOrderLinkOpenArgs, 'input'>>;
+  orderLinkRevoke?: Resolver<ResolversTypes['OrderLinkRevokePayload'], ParentType, ContextType, RequireFields<MutationOrderLinkRevokeArgs, 'input'>>;
+};
+
 export type NodeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
   __resolveType: TypeResolveFn<'Company' | 'Customer' | 'Delivery' | 'Order' | 'OrderLine' | 'Shipment', ParentType, ContextType>;
 };
 
-export type OrderResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order']> = {
+export type OrderResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'], FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Order']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  links?: Resolver<Maybe<Array<ResolversTypes['OrderLink']>>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type OrderCodeRequestPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['OrderCodeRequestPayload'] = ResolversParentTypes['OrderCodeRequestPayload']> = {
+  codeId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type OrderLineResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['OrderLine'] = ResolversParentTypes['OrderLine']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type OrderLinkResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['OrderLink'] = ResolversParentTypes['OrderLink']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  firstUsedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  order?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
+  purpose?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  revokedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  uses?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type OrderLinkCreatePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['OrderLinkCreatePayload'] = ResolversParentTypes['OrderLinkCreatePayload']> = {
+  link?: Resolver<Maybe<ResolversTypes['OrderLink']>, ParentType, ContextType>;
+  url?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type OrderLinkRevokePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['OrderLinkRevokePayload'] = ResolversParentTypes['OrderLinkRevokePayload']> = {
+  link?: Resolver<Maybe<ResolversTypes['OrderLink']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type OrderOpenPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['OrderOpenPayload'] = ResolversParentTypes['OrderOpenPayload']> = {
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  orderId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  token?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type QueryResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
@@ -271,6 +516,12 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
 export type ShipmentResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Shipment'] = ResolversParentTypes['Shipment']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type UserErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type ViewerResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer']> = {
@@ -288,11 +539,18 @@ export type Resolvers<ContextType = RequestContext> = {
   Customer?: CustomerResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   Delivery?: DeliveryResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
   Order?: OrderResolvers<ContextType>;
+  OrderCodeRequestPayload?: OrderCodeRequestPayloadResolvers<ContextType>;
   OrderLine?: OrderLineResolvers<ContextType>;
+  OrderLink?: OrderLinkResolvers<ContextType>;
+  OrderLinkCreatePayload?: OrderLinkCreatePayloadResolvers<ContextType>;
+  OrderLinkRevokePayload?: OrderLinkRevokePayloadResolvers<ContextType>;
+  OrderOpenPayload?: OrderOpenPayloadResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Shipment?: ShipmentResolvers<ContextType>;
+  UserError?: UserErrorResolvers<ContextType>;
   Viewer?: ViewerResolvers<ContextType>;
 };
 

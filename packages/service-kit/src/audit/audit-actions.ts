@@ -16,6 +16,12 @@ export const auditActions = {
     'sign_in.refused': 'Sign-ins that were refused, counted; the address is named by a keyed hash',
     'partner_token.refused':
       'Requests for a partner token that were refused, counted; clients are named by a keyed hash',
+    'order_link.created': 'A link to an order was made',
+    'order_link.revoked': 'A link to an order was ended',
+    'order_link.opened': 'Somebody opened a link to an order (level L2)',
+    'order_code.sent': 'A one-time code was sent to the address on file of an order',
+    'order_code.confirmed': 'Somebody proved the address on file of an order by its code (level L3)',
+    'order_code.refused': 'A wrong one-time code',
     'grant.changed': 'What a person or partner client may see was given, changed or taken away',
   },
   tracking: {

@@ -10,6 +10,7 @@ import {
   open,
   type Sql,
   seal,
+  toGlobalId,
 } from '@milepost/service-kit';
 import { type JWK, SignJWT } from 'jose';
 import type { MirrorKeys } from '../mirror/models.ts';
@@ -33,6 +34,8 @@ interface OrderAccessInput {
 interface OrderAccessAnswer {
   token: string | null;
   expiresAt: string | null;
+  /** Global id. */
+  orderId: string | null;
   userErrors: { code: string; message: string; field: string[] | null }[];
 }
 export interface OrderAccess {
@@ -51,6 +54,7 @@ interface Candidate {
 const denied: OrderAccessAnswer = Object.freeze({
   token: null,
   expiresAt: null,
+  orderId: null,
   userErrors: [
     {
       code: 'ORDER_ACCESS_DENIED',
@@ -65,6 +69,7 @@ const denied: OrderAccessAnswer = Object.freeze({
 const tooMany = (seconds: number): OrderAccessAnswer => ({
   token: null,
   expiresAt: null,
+  orderId: null,
   userErrors: [
     {
       code: 'RATE_LIMITED',
@@ -136,7 +141,12 @@ export async function createOrderAccess({
       .setIssuedAt()
       .setExpirationTime(expiresAt)
       .sign(signing.privateKey);
-    return { token, expiresAt: new Date(expiresAt * 1000).toISOString(), userErrors: [] };
+    return {
+      token,
+      expiresAt: new Date(expiresAt * 1000).toISOString(),
+      orderId: toGlobalId('Order', orderId),
+      userErrors: [],
+    };
   }
 
   return {
@@ -146,6 +156,7 @@ export async function createOrderAccess({
         return {
           token: null,
           expiresAt: null,
+          orderId: null,
           userErrors: [
             {
               code: 'BAD_USER_INPUT',

@@ -165,6 +165,8 @@ export type OrderAccessCreatePayload = {
   __typename?: 'OrderAccessCreatePayload';
   /** When the token ends; null when denied. */
   expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Id of the order; null when denied. An id and no object: the token, not this viewer, may read it. */
+  orderId?: Maybe<Scalars['ID']['output']>;
   /** A bearer token for this one order at level L1; null when denied. It never belongs in an address. */
   token?: Maybe<Scalars['String']['output']>;
   /** ORDER_ACCESS_DENIED; RATE_LIMITED after too many tries, whatever they were; BAD_USER_INPUT when not exactly one of email and postalCode was given. */
@@ -510,6 +512,7 @@ export type OrderResolvers<ContextType = RequestContext, ParentType extends Reso
 
 export type OrderAccessCreatePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['OrderAccessCreatePayload'] = ResolversParentTypes['OrderAccessCreatePayload']> = {
   expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  orderId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   token?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
