@@ -13,7 +13,7 @@ import { createMapping } from '../src/mapping/mapping.ts';
 import { createMetrics } from '../src/metrics.ts';
 import { processMessages } from '../src/process/process-messages.ts';
 import { arrivals, deliveryChanged } from './support/messages.ts';
-import { builtInOnly, fixture, fixtureHeaders, startWorld, viewer, type World } from './support/world.ts';
+import { builtInOnly, countWaiting, fixture, fixtureHeaders, startWorld, viewer, type World } from './support/world.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -198,7 +198,7 @@ test.each(['archived', 'woken'])(
     await quiet.sql.begin(async (tx) => {
       await tx`select 1 from tracking.shipment where id = ${id} for update`;
       waiting = processMessages(deps);
-      await eventually(async () => (await tx`select 1 from pg_locks where not granted`).length > 0);
+      await eventually(async () => (await countWaiting(tx)) > 0);
       if (change === 'woken') await wakeShipments(tx, [id]);
       else await moveToArchive(tx, [id]);
     });

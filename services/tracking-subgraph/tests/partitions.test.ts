@@ -7,7 +7,7 @@ import { mapAftership } from '../src/connectors/aftership/map.ts';
 import { ensurePartitions } from '../src/db/partitions.ts';
 import { storeFacts } from '../src/fact/store-facts.ts';
 import { arrivals } from './support/messages.ts';
-import { startWorld, type World } from './support/world.ts';
+import { countWaiting, startWorld, type World } from './support/world.ts';
 
 // Whoever makes a partition has its table to himself for a moment, so the order in which tables are taken decides whether processes wait in a circle.
 // PostgreSQL ends a circle after a second by failing one of them.
@@ -33,12 +33,6 @@ const factsOf = (shipmentId: string, number: string, ...minutes: number[]) => {
   if (mapped.outcome !== 'facts') throw new Error('no facts');
   return mapped.facts().map((fact) => ({ shipmentId, fact, inboxId: null, requestId: 'test' }));
 };
-const waiting = async (sql: Pick<Sql, 'unsafe'>) => {
-  const [row] = await sql.unsafe<{ n: number }[]>(
-    `select count(*)::int as n from pg_locks where not granted and database = (select oid from pg_database where datname = current_database())`,
-  );
-  return row?.n;
-};
 const partitionsOf = async (month: string) =>
   (
     await world.sql`select relname as name from pg_class where relnamespace = 'tracking'::regnamespace and relkind = 'r' and relname like ${`%\\_${month}`} order by 1`
@@ -52,7 +46,7 @@ test('two processes that make partitions wait for one that stores facts, and it 
     await tx`select 1 from tracking.shipment where id = ${id} for update`;
     made = Promise.allSettled([one, other].map((sql) => ensurePartitions(sql, new Date('2101-06-15'))));
     // One of them for the table of shipments, the other one for the first.
-    await eventually(async () => (await waiting(tx)) === 2);
+    await eventually(async () => (await countWaiting(tx)) === 2);
     // Every partitioned table is written to: archive, fact, event, shipment.
     await wakeShipments(tx, [id]);
     await storeFacts(tx, factsOf(id, 'PARTITION1', 0, 60), new Map());
@@ -72,7 +66,7 @@ test('an archiver that waits until partitions are made has locked no shipment', 
     await tx`select pg_advisory_xact_lock(hashtext('tracking.ensure_partitions'))`;
     archived = archiveShipments(other, { before: future, limit: 10 });
     archived.catch(() => {});
-    await eventually(async () => (await waiting(tx)) === 1);
+    await eventually(async () => (await countWaiting(tx)) === 1);
     await tx`select tracking.ensure_partitions('2102-01-01')`;
   });
   expect(await archived).toBe(2);

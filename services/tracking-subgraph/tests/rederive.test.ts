@@ -7,7 +7,7 @@ import { rederiveSome } from '../src/fact/rederive.ts';
 import { storeFacts } from '../src/fact/store-facts.ts';
 import { builtInMapping } from '../src/mapping/mapping.ts';
 import { arrivals, scansOf } from './support/messages.ts';
-import { startWorld, viewer, type World } from './support/world.ts';
+import { countWaiting, startWorld, viewer, type World } from './support/world.ts';
 
 const rederiving = (world: World) => async (limit?: number) =>
   (await rederiveSome(world.sql, builtInMapping, { now: new Date(), ...(limit && { limit }) })).outcome;
@@ -67,10 +67,7 @@ test('a message that comes in while a page waits for its shipment is part of wha
   await world.sql.begin(async (tx) => {
     await tx`select 1 from tracking.shipment where id = ${id} for update`;
     page = rederive();
-    await eventually(async () => {
-      const [waiting] = await tx`select 1 from pg_locks where not granted`;
-      return waiting !== undefined;
-    });
+    await eventually(async () => (await countWaiting(tx)) > 0);
     const mapped = mapAftership(Buffer.from(scansOf('REFOLDRACE1', [0, 'Delivered', 'Delivered_001'])));
     if (mapped.outcome !== 'facts') throw new Error('no facts');
     const offers = mapped.facts().map((fact) => ({ shipmentId: id, fact, inboxId: null, requestId: 'test' }));

@@ -173,3 +173,15 @@ async function isDrained(sql: Sql): Promise<boolean> {
   >`select ((select count(*) from tracking.inbox_todo) + (select count(*) from tracking.outbox where seq is null))::int as waiting`;
   return row?.waiting === 0;
 }
+
+/**
+ * How many sessions wait for a lock. In this database alone: test files share the server, and somebody else's waiting opens no gate here. A wait for a row
+ * names no database, but whoever waits so holds locks that do.
+ */
+export async function countWaiting(sql: Pick<Sql, 'unsafe'>): Promise<number> {
+  const [row] = await sql.unsafe<{ n: number }[]>(
+    `select count(distinct w.pid)::int as n from pg_locks w join pg_locks h on h.pid = w.pid
+     where not w.granted and h.database = (select oid from pg_database where datname = current_database())`,
+  );
+  return row?.n ?? 0;
+}
