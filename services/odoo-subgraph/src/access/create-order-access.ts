@@ -44,7 +44,8 @@ export interface OrderAccess {
 }
 
 interface Candidate {
-  id: number;
+  /** Null: a stand-in. */
+  id: number | null;
   emails: (Buffer | null)[];
   shipping_id: number | null;
   country_code: string | null;
@@ -102,8 +103,12 @@ export async function createOrderAccess({
 
   async function matchingOrder({ orderName, email, postalCode }: OrderAccessInput): Promise<number | null> {
     const rows = await sql.unsafe<Candidate[]>(
-      `select o.id, array[a.email_index, b.email_index, c.email_index, d.email_index] as emails, c.id as shipping_id, c.country_code, c.postcode_index
-       from (select 1) one left join lateral (select * from odoo.sale_order where lower(name) = $1 order by id limit ${maxCandidates}) o on true
+      // Always so many rows, each with its four contacts: where the name has none, other orders stand in. Their id is null and they never fit.
+      `select case when o.is_candidate then o.id end as id, array[a.email_index, b.email_index, c.email_index, d.email_index] as emails, c.id as shipping_id, c.country_code, c.postcode_index
+       from (select * from (
+           (select *, true as is_candidate from odoo.sale_order where lower(name) = $1 order by id limit ${maxCandidates})
+           union all (select *, false from odoo.sale_order order by id limit ${maxCandidates})) u
+         order by is_candidate desc, id limit ${maxCandidates}) o
        left join odoo.partner a on a.id = o.partner_id left join odoo.partner b on b.id = o.commercial_partner_id
        left join odoo.partner c on c.id = o.shipping_partner_id left join odoo.partner d on d.id = o.invoice_partner_id`,
       [orderName.trim().slice(0, 100).toLowerCase()],
