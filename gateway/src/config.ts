@@ -1,5 +1,13 @@
 import type { BlockList } from 'node:net';
-import { json, keyRingVariable, parseEnv, parseNetworks, readEnv } from '@milepost/service-kit';
+import {
+  json,
+  keyRingVariable,
+  parseEnv,
+  parseNetworks,
+  readEnv,
+  secretText,
+  withSecretFiles,
+} from '@milepost/service-kit';
 import { z } from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65535);
@@ -30,6 +38,9 @@ const variables = z.object({
   PUBLIC_ORIGIN: httpUrl.default('http://localhost:4000'),
   KEY_ENCRYPTION_KEY: keyRingVariable,
   AUTH_SECRET: z.string().min(32, 'must have at least 32 characters'),
+  SMTP_URL: z.url({ protocol: /^smtps?$/, message: 'must be an smtp:// or smtps:// address' }).optional(),
+  MAIL_FROM: z.string().max(320).optional(),
+  BRAND_NAME: z.string().max(60).default('Milepost'),
   EXECUTOR: z.enum(['rust', 'js']).default('rust'),
   TRUSTED_PROXIES: z
     .string()
@@ -57,8 +68,9 @@ const isLoopback = (host: string) => /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/
 
 /** Demo accounts have known passwords: they exist only where nobody else can reach them. */
 const checked = variables.superRefine((given, context) => {
-  if (given.DEMO_MODE !== '1' && given.DEMO_MODE !== 'true') return;
   const refuse = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
+  if (given.SMTP_URL && !given.MAIL_FROM) refuse('MAIL_FROM', 'must be set with SMTP_URL: whom mails are from');
+  if (given.DEMO_MODE !== '1' && given.DEMO_MODE !== 'true') return;
   if (!isLoopback(given.HOST)) refuse('HOST', 'must be a loopback address while DEMO_MODE is on');
   for (const name of ['DATABASE_URL', 'PUBLIC_ORIGIN'] as const)
     if (!isLoopback(new URL(given[name]).hostname)) refuse(name, 'must be on loopback while DEMO_MODE is on');
@@ -73,6 +85,10 @@ export interface Config {
   orderAccessJwksUrl: string;
   portalUrl: string | null;
   publicOrigin: string;
+  /** As which mails sign. */
+  brand: string;
+  /** Whether mails leave by SMTP, are caught and shown on the local mailbox page (demo), or are off. */
+  mail: { kind: 'smtp'; from: string } | { kind: 'caught' } | { kind: 'off' };
   executor: 'rust' | 'js';
   /** Whose X-Forwarded-For is believed; for operations also this machine's, because the portal asks on behalf of its readers. Null: nobody's. */
   trustedProxies: { all: BlockList | null; forGraphql: BlockList | null };
@@ -81,12 +97,14 @@ export interface Config {
     | { enabled: true; accounts: readonly DemoAccount[]; partner: { clientId: string; clientSecret: string } | null };
   logLevel: string;
   /** Never logged. */
-  secrets: { masterKey: string; auth: string };
+  secrets: { masterKey: string; auth: string; smtpUrl: () => string };
 }
 
 /** Throws ConfigError naming every problem at once. */
-export function loadConfig(env: Record<string, string> = readEnv()): Config {
+export function loadConfig(from: Record<string, string> = readEnv()): Config {
+  const env = withSecretFiles(from, ['KEY_ENCRYPTION_KEY', 'AUTH_SECRET', 'SMTP_URL']);
   const given = parseEnv(checked, env);
+  const smtpUrl = secretText(from, 'SMTP_URL');
   const isDemo = given.DEMO_MODE === '1' || given.DEMO_MODE === 'true';
   const partner =
     given.DEMO_PARTNER_CLIENT_ID && given.DEMO_PARTNER_CLIENT_SECRET
@@ -101,11 +119,13 @@ export function loadConfig(env: Record<string, string> = readEnv()): Config {
     orderAccessJwksUrl: given.ORDER_ACCESS_JWKS_URL,
     portalUrl: given.PORTAL_URL ?? null,
     publicOrigin: new URL(given.PUBLIC_ORIGIN).origin,
+    brand: given.BRAND_NAME,
+    mail: given.SMTP_URL ? { kind: 'smtp', from: given.MAIL_FROM as string } : { kind: isDemo ? 'caught' : 'off' },
     executor: given.EXECUTOR,
     trustedProxies: given.TRUSTED_PROXIES,
     demo: isDemo ? { enabled: true, accounts: given.DEMO_ACCOUNTS, partner } : { enabled: false },
     logLevel: given.LOG_LEVEL,
-    secrets: { masterKey: given.KEY_ENCRYPTION_KEY, auth: given.AUTH_SECRET },
+    secrets: { masterKey: given.KEY_ENCRYPTION_KEY, auth: given.AUTH_SECRET, smtpUrl: () => smtpUrl() ?? '' },
   };
   return Object.freeze(config);
 }

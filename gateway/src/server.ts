@@ -17,10 +17,12 @@ import { createProxy } from './http/proxy.ts';
 import { createPublicServer } from './http/public-server.ts';
 import { createAuthenticate } from './identity/authenticate.ts';
 import { credentialsOf, isFromOurPages, mayBeGraphiql } from './identity/credentials.ts';
+import { createAccountsClient } from './identity/customer-accounts.ts';
 import { createOrderAccess } from './identity/order-access.ts';
 import { createOrderSessions } from './identity/order-sessions.ts';
 import { createPartnerTokens, loadPepper } from './identity/partner-token.ts';
 import { createPeople } from './identity/people.ts';
+import { customerTiming } from './identity/people-customers.ts';
 import { systemSession } from './identity/session.ts';
 import { loadSealingKey, loadSigningKeys, type SigningKey } from './identity/signing-keys.ts';
 import { createViewerMinter } from './identity/viewer-minter.ts';
@@ -29,6 +31,8 @@ import { startIdentityGraph } from './identity-graph/server.ts';
 import { countRefusals } from './limits/refusals.ts';
 import { attachClientSockets } from './live/client-sockets.ts';
 import type { createLiveTransport } from './live/upstream-transport.ts';
+import { createMailQueue } from './mail/mail-queue.ts';
+import { catchingSender, smtpSender } from './mail/mail-sender.ts';
 
 const migrationsFolder = fileURLToPath(new URL('../drizzle', import.meta.url));
 
@@ -50,6 +54,7 @@ const defaultTiming = {
   recheckMs: 30_000,
   /** For answers under way when the gateway stops. */
   drainMs: 7_000,
+  customers: customerTiming,
 };
 
 /** The one origin that people and API clients use, and the private address with the viewer keys. */
@@ -79,15 +84,45 @@ export async function startGateway(
     const cacheMs = timing.sessionCacheMs;
     const addressOf = (request: IncomingMessage) => clientAddress(request, config.trustedProxies.all);
     const readerOf = (request: IncomingMessage) => clientAddress(request, config.trustedProxies.forGraphql);
+    const metrics = new Registry();
+    collectDefaultMetrics({ register: metrics });
+    const mint = createViewerMinter(viewerKeys[0] as SigningKey);
+    const system = systemSession();
+    const mail = stack.use(
+      createMailQueue({
+        sql,
+        key: (await keyStore.get('mail')).key,
+        sender: senderFor(config),
+        sent: new Counter({
+          name: 'gateway_mails_total',
+          help: 'Mails by purpose and outcome',
+          labelNames: ['purpose', 'outcome'],
+          registers: [metrics],
+        }),
+        logger,
+      }),
+    );
     const people = stack.use(
       createPeople({
         sql,
         databaseUrl: config.databaseUrl,
         secret: config.secrets.auth,
+        linkKeys: {
+          sealing: (await keyStore.get('link-request')).key,
+          address: (await keyStore.get('link-address')).key,
+        },
         publicOrigin: config.publicOrigin,
+        brand: config.brand,
+        mail,
+        withMailbox: config.demo.enabled && config.mail.kind === 'caught',
+        accountsOf: createAccountsClient({
+          url: new URL('/accounts', config.subgraphs.odoo).href,
+          systemToken: () => mint(system),
+        }),
         addressOf,
         logger,
         cacheMs,
+        customers: timing.customers,
       }),
     );
     const pepper = await loadPepper({ sql, keyStore, ring });
@@ -108,22 +143,18 @@ export async function startGateway(
     const sessionOf = (request: IncomingMessage) =>
       authenticate(credentialsOf(request.headers, { ...rule, isUpgrade: false }));
 
-    const metrics = new Registry();
-    collectDefaultMetrics({ register: metrics });
     let isStopping = false;
     const isReady = async () => {
       await sql`select 1`;
       return !isStopping;
     };
-    const mint = createViewerMinter(viewerKeys[0] as SigningKey);
-    const system = systemSession();
     const publicKeys = viewerKeys.map((key) => key.publicJwk);
     const privateApp = await startIdentityGraph({
       deps: {
         sql,
         ask: createAskSubgraph({ urls: config.subgraphs, timeoutMs: timing.upstreamTimeoutMs }),
         systemToken: () => mint(system),
-        mails: { isOn: false, sendMail: () => Promise.reject(new Error('mails are off')) },
+        mails: mail,
         codeKey: (await keyStore.get('order-code')).key,
         publicOrigin: config.publicOrigin,
       },
@@ -180,6 +211,7 @@ export async function startGateway(
       }),
       auth: people.handle,
       issueToken: partners.issue,
+      sessionCookie: people.cookieName,
       portal: proxy?.pass ?? null,
       isReady,
       addressOf,
@@ -218,13 +250,22 @@ export async function startGateway(
       await sockets.drain();
       await closed;
     });
-    logger.info({ url, privateUrl, executor: config.executor, demo: config.demo.enabled }, 'ready');
+    logger.info(
+      { url, privateUrl, executor: config.executor, demo: config.demo.enabled, mail: config.mail.kind },
+      'ready',
+    );
+    if (!people.hasLinks) logger.warn('SMTP_URL is not set: sign-in by link is off');
     const running = stack.move();
     return { url, privateUrl, [Symbol.asyncDispose]: () => running.disposeAsync() };
   } catch (error) {
     await stack.disposeAsync();
     throw error;
   }
+}
+
+function senderFor({ mail, secrets }: Config) {
+  if (mail.kind === 'off') return null;
+  return mail.kind === 'smtp' ? smtpSender({ url: secrets.smtpUrl, from: mail.from }) : catchingSender();
 }
 
 /** Demo people and the demo partner exist in demo mode only: they end with it. */

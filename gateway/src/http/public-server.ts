@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { AppError, acceptRequestId, type Logger } from '@milepost/service-kit';
+import { AppError, acceptRequestId, type Logger, UnauthenticatedError } from '@milepost/service-kit';
 import { answerGraphQLError, answerJson, answerTooLarge, BodyTooLargeError, readBody } from './answers.ts';
 import { answerProbe } from './operations.ts';
 
@@ -12,6 +12,7 @@ export function createPublicServer({
   graphql,
   auth,
   issueToken,
+  sessionCookie,
   portal,
   isReady,
   addressOf,
@@ -26,6 +27,8 @@ export function createPublicServer({
     body: string;
     address: string;
   }) => Promise<{ status: number; headers: Record<string, string>; body: object }>;
+  /** Name of the cookie that people sign in with. */
+  sessionCookie: string;
   portal: Route | null;
   isReady: () => Promise<boolean>;
   addressOf: (request: IncomingMessage) => string;
@@ -36,6 +39,10 @@ export function createPublicServer({
     if (request.method !== 'POST') {
       const problem = { error: 'invalid_request', error_description: 'use POST' };
       return answerJson(response, 405, problem, { allow: 'POST', 'cache-control': 'no-store' });
+    }
+    if ((request.headers.cookie ?? '').split(';').some((part) => part.split('=', 1)[0]?.trim() === sessionCookie)) {
+      const problem = { error: 'invalid_request', error_description: 'for machines only: send no session cookie' };
+      return answerJson(response, 400, problem, { 'cache-control': 'no-store' });
     }
     const { status, headers, body } = await issueToken({
       contentType: request.headers['content-type'],
@@ -62,6 +69,8 @@ export function createPublicServer({
     }
     if (answerProbe(path, response, isReady)) return;
     count('portal');
+    if (/^Bearer\b/i.test(request.headers.authorization ?? ''))
+      throw new UnauthenticatedError('pages are for people; tokens are for /graphql');
     if (portal) return portal(request, response, requestId);
     answerJson(response, 404, { status: 404, message: 'there is no such address' });
   }

@@ -1,11 +1,15 @@
 import type { Logger } from '@milepost/service-kit';
 import { betterAuth } from 'better-auth';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
+import { magicLink } from 'better-auth/plugins/magic-link';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import type { Sql } from 'postgres';
 import * as tables from './people.tables.ts';
 
 export type Auth = ReturnType<typeof createAuth>;
+
+/** How long a sign-in link holds. */
+export const linkSeconds = 600;
 
 /** The session cookie's name; with https the browser itself keeps it to this very host. */
 export function cookieNameFor(publicOrigin: string): string {
@@ -18,11 +22,17 @@ export function createAuth({
   secret,
   publicOrigin,
   logger,
+  mailLink,
+  mayStartSession,
 }: {
   client: Sql;
   secret: string;
   publicOrigin: string;
   logger: Logger;
+  /** Mails the token of a sign-in link; asked only for addresses that were found to be a customer's. */
+  mailLink: (link: { email: string; token: string }) => Promise<void>;
+  /** Throws an APIError for who may not sign in this way. `path` is the library's: '/sign-in/email', '/magic-link/verify'. */
+  mayStartSession: (attempt: { userId: string; path: string }) => Promise<void>;
 }) {
   const isSecure = publicOrigin.startsWith('https:');
   return betterAuth({
@@ -42,15 +52,13 @@ export function createAuth({
     emailAndPassword: { enabled: true, disableSignUp: true },
     session: { expiresIn: 8 * 3_600, updateAge: 3_600 },
     rateLimit: { enabled: false },
-    // The first two and the sign-up-like ones by decision; list-sessions and update-session show or touch raw session tokens.
-    disabledPaths: [
-      '/get-session',
-      '/list-sessions',
-      '/update-session',
-      '/sign-up/email',
-      '/update-user',
-      '/delete-user',
-      '/change-email',
+    databaseHooks: {
+      session: {
+        create: { before: async ({ userId }, context) => mayStartSession({ userId, path: context?.path ?? '' }) },
+      },
+    },
+    plugins: [
+      magicLink({ disableSignUp: true, expiresIn: linkSeconds, storeToken: 'hashed', sendMagicLink: mailLink }),
     ],
     advanced: {
       useSecureCookies: false,

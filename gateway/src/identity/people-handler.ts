@@ -1,24 +1,50 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { ForbiddenError } from '@milepost/service-kit';
-import { readBody } from '../http/answers.ts';
+import { BadUserInputError, ForbiddenError, UnauthenticatedError } from '@milepost/service-kit';
+import { answerJson, readBody } from '../http/answers.ts';
 import type { Auth } from './people-auth.ts';
 
 const bodyBytes = 16 * 1024;
 
-/** /auth/*: sign-in and sign-out. Throws BodyTooLargeError, and FORBIDDEN for pages of other sites. */
+type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** What of the library is open. A list of what is shut would miss what its next version adds. */
+const libraryRoutes = new Set(['POST /sign-in/email', 'POST /sign-out', 'GET /magic-link/verify']);
+
+/**
+ * /auth/*: sign-in and sign-out of people. `routes`: our own, by method and path, in front of the library's. Throws BodyTooLargeError, FORBIDDEN for pages of other
+ * sites, UNAUTHENTICATED for machines.
+ */
 export function createPeopleHandler({
   auth,
   publicOrigin,
   addressOf,
+  routes,
 }: {
-  auth: Auth;
+  auth: () => Auth;
   publicOrigin: string;
   addressOf: (request: IncomingMessage) => string;
-}) {
-  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  routes: Readonly<Record<string, Handle>>;
+}): Handle {
+  return async (request, response) => {
+    const { origin, authorization } = request.headers;
     // The library checks where a request comes from on some of its paths only; the rule is the same for all of ours.
-    if (request.headers.origin !== undefined && request.headers.origin !== publicOrigin)
+    if (origin !== undefined && origin !== publicOrigin)
       throw new ForbiddenError('requests from pages of other sites are refused');
+    if (authorization !== undefined)
+      throw new UnauthenticatedError('people sign in here; tokens are for /graphql, and made at /auth/token');
+    const path = (request.url ?? '').split('?', 1)[0]?.replace(/^\/auth/, '') ?? '';
+    const route = `${request.method} ${path}`;
+    const own = Object.hasOwn(routes, route) ? routes[route] : undefined;
+    if (own) return own(request, response);
+    if (!libraryRoutes.has(route))
+      return answerJson(response, 404, { status: 404, message: 'there is no such address' });
+    // Only our own page's button says where it comes from: a mail scanner that opens links must not use one up.
+    if (path === '/magic-link/verify' && origin === undefined)
+      throw new ForbiddenError('open the link of the mail and press the button there');
+    await answerFromLibrary(request, response);
+  };
+
+  async function answerFromLibrary(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await readBody(request, bodyBytes);
     const headers = new Headers();
     for (const [name, value] of Object.entries(request.headers))
@@ -27,17 +53,41 @@ export function createPeopleHandler({
     // What a client writes into such headers does not count.
     headers.set('x-mp-ip', addressOf(request));
     const method = request.method ?? 'GET';
-    const answer = await auth.handler(
+    const answer = await auth().handler(
       new Request(`${publicOrigin}${request.url}`, {
         method,
         headers,
         ...(method !== 'GET' && method !== 'HEAD' && { body: new Uint8Array(body) }),
       }),
     );
-    for (const [name, value] of answer.headers) if (name !== 'set-cookie') response.setHeader(name, value);
+    const content = withoutToken(Buffer.from(await answer.arrayBuffer()));
+    for (const [name, value] of answer.headers)
+      if (name !== 'set-cookie' && name !== 'content-length') response.setHeader(name, value);
     const cookies = answer.headers.getSetCookie();
     if (cookies.length > 0) response.setHeader('set-cookie', cookies);
     response.setHeader('cache-control', 'no-store');
-    response.writeHead(answer.status).end(Buffer.from(await answer.arrayBuffer()));
-  };
+    response.writeHead(answer.status).end(content);
+  }
+}
+
+/** The library shows the raw session token to scripts; it belongs into the cookie alone. */
+function withoutToken(content: Buffer): Buffer {
+  try {
+    const { token, ...rest } = JSON.parse(content.toString('utf8'));
+    return token === undefined ? content : Buffer.from(JSON.stringify(rest));
+  } catch {
+    return content;
+  }
+}
+
+/** A small JSON object out of a request. Throws BAD_USER_INPUT naming `field` when it is none. */
+export async function readJson(request: IncomingMessage, field: string): Promise<Record<string, unknown>> {
+  // Forms of other sites can send text/plain without asking.
+  const isJson = /^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '');
+  const body = await readBody(request, bodyBytes);
+  try {
+    const value: unknown = isJson ? JSON.parse(body.toString('utf8')) : null;
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  } catch {}
+  throw new BadUserInputError(field, `send application/json with ${field}`);
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Sql } from '@milepost/service-kit';
 import type { Auth } from './people-auth.ts';
+import type { CustomerGrants } from './people-customers.ts';
 import { boundedMap, createSession, type Session } from './session.ts';
 
 /** What a person's cookie means: the library knows the session, our grants what it may see. */
@@ -8,11 +9,13 @@ export function createPersonSessions({
   auth,
   sql,
   cookieName,
+  grants,
   cacheMs,
 }: {
   auth: Auth;
   sql: Sql;
   cookieName: string;
+  grants: CustomerGrants;
   /** A session is looked up again after this long at the latest, so that a sign-out takes effect. */
   cacheMs: number;
 }) {
@@ -27,9 +30,10 @@ export function createPersonSessions({
         companies: number[] | null;
         regions: string[] | null;
         customers: number[] | null;
+        checked_at: Date | null;
       }[]
     >`
-      select s.role, s.companies, s.regions, c.customers from (select ${found.user.id}::uuid as id) u
+      select s.role, s.companies, s.regions, c.customers, c.checked_at from (select ${found.user.id}::uuid as id) u
       left join auth.staff_grant s on s.user_id = u.id left join auth.customer_grant c on c.user_id = u.id`;
     const endsAt = new Date(found.session.expiresAt).getTime();
     const base = { sid: `person:${found.session.id}`, sub: found.user.id, scopes: [], orders: [] };
@@ -45,7 +49,7 @@ export function createPersonSessions({
         },
         endsAt,
       );
-    if (grant?.customers)
+    if (grant?.customers && grants.holds({ email: found.user.email, checkedAt: grant.checked_at }))
       return createSession(
         { ...base, role: 'customer', level: 'L3', companies: [], regions: [], customers: grant.customers },
         endsAt,

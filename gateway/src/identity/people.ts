@@ -1,10 +1,18 @@
 import type { IncomingMessage } from 'node:http';
-import { clientDefaults, type Logger, type Sql } from '@milepost/service-kit';
+import { BadUserInputError, clientDefaults, type Logger, type Sql } from '@milepost/service-kit';
+import { APIError } from 'better-auth/api';
 import postgres from 'postgres';
 import type { DemoAccount } from '../config.ts';
+import { answerJson } from '../http/answers.ts';
+import type { MailQueue } from '../mail/mail-queue.ts';
+import { answerMailbox } from '../mail/mailbox-page.ts';
+import type { AccountsOf } from './customer-accounts.ts';
 import { cookieNameFor, createAuth } from './people-auth.ts';
+import { type CustomerTiming, createCustomerGrants } from './people-customers.ts';
 import { ensureDemoAccounts, removeDemoAccounts } from './people-demo.ts';
-import { createPeopleHandler } from './people-handler.ts';
+import { createPeopleHandler, readJson } from './people-handler.ts';
+import { linkMail } from './people-link-mail.ts';
+import { createLinkRequests, type LinkKeys, linkAddress } from './people-links.ts';
 import { createPersonSessions } from './people-session.ts';
 
 /** People: staff and business customers. The library says who signed in; what they may see stands in our grants. */
@@ -12,19 +20,33 @@ export function createPeople({
   sql,
   databaseUrl,
   secret,
+  linkKeys,
   publicOrigin,
+  brand,
+  mail,
+  withMailbox,
+  accountsOf,
   addressOf,
   logger,
   cacheMs,
+  customers: timing,
 }: {
   sql: Sql;
   databaseUrl: string;
   secret: string;
+  linkKeys: LinkKeys;
   publicOrigin: string;
+  /** As which mails sign. */
+  brand: string;
+  mail: MailQueue;
+  /** Shows caught mails; demo mode only. */
+  withMailbox: boolean;
+  accountsOf: AccountsOf;
   addressOf: (request: IncomingMessage) => string;
   logger: Logger;
   /** A session is looked up again after this long at the latest, so that a sign-out takes effect. */
   cacheMs: number;
+  customers: CustomerTiming;
 }) {
   const client = postgres(databaseUrl, {
     max: 4,
@@ -32,13 +54,77 @@ export function createPeople({
     connection: { application_name: 'milepost-gateway-people' },
   });
   const cookieName = cookieNameFor(publicOrigin);
-  const auth = createAuth({ client, secret, publicOrigin, logger });
+  const grants = createCustomerGrants({ sql, accountsOf, logger, timing });
+  const auth = createAuth({
+    client,
+    secret,
+    publicOrigin,
+    logger,
+    mailLink: ({ email, token }) => mail.sendMail(linkMail({ to: email, token, publicOrigin, brand })),
+    async mayStartSession({ userId, path }) {
+      if (path === '/magic-link/verify') return refuseStaffByLink(userId);
+      // Another door of the library, opened by mistake or by its next version, is none of ours.
+      if (path !== '/sign-in/email') throw new APIError('FORBIDDEN', { message: 'nobody signs in this way' });
+    },
+  });
+
+  /** The library's links know neither second factors nor our staff: who has another way of signing in does not get in by one. */
+  async function refuseStaffByLink(userId: string): Promise<void> {
+    const [person] = await sql<{ email: string; has_other_way: boolean }[]>`
+      select email, auth.has_other_way(id) from auth."user" where id = ${userId}`;
+    if (!person || person.has_other_way)
+      throw new APIError('FORBIDDEN', { code: 'OTHER_WAY', message: 'this account signs in another way' });
+    const standing = await grants.refresh(person.email);
+    if (standing === 'none')
+      throw new APIError('FORBIDDEN', { code: 'NO_ACCOUNT', message: 'this address belongs to no customer account' });
+    if (standing === 'unknown')
+      throw new APIError('SERVICE_UNAVAILABLE', {
+        code: 'UPSTREAM_UNAVAILABLE',
+        message: 'customer accounts cannot be looked up now; ask for a new link in a few minutes',
+      });
+  }
+
+  const links = mail.isOn
+    ? createLinkRequests({
+        sql,
+        keys: linkKeys,
+        grants,
+        sendLink: async (email) => void (await auth.api.signInMagicLink({ body: { email }, headers: new Headers() })),
+        logger,
+      })
+    : null;
+
   return {
-    handle: createPeopleHandler({ auth, publicOrigin, addressOf }),
+    handle: createPeopleHandler({
+      auth: () => auth,
+      publicOrigin,
+      addressOf,
+      routes: {
+        /** Which ways of signing in there are. */
+        'GET /ways': async (_request, response) =>
+          answerJson(response, 200, { password: true, link: links !== null }, { 'cache-control': 'no-store' }),
+        ...(links && {
+          'POST /sign-in/magic-link': async (request, response) => {
+            const { email } = await readJson(request, 'email');
+            if (typeof email !== 'string' || email.length > 320)
+              throw new BadUserInputError('email', 'email must be a text of at most 320 characters');
+            const address = linkAddress(email);
+            if (address) await links.add(address);
+            answerJson(response, 200, { status: true }, { 'cache-control': 'no-store' });
+          },
+        }),
+        ...(withMailbox && { 'GET /mailbox': (request, response) => answerMailbox(request, response, mail) }),
+      },
+    }),
     cookieName,
-    sessionOf: createPersonSessions({ auth, sql, cookieName, cacheMs }),
+    /** By link: null while mails are off. */
+    hasLinks: links !== null,
+    sessionOf: createPersonSessions({ auth, sql, cookieName, grants, cacheMs }),
     ensureDemoAccounts: (accounts: readonly DemoAccount[]) => ensureDemoAccounts({ sql, auth, accounts }),
     removeDemoAccounts: () => removeDemoAccounts(sql),
-    [Symbol.asyncDispose]: () => client.end({ timeout: 2 }),
+    async [Symbol.asyncDispose]() {
+      await links?.[Symbol.asyncDispose]();
+      await client.end({ timeout: 2 });
+    },
   };
 }

@@ -52,11 +52,13 @@ async function startApp({
   resolvers,
   verifyViewer,
   port,
+  routes,
 }: {
   sdl: string;
   resolvers: object;
   verifyViewer: ViewerVerifier;
   port: number;
+  routes?: Parameters<typeof createSubgraphApp>[0]['routes'];
 }) {
   const seen: Seen[] = [];
   const schema = buildSubgraph(`${federation}\n${sdl}`, resolvers);
@@ -68,6 +70,7 @@ async function startApp({
     metrics: new Registry(),
     isReady: async () => true,
     routes(instance) {
+      routes?.(instance);
       instance.addHook('preHandler', async (request) => {
         const body = request.body as { query?: string; extensions?: Record<string, unknown> } | undefined;
         if (!body?.query) return;
@@ -103,6 +106,14 @@ async function startApp({
  */
 export async function startOdoo({ verifyViewer, port = 0 }: { verifyViewer: ViewerVerifier; port?: number }) {
   const state = { failing: false };
+  /** Customer accounts by address, as POST /accounts tells them; `isDown` makes it fail. */
+  const accounts = {
+    known: new Map<string, { customers: number[]; name: string }>(),
+    isDown: false,
+    asked: [] as string[],
+    /** While set, the answer waits for it. */
+    hold: null as Promise<void> | null,
+  };
   const nameOf = (id: string) => {
     if (state.failing) throw new AppError('UPSTREAM_UNAVAILABLE', 'Odoo cannot be reached');
     return `S${id.padStart(5, '0')}`;
@@ -110,6 +121,17 @@ export async function startOdoo({ verifyViewer, port = 0 }: { verifyViewer: View
   const app = await startApp({
     verifyViewer,
     port,
+    routes: (instance) => {
+      instance.post('/accounts', async (request, reply) => {
+        const viewer = await verifyViewer(String(request.headers.authorization).replace('Bearer ', ''));
+        if (viewer.role !== 'system') return reply.code(403).send({});
+        const { email } = request.body as { email: string };
+        accounts.asked.push(email);
+        await accounts.hold;
+        if (accounts.isDown) return reply.code(503).send({});
+        return accounts.known.get(email) ?? { customers: [], name: null };
+      });
+    },
     sdl: `
       type Query { order(id: ID!): Order orderByName(name: String!, companyId: ID): Order orders(first: Int = 20, after: String): OrderConnection! }
       type Order @key(fields: "id") { id: ID! name: String! viewerAccess: String! }
@@ -134,7 +156,7 @@ export async function startOdoo({ verifyViewer, port = 0 }: { verifyViewer: View
       },
     },
   });
-  return { ...app, state, [Symbol.asyncDispose]: app.stop };
+  return { ...app, state, accounts, [Symbol.asyncDispose]: app.stop };
 }
 
 export interface LiveEvent {

@@ -40,31 +40,54 @@ export const json = <T extends z.ZodType>(schema: T) =>
  * A file is read again when it changes, so that secrets rotate without a restart; at most one look per second.
  */
 export function secretValues(env: Record<string, string>, name: string): () => readonly string[] {
-  const file = env[`${name}_FILE`];
-  const split = (text: string) =>
+  return fromFile(env, name, (text) =>
     text
       .split(',')
       .map((value) => value.trim())
-      .filter(Boolean);
+      .filter(Boolean),
+  );
+}
+
+/** A secret that is one text, commas and all; from NAME or the file in NAME_FILE, as `secretValues`. Null: not given. */
+export function secretText(env: Record<string, string>, name: string): () => string | null {
+  return fromFile(env, name, (text) => text.trim() || null);
+}
+
+/** Variables whose secret is taken once, at the start: NAME is filled from the file in NAME_FILE. Throws ConfigError when there is none. */
+export function withSecretFiles(env: Record<string, string>, names: readonly string[]): Record<string, string> {
+  const found = names.flatMap((name) => {
+    const file = env[`${name}_FILE`];
+    if (!file) return [];
+    try {
+      return [[name, readFileSync(file, 'utf8').trim()]];
+    } catch {
+      throw new ConfigError(`The configuration cannot be used:\n  ${name}_FILE: ${file} cannot be read`);
+    }
+  });
+  return found.length > 0 ? { ...env, ...Object.fromEntries(found) } : env;
+}
+
+function fromFile<T>(env: Record<string, string>, name: string, parse: (text: string) => T): () => T {
+  const file = env[`${name}_FILE`];
   if (!file) {
-    const fixed = split(env[name] ?? '');
+    const fixed = parse(env[name] ?? '');
     return () => fixed;
   }
-  let values = split(readFileSync(file, 'utf8'));
+  let value = parse(readFileSync(file, 'utf8'));
   let changedAt = statSync(file).mtimeMs;
   let lookedAt = Date.now();
   return () => {
-    if (Date.now() - lookedAt < 1_000) return values;
+    if (Date.now() - lookedAt < 1_000) return value;
     lookedAt = Date.now();
     try {
       const now = statSync(file).mtimeMs;
       if (now !== changedAt) {
-        values = split(readFileSync(file, 'utf8'));
+        value = parse(readFileSync(file, 'utf8'));
         changedAt = now;
       }
     } catch {
-      // The file is being replaced: the last good values stay.
+      // The file is being replaced: the last good value stays.
     }
-    return values;
+    return value;
   };
 }
