@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // The one entry for a bare clone: plain JavaScript without dependencies, for any Node from 20. Installs what is missing, then hands
-// over to the pinned Node. Usage: node scripts/start.mjs start|dev|test|verify|bench|bench:growth|generate|keys|screenshots|ci
+// over to the pinned Node. Usage: node scripts/start.mjs start|dev|test|verify|bench|bench:growth|generate|audit|keys|screenshots|ci
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -18,6 +18,7 @@ const commands = {
   bench: ['scripts/tasks.ts', 'bench'],
   'bench:growth': ['scripts/tasks.ts', 'bench:growth'],
   generate: ['scripts/generate.ts'],
+  audit: ['scripts/audit.ts'],
   keys: ['scripts/keys.ts'],
   screenshots: ['scripts/screenshots.ts'],
   ci: ['scripts/tasks.ts', 'ci'],

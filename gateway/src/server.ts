@@ -2,12 +2,14 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import {
+  auditHeadKey,
   clientAddress,
   connectDatabase,
   type Logger,
   migrateDatabase,
   openKeyStore,
   parseKeyRing,
+  startAuditChain,
 } from '@milepost/service-kit';
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Config } from './config.ts';
@@ -143,6 +145,17 @@ export async function startGateway(
     const sessionOf = (request: IncomingMessage) =>
       authenticate(credentialsOf(request.headers, { ...rule, isUpgrade: false }));
 
+    stack.use(
+      startAuditChain({
+        databaseUrl: config.databaseUrl,
+        sql,
+        schema: 'auth',
+        macKey: (await keyStore.get(auditHeadKey)).key,
+        alarm: null,
+        metrics,
+        logger,
+      }),
+    );
     let isStopping = false;
     const isReady = async () => {
       await sql`select 1`;

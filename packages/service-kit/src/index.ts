@@ -1,6 +1,11 @@
 export * from './audit/audit-actions.ts';
+export { auditHeadKey } from './audit/audit-chain.ts';
+export { startAuditChain } from './audit/chain-worker.ts';
 export * from './audit/disclosures.ts';
 export * from './audit/record-audit.ts';
+export * from './audit/show-audit.ts';
+export { createReadAlarm } from './audit/unusual-reading.ts';
+export * from './audit/verify-audit.ts';
 export * from './client-address.ts';
 export * from './connection.ts';
 export { blindIndex, equalBytes, open, seal } from './crypto.ts';

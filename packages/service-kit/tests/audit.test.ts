@@ -1,42 +1,15 @@
-import { fileURLToPath } from 'node:url';
-import { createTestDatabase } from '@milepost/testkit';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import {
-  type AuditSchema,
-  connectDatabase,
-  createDisclosures,
-  migrateDatabase,
-  recordAudit,
-  recordAudits,
-  type Sql,
-  type Viewer,
-} from '../src/index.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { connectDatabase, createDisclosures, recordAudit, recordAudits, type Sql, type Viewer } from '../src/index.ts';
+import { auditDatabase, schemas } from './support/audit-database.ts';
 
-const folders = {
-  auth: '../../../gateway/drizzle',
-  odoo: '../../../services/odoo-subgraph/drizzle',
-  tracking: '../../../services/tracking-subgraph/drizzle',
-} as const satisfies Record<AuditSchema, string>;
-const schemas = Object.keys(folders) as AuditSchema[];
-
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+let database: Awaited<ReturnType<typeof auditDatabase>>;
 let sql: Sql;
 
 beforeAll(async () => {
-  database = await createTestDatabase({
-    postgresUrl: inject('postgresUrl'),
-    template: 'audit',
-    async migrate(url) {
-      for (const schema of schemas)
-        await migrateDatabase(url, { folder: fileURLToPath(new URL(folders[schema], import.meta.url)), schema });
-    },
-  });
-  sql = connectDatabase(database.url, { application: 'test', searchPath: 'public', max: 4 });
+  database = await auditDatabase();
+  sql = database.sql;
 });
-afterAll(async () => {
-  await sql.end({ timeout: 2 });
-  await database.drop();
-});
+afterAll(() => database[Symbol.asyncDispose]());
 
 const agent: Viewer = {
   sid: 'person:1',

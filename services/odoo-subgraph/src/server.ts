@@ -2,14 +2,17 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import {
+  auditHeadKey,
   connectDatabase,
   createLimiters,
+  createReadAlarm,
   createSubgraphApp,
   createViewerVerifier,
   type Logger,
   migrateDatabase,
   openKeyStore,
   parseKeyRing,
+  startAuditChain,
 } from '@milepost/service-kit';
 import { createOrderAccess, loadSealingKey } from './access/create-order-access.ts';
 import { createLookUpLimits } from './access/look-up-limits.ts';
@@ -99,6 +102,22 @@ export async function startServer(
       },
     });
     if (config.roles.includes('worker')) {
+      own(
+        startAuditChain({
+          databaseUrl: config.databaseUrl,
+          sql: workerSql,
+          schema: 'odoo',
+          macKey: (await keyStore.get(auditHeadKey)).key,
+          alarm: createReadAlarm({
+            schema: 'odoo',
+            limit: config.auditReadAlarm,
+            metrics: metrics.registry,
+            logger,
+          }),
+          metrics: metrics.registry,
+          logger,
+        }),
+      );
       const sync = createSync({
         sql: workerSql,
         odoo,

@@ -1,11 +1,16 @@
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import {
+  auditHeadKey,
   connectDatabase,
+  createReadAlarm,
   createSubgraphApp,
   createViewerVerifier,
   type Logger,
   migrateDatabase,
+  openKeyStore,
+  parseKeyRing,
+  startAuditChain,
   type ViewerVerifier,
 } from '@milepost/service-kit';
 import type { Config } from './config/config.ts';
@@ -107,6 +112,23 @@ export async function startServer(
       await startLiveFeed({ sql: workerSql, readSql, wakeBus, logger, onDelivered: () => metrics.delivered.inc() }),
     );
     if (config.roles.includes('worker')) {
+      const keyStore = await openKeyStore({ sql, schema: 'tracking', ring: parseKeyRing(config.secrets.masterKey) });
+      own(
+        startAuditChain({
+          databaseUrl: config.databaseUrl,
+          sql: workerSql,
+          schema: 'tracking',
+          macKey: (await keyStore.get(auditHeadKey)).key,
+          alarm: createReadAlarm({
+            schema: 'tracking',
+            limit: config.auditReadAlarm,
+            metrics: metrics.registry,
+            logger,
+          }),
+          metrics: metrics.registry,
+          logger,
+        }),
+      );
       own(await startSequencer({ databaseUrl: config.databaseUrl, wakeBus, logger }));
       own(
         startWorker({

@@ -23,6 +23,8 @@ const variables = z.object({
   /** Off only for tests that need thousands of answers. */
   LOOKUP_LIMITS: z.enum(['on', 'off']).default('on'),
   REDIS_URL: z.url({ protocol: /^rediss?$/, message: 'must be a redis:// address' }).optional(),
+  /** Different orders that one reader may be shown within an hour without an alarm. */
+  AUDIT_READ_ALARM: z.coerce.number().int().min(1).default(500),
   CANARY_ORDERS: z
     .string()
     .default('')
@@ -44,6 +46,7 @@ export interface Config {
   trackingEventsUrl: string;
   odoo: { url: string; db: string; login: string };
   sync: { intervalMs: number; overlapSeconds: number; pageSize: number };
+  auditReadAlarm: number;
   lookUps: { isLimited: boolean; canaries: readonly string[] };
   /** For limits shared by all instances; null: each process counts for itself. */
   redisUrl: string | null;
@@ -70,6 +73,7 @@ export function loadConfig(env: Record<string, string> = readEnv()): Config {
       overlapSeconds: given.SYNC_OVERLAP_SECONDS,
       pageSize: given.SYNC_PAGE_SIZE,
     },
+    auditReadAlarm: given.AUDIT_READ_ALARM,
     lookUps: { isLimited: given.LOOKUP_LIMITS === 'on', canaries: given.CANARY_ORDERS },
     redisUrl: given.REDIS_URL ?? null,
     regionRules: given.REGION_RULES,

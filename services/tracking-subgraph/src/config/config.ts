@@ -46,6 +46,8 @@ const variables = z.object({
     }),
   AFTERSHIP_WEBHOOK_ADDRESSES: networks,
   TRUSTED_PROXIES: networks,
+  /** Different shipments that one reader may be shown personal data of within an hour without an alarm. */
+  AUDIT_READ_ALARM: z.coerce.number().int().min(1).default(500),
   ROLES: z
     .string()
     .default('api,worker')
@@ -72,6 +74,7 @@ export interface Config {
   aftershipAddresses: BlockList | null;
   /** Whose X-Forwarded-For is believed; null: nobody's. */
   trustedProxies: BlockList | null;
+  auditReadAlarm: number;
   roles: readonly ('api' | 'worker')[];
   retention: Retention;
   logLevel: string;
@@ -103,6 +106,7 @@ export function loadConfig(env: Record<string, string> = readEnv()): Config {
     carrierMapping: given.CARRIER_MAPPING,
     aftershipAddresses: given.AFTERSHIP_WEBHOOK_ADDRESSES,
     trustedProxies: given.TRUSTED_PROXIES,
+    auditReadAlarm: given.AUDIT_READ_ALARM,
     roles: given.ROLES,
     retention: {
       rawDays: given.RETENTION_RAW_DAYS,
