@@ -1,8 +1,20 @@
-import { keySchemas, parseKeyRing, rewrapDataKeys } from '@milepost/service-kit';
+import {
+  keySchemas,
+  loadSigningSeal,
+  openKeyStore,
+  parseKeyRing,
+  rewrapDataKeys,
+  rotateSigningKey,
+  type SigningPurpose,
+  signingPurposes,
+} from '@milepost/service-kit';
 import { keyEncryptionKeys, runCommand, say, UsageError, withDatabase } from './installation.ts';
 
 /**
- * Work on the installation's keys. Usage: npm run keys -- rewrap
+ * Work on the installation's keys.
+ * list: the signing keys, and which of them signs.
+ * rotate viewer|partner|order-access [--at-once]: makes the next signing key; running instances take it up. At once is for a key that leaked: what it signed is refused.
+ *   See docs/identity.md.
  * rewrap: wraps every data key anew, under the first key of KEY_ENCRYPTION_KEY; may be interrupted and run again, while everything runs. See docs/personal-data.md.
  */
 async function rewrap(): Promise<void> {
@@ -26,10 +38,46 @@ async function rewrap(): Promise<void> {
     );
 }
 
-const commands: Record<string, () => Promise<void>> = { rewrap };
+async function list(): Promise<void> {
+  await withDatabase('milepost-keys', async (sql) => {
+    for (const [purpose, { schema }] of Object.entries(signingPurposes)) {
+      const rows = await sql<{ kid: string; not_before: Date; retire_at: Date | null }[]>`
+        select kid, not_before, retire_at from ${sql(`${schema}.signing_key`)} where purpose = ${purpose} and (retire_at is null or retire_at > now()) order by not_before desc`;
+      const now = new Date();
+      const signing = rows.find(({ not_before }) => not_before <= now);
+      say(purpose);
+      for (const row of rows) {
+        const state = row === signing ? 'signs' : row.not_before > now ? 'waits' : 'verifies';
+        const until = row.retire_at ? `, published until ${row.retire_at.toISOString()}` : '';
+        say(`  ${row.kid}  ${state.padEnd(8)}  since ${row.not_before.toISOString()}${until}`);
+      }
+    }
+  });
+}
+
+const isPurpose = (text: string | undefined): text is SigningPurpose =>
+  text !== undefined && Object.hasOwn(signingPurposes, text);
+
+async function rotate(purpose?: string, ...flags: string[]): Promise<void> {
+  if (!isPurpose(purpose) || flags.length > 1 || flags.some((flag) => flag !== '--at-once'))
+    throw new UsageError(`usage: npm run keys -- rotate ${Object.keys(signingPurposes).join('|')} [--at-once]`);
+  const text = keyEncryptionKeys();
+  if (!text) throw new UsageError('KEY_ENCRYPTION_KEY is not set');
+  const ring = parseKeyRing(text);
+  const { schema } = signingPurposes[purpose];
+  await withDatabase('milepost-keys', async (sql) => {
+    const keyStore = await openKeyStore({ sql, schema, ring });
+    const sealing = await loadSigningSeal({ sql, schema, keyStore, ring });
+    const { kid, notBefore, isNew } = await rotateSigningKey({ sql, purpose, sealing, atOnce: flags.length > 0 });
+    const what = isNew ? 'made' : 'there is already one that waits for its time:';
+    say(`${purpose}: ${what} ${kid}, which signs from ${notBefore.toISOString()} on`);
+  });
+}
+
+const commands: Record<string, (...args: string[]) => Promise<void>> = { list, rotate, rewrap };
 await runCommand(async () => {
-  const [command = ''] = process.argv.slice(2);
+  const [command = '', ...args] = process.argv.slice(2);
   const run = Object.hasOwn(commands, command) && commands[command];
   if (!run) throw new UsageError(`usage: npm run keys -- ${Object.keys(commands).join(' | ')}`);
-  await run();
+  await run(...args);
 });

@@ -37,6 +37,7 @@ const variables = z.object({
   PORTAL_URL: z.url({ protocol: /^http$/, message: 'must be an http:// address' }).optional(),
   PUBLIC_ORIGIN: httpUrl.default('http://localhost:4000'),
   KEY_ENCRYPTION_KEY: keyRingVariable,
+  SIGNING_KEY_DAYS: z.coerce.number().min(1, 'must be at least 1 day').max(366).default(30),
   AUTH_SECRET: z.string().min(32, 'must have at least 32 characters'),
   SMTP_URL: z.url({ protocol: /^smtps?$/, message: 'must be an smtp:// or smtps:// address' }).optional(),
   MAIL_FROM: z.string().max(320).optional(),
@@ -90,6 +91,8 @@ export interface Config {
   /** Whether mails leave by SMTP, are caught and shown on the local mailbox page (demo), or are off. */
   mail: { kind: 'smtp'; from: string } | { kind: 'caught' } | { kind: 'off' };
   executor: 'rust' | 'js';
+  /** Age at which a signing key gets its successor. */
+  signingKeyDays: number;
   /** Whose X-Forwarded-For is believed; for operations also this machine's, because the portal asks on behalf of its readers. Null: nobody's. */
   trustedProxies: { all: BlockList | null; forGraphql: BlockList | null };
   demo:
@@ -122,6 +125,7 @@ export function loadConfig(from: Record<string, string> = readEnv()): Config {
     brand: given.BRAND_NAME,
     mail: given.SMTP_URL ? { kind: 'smtp', from: given.MAIL_FROM as string } : { kind: isDemo ? 'caught' : 'off' },
     executor: given.EXECUTOR,
+    signingKeyDays: given.SIGNING_KEY_DAYS,
     trustedProxies: given.TRUSTED_PROXIES,
     demo: isDemo ? { enabled: true, accounts: given.DEMO_ACCOUNTS, partner } : { enabled: false },
     logLevel: given.LOG_LEVEL,

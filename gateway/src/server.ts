@@ -5,9 +5,12 @@ import {
   auditHeadKey,
   clientAddress,
   connectDatabase,
+  createRemoteKeySet,
   type Logger,
+  loadSigningSeal,
   migrateDatabase,
   openKeyStore,
+  openSigningKeys,
   parseKeyRing,
   startAuditChain,
 } from '@milepost/service-kit';
@@ -17,6 +20,7 @@ import { createEngine } from './graph/engine.ts';
 import { createGraphqlRoute } from './http/graphql-route.ts';
 import { createProxy } from './http/proxy.ts';
 import { createPublicServer } from './http/public-server.ts';
+import { createAuthChanges } from './identity/auth-changes.ts';
 import { createAuthenticate } from './identity/authenticate.ts';
 import { credentialsOf, isFromOurPages, mayBeGraphiql } from './identity/credentials.ts';
 import { createAccountsClient } from './identity/customer-accounts.ts';
@@ -26,7 +30,7 @@ import { createPartnerTokens, loadPepper } from './identity/partner-token.ts';
 import { createPeople } from './identity/people.ts';
 import { customerTiming } from './identity/people-customers.ts';
 import { systemSession } from './identity/session.ts';
-import { loadSealingKey, loadSigningKeys, type SigningKey } from './identity/signing-keys.ts';
+import { createSessionWatch } from './identity/session-watch.ts';
 import { createViewerMinter } from './identity/viewer-minter.ts';
 import { createAskSubgraph } from './identity-graph/ask-subgraph.ts';
 import { startIdentityGraph } from './identity-graph/server.ts';
@@ -50,10 +54,10 @@ interface RunningGateway extends AsyncDisposable {
 /** Times that tests shorten; what stands here is what runs. */
 const defaultTiming = {
   upstreamTimeoutMs: 5_000,
-  /** How long a sign-out or a revocation may go unnoticed by the next request. */
+  /** How long a sign-out or a revocation may go unnoticed by the next request, should the news of it be lost. */
   sessionCacheMs: 10_000,
-  /** How often the session behind an open connection is looked at again. */
-  recheckMs: 30_000,
+  /** The same for connections that stay open. */
+  recheckMs: 10_000,
   /** For answers under way when the gateway stops. */
   drainMs: 7_000,
   customers: customerTiming,
@@ -66,29 +70,45 @@ export async function startGateway(
     logger,
     liveTransport,
     timing: given,
+    onStatement,
   }: {
     logger: Logger;
     liveTransport?: Parameters<typeof createLiveTransport>[0];
     timing?: Partial<typeof defaultTiming>;
+    /** Sees the text of each SQL statement of ours, for tests that count. */
+    onStatement?: (text: string) => void;
   },
 ): Promise<RunningGateway> {
   const timing = { ...defaultTiming, ...given };
   const stack = new AsyncDisposableStack();
   try {
     await migrate(config.databaseUrl);
-    const sql = connectDatabase(config.databaseUrl, { application: 'milepost-gateway', searchPath: 'auth', max: 4 });
+    const sql = connectDatabase(config.databaseUrl, {
+      application: 'milepost-gateway',
+      searchPath: 'auth',
+      max: 4,
+      ...(onStatement && { onStatement }),
+    });
     stack.defer(() => sql.end({ timeout: 2 }));
     const ring = parseKeyRing(config.secrets.masterKey);
     const keyStore = await openKeyStore({ sql, schema: 'auth', ring });
-    const sealing = await loadSealingKey({ sql, keyStore, ring });
-    const viewerKeys = await loadSigningKeys({ sql, sealing, purpose: 'viewer' });
-    const partnerKeys = await loadSigningKeys({ sql, sealing, purpose: 'partner' });
+    const sealing = await loadSigningSeal({ sql, schema: 'auth', keyStore, ring });
+    const keysFor = async (purpose: 'viewer' | 'partner') =>
+      stack.use(await openSigningKeys({ sql, purpose, sealing, rotationDays: config.signingKeyDays, logger }));
+    const viewerKeys = await keysFor('viewer');
+    const partnerKeys = await keysFor('partner');
+    const changes = createAuthChanges({ logger });
+    for (const keys of [viewerKeys, partnerKeys])
+      changes.onChange((concern) => {
+        if (concern === null || concern.startsWith('signing-key'))
+          keys.look().catch((err) => logger.warn({ err }, 'signing keys could not be looked at; the known ones stay'));
+      });
     const cacheMs = timing.sessionCacheMs;
     const addressOf = (request: IncomingMessage) => clientAddress(request, config.trustedProxies.all);
     const readerOf = (request: IncomingMessage) => clientAddress(request, config.trustedProxies.forGraphql);
     const metrics = new Registry();
     collectDefaultMetrics({ register: metrics });
-    const mint = createViewerMinter(viewerKeys[0] as SigningKey);
+    const mint = createViewerMinter(viewerKeys);
     const system = systemSession();
     const mail = stack.use(
       createMailQueue({
@@ -125,17 +145,22 @@ export async function startGateway(
         logger,
         cacheMs,
         customers: timing.customers,
+        changes,
       }),
     );
     const pepper = await loadPepper({ sql, keyStore, ring });
-    const partners = stack.use(createPartnerTokens({ sql, pepper, keys: partnerKeys, logger, cacheMs }));
+    const partners = stack.use(createPartnerTokens({ sql, pepper, keys: partnerKeys, logger, cacheMs, changes }));
     await applyDemo(config.demo, people, partners);
 
-    const orderAccess = createOrderAccess({ jwksUrl: config.orderAccessJwksUrl });
+    const orderAccess = createOrderAccess({ keys: stack.use(createRemoteKeySet(config.orderAccessJwksUrl)) });
+    const orderSessions = createOrderSessions({ sql, cacheMs, changes });
+    // After the caches, which then know nothing old.
+    const { watch } = stack.use(createSessionWatch({ changes, recheckMs: timing.recheckMs, logger }));
+    stack.use(await changes.listen(config.databaseUrl));
     const authenticate = createAuthenticate({
       ofCookie: people.sessionOf,
       ofOrderAccess: orderAccess.sessionOf,
-      ofOrderSession: createOrderSessions({ sql, cacheMs }).sessionOf,
+      ofOrderSession: orderSessions.sessionOf,
       ofPartner: partners.sessionOf,
     });
     const rule = { origins: new Set([config.publicOrigin]), cookieName: people.cookieName };
@@ -161,7 +186,6 @@ export async function startGateway(
       await sql`select 1`;
       return !isStopping;
     };
-    const publicKeys = viewerKeys.map((key) => key.publicJwk);
     const privateApp = await startIdentityGraph({
       deps: {
         sql,
@@ -171,7 +195,7 @@ export async function startGateway(
         codeKey: (await keyStore.get('order-code')).key,
         publicOrigin: config.publicOrigin,
       },
-      viewerKeys: publicKeys,
+      viewerKeys,
       host: config.host,
       port: config.privatePort,
       isReady,
@@ -218,7 +242,7 @@ export async function startGateway(
         addressOf: readerOf,
         isListOnly,
         withGraphiql: config.demo.enabled,
-        recheckMs: timing.recheckMs,
+        watch,
         onStream,
         logger,
       }),
@@ -243,7 +267,7 @@ export async function startGateway(
         ),
       addressOf: readerOf,
       isListOnly,
-      recheckMs: timing.recheckMs,
+      watch,
       logger,
     });
     new Gauge({

@@ -1,6 +1,7 @@
 import { eventually } from '@milepost/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { origin, startWorld, type World } from './support/world.ts';
+import { openSse } from './support/sse.ts';
+import { startWorld, type World } from './support/world.ts';
 
 const plain = 'subscription ($after: String) { milestoneAdded(after: $after) { cursor event { id } } }';
 const enriched =
@@ -153,36 +154,3 @@ describe('the end of a gateway', () => {
     expect(process.listenerCount('SIGTERM')).toBe(before);
   });
 });
-
-/** SSE as `fetch` sees it: `cut` when the body ended without the protocol's `complete` event. */
-async function openSse({ gateway }: World, query: string, variables: object) {
-  const abort = new AbortController();
-  const response = await fetch(`${gateway.url}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'text/event-stream', origin },
-    body: JSON.stringify({ query, variables }),
-    signal: abort.signal,
-  });
-  expect(response.headers.get('content-type')).toMatch(/^text\/event-stream/);
-  const state: { ended: 'cut' | 'done' | null; completed: boolean } = { ended: null, completed: false };
-  let text = '';
-  const reading = (async () => {
-    try {
-      for await (const chunk of response.body as ReadableStream<Uint8Array>) {
-        text += Buffer.from(chunk).toString('utf8');
-        if (text.includes('event: complete')) state.completed = true;
-      }
-      state.ended = state.completed ? 'done' : 'cut';
-    } catch {
-      state.ended = 'cut';
-    }
-  })();
-  return {
-    state,
-    cursors: () => [...text.matchAll(/"cursor":"(\d+)"/g)].map((match) => match[1]),
-    async cancel() {
-      abort.abort();
-      await reading;
-    },
-  };
-}

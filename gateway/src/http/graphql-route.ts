@@ -4,7 +4,7 @@ import type { Engine } from '../graph/engine.ts';
 import { limits } from '../graph/limits.ts';
 import type { OperationContext } from '../graph/plugins.ts';
 import type { Session } from '../identity/session.ts';
-import { watchSession } from '../identity/session-watch.ts';
+import type { SessionWatch } from '../identity/session-watch.ts';
 import { answerGraphQLError, readBody } from './answers.ts';
 
 /**
@@ -17,7 +17,7 @@ export function createGraphqlRoute({
   addressOf,
   isListOnly,
   withGraphiql,
-  recheckMs,
+  watch,
   onStream,
   logger,
 }: {
@@ -27,7 +27,7 @@ export function createGraphqlRoute({
   /** Asked from our own pages: only documents in the list may run. */
   isListOnly: (request: IncomingMessage) => boolean;
   withGraphiql: boolean;
-  recheckMs: number;
+  watch: SessionWatch['watch'];
   /** Told of answers that have no end of their own. */
   onStream: (response: ServerResponse) => void;
   logger: Logger;
@@ -60,13 +60,10 @@ export function createGraphqlRoute({
     }
     if (isStream) {
       onStream(response);
-      const stop = watchSession({
-        session,
-        lookAgain: () => sessionOf(request),
-        recheckMs,
-        ended: () => response.destroy(),
-      });
-      response.once('close', stop);
+      response.once(
+        'close',
+        watch(session, () => response.destroy()),
+      );
     }
     request.headers['x-request-id'] = requestId;
     const context: OperationContext = {

@@ -1,5 +1,4 @@
-import { createSubgraphApp, createViewerVerifier, type Logger } from '@milepost/service-kit';
-import { createLocalJWKSet, type JWK } from 'jose';
+import { createSubgraphApp, createViewerVerifier, type Logger, type SigningKeys } from '@milepost/service-kit';
 import type { Registry } from 'prom-client';
 import { createRequestContext, type IdentityDeps } from './context.ts';
 import { createSchema } from './schema.ts';
@@ -15,7 +14,7 @@ export async function startIdentityGraph({
   logger,
 }: {
   deps: IdentityDeps;
-  viewerKeys: readonly JWK[];
+  viewerKeys: SigningKeys;
   host: string;
   port: number;
   isReady: () => Promise<boolean>;
@@ -24,13 +23,13 @@ export async function startIdentityGraph({
 }): Promise<AsyncDisposable & { url: string }> {
   const { app, close } = await createSubgraphApp({
     schema: createSchema(),
-    verifyViewer: createViewerVerifier({ keys: createLocalJWKSet({ keys: [...viewerKeys] }) }),
+    verifyViewer: createViewerVerifier({ keys: viewerKeys.set }),
     context: (envelope) => createRequestContext(deps, envelope),
     logger,
     metrics,
     isReady,
     routes: (instance) => {
-      instance.get('/jwks', async () => ({ keys: viewerKeys }));
+      instance.get('/jwks', async () => ({ keys: viewerKeys.publicKeys() }));
     },
   });
   const url = await app.listen({ host, port });

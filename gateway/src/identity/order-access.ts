@@ -1,32 +1,16 @@
-import { UpstreamUnavailableError } from '@milepost/service-kit';
-import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
+import { isBadToken, type KeySet, UpstreamUnavailableError } from '@milepost/service-kit';
+import { jwtVerify } from 'jose';
 import { boundedMap, createSession, type Session } from './session.ts';
 
-/** Failures that lie in the token; any other means that the keys could not be read. */
-const badToken = [
-  errors.JWTClaimValidationFailed,
-  errors.JWTExpired,
-  errors.JWTInvalid,
-  errors.JWSInvalid,
-  errors.JWSSignatureVerificationFailed,
-  errors.JWKSNoMatchingKey,
-  errors.JOSEAlgNotAllowed,
-  errors.JOSENotSupported,
-];
-
 /** Tokens that odoo-subgraph gives to somebody who proved one order. Accepted for role customer, level at most L1, whatever else they claim. */
-export function createOrderAccess({ jwksUrl }: { jwksUrl: string }) {
-  const keys = createRemoteJWKSet(new URL(jwksUrl), {
-    cooldownDuration: 1_000,
-    cacheMaxAge: Number.POSITIVE_INFINITY,
-    timeoutDuration: 2_000,
-  });
-  const sessions = boundedMap<string, Session>(20_000);
+export function createOrderAccess({ keys }: { keys: KeySet }) {
+  const sessions = boundedMap<string, { session: Session; generation: number }>(20_000);
   return {
     /** Null when the token is none, or has ended; throws UPSTREAM_UNAVAILABLE when that cannot be known. */
     async sessionOf(token: string): Promise<Session | null> {
+      const { generation } = keys;
       const known = sessions.get(token);
-      if (known && known.endsAt > Date.now()) return known;
+      if (known && known.session.endsAt > Date.now() && known.generation === generation) return known.session;
       const payload = await jwtVerify(token, keys, {
         issuer: 'milepost-odoo',
         audience: 'milepost-gateway',
@@ -36,7 +20,7 @@ export function createOrderAccess({ jwksUrl }: { jwksUrl: string }) {
       }).then(
         (verified) => verified.payload,
         (error: unknown) => {
-          if (badToken.some((kind) => error instanceof kind)) return null;
+          if (isBadToken(error)) return null;
           throw new UpstreamUnavailableError('order access cannot be checked now; try again', error);
         },
       );
@@ -58,7 +42,7 @@ export function createOrderAccess({ jwksUrl }: { jwksUrl: string }) {
         },
         exp * 1000,
       );
-      sessions.set(token, session);
+      sessions.set(token, { session, generation });
       return session;
     },
   };

@@ -1,13 +1,24 @@
 import { createHmac, type KeyObject } from 'node:crypto';
-import { equalBytes, inheritedKey, type KeyRing, type KeyStore, type Logger, type Sql } from '@milepost/service-kit';
-import { createLocalJWKSet, jwtVerify, SignJWT } from 'jose';
+import {
+  equalBytes,
+  inheritedKey,
+  type KeyRing,
+  type KeyStore,
+  type Logger,
+  type SigningKeys,
+  type Sql,
+  signingPurposes,
+} from '@milepost/service-kit';
+import DataLoader from 'dataloader';
+import { type JWTPayload, jwtVerify, SignJWT } from 'jose';
+import type { AuthChanges } from './auth-changes.ts';
+import { createRevocableCache } from './revocable-cache.ts';
 import { boundedMap, createSession, type Session } from './session.ts';
-import type { SigningKey } from './signing-keys.ts';
 
 const issuer = 'milepost-partner';
 const audience = 'milepost';
 const typ = 'at+jwt';
-const lifeSeconds = 600;
+const { lifeSeconds } = signingPurposes.partner;
 /** RFC 6749 appendix A.1 without blanks; others are nobody's (PostgreSQL would refuse some as text at all). */
 const idPattern = /^[\x21-\x7e]{1,200}$/;
 /** Live secrets looked at per client; always this many comparisons. */
@@ -43,32 +54,66 @@ export function createPartnerTokens({
   keys,
   logger,
   cacheMs,
+  changes,
 }: {
   sql: Sql;
   /** Of the secrets' hashes; see `loadPepper`. */
   pepper: KeyObject;
-  keys: readonly SigningKey[];
+  keys: SigningKeys;
   logger: Logger;
-  /** How long a revocation may go unnoticed. */
+  /** How long a revocation may go unnoticed, when nobody could tell of it. */
   cacheMs: number;
+  changes: AuthChanges;
 }) {
-  const [signing] = keys as [SigningKey];
-  const verification = createLocalJWKSet({ keys: keys.map((key) => key.publicJwk) });
-  const sessions = boundedMap<string, { session: Session; epoch: number; clientId: string }>(20_000);
-  const epochs = boundedMap<string, { epoch: number | null; readAt: number }>(10_000);
+  const sessions = boundedMap<string, { session: Session; epoch: number; clientId: string; generation: number }>(
+    20_000,
+  );
+  const epochs = createRevocableCache<number | null>({ changes, maxAgeMs: cacheMs, limit: 10_000 });
+  // One statement for all that are asked for in the same turn.
+  const freshEpochs = new DataLoader<string, number | null>(readEpochs, { cache: false, maxBatchSize: 1_000 });
 
   const uses = new Map<string, { at: Date; address: string }>();
   const flushing = setInterval(() => void recordUses(), 1_000).unref();
 
-  async function currentEpoch(clientId: string): Promise<number | null> {
-    const hit = epochs.get(clientId);
-    if (hit && Date.now() - hit.readAt < cacheMs) return hit.epoch;
-    const [row] = await sql<
-      { token_epoch: number }[]
-    >`select token_epoch from auth.api_client where id = ${clientId} and disabled_at is null`;
-    const epoch = row?.token_epoch ?? null;
-    epochs.set(clientId, { epoch, readAt: Date.now() });
-    return epoch;
+  /** Of clients that may come; null for others. A token of another epoch has ended. */
+  async function readEpochs(ids: readonly string[]): Promise<(number | null)[]> {
+    const rows = await sql<
+      { id: string; token_epoch: number }[]
+    >`select id, token_epoch from auth.api_client where id = any(${ids as string[]}) and disabled_at is null`;
+    const byId = new Map(rows.map((row) => [row.id, row.token_epoch]));
+    return ids.map((id) => byId.get(id) ?? null);
+  }
+
+  const currentEpoch = (clientId: string) =>
+    epochs.get(clientId, async () => ({
+      value: await freshEpochs.load(clientId),
+      concerns: [`client ${clientId}`],
+    }));
+
+  function partnerSession(payload: JWTPayload): { session: Session; epoch: number; clientId: string } {
+    const clientId = payload.sub as string;
+    const epoch = payload['ep'] as number;
+    const session: Session = createSession(
+      {
+        sid: `partner:${clientId}:${payload.jti}`.slice(-200),
+        sub: clientId,
+        role: 'partner',
+        level: 'PARTNER',
+        scopes: String(payload['scope'] ?? '')
+          .split(' ')
+          .filter(Boolean),
+        companies: payload['companies'] as number[] | null,
+        regions: (payload['regions'] ?? null) as string[] | null,
+        customers: payload['customers'] as number[] | null,
+        orders: [],
+      },
+      (payload.exp as number) * 1000,
+      {
+        concerns: [`client ${clientId}`],
+        lookAgain: async () => ((await freshEpochs.load(clientId)) === epoch ? session : null),
+      },
+    );
+    return { session, epoch, clientId };
   }
 
   return {
@@ -110,6 +155,7 @@ export function createPartnerTokens({
       if (asked.some((scope) => !client.scopes.includes(scope)))
         return problem(400, 'invalid_scope', 'a scope goes beyond what was granted');
       const now = Math.floor(Date.now() / 1000);
+      const signing = keys.signer();
       const token = await new SignJWT({
         scope: asked.join(' '),
         companies: client.companies,
@@ -134,33 +180,18 @@ export function createPartnerTokens({
 
     /** The session of an access token; null when it is none of ours, has ended, or was revoked. */
     async sessionOf(token: string): Promise<Session | null> {
+      const { generation } = keys.set;
       let known = sessions.get(token);
-      if (!known || known.session.endsAt <= Date.now()) {
-        const verified = await jwtVerify(token, verification, { issuer, audience, typ, algorithms: ['EdDSA'] }).catch(
-          () => null,
-        );
+      if (!known || known.session.endsAt <= Date.now() || known.generation !== generation) {
+        const verified = await jwtVerify(token, keys.set, {
+          issuer,
+          audience,
+          typ,
+          algorithms: ['EdDSA'],
+          requiredClaims: ['exp', 'sub', 'jti', 'ep'],
+        }).catch(() => null);
         if (!verified) return null;
-        const { payload } = verified;
-        known = {
-          clientId: payload.sub as string,
-          epoch: payload['ep'] as number,
-          session: createSession(
-            {
-              sid: `partner:${payload.sub}:${payload.jti}`,
-              sub: payload.sub as string,
-              role: 'partner',
-              level: 'PARTNER',
-              scopes: String(payload['scope'] ?? '')
-                .split(' ')
-                .filter(Boolean),
-              companies: payload['companies'] as number[] | null,
-              regions: (payload['regions'] ?? null) as string[] | null,
-              customers: payload['customers'] as number[] | null,
-              orders: [],
-            },
-            (payload.exp as number) * 1000,
-          ),
-        };
+        known = { ...partnerSession(verified.payload), generation };
         sessions.set(token, known);
       }
       return (await currentEpoch(known.clientId)) === known.epoch ? known.session : null;

@@ -1,8 +1,23 @@
 import { createHash } from 'node:crypto';
-import type { Sql } from '@milepost/service-kit';
+import type { Sql, ViewerClaims } from '@milepost/service-kit';
+import DataLoader from 'dataloader';
+import type { AuthChanges } from './auth-changes.ts';
 import type { Auth } from './people-auth.ts';
 import type { CustomerGrants } from './people-customers.ts';
-import { boundedMap, createSession, type Session } from './session.ts';
+import { createRevocableCache } from './revocable-cache.ts';
+import { createSession, rightsOf, type Session } from './session.ts';
+
+interface SessionRow {
+  id: string;
+  user_id: string;
+  email: string;
+  expires_at: Date;
+  role: 'agent' | 'operator' | null;
+  companies: number[] | null;
+  regions: string[] | null;
+  customers: number[] | null;
+  checked_at: Date | null;
+}
 
 /** What a person's cookie means: the library knows the session, our grants what it may see. */
 export function createPersonSessions({
@@ -11,63 +26,62 @@ export function createPersonSessions({
   cookieName,
   grants,
   cacheMs,
+  changes,
 }: {
   auth: Auth;
   sql: Sql;
   cookieName: string;
   grants: CustomerGrants;
-  /** A session is looked up again after this long at the latest, so that a sign-out takes effect. */
+  /** A session is looked up again after this long at the latest, so that a sign-out takes effect even when nobody could tell of it. */
   cacheMs: number;
+  changes: AuthChanges;
 }) {
-  const cache = boundedMap<string, { session: Session | null; readAt: number }>(20_000);
+  const cache = createRevocableCache<Session | null>({ changes, maxAgeMs: cacheMs, limit: 20_000 });
+  // One statement for all that are asked for in the same turn: thousands of open connections are looked at together.
+  const sessions = new DataLoader<string, SessionRow | null>(readSessions, { cache: false, maxBatchSize: 1_000 });
 
-  async function read(cookie: string): Promise<Session | null> {
-    const found = await auth.api.getSession({ headers: new Headers({ cookie: `${cookieName}=${cookie}` }) });
-    if (!found) return null;
-    const [grant] = await sql<
-      {
-        role: 'agent' | 'operator' | null;
-        companies: number[] | null;
-        regions: string[] | null;
-        customers: number[] | null;
-        checked_at: Date | null;
-      }[]
-    >`
-      select s.role, s.companies, s.regions, c.customers, c.checked_at from (select ${found.user.id}::uuid as id) u
-      left join auth.staff_grant s on s.user_id = u.id left join auth.customer_grant c on c.user_id = u.id`;
-    const endsAt = new Date(found.session.expiresAt).getTime();
-    const base = { sid: `person:${found.session.id}`, sub: found.user.id, scopes: [], orders: [] };
-    if (grant?.role)
-      return createSession(
-        {
-          ...base,
-          role: grant.role,
-          level: 'STAFF',
-          companies: grant.companies,
-          regions: grant.regions,
-          customers: null,
+  async function readSessions(ids: readonly string[]): Promise<(SessionRow | null)[]> {
+    const rows = await sql<SessionRow[]>`
+      select s.id, s.user_id, u.email, s.expires_at, g.role, g.companies, g.regions, c.customers, c.checked_at
+      from auth.session s join auth."user" u on u.id = s.user_id left join auth.staff_grant g on g.user_id = s.user_id left join auth.customer_grant c on c.user_id = s.user_id
+      where s.id = any(${ids as string[]}::uuid[]) and s.expires_at > now()`;
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    return ids.map((id) => byId.get(id) ?? null);
+  }
+
+  function sessionFrom(row: SessionRow): Session | null {
+    const base = { sid: `person:${row.id}`, sub: row.user_id, scopes: [], orders: [] };
+    const make = (claims: Omit<ViewerClaims, 'sessionExp'>) =>
+      createSession(claims, row.expires_at.getTime(), {
+        concerns: concernsOf(row),
+        lookAgain: async () => {
+          const now = await sessions.load(row.id);
+          return now && sessionFrom(now);
         },
-        endsAt,
-      );
-    if (grant?.customers && grants.holds({ email: found.user.email, checkedAt: grant.checked_at }))
-      return createSession(
-        { ...base, role: 'customer', level: 'L3', companies: [], regions: [], customers: grant.customers },
-        endsAt,
-      );
+      });
+    const { role, companies, regions, customers, email, checked_at: checkedAt } = row;
+    if (role) return make({ ...base, role, level: 'STAFF', companies, regions, customers: null });
+    if (customers && grants.holds({ email, checkedAt }))
+      return make({ ...base, role: 'customer', level: 'L3', companies: [], regions: [], customers });
     return null;
   }
 
   /** The session behind a cookie value; null when it is none, has ended, or its person may see nothing. */
   return async (cookie: string): Promise<Session | null> => {
     const key = createHash('sha256').update(cookie).digest('base64');
-    const hit = cache.get(key);
-    if (hit && Date.now() - hit.readAt < cacheMs && (hit.session === null || hit.session.endsAt > Date.now()))
-      return hit.session;
-    const fresh = await read(cookie);
-    // The same object as long as nothing changed: viewer tokens hang on it.
-    const session =
-      hit?.session && fresh && JSON.stringify(hit.session) === JSON.stringify(fresh) ? hit.session : fresh;
-    cache.set(key, { session, readAt: Date.now() });
-    return session;
+    const session = await cache.get(key, async (before) => {
+      const found = await auth.api.getSession({ headers: new Headers({ cookie: `${cookieName}=${cookie}` }) });
+      const row = found && (await sessions.load(found.session.id));
+      if (!row) return { value: null, concerns: [] };
+      const fresh = sessionFrom(row);
+      // The same object as long as nothing changed: viewer tokens hang on it.
+      const isSame = before && fresh && rightsOf(before) === rightsOf(fresh) && before.endsAt === fresh.endsAt;
+      return { value: isSame ? before : fresh, concerns: concernsOf(row) };
+    });
+    return session && session.endsAt > Date.now() ? session : null;
   };
+}
+
+function concernsOf({ id, user_id }: SessionRow) {
+  return [`session ${id}`, `person ${user_id}`] as const;
 }

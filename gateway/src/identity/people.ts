@@ -6,6 +6,7 @@ import type { DemoAccount } from '../config.ts';
 import { answerJson } from '../http/answers.ts';
 import type { MailQueue } from '../mail/mail-queue.ts';
 import { answerMailbox } from '../mail/mailbox-page.ts';
+import type { AuthChanges } from './auth-changes.ts';
 import type { AccountsOf } from './customer-accounts.ts';
 import { cookieNameFor, createAuth } from './people-auth.ts';
 import { type CustomerTiming, createCustomerGrants } from './people-customers.ts';
@@ -30,6 +31,7 @@ export function createPeople({
   logger,
   cacheMs,
   customers: timing,
+  changes,
 }: {
   sql: Sql;
   databaseUrl: string;
@@ -47,6 +49,7 @@ export function createPeople({
   /** A session is looked up again after this long at the latest, so that a sign-out takes effect. */
   cacheMs: number;
   customers: CustomerTiming;
+  changes: AuthChanges;
 }) {
   const client = postgres(databaseUrl, {
     max: 4,
@@ -119,7 +122,7 @@ export function createPeople({
     cookieName,
     /** By link: null while mails are off. */
     hasLinks: links !== null,
-    sessionOf: createPersonSessions({ auth, sql, cookieName, grants, cacheMs }),
+    sessionOf: createPersonSessions({ auth, sql, cookieName, grants, cacheMs, changes }),
     ensureDemoAccounts: (accounts: readonly DemoAccount[]) => ensureDemoAccounts({ sql, auth, accounts }),
     removeDemoAccounts: () => removeDemoAccounts(sql),
     async [Symbol.asyncDispose]() {

@@ -1,14 +1,33 @@
 import type { ViewerClaims } from '@milepost/service-kit';
+import type { Concern } from './auth-changes.ts';
 
 /** Who is behind a request or a socket: the viewer's claims without the token around them. One object per credential, so that caches can hang on it. */
 export interface Session {
   readonly claims: ViewerClaims;
   /** Milliseconds since 1970 at which it ends. */
   readonly endsAt: number;
+  /** What it hangs on in the database. */
+  readonly concerns: readonly Concern[];
+  /** Reads anew what it is now, past every cache; null when it has ended. Undefined for sessions that only time ends. */
+  readonly lookAgain: (() => Promise<Session | null>) | undefined;
 }
 
-export function createSession(claims: Omit<ViewerClaims, 'sessionExp'>, endsAt: number): Session {
-  return Object.freeze({ claims: Object.freeze({ ...claims, sessionExp: Math.floor(endsAt / 1000) }), endsAt });
+export function createSession(
+  claims: Omit<ViewerClaims, 'sessionExp'>,
+  endsAt: number,
+  { concerns = [], lookAgain }: Partial<Pick<Session, 'concerns' | 'lookAgain'>> = {},
+): Session {
+  return Object.freeze({
+    claims: Object.freeze({ ...claims, sessionExp: Math.floor(endsAt / 1000) }),
+    endsAt,
+    concerns,
+    lookAgain,
+  });
+}
+
+/** What somebody may do, as a text to compare: who, which rows, which level. */
+export function rightsOf({ claims: { sessionExp: _, ...rights } }: Session): string {
+  return JSON.stringify(rights);
 }
 
 /** Nobody in particular: level L0. Renewed hourly, so that its end never comes near. */

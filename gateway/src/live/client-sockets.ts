@@ -10,7 +10,7 @@ import type { Engine } from '../graph/engine.ts';
 import { limits } from '../graph/limits.ts';
 import type { OperationContext } from '../graph/plugins.ts';
 import type { Session } from '../identity/session.ts';
-import { watchSession } from '../identity/session-watch.ts';
+import type { SessionWatch } from '../identity/session-watch.ts';
 
 interface ClientExtra extends Extra {
   socket: WebSocket;
@@ -31,7 +31,7 @@ export function attachClientSockets({
   sessionOf,
   addressOf,
   isListOnly,
-  recheckMs,
+  watch,
   logger,
 }: {
   server: Server;
@@ -41,7 +41,7 @@ export function attachClientSockets({
   addressOf: (request: IncomingMessage) => string;
   /** Asked from our own pages: only documents in the list may run. */
   isListOnly: (request: IncomingMessage) => boolean;
-  recheckMs: number;
+  watch: SessionWatch['watch'];
   logger: Logger;
 }) {
   const sockets = new WebSocketServer({
@@ -88,12 +88,7 @@ export function attachClientSockets({
         try {
           const session = await sessionOf(extra.request, token);
           extra.session = session;
-          extra.stopWatching = watchSession({
-            session,
-            lookAgain: () => sessionOf(extra.request, token),
-            recheckMs,
-            ended: () => extra.socket.close(closeCodes.sessionEnded, 'session ended'),
-          });
+          extra.stopWatching = watch(session, () => extra.socket.close(closeCodes.sessionEnded, 'session ended'));
           // The client may have left meanwhile; its close was told before there was anything to stop.
           if (extra.socket.readyState !== extra.socket.OPEN) extra.stopWatching();
           return true;

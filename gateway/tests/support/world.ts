@@ -46,10 +46,12 @@ export async function startWorld({
   env = {},
   timing,
   liveTransport,
+  onStatement,
 }: {
   env?: Record<string, string>;
   timing?: Options['timing'];
   liveTransport?: Options['liveTransport'];
+  onStatement?: Options['onStatement'];
 } = {}) {
   const stack = new AsyncDisposableStack();
   const database = stack.use(
@@ -72,7 +74,12 @@ export async function startWorld({
     ...env,
   });
   const start = () =>
-    startGateway(loadConfig(fullEnv), { logger, ...(timing && { timing }), ...(liveTransport && { liveTransport }) });
+    startGateway(loadConfig(fullEnv), {
+      logger,
+      ...(timing && { timing }),
+      ...(liveTransport && { liveTransport }),
+      ...(onStatement && { onStatement }),
+    });
   const gateway = stack.use(await start());
   privateUrl = gateway.privateUrl;
 

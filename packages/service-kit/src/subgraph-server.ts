@@ -104,7 +104,10 @@ export async function createSubgraphApp<C extends object>(options: {
       } catch (error) {
         if (error instanceof AppError)
           throw new GraphQLError(error.message, {
-            extensions: { ...toGraphQLError(error).extensions, http: { status: 401 } },
+            extensions: {
+              ...toGraphQLError(error).extensions,
+              http: { status: error.code === 'UNAUTHENTICATED' ? 401 : 503 },
+            },
           });
         throw error;
       }

@@ -1,6 +1,7 @@
-import { createRemoteJWKSet, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { jwtVerify } from 'jose';
 import { z } from 'zod';
-import { UnauthenticatedError } from './errors.ts';
+import { UnauthenticatedError, UpstreamUnavailableError } from './errors.ts';
+import { createRemoteKeySet, isBadToken, type KeySet } from './key-set.ts';
 
 /** Names of regions go into settings and array literals of the database: nothing there needs escaping. */
 export const regionName = /^[A-Za-z0-9][A-Za-z0-9_-]{0,39}$/;
@@ -41,36 +42,31 @@ const cacheLimit = 20_000;
 
 /**
  * Verifies viewer tokens; a token that verified is remembered until it ends, so that a burst costs one signature check.
- * Every failure is the same UNAUTHENTICATED, whatever the cause.
+ * Whatever is wrong with a token is the same UNAUTHENTICATED; UPSTREAM_UNAVAILABLE while the gateway's keys have never been readable.
  */
-export function createViewerVerifier(source: { jwksUrl: string } | { keys: JWTVerifyGetKey }): ViewerVerifier {
-  const keys =
-    'keys' in source
-      ? source.keys
-      : createRemoteJWKSet(new URL(source.jwksUrl), {
-          cooldownDuration: 1_000,
-          cacheMaxAge: Number.POSITIVE_INFINITY,
-          timeoutDuration: 2_000,
-        });
-  const verified = new Map<string, { viewer: Viewer; endsAt: number }>();
+export function createViewerVerifier(source: { jwksUrl: string } | { keys: KeySet }): ViewerVerifier {
+  const keys = 'keys' in source ? source.keys : createRemoteKeySet(source.jwksUrl);
+  const verified = new Map<string, { viewer: Viewer; endsAt: number; generation: number }>();
   return async (token) => {
     if (typeof token !== 'string' || token.length > 16_384) throw new UnauthenticatedError();
     const hit = verified.get(token);
-    if (hit && hit.endsAt > Date.now()) return hit.viewer;
+    if (hit && hit.endsAt > Date.now() && hit.generation === keys.generation) return hit.viewer;
     try {
       const { payload } = await jwtVerify(token, keys, {
         issuer: viewerToken.issuer,
         audience: viewerToken.audience,
         typ: viewerToken.typ,
         algorithms: [viewerToken.algorithm],
+        requiredClaims: ['exp'],
         clockTolerance: 5,
       });
       const viewer = Object.freeze(viewerClaims.parse(payload));
       if (verified.size >= cacheLimit) verified.delete(verified.keys().next().value as string);
-      verified.set(token, { viewer, endsAt: (payload.exp as number) * 1000 });
+      verified.set(token, { viewer, endsAt: (payload.exp as number) * 1000, generation: keys.generation });
       return viewer;
-    } catch {
-      throw new UnauthenticatedError();
+    } catch (error) {
+      if (error instanceof z.ZodError || isBadToken(error)) throw new UnauthenticatedError();
+      throw new UpstreamUnavailableError('who asks cannot be checked now; try again', error);
     }
   };
 }

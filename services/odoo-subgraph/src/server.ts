@@ -6,15 +6,19 @@ import {
   connectDatabase,
   createLimiters,
   createReadAlarm,
+  createRemoteKeySet,
   createSubgraphApp,
   createViewerVerifier,
   type Logger,
+  listenTo,
+  loadSigningSeal,
   migrateDatabase,
   openKeyStore,
+  openSigningKeys,
   parseKeyRing,
   startAuditChain,
 } from '@milepost/service-kit';
-import { createOrderAccess, loadSealingKey } from './access/create-order-access.ts';
+import { createOrderAccess } from './access/create-order-access.ts';
 import { createLookUpLimits } from './access/look-up-limits.ts';
 import type { Config } from './config/config.ts';
 import { createRequestContext } from './context.ts';
@@ -76,10 +80,29 @@ export async function startServer(
     const keyStore = await openKeyStore({ sql, schema: 'odoo', ring });
     const indexKeys = await loadIndexKeys(keyStore);
     const limiters = own(await createLimiters({ redisUrl: config.redisUrl, logger, metrics: metrics.registry }));
-    const orderAccess = await createOrderAccess({
+    const signingKeys = own(
+      await openSigningKeys({
+        sql,
+        purpose: 'order-access',
+        sealing: await loadSigningSeal({ sql, schema: 'odoo', keyStore, ring }),
+        rotationDays: config.signingKeyDays,
+        logger,
+      }),
+    );
+    const lookAtKeys = () => void signingKeys.look().catch((err) => logger.warn({ err }, 'signing keys not looked at'));
+    own(
+      await listenTo({
+        databaseUrl: config.databaseUrl,
+        channel: 'auth_changed',
+        application: 'milepost-odoo-listen',
+        onMessage: (payload) => payload.includes('order-access') && lookAtKeys(),
+        onListening: lookAtKeys,
+      }),
+    );
+    const orderAccess = createOrderAccess({
       sql,
       indexKeys,
-      sealing: await loadSealingKey({ sql, keyStore, ring }),
+      keys: signingKeys,
       limits: config.lookUps.isLimited
         ? createLookUpLimits({
             secret: (await keyStore.get('look-up-limits')).key.export(),
@@ -138,7 +161,9 @@ export async function startServer(
       );
     }
 
-    const verifyViewer = createViewerVerifier({ jwksUrl: config.viewerJwksUrl });
+    const viewerKeys = createRemoteKeySet(config.viewerJwksUrl);
+    own({ [Symbol.asyncDispose]: async () => viewerKeys[Symbol.dispose]() });
+    const verifyViewer = createViewerVerifier({ keys: viewerKeys });
     const { app, close } = await createSubgraphApp({
       schema: createSchema(),
       verifyViewer,
@@ -152,7 +177,7 @@ export async function startServer(
         return row?.loaded === true;
       },
       routes: (app) => {
-        app.get('/jwks', async () => ({ keys: orderAccess.publicKeys }));
+        app.get('/jwks', async () => ({ keys: signingKeys.publicKeys() }));
         registerAccountsRoute(app, {
           verifyViewer,
           findAccounts: createAccountFinder({ sql, odoo, emailKey: indexKeys.email, logger }),

@@ -1,5 +1,13 @@
 import { type OdooSimulator, startOdooSimulator } from '@milepost/odoo-simulator';
-import { blindIndex, connectDatabase, createLogger, openKeyStore, parseKeyRing, type Sql } from '@milepost/service-kit';
+import {
+  blindIndex,
+  connectDatabase,
+  createLogger,
+  openKeyStore,
+  openSigningKeys,
+  parseKeyRing,
+  type Sql,
+} from '@milepost/service-kit';
 import { createTestDatabase } from '@milepost/testkit';
 import { beforeEach, describe, expect, inject, test } from 'vitest';
 import { createOrderAccess } from '../src/access/create-order-access.ts';
@@ -96,13 +104,14 @@ describe('the mirror', () => {
       { country_code: string }[]
     >`select country_code from odoo.partner where id = ${shipping[0]}`;
     await mirror.sql`update odoo.partner set postcode_index = ${blindIndex(mirror.keys.postcode, `${shipping[0]}|${country ?? ''}|`)} where id = ${shipping[0]}`;
-    const access = await createOrderAccess({
+    await using keys = await openSigningKeys({
       sql: mirror.sql,
-      indexKeys: mirror.keys,
+      purpose: 'order-access',
       sealing: (await mirror.keyStore.get('signing-key')).key,
-      limits: null,
+      rotationDays: 30,
       logger,
     });
+    const access = createOrderAccess({ sql: mirror.sql, indexKeys: mirror.keys, keys, limits: null, logger });
     for (const postalCode of ['', '-', '  ', ' - '])
       expect((await access.create({ orderName: 'S00046', email: null, postalCode, address: '' })).token).toBeNull();
     expect((await access.create({ orderName: 'S00046', email: '', postalCode: null, address: '' })).token).toBeNull();

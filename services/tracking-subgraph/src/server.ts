@@ -4,6 +4,7 @@ import {
   auditHeadKey,
   connectDatabase,
   createReadAlarm,
+  createRemoteKeySet,
   createSubgraphApp,
   createViewerVerifier,
   type Logger,
@@ -146,7 +147,9 @@ export async function startServer(
       );
     }
 
-    const verifyViewer = options.verifyViewer ?? createViewerVerifier({ jwksUrl: config.viewerJwksUrl });
+    const viewerKeys = createRemoteKeySet(config.viewerJwksUrl);
+    own({ [Symbol.asyncDispose]: async () => viewerKeys[Symbol.dispose]() });
+    const verifyViewer = options.verifyViewer ?? createViewerVerifier({ keys: viewerKeys });
     const schema = createSchema();
     const appContext = {
       sql,

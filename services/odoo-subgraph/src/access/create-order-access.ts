@@ -1,18 +1,15 @@
-import { createPrivateKey, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   blindIndex,
   equalBytes,
-  inheritedKey,
-  type KeyRing,
-  type KeyStore,
   type Logger,
-  open,
+  type SigningKeys,
   type Sql,
-  seal,
+  signingPurposes,
   toGlobalId,
 } from '@milepost/service-kit';
-import { type JWK, SignJWT } from 'jose';
+import { SignJWT } from 'jose';
 import type { MirrorKeys } from '../mirror/models.ts';
 import { normaliseEmail, normalisePostcode, provesSomething } from '../mirror/personal-data.ts';
 import type { LookUpLimits } from './look-up-limits.ts';
@@ -20,7 +17,7 @@ import type { LookUpLimits } from './look-up-limits.ts';
 /** Every answer takes this long, and then whole steps more: well above what the work takes, so that the time tells nothing. */
 const floorMs = 40;
 const stepMs = 10;
-const lifeSeconds = 1_800;
+const { lifeSeconds } = signingPurposes['order-access'];
 /** Orders of one name that are looked at: one per company. */
 const maxCandidates = 5;
 
@@ -40,7 +37,6 @@ interface OrderAccessAnswer {
 }
 export interface OrderAccess {
   create(input: OrderAccessInput): Promise<OrderAccessAnswer>;
-  publicKeys: readonly JWK[];
 }
 
 interface Candidate {
@@ -81,23 +77,20 @@ const tooMany = (seconds: number): OrderAccessAnswer => ({
 });
 
 /** Level L1: one order for somebody who knows its number and the e-mail or postcode. Signs with keys of its own, which the gateway trusts for this and no more. */
-export async function createOrderAccess({
+export function createOrderAccess({
   sql,
   indexKeys,
-  sealing,
+  keys,
   limits,
   logger,
 }: {
   sql: Sql;
   indexKeys: MirrorKeys;
-  /** Seals the signing keys at rest; see `loadSealingKey`. */
-  sealing: KeyObject;
+  keys: Pick<SigningKeys, 'signer'>;
   /** Null: none, for tests that need thousands of answers. */
   limits: LookUpLimits | null;
   logger: Logger;
-}): Promise<OrderAccess> {
-  const keys = await loadSigningKeys(sql, sealing);
-  const [signing] = keys as [SigningKey];
+}): OrderAccess {
   // What a missing value is compared with: nobody can send its preimage.
   const nothing = randomBytes(32);
 
@@ -136,6 +129,7 @@ export async function createOrderAccess({
   }
 
   async function sign(orderId: number): Promise<OrderAccessAnswer> {
+    const signing = keys.signer();
     const expiresAt = Math.floor(Date.now() / 1000) + lifeSeconds;
     const token = await new SignJWT({ lvl: 1 })
       .setProtectedHeader({ alg: 'EdDSA', typ: 'order-access+jwt', kid: signing.kid })
@@ -155,7 +149,6 @@ export async function createOrderAccess({
   }
 
   return {
-    publicKeys: keys.map((key) => key.publicJwk),
     async create(input) {
       if ((input.email === null) === (input.postalCode === null)) {
         return {
@@ -201,38 +194,4 @@ export async function createOrderAccess({
       return answer;
     },
   };
-}
-
-/** What an earlier version derived is taken over where it has sealed a signing key. */
-export async function loadSealingKey({ sql, keyStore, ring }: { sql: Sql; keyStore: KeyStore; ring: KeyRing }) {
-  const [known] = await sql`select 1 from odoo.signing_key limit 1`;
-  const initial = known && inheritedKey(ring, 'signing-key');
-  return (await keyStore.get('signing-key', '', { initial })).key;
-}
-
-interface SigningKey {
-  kid: string;
-  privateKey: KeyObject;
-  publicJwk: JWK;
-}
-
-/** Newest first; made on the first start, shared by all instances, sealed at rest. */
-async function loadSigningKeys(sql: Sql, sealing: KeyObject): Promise<SigningKey[]> {
-  const context = 'signing_key/order-access';
-  const rows = await sql.begin(async (tx) => {
-    await tx`select pg_advisory_xact_lock(hashtext(${context}))`;
-    const read = () => tx<{ kid: string; public_jwk: JWK; private_sealed: Buffer }[]>`
-      select kid, public_jwk, private_sealed from odoo.signing_key where retire_at is null or retire_at > now() order by created_at desc`;
-    const known = await read();
-    if (known.length > 0) return known;
-    const { publicKey, privateKey } = generateKeyPairSync('ed25519');
-    await tx`insert into odoo.signing_key (public_jwk, private_sealed)
-      values (${tx.json(publicKey.export({ format: 'jwk' }) as never)}, ${seal(sealing, privateKey.export({ type: 'pkcs8', format: 'der' }), context)})`;
-    return read();
-  });
-  return rows.map((row) => ({
-    kid: row.kid,
-    privateKey: createPrivateKey({ key: open(sealing, row.private_sealed, context), type: 'pkcs8', format: 'der' }),
-    publicJwk: { ...row.public_jwk, kid: row.kid, alg: 'EdDSA', use: 'sig' },
-  }));
 }

@@ -15,6 +15,7 @@ const variables = z.object({
   ODOO_DB: z.string(),
   ODOO_LOGIN: z.string(),
   KEY_ENCRYPTION_KEY: keyRingVariable,
+  SIGNING_KEY_DAYS: z.coerce.number().min(1, 'must be at least 1 day').max(366).default(30),
   SYNC_INTERVAL_MS: z.coerce.number().int().min(50).default(2_000),
   /** Re-read this far behind the cursor: write_date is a transaction's start, and a long one commits late. */
   SYNC_OVERLAP_SECONDS: z.coerce.number().int().min(0).default(150),
@@ -45,6 +46,8 @@ export interface Config {
   viewerJwksUrl: string;
   trackingEventsUrl: string;
   odoo: { url: string; db: string; login: string };
+  /** Age at which a signing key gets its successor. */
+  signingKeyDays: number;
   sync: { intervalMs: number; overlapSeconds: number; pageSize: number };
   auditReadAlarm: number;
   lookUps: { isLimited: boolean; canaries: readonly string[] };
@@ -68,6 +71,7 @@ export function loadConfig(env: Record<string, string> = readEnv()): Config {
     viewerJwksUrl: given.VIEWER_JWKS_URL,
     trackingEventsUrl: given.TRACKING_EVENTS_URL,
     odoo: { url: given.ODOO_URL.replace(/\/$/, ''), db: given.ODOO_DB, login: given.ODOO_LOGIN },
+    signingKeyDays: given.SIGNING_KEY_DAYS,
     sync: {
       intervalMs: given.SYNC_INTERVAL_MS,
       overlapSeconds: given.SYNC_OVERLAP_SECONDS,
