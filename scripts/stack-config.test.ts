@@ -50,6 +50,10 @@ describe('demo and real never mix', () => {
     ['AFTERSHIP_API_KEY', aftership],
     ['TRACKINGMORE_API_KEY', { TRACKINGMORE_API_KEY: 'k', TRACKINGMORE_WEBHOOK_SECRET: 's' }],
     ['DATABASE_URL', { DATABASE_URL: 'postgres://u:p@db.example/milepost' }],
+    [
+      'OIDC_ISSUER',
+      { OIDC_ISSUER: 'https://sso.example', OIDC_CLIENT_ID: 'm', OIDC_CLIENT_SECRET: 's', OIDC_ROLES: '{}' },
+    ],
   ])('switches the demo off when %s is real, and refuses to switch it on', (name, env) => {
     expect(planOf(env)).toMatchObject({ demo: false, real: [name] });
     expect(problemsOf({ ...env, DEMO_MODE: '1' })).toEqual([expect.stringContaining(`DEMO_MODE=1`)]);

@@ -74,6 +74,7 @@ const realSystems: Record<string, readonly string[]> = {
   ODOO_URL: ['ODOO_DB', 'ODOO_LOGIN', 'ODOO_API_KEY'],
   AFTERSHIP_API_KEY: ['AFTERSHIP_WEBHOOK_SECRET'],
   TRACKINGMORE_API_KEY: ['TRACKINGMORE_WEBHOOK_SECRET'],
+  OIDC_ISSUER: ['OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_ROLES'],
 };
 
 /** The plan, or every reason why there is none, one sentence each. An empty variable counts as unset; NAME_FILE counts as NAME. */

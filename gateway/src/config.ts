@@ -9,6 +9,8 @@ import {
   withSecretFiles,
 } from '@milepost/service-kit';
 import { z } from 'zod';
+import type { CompanySignIn } from './identity/people-company.ts';
+import { staffRoles } from './identity/staff-roles.ts';
 
 const port = z.coerce.number().int().min(0).max(65535);
 const httpUrl = z.url({ protocol: /^https?$/, message: 'must be an http:// or https:// address' });
@@ -41,6 +43,11 @@ const variables = z.object({
   AUTH_SECRET: z.string().min(32, 'must have at least 32 characters'),
   SMTP_URL: z.url({ protocol: /^smtps?$/, message: 'must be an smtp:// or smtps:// address' }).optional(),
   MAIL_FROM: z.string().max(320).optional(),
+  OIDC_ISSUER: z.url({ protocol: /^https?$/, message: 'must be an https:// address' }).optional(),
+  OIDC_CLIENT_ID: z.string().max(500).optional(),
+  OIDC_CLIENT_SECRET: z.string().max(2_000).optional(),
+  OIDC_GROUPS_CLAIM: z.string().max(200).default('groups'),
+  OIDC_ROLES: json(staffRoles).optional(),
   BRAND_NAME: z.string().max(60).default('Milepost'),
   EXECUTOR: z.enum(['rust', 'js']).default('rust'),
   TRUSTED_PROXIES: z
@@ -71,8 +78,15 @@ const isLoopback = (host: string) => /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/
 const checked = variables.superRefine((given, context) => {
   const refuse = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
   if (given.SMTP_URL && !given.MAIL_FROM) refuse('MAIL_FROM', 'must be set with SMTP_URL: whom mails are from');
+  if (given.OIDC_ISSUER) {
+    for (const name of ['OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_ROLES'] as const)
+      if (!given[name]) refuse(name, 'must be set with OIDC_ISSUER');
+    const { protocol, hostname } = new URL(given.OIDC_ISSUER);
+    if (protocol !== 'https:' && !isLoopback(hostname)) refuse('OIDC_ISSUER', 'must be an https:// address');
+  }
   if (given.DEMO_MODE !== '1' && given.DEMO_MODE !== 'true') return;
   if (!isLoopback(given.HOST)) refuse('HOST', 'must be a loopback address while DEMO_MODE is on');
+  if (given.OIDC_ISSUER) refuse('OIDC_ISSUER', 'cannot be combined with DEMO_MODE: demo and real never mix');
   for (const name of ['DATABASE_URL', 'PUBLIC_ORIGIN'] as const)
     if (!isLoopback(new URL(given[name]).hostname)) refuse(name, 'must be on loopback while DEMO_MODE is on');
 });
@@ -86,6 +100,8 @@ export interface Config {
   orderAccessJwksUrl: string;
   portalUrl: string | null;
   publicOrigin: string;
+  /** Single sign-on of staff; null: none. */
+  company: CompanySignIn | null;
   /** As which mails sign. */
   brand: string;
   /** Whether mails leave by SMTP, are caught and shown on the local mailbox page (demo), or are off. */
@@ -105,9 +121,10 @@ export interface Config {
 
 /** Throws ConfigError naming every problem at once. */
 export function loadConfig(from: Record<string, string> = readEnv()): Config {
-  const env = withSecretFiles(from, ['KEY_ENCRYPTION_KEY', 'AUTH_SECRET', 'SMTP_URL']);
+  const env = withSecretFiles(from, ['KEY_ENCRYPTION_KEY', 'AUTH_SECRET', 'SMTP_URL', 'OIDC_CLIENT_SECRET']);
   const given = parseEnv(checked, env);
   const smtpUrl = secretText(from, 'SMTP_URL');
+  const clientSecret = secretText(from, 'OIDC_CLIENT_SECRET');
   const isDemo = given.DEMO_MODE === '1' || given.DEMO_MODE === 'true';
   const partner =
     given.DEMO_PARTNER_CLIENT_ID && given.DEMO_PARTNER_CLIENT_SECRET
@@ -122,6 +139,15 @@ export function loadConfig(from: Record<string, string> = readEnv()): Config {
     orderAccessJwksUrl: given.ORDER_ACCESS_JWKS_URL,
     portalUrl: given.PORTAL_URL ?? null,
     publicOrigin: new URL(given.PUBLIC_ORIGIN).origin,
+    company: given.OIDC_ISSUER
+      ? {
+          issuer: given.OIDC_ISSUER,
+          clientId: given.OIDC_CLIENT_ID ?? '',
+          clientSecret: () => clientSecret() ?? '',
+          groupsClaim: given.OIDC_GROUPS_CLAIM,
+          roles: given.OIDC_ROLES ?? [],
+        }
+      : null,
     brand: given.BRAND_NAME,
     mail: given.SMTP_URL ? { kind: 'smtp', from: given.MAIL_FROM as string } : { kind: isDemo ? 'caught' : 'off' },
     executor: given.EXECUTOR,

@@ -61,6 +61,8 @@ const defaultTiming = {
   /** For answers under way when the gateway stops. */
   drainMs: 7_000,
   customers: customerTiming,
+  /** How often the single sign-on's client secret is looked at again. */
+  companyLookMs: 15_000,
 };
 
 /** The one origin that people and API clients use, and the private address with the viewer keys. */
@@ -141,11 +143,13 @@ export async function startGateway(
           url: new URL('/accounts', config.subgraphs.odoo).href,
           systemToken: () => mint(system),
         }),
+        company: config.company,
         addressOf,
         logger,
         cacheMs,
         customers: timing.customers,
         changes,
+        companyLookMs: timing.companyLookMs,
       }),
     );
     const pepper = await loadPepper({ sql, keyStore, ring });

@@ -1,6 +1,7 @@
 import type { Logger } from '@milepost/service-kit';
 import { betterAuth } from 'better-auth';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
+import { type GenericOAuthConfig, genericOAuth } from 'better-auth/plugins/generic-oauth';
 import { magicLink } from 'better-auth/plugins/magic-link';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import type { Sql } from 'postgres';
@@ -24,6 +25,8 @@ export function createAuth({
   logger,
   mailLink,
   mayStartSession,
+  judge,
+  provider,
 }: {
   client: Sql;
   secret: string;
@@ -33,6 +36,14 @@ export function createAuth({
   mailLink: (link: { email: string; token: string }) => Promise<void>;
   /** Throws an APIError for who may not sign in this way. `path` is the library's: '/sign-in/email', '/magic-link/verify'. */
   mayStartSession: (attempt: { userId: string; path: string }) => Promise<void>;
+  /** Whom the single sign-on sends, before anything is stored of him. */
+  judge: (who: {
+    userId: string | undefined;
+    action: string;
+    claims: Record<string, unknown>;
+  }) => Promise<{ error: string } | undefined>;
+  /** The single sign-on; null while there is none, or it has not been reached yet. */
+  provider: GenericOAuthConfig | null;
 }) {
   const isSecure = publicOrigin.startsWith('https:');
   return betterAuth({
@@ -50,18 +61,39 @@ export function createAuth({
     },
     database: drizzleAdapter(drizzle(client), { provider: 'pg', schema: tables, transaction: true }),
     emailAndPassword: { enabled: true, disableSignUp: true },
+    onAPIError: { errorURL: '/sign-in' },
+    account: {
+      // Not even for addresses that both sides call verified: who can choose his address at the issuer would get somebody else's account.
+      accountLinking: { enabled: true, trustedProviders: [], disableImplicitLinking: true },
+      updateAccountOnSignIn: false,
+    },
+    user: {
+      validateUserInfo: ({ user, source }) =>
+        source.method === 'oauth'
+          ? judge({ userId: user.id, action: source.action, claims: source.oauth?.profile ?? {} })
+          : undefined,
+    },
     session: { expiresIn: 8 * 3_600, updateAge: 3_600 },
     rateLimit: { enabled: false },
     databaseHooks: {
+      // Nobody asks the issuer anything afterwards: its tokens are not kept.
+      account: {
+        create: {
+          before: async (account) => ({ data: { ...account, accessToken: null, refreshToken: null, idToken: null } }),
+        },
+      },
       session: {
         create: { before: async ({ userId }, context) => mayStartSession({ userId, path: context?.path ?? '' }) },
       },
     },
     plugins: [
       magicLink({ disableSignUp: true, expiresIn: linkSeconds, storeToken: 'hashed', sendMagicLink: mailLink }),
+      ...(provider ? [genericOAuth({ config: [provider] })] : []),
     ],
     advanced: {
       useSecureCookies: false,
+      cookiePrefix: cookieNameFor(publicOrigin),
+      defaultCookieAttributes: { secure: isSecure, httpOnly: true, sameSite: 'lax', path: '/' },
       cookies: {
         session_token: {
           name: cookieNameFor(publicOrigin),

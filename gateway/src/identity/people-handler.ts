@@ -7,8 +7,20 @@ const bodyBytes = 16 * 1024;
 
 type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
+/** A route of ours. `passOn` hands the request to the library with another body in its place. */
+export type PeopleRoute = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  passOn: (body: object) => Promise<void>,
+) => Promise<void>;
+
 /** What of the library is open. A list of what is shut would miss what its next version adds. */
-const libraryRoutes = new Set(['POST /sign-in/email', 'POST /sign-out', 'GET /magic-link/verify']);
+const libraryRoutes = new Set([
+  'POST /sign-in/email',
+  'POST /sign-out',
+  'GET /magic-link/verify',
+  'GET /callback/company',
+]);
 
 /**
  * /auth/*: sign-in and sign-out of people. `routes`: our own, by method and path, in front of the library's. Throws BodyTooLargeError, FORBIDDEN for pages of other
@@ -16,14 +28,17 @@ const libraryRoutes = new Set(['POST /sign-in/email', 'POST /sign-out', 'GET /ma
  */
 export function createPeopleHandler({
   auth,
+  within,
   publicOrigin,
   addressOf,
   routes,
 }: {
   auth: () => Auth;
+  /** Around each request of the library. */
+  within: <T>(request: () => Promise<T>) => Promise<T>;
   publicOrigin: string;
   addressOf: (request: IncomingMessage) => string;
-  routes: Readonly<Record<string, Handle>>;
+  routes: Readonly<Record<string, PeopleRoute>>;
 }): Handle {
   return async (request, response) => {
     const { origin, authorization } = request.headers;
@@ -35,17 +50,17 @@ export function createPeopleHandler({
     const path = (request.url ?? '').split('?', 1)[0]?.replace(/^\/auth/, '') ?? '';
     const route = `${request.method} ${path}`;
     const own = Object.hasOwn(routes, route) ? routes[route] : undefined;
-    if (own) return own(request, response);
+    if (own)
+      return own(request, response, (body) => answerFromLibrary(request, response, Buffer.from(JSON.stringify(body))));
     if (!libraryRoutes.has(route))
       return answerJson(response, 404, { status: 404, message: 'there is no such address' });
     // Only our own page's button says where it comes from: a mail scanner that opens links must not use one up.
     if (path === '/magic-link/verify' && origin === undefined)
       throw new ForbiddenError('open the link of the mail and press the button there');
-    await answerFromLibrary(request, response);
+    await answerFromLibrary(request, response, await readBody(request, bodyBytes));
   };
 
-  async function answerFromLibrary(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await readBody(request, bodyBytes);
+  async function answerFromLibrary(request: IncomingMessage, response: ServerResponse, body: Buffer): Promise<void> {
     const headers = new Headers();
     for (const [name, value] of Object.entries(request.headers))
       if (value !== undefined && !/^(forwarded|x-forwarded-.*|x-real-ip|x-mp-.*|content-length)$/.test(name))
@@ -53,13 +68,12 @@ export function createPeopleHandler({
     // What a client writes into such headers does not count.
     headers.set('x-mp-ip', addressOf(request));
     const method = request.method ?? 'GET';
-    const answer = await auth().handler(
-      new Request(`${publicOrigin}${request.url}`, {
-        method,
-        headers,
-        ...(method !== 'GET' && method !== 'HEAD' && { body: new Uint8Array(body) }),
-      }),
-    );
+    const asked = new Request(`${publicOrigin}${request.url}`, {
+      method,
+      headers,
+      ...(method !== 'GET' && method !== 'HEAD' && { body: new Uint8Array(body) }),
+    });
+    const answer = await within(() => auth().handler(asked));
     const content = withoutToken(Buffer.from(await answer.arrayBuffer()));
     for (const [name, value] of answer.headers)
       if (name !== 'set-cookie' && name !== 'content-length') response.setHeader(name, value);

@@ -28,7 +28,7 @@ export function createPersonSessions({
   cacheMs,
   changes,
 }: {
-  auth: Auth;
+  auth: () => Auth;
   sql: Sql;
   cookieName: string;
   grants: CustomerGrants;
@@ -70,7 +70,7 @@ export function createPersonSessions({
   return async (cookie: string): Promise<Session | null> => {
     const key = createHash('sha256').update(cookie).digest('base64');
     const session = await cache.get(key, async (before) => {
-      const found = await auth.api.getSession({ headers: new Headers({ cookie: `${cookieName}=${cookie}` }) });
+      const found = await auth().api.getSession({ headers: new Headers({ cookie: `${cookieName}=${cookie}` }) });
       const row = found && (await sessions.load(found.session.id));
       if (!row) return { value: null, concerns: [] };
       const fresh = sessionFrom(row);

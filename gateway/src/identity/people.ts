@@ -1,6 +1,13 @@
 import type { IncomingMessage } from 'node:http';
-import { BadUserInputError, clientDefaults, type Logger, type Sql } from '@milepost/service-kit';
+import {
+  BadUserInputError,
+  clientDefaults,
+  type Logger,
+  type Sql,
+  UpstreamUnavailableError,
+} from '@milepost/service-kit';
 import { APIError } from 'better-auth/api';
+import type { GenericOAuthConfig } from 'better-auth/plugins/generic-oauth';
 import postgres from 'postgres';
 import type { DemoAccount } from '../config.ts';
 import { answerJson } from '../http/answers.ts';
@@ -9,9 +16,10 @@ import { answerMailbox } from '../mail/mailbox-page.ts';
 import type { AuthChanges } from './auth-changes.ts';
 import type { AccountsOf } from './customer-accounts.ts';
 import { cookieNameFor, createAuth } from './people-auth.ts';
+import { type CompanySignIn, companyProvider, createStaffGrants, followIssuer } from './people-company.ts';
 import { type CustomerTiming, createCustomerGrants } from './people-customers.ts';
 import { ensureDemoAccounts, removeDemoAccounts } from './people-demo.ts';
-import { createPeopleHandler, readJson } from './people-handler.ts';
+import { createPeopleHandler, type PeopleRoute, readJson } from './people-handler.ts';
 import { linkMail } from './people-link-mail.ts';
 import { createLinkRequests, type LinkKeys, linkAddress } from './people-links.ts';
 import { createPersonSessions } from './people-session.ts';
@@ -27,11 +35,13 @@ export function createPeople({
   mail,
   withMailbox,
   accountsOf,
+  company,
   addressOf,
   logger,
   cacheMs,
   customers: timing,
   changes,
+  companyLookMs,
 }: {
   sql: Sql;
   databaseUrl: string;
@@ -44,12 +54,15 @@ export function createPeople({
   /** Shows caught mails; demo mode only. */
   withMailbox: boolean;
   accountsOf: AccountsOf;
+  /** Single sign-on of staff; null: none. */
+  company: CompanySignIn | null;
   addressOf: (request: IncomingMessage) => string;
   logger: Logger;
   /** A session is looked up again after this long at the latest, so that a sign-out takes effect. */
   cacheMs: number;
   customers: CustomerTiming;
   changes: AuthChanges;
+  companyLookMs: number;
 }) {
   const client = postgres(databaseUrl, {
     max: 4,
@@ -58,18 +71,38 @@ export function createPeople({
   });
   const cookieName = cookieNameFor(publicOrigin);
   const grants = createCustomerGrants({ sql, accountsOf, logger, timing });
-  const auth = createAuth({
-    client,
-    secret,
-    publicOrigin,
-    logger,
-    mailLink: ({ email, token }) => mail.sendMail(linkMail({ to: email, token, publicOrigin, brand })),
-    async mayStartSession({ userId, path }) {
-      if (path === '/magic-link/verify') return refuseStaffByLink(userId);
-      // Another door of the library, opened by mistake or by its next version, is none of ours.
-      if (path !== '/sign-in/email') throw new APIError('FORBIDDEN', { message: 'nobody signs in this way' });
-    },
-  });
+  const staffGrants = createStaffGrants({ sql, company, logger });
+  const build = (provider: GenericOAuthConfig | null) =>
+    createAuth({
+      client,
+      secret,
+      publicOrigin,
+      logger,
+      mailLink: ({ email, token }) => mail.sendMail(linkMail({ to: email, token, publicOrigin, brand })),
+      judge: staffGrants.judge,
+      provider,
+      async mayStartSession({ userId, path }) {
+        if (path === '/magic-link/verify') return refuseStaffByLink(userId);
+        if (path === '/callback/:id') return staffGrants.write(userId);
+        // Another door of the library, opened by mistake or by its next version, is none of ours.
+        if (path !== '/sign-in/email') throw new APIError('FORBIDDEN', { message: 'nobody signs in this way' });
+      },
+    });
+  let auth = build(null);
+  const issuer =
+    company &&
+    followIssuer({
+      company,
+      lookMs: companyLookMs,
+      logger,
+      async rebuild(provider) {
+        const next = build(provider);
+        const { socialProviders } = await next.$context;
+        if (!socialProviders.some(({ id }) => id === companyProvider))
+          throw new Error('the sign-in library did not take the issuer');
+        auth = next;
+      },
+    });
 
   /** The library's links know neither second factors nor our staff: who has another way of signing in does not get in by one. */
   async function refuseStaffByLink(userId: string): Promise<void> {
@@ -97,35 +130,48 @@ export function createPeople({
       })
     : null;
 
-  return {
-    handle: createPeopleHandler({
-      auth: () => auth,
-      publicOrigin,
-      addressOf,
-      routes: {
-        /** Which ways of signing in there are. */
-        'GET /ways': async (_request, response) =>
-          answerJson(response, 200, { password: true, link: links !== null }, { 'cache-control': 'no-store' }),
-        ...(links && {
-          'POST /sign-in/magic-link': async (request, response) => {
-            const { email } = await readJson(request, 'email');
-            if (typeof email !== 'string' || email.length > 320)
-              throw new BadUserInputError('email', 'email must be a text of at most 320 characters');
-            const address = linkAddress(email);
-            if (address) await links.add(address);
-            answerJson(response, 200, { status: true }, { 'cache-control': 'no-store' });
-          },
-        }),
-        ...(withMailbox && { 'GET /mailbox': (request, response) => answerMailbox(request, response, mail) }),
+  const routes: Record<string, PeopleRoute> = {
+    /** Which ways of signing in there are. */
+    'GET /ways': async (_request, response) =>
+      answerJson(
+        response,
+        200,
+        { password: true, link: links !== null, company: issuer && (issuer.isReady ? 'ready' : 'starting') },
+        { 'cache-control': 'no-store' },
+      ),
+    ...(links && {
+      'POST /sign-in/magic-link': async (request, response) => {
+        const { email } = await readJson(request, 'email');
+        if (typeof email !== 'string' || email.length > 320)
+          throw new BadUserInputError('email', 'email must be a text of at most 320 characters');
+        const address = linkAddress(email);
+        if (address) await links.add(address);
+        answerJson(response, 200, { status: true }, { 'cache-control': 'no-store' });
       },
     }),
+    ...(issuer && {
+      'POST /sign-in/social': async (request, _response, passOn) => {
+        const { provider } = await readJson(request, 'provider');
+        if (provider !== companyProvider)
+          throw new BadUserInputError('provider', `provider must be "${companyProvider}"`);
+        if (!issuer.isReady)
+          throw new UpstreamUnavailableError('the single sign-on cannot be reached yet; try again in a minute');
+        // Nothing else the library takes here: an ID token in place of the round trip, other scopes, other pages to come back to.
+        await passOn({ provider, callbackURL: '/account', errorCallbackURL: '/sign-in' });
+      },
+    }),
+    ...(withMailbox && { 'GET /mailbox': (request, response) => answerMailbox(request, response, mail) }),
+  };
+
+  return {
+    handle: createPeopleHandler({ auth: () => auth, within: staffGrants.run, publicOrigin, addressOf, routes }),
     cookieName,
-    /** By link: null while mails are off. */
     hasLinks: links !== null,
-    sessionOf: createPersonSessions({ auth, sql, cookieName, grants, cacheMs, changes }),
+    sessionOf: createPersonSessions({ auth: () => auth, sql, cookieName, grants, cacheMs, changes }),
     ensureDemoAccounts: (accounts: readonly DemoAccount[]) => ensureDemoAccounts({ sql, auth, accounts }),
     removeDemoAccounts: () => removeDemoAccounts(sql),
     async [Symbol.asyncDispose]() {
+      await issuer?.[Symbol.asyncDispose]();
       await links?.[Symbol.asyncDispose]();
       await client.end({ timeout: 2 });
     },

@@ -21,7 +21,7 @@ import { Registry } from 'prom-client';
 import { type WebSocket, WebSocketServer } from 'ws';
 
 /** What a stand-in saw of one operation, exactly as it came. */
-export interface Seen {
+interface Seen {
   extensions: Record<string, unknown>;
   viewer: Viewer;
   query: string;
