@@ -3,6 +3,7 @@ export { auditHeadKey } from './audit/audit-chain.ts';
 export { startAuditChain } from './audit/chain-worker.ts';
 export * from './audit/disclosures.ts';
 export * from './audit/record-audit.ts';
+export * from './audit/refusal-audit.ts';
 export * from './audit/show-audit.ts';
 export { createReadAlarm } from './audit/unusual-reading.ts';
 export * from './audit/verify-audit.ts';

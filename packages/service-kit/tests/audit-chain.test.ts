@@ -179,7 +179,7 @@ describe('what somebody did who may switch the triggers off', () => {
     tx.unsafe(
       `update auth.audit set seq = seq + 1000000 where seq >= ${from}; update auth.audit set seq = seq - 1000000 + ${by} where seq > 1000000`,
     );
-  const insert = (tx: Sql, seq: number, previous = Buffer.alloc(32, 7), hash = Buffer.alloc(32, 8)) =>
+  const insert = (tx: Sql, seq: number, previous: Buffer = Buffer.alloc(32, 7), hash: Buffer = Buffer.alloc(32, 8)) =>
     tx`insert into auth.audit (actor, action, subject, request_id, seq, prev_hash, hash) values ('mallory', 'x', 'y', 'z', ${seq}, ${previous}, ${hash})`;
 
   test.each<[string, string, number, (tx: Sql) => Promise<unknown>]>([

@@ -22,7 +22,7 @@ beforeAll(async () => {
       actor: n === 3 ? 'bert' : 'anna',
       role: 'operator',
       sid: 'person:1',
-      action: 'grant.changed',
+      action: 'grant.changed' as const,
       subject: `person ${n}`,
       ...(n === 2 && { subject: '2 subjects', subjects: ['person 2', 'person 7'] }),
       requestId: 'request-1',

@@ -16,6 +16,7 @@ export interface RequestContext {
   /** What the viewer may read, whatever a statement asks for. */
   reader: Reader;
   viewer: Viewer;
+  requestId: string;
   /** Of the client, for limits; see OperationEnvelope. */
   address: string;
   loaders: OrderLoaders;
@@ -33,6 +34,7 @@ export function createRequestContext(
   return {
     reader,
     viewer,
+    requestId,
     address,
     orderAccess,
     loaders: createOrderLoaders({ reader, viewer }),

@@ -6,6 +6,7 @@ import {
   connectDatabase,
   createLimiters,
   createReadAlarm,
+  createRefusalAudit,
   createRemoteKeySet,
   createSubgraphApp,
   createViewerVerifier,
@@ -16,6 +17,7 @@ import {
   openKeyStore,
   openSigningKeys,
   parseKeyRing,
+  refusedNamesKey,
   startAuditChain,
 } from '@milepost/service-kit';
 import { createOrderAccess } from './access/create-order-access.ts';
@@ -99,6 +101,16 @@ export async function startServer(
         onListening: lookAtKeys,
       }),
     );
+    const refusals = own(
+      createRefusalAudit({
+        sql: auditSql,
+        schema: 'odoo',
+        action: 'order_access.refused',
+        kind: 'order-name',
+        key: (await keyStore.get(refusedNamesKey)).key,
+        logger,
+      }),
+    );
     const orderAccess = createOrderAccess({
       sql,
       indexKeys,
@@ -112,6 +124,7 @@ export async function startServer(
             logger,
           })
         : null,
+      refusals,
       logger,
     });
 

@@ -15,6 +15,7 @@ import { loadIndexKeys } from '../src/mirror/models.ts';
 import { createSync } from '../src/mirror/sync.ts';
 import { createOdooClient } from '../src/odoo/client.ts';
 import { migrate } from '../src/server.ts';
+import { viewer } from './support/world.ts';
 
 const masterKey = Buffer.alloc(32, 1).toString('base64');
 const logger = createLogger({ service: 'odoo', level: 'silent' });
@@ -111,10 +112,18 @@ describe('the mirror', () => {
       rotationDays: 30,
       logger,
     });
-    const access = createOrderAccess({ sql: mirror.sql, indexKeys: mirror.keys, keys, limits: null, logger });
+    const access = createOrderAccess({
+      sql: mirror.sql,
+      indexKeys: mirror.keys,
+      keys,
+      limits: null,
+      refusals: { add() {} },
+      logger,
+    });
+    const who = { address: '', viewer: viewer(), requestId: 'test-request' };
     for (const postalCode of ['', '-', '  ', ' - '])
-      expect((await access.create({ orderName: 'S00046', email: null, postalCode, address: '' })).token).toBeNull();
-    expect((await access.create({ orderName: 'S00046', email: '', postalCode: null, address: '' })).token).toBeNull();
+      expect((await access.create({ orderName: 'S00046', email: null, postalCode, ...who })).token).toBeNull();
+    expect((await access.create({ orderName: 'S00046', email: '', postalCode: null, ...who })).token).toBeNull();
     expect(id).toBe(46);
   });
 

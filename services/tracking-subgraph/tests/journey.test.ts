@@ -254,8 +254,19 @@ describe('a colleague corrects', () => {
     await correct(input);
     expect(await told(id)).toBe(before + 1);
     expect(
-      await world.sql`select actor, detail->>'reason' as reason from tracking.audit where action = 'shipment.corrected' and subject = ${id}`,
-    ).toEqual([{ actor: 'anna', reason: 'the driver admitted it' }]);
+      await world.sql`select a.actor, a.role, a.sid, a.detail->>'milestone' as milestone, f.data->>'reason' as reason, a.detail::text like '%admitted%' as is_told
+        from tracking.audit a join tracking.fact f on encode(f.key, 'hex') = a.detail->>'fact' where a.action = 'shipment.corrected' and a.subject = ${`shipment ${id}`}`,
+    ).toEqual([
+      // Why stands in the fact, which can be erased.
+      {
+        actor: 'anna',
+        role: 'agent',
+        sid: 'test',
+        milestone: 'LOST',
+        reason: 'the driver admitted it',
+        is_told: false,
+      },
+    ]);
     const { data: why } = await world.query<{ shipment: { why: { statement: string; facts: object[] }[] } }>(
       agent,
       'query ($id: ID!) { shipment(id: $id) { why { statement facts { kind source reason } } } }',

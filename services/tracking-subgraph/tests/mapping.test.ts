@@ -155,8 +155,11 @@ describe('a code nobody knew', () => {
       { number: 2, state: 'PUBLISHED' },
       { number: 1, state: 'RETIRED' },
     ]);
-    expect(await world.sql`select action from tracking.audit where subject like 'mapping %' order by id`).toEqual(
-      ['mapping.drafted', 'mapping.saved', 'mapping.published', 'mapping.rolled_back'].map((action) => ({ action })),
+    expect(await world.sql`select action, role from tracking.audit where subject like 'mapping %' order by id`).toEqual(
+      ['mapping.drafted', 'mapping.saved', 'mapping.published', 'mapping.rolled_back'].map((action) => ({
+        action,
+        role: 'operator',
+      })),
     );
   });
 });

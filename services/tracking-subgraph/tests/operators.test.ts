@@ -114,8 +114,8 @@ describe('dead letters', () => {
     const [again] = (await list('(cause: "NOT_JSON", first: 1)')).nodes;
     expect(again).toMatchObject({ id: letter?.id, firstFailedAt: letter?.firstFailedAt });
     expect(
-      await world.sql`select actor, action, subject from tracking.audit where action = 'dead_letter.replay'`,
-    ).toEqual([{ actor: 'test', action: 'dead_letter.replay', subject: '1 messages' }]);
+      await world.sql`select actor, role, sid, subject from tracking.audit where action = 'dead_letter.replay'`,
+    ).toEqual([{ actor: 'test', role: 'operator', sid: 'test', subject: '1 messages' }]);
   });
 
   test('by cause and time', async () => {
@@ -244,9 +244,14 @@ describe('the message behind an event', () => {
       requestId: expect.stringMatching(/^[\w-]{8,}$/),
     });
     expect(JSON.parse(raw?.headers ?? '{}')).toHaveProperty('aftership-hmac-sha256');
-    const looks = await world.sql`select actor, subject from tracking.audit where action = 'raw.read'`;
+    const looks = await world.sql`select actor, role, sid, subject from tracking.audit where action = 'raw.read'`;
     expect(looks).toHaveLength(1);
-    expect(looks[0]).toMatchObject({ actor: 'test', subject: expect.stringMatching(/^inbox \d+$/) });
+    expect(looks[0]).toMatchObject({
+      actor: 'test',
+      role: 'operator',
+      sid: 'test',
+      subject: expect.stringMatching(/^inbox \d+$/),
+    });
   });
 
   test('is null, without an error, for everybody else, and nothing is recorded', async () => {

@@ -98,7 +98,7 @@ test.each([false, true])(
       Array.from({ length: 3 }, () => ({ leg: 1, sources: ['aftership'] })),
     );
     const [note] =
-      await world.sql`select detail from tracking.audit where action = 'shipment.rederived' and subject = ${id}`;
+      await world.sql`select detail from tracking.audit where action = 'shipment.rederived' and subject = ${`shipment ${id}`}`;
     expect(note?.['detail']).toMatchObject({
       from: { status: 'PICKED_UP', fold: foldVersion - 1 },
       to: { status: 'IN_TRANSIT', fold: foldVersion },

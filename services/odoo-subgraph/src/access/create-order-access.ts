@@ -1,13 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
+  auditActor,
   blindIndex,
   equalBytes,
   type Logger,
+  type RefusalAudit,
+  recordAudit,
   type SigningKeys,
   type Sql,
   signingPurposes,
   toGlobalId,
+  type Viewer,
 } from '@milepost/service-kit';
 import { SignJWT } from 'jose';
 import type { MirrorKeys } from '../mirror/models.ts';
@@ -27,6 +31,8 @@ interface OrderAccessInput {
   postalCode: string | null;
   /** Of the client, for limits. */
   address: string;
+  viewer: Viewer;
+  requestId: string;
 }
 interface OrderAccessAnswer {
   token: string | null;
@@ -82,6 +88,7 @@ export function createOrderAccess({
   indexKeys,
   keys,
   limits,
+  refusals,
   logger,
 }: {
   sql: Sql;
@@ -89,6 +96,7 @@ export function createOrderAccess({
   keys: Pick<SigningKeys, 'signer'>;
   /** Null: none, for tests that need thousands of answers. */
   limits: LookUpLimits | null;
+  refusals: Pick<RefusalAudit, 'add'>;
   logger: Logger;
 }): OrderAccess {
   // What a missing value is compared with: nobody can send its preimage.
@@ -128,19 +136,22 @@ export function createOrderAccess({
     return match;
   }
 
-  async function sign(orderId: number): Promise<OrderAccessAnswer> {
+  async function sign(orderId: number): Promise<OrderAccessAnswer & { sid: string }> {
     const signing = keys.signer();
     const expiresAt = Math.floor(Date.now() / 1000) + lifeSeconds;
+    const jti = crypto.randomUUID();
     const token = await new SignJWT({ lvl: 1 })
       .setProtectedHeader({ alg: 'EdDSA', typ: 'order-access+jwt', kid: signing.kid })
       .setIssuer('milepost-odoo')
       .setAudience('milepost-gateway')
       .setSubject(String(orderId))
-      .setJti(crypto.randomUUID())
+      .setJti(jti)
       .setIssuedAt()
       .setExpirationTime(expiresAt)
       .sign(signing.privateKey);
     return {
+      // As the gateway names the session that begins with this token.
+      sid: `order:${jti}`,
       token,
       expiresAt: new Date(expiresAt * 1000).toISOString(),
       orderId: toGlobalId('Order', orderId),
@@ -176,10 +187,28 @@ export function createOrderAccess({
         const waitSeconds = (await limits?.take(tried)) ?? 0;
         const orderId = await matchingOrder(input);
         // The dummy signature keeps the work of both outcomes alike.
-        const signed = await sign(orderId ?? 0);
-        if (waitSeconds > 0) answer = tooMany(waitSeconds);
-        else if (orderId === null) answer = denied;
-        else {
+        const { sid, ...signed } = await sign(orderId ?? 0);
+        const refused = (reason: string) =>
+          refusals.add({
+            name: input.orderName.trim().slice(0, 100).toLowerCase(),
+            reason,
+            requestId: input.requestId,
+          });
+        if (waitSeconds > 0) {
+          answer = tooMany(waitSeconds);
+          refused('RATE_LIMITED');
+        } else if (orderId === null) {
+          answer = denied;
+          refused('ORDER_ACCESS_DENIED');
+        } else {
+          await recordAudit(sql, {
+            schema: 'odoo',
+            ...auditActor(input.viewer),
+            action: 'order_access.granted',
+            subject: `order ${orderId}`,
+            requestId: input.requestId,
+            detail: { session: sid, by: input.email === null ? 'postalCode' : 'email' },
+          });
           answer = signed;
           await limits?.giveBack(tried);
         }

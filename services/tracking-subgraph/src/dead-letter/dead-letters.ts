@@ -1,4 +1,13 @@
-import { decodeCursor, encodeCursor, type Page, pageSize, type Sql, toPage, type Viewer } from '@milepost/service-kit';
+import {
+  auditActor,
+  decodeCursor,
+  encodeCursor,
+  type Page,
+  pageSize,
+  type Sql,
+  toPage,
+  type Viewer,
+} from '@milepost/service-kit';
 import { liveLane, replayLane } from '../inbox/lanes.ts';
 import { channelLane, channelProvider } from '../order-link/apply-channel-messages.ts';
 import { requireOperator } from '../scope.ts';
@@ -98,6 +107,7 @@ export async function replayDeadLetters(
   for (const [name, value] of Object.entries({ failedFrom, failedBefore }))
     if (value !== null && Number.isNaN(Date.parse(value))) return refuse(`${name} is not an instant.`, [name]);
 
+  const { actor, role, sid } = auditActor(viewer);
   const [row] = await sql<{ replayed: number; remaining: number }[]>`
     with fitting as materialized (
       select d.id, d.inbox_id, d.source, d.last_failed_at from tracking.dead_letter d
@@ -111,8 +121,8 @@ export async function replayDeadLetters(
       insert into tracking.inbox_todo (lane, id)
       select case when source = ${channelProvider} then ${channelLane}::smallint else ${replayLane}::smallint end, inbox_id from taken on conflict do nothing returning id),
     noted as (
-      insert into tracking.audit (actor, action, subject, request_id, detail)
-      select ${viewer.sub ?? 'unknown'}, 'dead_letter.replay', count(*) || ' messages', ${requestId}, ${sql.json({ ...selection, ids: ids?.length ?? null } as never)} from queued having count(*) > 0)
+      insert into tracking.audit (actor, role, sid, action, subject, request_id, detail)
+      select ${actor}, ${role}, ${sid}, 'dead_letter.replay', count(*) || ' messages', ${requestId}, ${sql.json({ ...selection, ids: ids?.length ?? null } as never)} from queued having count(*) > 0)
     select (select count(*) from queued)::int as replayed, greatest((select count(*) from fitting) - ${maxReplay}, 0)::int as remaining`;
   if ((row?.replayed ?? 0) > 0) wakeInbox();
   return { replayed: row?.replayed ?? 0, remaining: row?.remaining ?? 0, userErrors: [] };

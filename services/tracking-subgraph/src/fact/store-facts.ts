@@ -64,7 +64,7 @@ const writeOutput = `
     on conflict (number, shipment_id) do update set carrier_code = excluded.carrier_code),
   a as (
     insert into tracking.audit (actor, action, subject, request_id, detail)
-    select 'rederive', 'shipment.rederived', id, 'rederive', detail from json_to_recordset($7::text::json) as g(id text, detail jsonb))
+    select 'rederive', 'shipment.rederived', 'shipment ' || id, 'rederive', detail from json_to_recordset($7::text::json) as g(id text, detail jsonb))
   insert into tracking.outbox (shipment_id, event_key, request_id)
   select g.shipment_id, decode(g.key, 'hex'), g.request_id from json_to_recordset($4::text::json) as g(n int, shipment_id uuid, key text, keys text[], request_id text)
   -- Told under the key of another sighting is told.

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { open, type Sql, type Viewer } from '@milepost/service-kit';
+import { auditActor, open, type Sql, type Viewer } from '@milepost/service-kit';
 import DataLoader from 'dataloader';
 import type { Connector } from '../connectors/connector.ts';
 import type { BodyKeys } from './body-keys.ts';
@@ -49,6 +49,7 @@ export function createRawMessageLoader({
   keys,
   connectors,
 }: RawSources & { sql: Sql; viewer: Viewer; requestId: string }) {
+  const { actor, role, sid } = auditActor(viewer);
   return new DataLoader<EventKey, RawMessageRow | null, string>(
     async (asked) => {
       const rows = await sql.unsafe<StoredMessage[]>(
@@ -59,14 +60,15 @@ export function createRawMessageLoader({
              order by f.inbox_id limit 1) f
            join tracking.inbox i on i.id = f.inbox_id),
          seen as (
-           insert into tracking.audit (actor, action, subject, request_id, detail)
-           select $2, 'raw.read', 'inbox ' || id, $3, json_build_object('session', $4::text)::jsonb from (select distinct id from found) d)
+           insert into tracking.audit (actor, role, sid, action, subject, request_id)
+           select $2, $5, $4, 'raw.read', 'inbox ' || id, $3 from (select distinct id from found) d)
          select shipment_id, key, provider, dedupe, headers, request_id, key_id, body, received_at from found`,
         [
           JSON.stringify(asked.map(({ shipmentId, key }) => ({ shipment_id: shipmentId, key }))),
-          viewer.sub ?? 'unknown',
+          actor,
           requestId,
-          viewer.sid,
+          sid,
+          role,
         ],
         { prepare: true },
       );

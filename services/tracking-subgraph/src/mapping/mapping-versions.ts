@@ -1,5 +1,13 @@
 import { hash } from 'node:crypto';
-import { BadUserInputError, type Sql, type TransactionSql, type Viewer } from '@milepost/service-kit';
+import {
+  type AuditAction,
+  auditActor,
+  BadUserInputError,
+  recordAudit,
+  type Sql,
+  type TransactionSql,
+  type Viewer,
+} from '@milepost/service-kit';
 import { requireOperator } from '../scope.ts';
 import { lintRules, type MappingFinding } from './lint.ts';
 import { type MappingRule, ruleKey } from './mapping.ts';
@@ -97,7 +105,7 @@ export function createDraft(context: Context, input: { basedOn?: number | null; 
     const rules = from === 0 ? [] : (await read(tx, from))?.rules;
     if (!rules) return refuse('NOT_FOUND', 'basedOn', `There is no mapping ${from}.`);
     const draft = await insert(tx, { rules, basedOn: published, note: purposeOf, actor });
-    await note(tx, context, actor, 'mapping.drafted', draft.number, { from });
+    await note(tx, context, 'mapping.drafted', draft.number, { from });
     return done(draft);
   });
 }
@@ -107,7 +115,7 @@ export function saveDraft(
   context: Context,
   input: { number: number; revision: number; rules: readonly MappingRule[]; note?: string | null },
 ): Promise<Outcome> {
-  return change(context, async (tx, actor) => {
+  return change(context, async (tx) => {
     if (input.rules.length > maxRules)
       return refuse('BAD_USER_INPUT', 'rules', `At most ${maxRules} rules; ${input.rules.length} were given.`);
     const found = await lockDraft(tx, input);
@@ -118,7 +126,7 @@ export function saveDraft(
     const rules = input.rules.map(normalised);
     await tx`update tracking.mapping_version set rules = ${tx.json(rules as never)}, note = ${purposeNow}, revision = revision + 1,
       updated_at = now() where number = ${input.number}`;
-    await note(tx, context, actor, 'mapping.saved', input.number, {
+    await note(tx, context, 'mapping.saved', input.number, {
       rules: rules.length,
       sha256: hash('sha256', JSON.stringify(rules)),
     });
@@ -151,7 +159,7 @@ export function publishDraft(context: Context, input: { number: number; revision
         draft,
       );
     await publish(tx, draft.number, actor);
-    await note(tx, context, actor, 'mapping.published', draft.number, { replaces: published });
+    await note(tx, context, 'mapping.published', draft.number, { replaces: published });
     return done((await read(tx, draft.number)) as MappingVersionRow);
   });
 }
@@ -176,17 +184,17 @@ export function rollBack(context: Context, input: { toNumber: number; note: stri
       );
     const made = await insert(tx, { rules: earlier?.rules ?? [], basedOn: published, note: why, actor });
     await publish(tx, made.number, actor);
-    await note(tx, context, actor, 'mapping.rolled_back', made.number, { to: input.toNumber, replaces: published });
+    await note(tx, context, 'mapping.rolled_back', made.number, { to: input.toNumber, replaces: published });
     return done((await read(tx, made.number)) as MappingVersionRow);
   });
 }
 
 export function discardDraft(context: Context, input: { number: number; revision: number }): Promise<Outcome> {
-  return change(context, async (tx, actor) => {
+  return change(context, async (tx) => {
     const draft = await lockDraft(tx, input);
     if ('userErrors' in draft) return draft;
     await tx`update tracking.mapping_version set state = 'DISCARDED', updated_at = now() where number = ${draft.number}`;
-    await note(tx, context, actor, 'mapping.discarded', draft.number, {});
+    await note(tx, context, 'mapping.discarded', draft.number, {});
     return done((await read(tx, draft.number)) as MappingVersionRow);
   });
 }
@@ -246,13 +254,19 @@ async function publish(tx: TransactionSql, number: number, actor: string): Promi
 
 async function note(
   tx: TransactionSql,
-  { requestId }: Context,
-  actor: string,
-  action: string,
+  { requestId, viewer }: Context,
+  action: AuditAction<'tracking'>,
   number: number,
-  detail: object,
+  detail: Record<string, unknown>,
 ): Promise<void> {
-  await tx`insert into tracking.audit (actor, action, subject, request_id, detail) values (${actor}, ${action}, ${`mapping ${number}`}, ${requestId}, ${tx.json(detail as never)})`;
+  await recordAudit(tx, {
+    schema: 'tracking',
+    ...auditActor(viewer),
+    action,
+    subject: `mapping ${number}`,
+    requestId,
+    detail,
+  });
 }
 
 function purpose(given: string): string | null {

@@ -135,7 +135,7 @@ async function applyEvents(
     `with g as (select * from json_to_recordset($1::text::json) as g(delivery_id int, shipment_id uuid, order_id int, company_id int, customer_id int, warehouse_id int, country_code text, region text)),
      x as (delete from tracking.link l where l.delivery_id = any($2::int[]) and not exists (select 1 from g where g.delivery_id = l.delivery_id and g.shipment_id = l.shipment_id)
        returning l.delivery_id, l.shipment_id),
-     a as (insert into tracking.audit (actor, action, subject, request_id, detail) select 'odoo', 'link.ended', shipment_id::text, $3, json_build_object('delivery', delivery_id)::jsonb from x),
+     a as (insert into tracking.audit (actor, action, subject, request_id, detail) select 'odoo', 'link.ended', 'shipment ' || shipment_id, $3, json_build_object('delivery', delivery_id)::jsonb from x),
      i as (insert into tracking.link as l (delivery_id, shipment_id, order_id, company_id, customer_id, warehouse_id, country_code, region)
        select delivery_id, shipment_id, order_id, company_id, customer_id, warehouse_id, country_code, region from g
        on conflict (delivery_id, shipment_id) do update set order_id = excluded.order_id, company_id = excluded.company_id, customer_id = excluded.customer_id,

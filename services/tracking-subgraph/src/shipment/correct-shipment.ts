@@ -1,4 +1,4 @@
-import { ForbiddenError, fromGlobalId, shipmentIdFrom } from '@milepost/service-kit';
+import { auditActor, ForbiddenError, fromGlobalId, recordAudit, shipmentIdFrom } from '@milepost/service-kit';
 import { wakeShipments } from '../archive/wake-shipments.ts';
 import type { RequestContext } from '../context.ts';
 import { type CorrectionFact, factKey } from '../fact/fact.ts';
@@ -92,8 +92,15 @@ export async function correctShipment(
     if (row.is_archived) await wakeShipments(tx, [shipmentId]);
     const stored = await storeFacts(tx, [{ shipmentId, fact, inboxId: null, requestId }], new Map());
     if (stored.shipments > 0)
-      await tx`insert into tracking.audit (actor, action, subject, request_id, detail)
-        values (${data.actor}, 'shipment.corrected', ${shipmentId}, ${requestId}, ${tx.json({ ...data, session: viewer.sid } as never)})`;
+      await recordAudit(tx, {
+        schema: 'tracking',
+        ...auditActor(viewer),
+        action: 'shipment.corrected',
+        subject: `shipment ${shipmentId}`,
+        requestId,
+        // The reason stands in the fact, which goes with the shipment.
+        detail: { fact: fact.key, milestone, occurredAt: data.occurredAt, voids },
+      });
     return stored.milestones;
   });
   if (outcome === 'no shipment')

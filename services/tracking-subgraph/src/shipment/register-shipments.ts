@@ -87,7 +87,7 @@ export async function registerShipments(
        s as (insert into tracking.shipment (id, tracking_number, registered_carrier, carrier_code, tracking_url_template)
          select id, number, carrier_code, nullif(carrier_code, ''), template from g),
        a as (insert into tracking.audit (actor, action, subject, request_id, detail)
-         select $2, 'shipment.registered', id::text, $3, json_build_object('number', number, 'carrier', carrier_code)::jsonb from g)
+         select $2, 'shipment.registered', 'shipment ' || id, $3, json_build_object('carrier', carrier_code)::jsonb from g)
        insert into tracking.ref (number, carrier_code, shipment_id) select number, carrier_code, id from g returning number, carrier_code, shipment_id`,
       [
         JSON.stringify(

@@ -14,7 +14,7 @@ export function createRederivationLoader({ reader }: { reader: Reader }) {
   return new DataLoader<string, RederivationRow[]>(async (ids) => {
     const rows = await reader.unsafe<RederivationRow[]>(
       `select i.id as "shipmentId", a.at, a.detail->'from' as "from", a.detail->'to' as "to" from unnest($1::text[]) i(id)
-       cross join lateral (select at, detail from tracking.audit where subject = i.id and action = 'shipment.rederived' order by id desc limit 20) a`,
+       cross join lateral (select at, detail from tracking.audit where subject in (i.id, 'shipment ' || i.id) and action = 'shipment.rederived' order by id desc limit 20) a`,
       [[...ids]],
     );
     const found = Map.groupBy([...rows], ({ shipmentId }) => shipmentId);
