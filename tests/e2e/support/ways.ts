@@ -1,0 +1,37 @@
+/**
+ * Every way from an order or its shipments to an object of a type, as documents with `*` where its fields stand. `by` writes a root field around what it is
+ * given: `{ order(id: "…") { … } }`.
+ */
+export function orderWays(by: {
+  order: (inner: string) => string[];
+  shipment: (inner: string) => string[];
+}): Record<string, string[]> {
+  const { order, shipment } = by;
+  return {
+    Carrier: shipment('carrier { * }'),
+    Company: order('company { * }'),
+    Customer: order('customer { * }'),
+    Delivery: order('deliveries { * }'),
+    DeliveryItem: order('deliveries { items { * } }'),
+    Estimate: shipment('estimate { * }'),
+    Event: shipment('events { nodes { * } }'),
+    EventConnection: shipment('events { * }'),
+    EventTime: shipment('events { nodes { occurredAt { * } } }'),
+    Explanation: shipment('why { * }'),
+    FactReference: shipment('why { facts { * } }'),
+    Leg: shipment('legs { * }'),
+    Money: order('total { * }'),
+    Order: order('*'),
+    OrderLine: order('lines { * }'),
+    OrderLink: order('links { * }'),
+    PageInfo: shipment('events(first: 1) { pageInfo { * } }'),
+    PickupPoint: shipment('pickupPoint { * }'),
+    Piece: shipment('pieces { * }'),
+    Place: shipment('events { nodes { location { * } } }'),
+    ProofOfDelivery: shipment('proofOfDelivery { * }'),
+    RawMessage: shipment('events { nodes { raw { * } } }'),
+    Rederivation: shipment('rederivations { * }'),
+    Shipment: shipment('*'),
+    ShipmentOrderConnection: shipment('orders { * }'),
+  };
+}
