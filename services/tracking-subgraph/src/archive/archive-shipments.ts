@@ -5,7 +5,7 @@ import type { Sql, TransactionSql } from '@milepost/service-kit';
  * the shipment's own row stays. Answers how many. Several may run at once: what is locked is left for the next time.
  */
 export async function archiveShipments(sql: Sql, { before, limit }: { before: Date; limit: number }): Promise<number> {
-  // Before any row is locked: whoever makes partitions wants the tables for himself.
+  // Before any row is locked: one process makes partitions at a time, and a writer should not wait for an archiver that waits for it.
   const months = await sql<{ month: string }[]>`
     select distinct to_char(uuid_extract_timestamp(id) at time zone 'UTC', 'YYYY-MM-01') as month from (
       select id from tracking.shipment where archived_at is null and touched_at < ${before} order by id limit ${limit * 2}) s`;
