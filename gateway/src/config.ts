@@ -11,9 +11,14 @@ import {
 import { z } from 'zod';
 import type { CompanySignIn } from './identity/people-company.ts';
 import { staffRoles } from './identity/staff-roles.ts';
+import type { ClientKind } from './limits/clients.ts';
 
 const port = z.coerce.number().int().min(0).max(65535);
 const httpUrl = z.url({ protocol: /^https?$/, message: 'must be an http:// or https:// address' });
+
+/** Not below what one operation may cost. */
+const costPerMinute = z.coerce.number().int().min(20_000).max(2_000_000_000);
+const connections = z.coerce.number().int().min(1).max(1_000_000);
 
 const demoAccount = z
   .object({
@@ -65,6 +70,17 @@ const variables = z.object({
         return z.NEVER;
       }
     }),
+  REDIS_URL: z.url({ protocol: /^rediss?$/, message: 'must be a redis:// address' }).optional(),
+  /** Off only for tests that need thousands of answers. */
+  RATE_LIMITS: z.enum(['on', 'off']).default('on'),
+  RATE_LIMIT_ADDRESS: costPerMinute.default(300_000),
+  RATE_LIMIT_ORDER: costPerMinute.default(600_000),
+  RATE_LIMIT_PERSON: costPerMinute.default(3_000_000),
+  RATE_LIMIT_PARTNER: costPerMinute.default(30_000_000),
+  CONNECTION_LIMIT_ADDRESS: connections.default(500),
+  CONNECTION_LIMIT_ORDER: connections.default(50),
+  CONNECTION_LIMIT_PERSON: connections.default(100),
+  CONNECTION_LIMIT_PARTNER: connections.default(10_000),
   DEMO_MODE: z.enum(['0', '1', 'false', 'true']).default('0'),
   DEMO_ACCOUNTS: json(z.array(demoAccount)).default([]),
   DEMO_PARTNER_CLIENT_ID: z.string().optional(),
@@ -111,6 +127,10 @@ export interface Config {
   signingKeyDays: number;
   /** Whose X-Forwarded-For is believed; for operations also this machine's, because the portal asks on behalf of its readers. Null: nobody's. */
   trustedProxies: { all: BlockList | null; forGraphql: BlockList | null };
+  /** For limits shared by all instances; null: each process counts for itself. */
+  redisUrl: string | null;
+  /** What one client may ask for in a minute, and how many sockets, or streams, it may hold open; null: no limits. */
+  rateLimits: { costPerMinute: Record<ClientKind, number>; connections: Record<ClientKind, number> } | null;
   demo:
     | { enabled: false }
     | { enabled: true; accounts: readonly DemoAccount[]; partner: { clientId: string; clientSecret: string } | null };
@@ -153,6 +173,24 @@ export function loadConfig(from: Record<string, string> = readEnv()): Config {
     executor: given.EXECUTOR,
     signingKeyDays: given.SIGNING_KEY_DAYS,
     trustedProxies: given.TRUSTED_PROXIES,
+    redisUrl: given.REDIS_URL ?? null,
+    rateLimits:
+      given.RATE_LIMITS === 'off'
+        ? null
+        : {
+            costPerMinute: {
+              address: given.RATE_LIMIT_ADDRESS,
+              order: given.RATE_LIMIT_ORDER,
+              person: given.RATE_LIMIT_PERSON,
+              partner: given.RATE_LIMIT_PARTNER,
+            },
+            connections: {
+              address: given.CONNECTION_LIMIT_ADDRESS,
+              order: given.CONNECTION_LIMIT_ORDER,
+              person: given.CONNECTION_LIMIT_PERSON,
+              partner: given.CONNECTION_LIMIT_PARTNER,
+            },
+          },
     demo: isDemo ? { enabled: true, accounts: given.DEMO_ACCOUNTS, partner } : { enabled: false },
     logLevel: given.LOG_LEVEL,
     secrets: { masterKey: given.KEY_ENCRYPTION_KEY, auth: given.AUTH_SECRET, smtpUrl: () => smtpUrl() ?? '' },

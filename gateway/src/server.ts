@@ -5,6 +5,7 @@ import {
   auditHeadKey,
   clientAddress,
   connectDatabase,
+  createLimiters,
   createRemoteKeySet,
   type Logger,
   loadSigningSeal,
@@ -34,6 +35,7 @@ import { createSessionWatch } from './identity/session-watch.ts';
 import { createViewerMinter } from './identity/viewer-minter.ts';
 import { createAskSubgraph } from './identity-graph/ask-subgraph.ts';
 import { startIdentityGraph } from './identity-graph/server.ts';
+import { createClientLimits } from './limits/allowance.ts';
 import { countRefusals } from './limits/refusals.ts';
 import { attachClientSockets } from './live/client-sockets.ts';
 import type { createLiveTransport } from './live/upstream-transport.ts';
@@ -58,6 +60,8 @@ const defaultTiming = {
   sessionCacheMs: 10_000,
   /** The same for connections that stay open. */
   recheckMs: 10_000,
+  /** How long a check of limits waits for Redis. */
+  redisPatienceMs: 250,
   /** For answers under way when the gateway stops. */
   drainMs: 7_000,
   customers: customerTiming,
@@ -210,6 +214,14 @@ export async function startGateway(
     const privateUrl = privateApp.url;
 
     const refused = countRefusals(metrics);
+    const limiters = stack.use(
+      await createLimiters({ redisUrl: config.redisUrl, patienceMs: timing.redisPatienceMs, logger, metrics }),
+    );
+    const clientLimits = createClientLimits({
+      rateLimits: config.rateLimits,
+      limiters,
+      secret: (await keyStore.get('client-limits')).key.export(),
+    });
     const engine = createEngine({
       config,
       subgraphs: { ...config.subgraphs, identity: `${privateUrl}/graphql` },
@@ -245,6 +257,8 @@ export async function startGateway(
         sessionOf,
         addressOf: readerOf,
         isListOnly,
+        clientLimits,
+        refused,
         withGraphiql: config.demo.enabled,
         watch,
         onStream,
@@ -272,6 +286,8 @@ export async function startGateway(
       addressOf: readerOf,
       isListOnly,
       watch,
+      clientLimits,
+      refused,
       logger,
     });
     new Gauge({
@@ -280,6 +296,14 @@ export async function startGateway(
       registers: [metrics],
       collect() {
         this.set(sockets.count);
+      },
+    });
+    new Gauge({
+      name: 'gateway_streams',
+      help: 'Open subscriptions of clients, over sockets and SSE',
+      registers: [metrics],
+      collect() {
+        this.set(clientLimits?.connections.streams ?? 0);
       },
     });
     const url = await listen(server, config.publicPort, config.host);

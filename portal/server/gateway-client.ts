@@ -15,6 +15,16 @@ interface GatewayError {
 export class GatewayUnavailableError extends Error {
   override name = 'GatewayUnavailableError';
 }
+/** The reader asks for too much: the gateway answers again after this time. */
+export class TooManyRequestsError extends GatewayUnavailableError {
+  override name = 'TooManyRequestsError';
+  readonly retryAfterSeconds: number;
+
+  constructor(retryAfterSeconds: number) {
+    super(`the gateway asks to wait ${retryAfterSeconds} s`);
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
 /** The credentials do not hold any more. */
 export class AccessEndedError extends Error {
   override name = 'AccessEndedError';
@@ -75,6 +85,10 @@ export function createGatewayClient({
     if (response.status === 401) {
       await response.body?.cancel();
       throw new AccessEndedError('the gateway refused the credentials');
+    }
+    if (response.status === 429) {
+      await response.body?.cancel();
+      throw new TooManyRequestsError(Number(response.headers.get('retry-after')) || 60);
     }
     if (response.status >= 500) {
       await response.body?.cancel();

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Logger } from '@milepost/service-kit';
 import { OrderMilestonesDocument } from '../src/generated/graphql.ts';
-import { AccessEndedError, type GatewayClient, type Identity } from './gateway-client.ts';
+import { AccessEndedError, type GatewayClient, type Identity, TooManyRequestsError } from './gateway-client.ts';
 
 const pingMs = 15_000;
 /** What may wait for a reader that does not read. */
@@ -41,7 +41,7 @@ export function createLiveRoute({ gateway, logger }: { gateway: GatewayClient; l
       );
     } catch (error) {
       if (abort.signal.aborted) return;
-      response.writeHead(error instanceof AccessEndedError ? 403 : 503, { 'cache-control': 'no-store' }).end();
+      response.writeHead(statusOf(error), { 'cache-control': 'no-store' }).end();
       return;
     }
     open.add(response);
@@ -84,6 +84,11 @@ export function createLiveRoute({ gateway, logger }: { gateway: GatewayClient; l
       for (const response of open) response.destroy();
     },
   };
+}
+
+function statusOf(error: unknown): number {
+  if (error instanceof AccessEndedError) return 403;
+  return error instanceof TooManyRequestsError ? 429 : 503;
 }
 
 /** Tells the page what an error means for it; false when the stream is over. */

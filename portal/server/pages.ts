@@ -10,7 +10,13 @@ import {
 } from '../src/generated/graphql.ts';
 import type * as Pages from '../src/pages.tsx';
 import type { Access } from './access.ts';
-import { AccessEndedError, type GatewayClient, GatewayUnavailableError, type Identity } from './gateway-client.ts';
+import {
+  AccessEndedError,
+  type GatewayClient,
+  GatewayUnavailableError,
+  type Identity,
+  TooManyRequestsError,
+} from './gateway-client.ts';
 import { createLastKnown } from './last-known.ts';
 import { readForm, redirect, sendPage } from './respond.ts';
 
@@ -55,8 +61,20 @@ export function createPages({
         ? identity.cookie
         : '';
 
-  const outOfOrder = ({ request, response }: Call) =>
-    sendPage(
+  const outOfOrder = ({ request, response }: Call, error: unknown) => {
+    if (error instanceof TooManyRequestsError)
+      return sendPage(
+        request,
+        response,
+        pages.messagePage({
+          shell,
+          heading: 'One moment, please',
+          text: `Too much was asked for from here within a minute. This page looks again by itself; you can go on in ${error.retryAfterSeconds} seconds.`,
+          looksAgain: true,
+        }),
+        { status: 429, headers: { 'retry-after': String(error.retryAfterSeconds) } },
+      );
+    return sendPage(
       request,
       response,
       pages.messagePage({
@@ -67,6 +85,7 @@ export function createPages({
       }),
       { status: 503, headers: { 'retry-after': '30' } },
     );
+  };
   const noAccess = ({ request, response }: Call) =>
     sendPage(
       request,
@@ -124,7 +143,7 @@ export function createPages({
       } catch (error) {
         if (!(error instanceof GatewayUnavailableError)) throw error;
         logger.warn({ err: error }, 'look-up failed');
-        await outOfOrder(call);
+        await outOfOrder(call, error);
       }
     },
 
@@ -160,7 +179,7 @@ export function createPages({
       } catch (error) {
         if (!(error instanceof GatewayUnavailableError)) throw error;
         logger.warn({ err: error }, 'link not opened');
-        await outOfOrder(call);
+        await outOfOrder(call, error);
       }
     },
 
@@ -209,7 +228,7 @@ export function createPages({
         if (!(error instanceof GatewayUnavailableError)) throw error;
         logger.warn({ err: error }, 'parcel page from memory');
         const known = lastParcels.find(key, now);
-        if (!known) return outOfOrder(call);
+        if (!known) return outOfOrder(call, error);
         const staleSince = known.readAt.toISOString();
         await sendPage(request, response, pages.parcelPage({ shell, parcel: known.value, staleSince, now }));
       }
@@ -244,7 +263,7 @@ export function createPages({
         if (!(error instanceof GatewayUnavailableError)) throw error;
         logger.warn({ err: error }, 'order page from memory');
         const known = lastOrders.find(key, now);
-        if (!known || (identity.kind === 'order' && identity.endsAt < now.getTime())) return outOfOrder(call);
+        if (!known || (identity.kind === 'order' && identity.endsAt < now.getTime())) return outOfOrder(call, error);
         const staleSince = known.readAt.toISOString();
         await sendPage(request, response, pages.orderPage({ shell, ...known.value, staleSince, now }));
       }

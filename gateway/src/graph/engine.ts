@@ -8,9 +8,10 @@ import type { Refusal } from '../limits/refusals.ts';
 import { withFreshErrors } from '../live/fresh-errors.ts';
 import { createLiveTransport } from '../live/upstream-transport.ts';
 import { createCursorReader } from './as-of.ts';
+import { limitsPlugin } from './limits-plugin.ts';
 import { createErrorMask } from './mask-error.ts';
 import { persistedDocumentsPlugin } from './persisted-documents.ts';
-import { asOfPlugin, limitsPlugin, outcomePlugin, viewerPlugin } from './plugins.ts';
+import { asOfPlugin, outcomePlugin, viewerPlugin } from './plugins.ts';
 import { readSupergraph, type SubgraphUrls } from './supergraph.ts';
 
 interface EngineDeps {
@@ -68,9 +69,9 @@ export function createEngine({
         (executionRequest?.operationType === 'subscription' ? undefined : upstreamTimeoutMs) as never,
       plugins: () =>
         [
+          limitsPlugin({ mayIntrospect, refused }),
           persistedDocumentsPlugin({ refused }),
           viewerPlugin({ mint }),
-          limitsPlugin({ mayIntrospect, refused }),
           asOfPlugin({ readCursor }),
           outcomePlugin({ logger, withSuggestions: mayIntrospect }),
         ] as never,

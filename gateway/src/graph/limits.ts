@@ -46,7 +46,7 @@ type Parent = GraphQLObjectType | GraphQLInterfaceType | null;
 
 const compiled = new WeakMap<DocumentNode, Map<string, Measure>>();
 
-/** Errors for an operation that asks too much, [] otherwise. Compiled once per document; page sizes may come from variables. */
+/** Errors for an operation that asks too much, [] otherwise, and its cost. Compiled once per document; page sizes may come from variables. */
 export function checkLimits({
   schema,
   document,
@@ -59,12 +59,12 @@ export function checkLimits({
   operationName?: string | null;
   variables?: Record<string, unknown> | null;
   mayIntrospect?: boolean;
-}): GraphQLError[] {
+}): { errors: GraphQLError[]; cost: number } {
   const operation = document.definitions.find(
     (definition): definition is OperationDefinitionNode =>
       definition.kind === Kind.OPERATION_DEFINITION && (!operationName || definition.name?.value === operationName),
   );
-  if (!operation) return [];
+  if (!operation) return { errors: [], cost: 0 };
   const known = compiled.get(document) ?? new Map<string, Measure>();
   compiled.set(document, known);
   let measure = known.get(operation.name?.value ?? '');
@@ -86,9 +86,9 @@ export function checkLimits({
         'cost',
         `the operation may cost ${cost}; ${limits.cost} is allowed: ask for smaller pages or fewer levels`,
       );
-    return [];
+    return { errors: [], cost };
   } catch (error) {
-    if (error instanceof BadUserInputError) return [toGraphQLError(error)];
+    if (error instanceof BadUserInputError) return { errors: [toGraphQLError(error)], cost: 0 };
     throw error;
   }
 }

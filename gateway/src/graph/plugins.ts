@@ -1,9 +1,8 @@
 import { AppError, type Logger, toGraphQLError } from '@milepost/service-kit';
 import { type DocumentNode, type ExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Session } from '../identity/session.ts';
-import type { Refusal } from '../limits/refusals.ts';
+import type { Allowance } from '../limits/allowance.ts';
 import { onlyLiveCursor, selectsLiveCursor } from './as-of.ts';
-import { checkLimits, limits } from './limits.ts';
 
 /** What travels with every operation, whether it came by HTTP, SSE or WebSocket. */
 export interface OperationContext {
@@ -12,6 +11,8 @@ export interface OperationContext {
   /** Where the client is on the net, for limits; empty where nobody asks from outside. */
   address: string;
   asOf?: string;
+  /** What the client may still ask for. */
+  allowance: Allowance;
   /** Asked from our own pages: only documents in the list may run. */
   onlyListed: boolean;
   /** Ends the client's connection: the upstream was lost, and nothing may be invented. */
@@ -26,7 +27,7 @@ interface OperationArgs {
   variableValues?: Record<string, unknown> | null;
   contextValue: OperationContext;
 }
-interface OperationHook {
+export interface OperationHook {
   args: OperationArgs;
   setResultAndStopExecution: (result: { errors: GraphQLError[] }) => void;
 }
@@ -34,10 +35,6 @@ interface SubgraphHook {
   executionRequest: { document: DocumentNode; context: OperationContext; extensions?: Record<string, unknown> };
   setExecutionRequest: (request: object) => void;
   setExecutor: (executor: () => object) => void;
-}
-interface ParseHook {
-  parseFn: (source: unknown, options: object) => DocumentNode;
-  setParseFn: (parseFn: (source: unknown, options: object) => DocumentNode) => void;
 }
 interface ResultHook {
   result: ExecutionResult | AsyncIterable<ExecutionResult>;
@@ -64,45 +61,6 @@ export function viewerPlugin({ mint }: { mint: (session: Session) => string | Pr
       const token = mint(session);
       return typeof token === 'string' ? put(token) : token.then(put);
     },
-  };
-}
-
-/** Limits of one operation. Not a validation rule: validation is cached per document and knows neither variables nor viewer. */
-export function limitsPlugin({
-  mayIntrospect,
-  refused,
-}: {
-  mayIntrospect: boolean;
-  refused: (limit: Refusal) => void;
-}) {
-  const refuse = ({ args, setResultAndStopExecution }: OperationHook) => {
-    const errors = checkLimits({
-      schema: args.schema,
-      document: args.document,
-      operationName: args.operationName ?? null,
-      variables: args.variableValues ?? null,
-      mayIntrospect,
-    });
-    if (errors.length === 0) return;
-    refused(errors[0]?.extensions['reason'] as Refusal);
-    setResultAndStopExecution({ errors });
-  };
-  return {
-    onParse({ parseFn, setParseFn }: ParseHook) {
-      setParseFn((source, options) => {
-        try {
-          return parseFn(source, { ...options, maxTokens: limits.tokens });
-        } catch (error) {
-          if (!(error instanceof Error) || !/token limit|tokens/i.test(error.message)) throw error;
-          refused('tokens');
-          throw new GraphQLError(`the document has more than ${limits.tokens} tokens`, {
-            extensions: { code: 'BAD_USER_INPUT', field: 'query', reason: 'tokens', http: { status: 400 } },
-          });
-        }
-      });
-    },
-    onExecute: refuse,
-    onSubscribe: refuse,
   };
 }
 
@@ -175,7 +133,10 @@ export function outcomePlugin({
           },
           'operation',
         );
+      // One that could not even be executed counts too.
+      if (!context.allowance.isCharged) void context.allowance.charge(0);
       if (!result || !(Symbol.asyncIterator in result)) {
+        context.allowance.closeStream();
         const single = finished(result ?? {}, requestId);
         if (single !== result) setResult(single);
         return log('single', codesOf(single));
@@ -187,6 +148,7 @@ export function outcomePlugin({
       const over = () => {
         if (!isLogged) log('stream', [...seen], { messages });
         isLogged = true;
+        context.allowance.closeStream();
       };
       // An iterator of its own and no generator: a generator's return() would wait for the next message.
       setResult({
@@ -194,7 +156,10 @@ export function outcomePlugin({
           return this;
         },
         async next() {
-          const step = await iterator.next();
+          const step = await iterator.next().catch((error: unknown) => {
+            over();
+            throw error;
+          });
           if (step.done) {
             over();
             return step;

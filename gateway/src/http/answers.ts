@@ -26,12 +26,22 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   FORBIDDEN: 403,
   UPSTREAM_UNAVAILABLE: 503,
   BAD_USER_INPUT: 400,
+  RATE_LIMITED: 429,
 };
 
 /** An error from before an operation was even read, in the shape of GraphQL's errors. */
 export function answerGraphQLError(response: ServerResponse, error: AppError, status?: number): void {
-  const { message, extensions } = toGraphQLError(error);
-  answerJson(response, status ?? statusOf[error.code] ?? 500, { errors: [{ message, extensions }] });
+  const {
+    message,
+    extensions: { http: _, ...extensions },
+  } = toGraphQLError(error);
+  const { retryAfterMs } = error.details;
+  answerJson(
+    response,
+    status ?? statusOf[error.code] ?? 500,
+    { errors: [{ message, extensions }] },
+    typeof retryAfterMs === 'number' ? { 'retry-after': String(Math.ceil(retryAfterMs / 1000)) } : {},
+  );
 }
 
 /** Says so at once and stops reading: the rest of the body is not taken in. */

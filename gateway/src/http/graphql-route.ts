@@ -5,6 +5,9 @@ import { limits } from '../graph/limits.ts';
 import type { OperationContext } from '../graph/plugins.ts';
 import type { Session } from '../identity/session.ts';
 import type { SessionWatch } from '../identity/session-watch.ts';
+import { allowanceOf, type ClientLimits } from '../limits/allowance.ts';
+import { rateLimited } from '../limits/operation-limits.ts';
+import type { Refusal } from '../limits/refusals.ts';
 import { answerGraphQLError, readBody } from './answers.ts';
 
 /**
@@ -16,6 +19,8 @@ export function createGraphqlRoute({
   sessionOf,
   addressOf,
   isListOnly,
+  clientLimits,
+  refused,
   withGraphiql,
   watch,
   onStream,
@@ -26,12 +31,19 @@ export function createGraphqlRoute({
   addressOf: (request: IncomingMessage) => string;
   /** Asked from our own pages: only documents in the list may run. */
   isListOnly: (request: IncomingMessage) => boolean;
+  /** Null: none. */
+  clientLimits: ClientLimits | null;
+  refused: (limit: Refusal) => void;
   withGraphiql: boolean;
   watch: SessionWatch['watch'];
   /** Told of answers that have no end of their own. */
   onStream: (response: ServerResponse) => void;
   logger: Logger;
 }) {
+  const tooMuch = (waitMs: number) => {
+    refused('rate');
+    return rateLimited(waitMs, 'rate');
+  };
   return async (request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> => {
     response.setHeader('cache-control', 'no-store');
     response.setHeader('vary', 'Origin, Cookie, Authorization');
@@ -48,7 +60,17 @@ export function createGraphqlRoute({
       return answerGraphQLError(response, new BadUserInputError('method', 'send operations by POST'), 405);
     }
 
-    const session = await sessionOf(request);
+    const address = addressOf(request);
+    const session = await sessionOf(request).catch(async (error: unknown) => {
+      // Who cannot say who it is counts as the place it comes from.
+      const waitMs = await clientLimits?.operations.charge(clientLimits.clients.ofAddress(address), 0);
+      if (waitMs) throw tooMuch(waitMs);
+      throw error;
+    });
+    const allowance = allowanceOf(clientLimits, session, address);
+    // Known beforehand: such a body is not even read.
+    const waitMs = allowance.waitMs();
+    if (waitMs > 0) throw tooMuch(waitMs);
     if (request.method === 'POST') {
       if (!/^application\/(json|graphql\+json)\s*(;|$)/i.test(request.headers['content-type'] ?? ''))
         return answerGraphQLError(response, new BadUserInputError('content-type', 'send application/json'), 415);
@@ -60,16 +82,18 @@ export function createGraphqlRoute({
     }
     if (isStream) {
       onStream(response);
-      response.once(
-        'close',
-        watch(session, () => response.destroy()),
-      );
+      const stop = watch(session, () => response.destroy());
+      response.once('close', () => {
+        stop();
+        allowance.closeStream();
+      });
     }
     request.headers['x-request-id'] = requestId;
     const context: OperationContext = {
       session,
       requestId,
-      address: addressOf(request),
+      address,
+      allowance,
       onlyListed: isListOnly(request),
       // Cut, not completed, so that the client knows it was not the end.
       upstreamLost(subgraph, why) {

@@ -1,7 +1,16 @@
 import { Counter, type Registry } from 'prom-client';
 
 /** Why a request was refused. Few values: it is a label of a metric. The first line are the `reason`s of one operation's limits. */
-export type Refusal = 'introspection' | 'tokens' | 'depth' | 'aliases' | 'cost' | 'pageSize' | 'documents';
+export type Refusal =
+  | 'introspection'
+  | 'tokens'
+  | 'depth'
+  | 'aliases'
+  | 'cost'
+  | 'pageSize'
+  | 'documents'
+  | 'rate'
+  | 'connections';
 
 /** Counts refused requests for /metrics. */
 export function countRefusals(metrics: Registry): (limit: Refusal) => void {

@@ -21,7 +21,7 @@ export interface Limiters extends AsyncDisposable {
 }
 
 /** An answer of Redis takes a fraction of a millisecond; whoever waits longer is answered from memory. */
-const patienceMs = 250;
+const defaultPatienceMs = 250;
 /** After that Redis is left alone for a while, so that not every request waits. */
 const restMs = 1_000;
 /** What one counter remembers in memory. Beyond it newcomers share one account, until others' time is over. */
@@ -37,11 +37,13 @@ export async function createLimiters({
   logger,
   metrics,
   maxKeys = defaultMaxKeys,
+  patienceMs = defaultPatienceMs,
 }: {
   redisUrl: string | null;
   logger: Logger;
   metrics: Registry;
   maxKeys?: number;
+  patienceMs?: number;
 }): Promise<Limiters> {
   const alone = new Counter({
     name: 'limits_checked_without_redis_total',
@@ -51,7 +53,7 @@ export async function createLimiters({
   const redis = redisUrl
     ? await connectRedis({ url: redisUrl, consequence: 'each instance counts limits for itself', logger })
     : null;
-  const storeClient = redis && withPatience(redis);
+  const storeClient = redis && withPatience(redis, patienceMs);
   return {
     create(name, { points, seconds }) {
       if (seconds > longestSeconds) throw new Error(`${name}: ${seconds} s are more than a limiter can remember`);
@@ -80,19 +82,25 @@ export function limitKey(secret: Buffer, kind: string, value: string): string {
  * The part of the client that limiters use, with an end to waiting: the client's own time limit ends when a command has been written, so a Redis that
  * is frozen or cut off without a word would hold up whoever asks.
  */
-function withPatience(client: RedisClient) {
+function withPatience(client: RedisClient, patienceMs: number) {
   let restUntil = 0;
   const inTime = async <T>(answer: Promise<T>): Promise<T> => {
+    let isAnswered = false;
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_resolve, reject) => {
       timer = setTimeout(() => {
-        restUntil = Date.now() + restMs;
-        reject(new Error(`redis did not answer within ${patienceMs} ms`));
+        // An answer that waits behind our own work is not late: one more turn to read it.
+        setImmediate(() => {
+          if (!isAnswered) restUntil = Date.now() + restMs;
+          reject(new Error(`redis did not answer within ${patienceMs} ms`));
+        });
       }, patienceMs);
     });
+    late.catch(() => {});
     try {
       return await Promise.race([answer, late]);
     } finally {
+      isAnswered = true;
       clearTimeout(timer);
       answer.catch(() => {}); // what comes too late is nobody's
     }

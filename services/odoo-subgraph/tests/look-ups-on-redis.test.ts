@@ -8,10 +8,10 @@ const logger = createLogger({ service: 'test', level: 'silent' });
 const redisPath = requireOrSkip('redis');
 const someone = (i: number) => `198.${Math.floor(i / 65_536) % 256}.${Math.floor(i / 256) % 256}.${i % 256}`;
 
-/** One instance of the service, as far as its look-ups are limited. */
+/** One instance of the service, as far as its look-ups are limited. Patient: a busy machine must not look like a Redis that is away. */
 async function instance(redisUrl: string) {
   const metrics = new Registry();
-  const limiters = await createLimiters({ redisUrl, logger, metrics });
+  const limiters = await createLimiters({ redisUrl, logger, metrics, patienceMs: 20_000 });
   const limits = createLookUpLimits({
     secret: Buffer.alloc(32, 1),
     canaries: [],
