@@ -6,6 +6,7 @@ import {
   clientAddress,
   connectDatabase,
   createLimiters,
+  createRefusalAudit,
   createRemoteKeySet,
   type Logger,
   loadSigningSeal,
@@ -13,6 +14,7 @@ import {
   openKeyStore,
   openSigningKeys,
   parseKeyRing,
+  refusedNamesKey,
   startAuditChain,
 } from '@milepost/service-kit';
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
@@ -130,8 +132,12 @@ export async function startGateway(
         logger,
       }),
     );
+    const refusedNames = (await keyStore.get(refusedNamesKey)).key;
+    const refusalsOf = (action: 'sign_in.refused' | 'partner_token.refused', kind: string) =>
+      stack.use(createRefusalAudit({ sql, schema: 'auth', action, kind, key: refusedNames, logger }));
     const people = stack.use(
       createPeople({
+        refusals: refusalsOf('sign_in.refused', 'address'),
         sql,
         databaseUrl: config.databaseUrl,
         secret: config.secrets.auth,
@@ -157,7 +163,17 @@ export async function startGateway(
       }),
     );
     const pepper = await loadPepper({ sql, keyStore, ring });
-    const partners = stack.use(createPartnerTokens({ sql, pepper, keys: partnerKeys, logger, cacheMs, changes }));
+    const partners = stack.use(
+      createPartnerTokens({
+        sql,
+        pepper,
+        keys: partnerKeys,
+        refusals: refusalsOf('partner_token.refused', 'client'),
+        logger,
+        cacheMs,
+        changes,
+      }),
+    );
     await applyDemo(config.demo, people, partners);
 
     const orderAccess = createOrderAccess({ keys: stack.use(createRemoteKeySet(config.orderAccessJwksUrl)) });

@@ -26,6 +26,7 @@ export function createPublicServer({
     authorization: string | undefined;
     body: string;
     address: string;
+    requestId: string;
   }) => Promise<{ status: number; headers: Record<string, string>; body: object }>;
   /** Name of the cookie that people sign in with. */
   sessionCookie: string;
@@ -35,7 +36,7 @@ export function createPublicServer({
   count: (kind: 'graphql' | 'token' | 'auth' | 'portal') => void;
   logger: Logger;
 }): Server {
-  async function answerToken(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function answerToken(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> {
     if (request.method !== 'POST') {
       const problem = { error: 'invalid_request', error_description: 'use POST' };
       return answerJson(response, 405, problem, { allow: 'POST', 'cache-control': 'no-store' });
@@ -49,6 +50,7 @@ export function createPublicServer({
       authorization: request.headers.authorization,
       body: (await readBody(request, tokenBodyBytes)).toString('utf8'),
       address: addressOf(request),
+      requestId,
     });
     answerJson(response, status, body, headers);
   }
@@ -61,7 +63,7 @@ export function createPublicServer({
     }
     if (path === '/auth/token') {
       count('token');
-      return answerToken(request, response);
+      return answerToken(request, response, requestId);
     }
     if (path.startsWith('/auth/')) {
       count('auth');

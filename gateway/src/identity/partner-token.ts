@@ -5,6 +5,7 @@ import {
   type KeyRing,
   type KeyStore,
   type Logger,
+  type RefusalAudit,
   type SigningKeys,
   type Sql,
   signingPurposes,
@@ -52,6 +53,7 @@ export function createPartnerTokens({
   sql,
   pepper,
   keys,
+  refusals,
   logger,
   cacheMs,
   changes,
@@ -60,6 +62,8 @@ export function createPartnerTokens({
   /** Of the secrets' hashes; see `loadPepper`. */
   pepper: KeyObject;
   keys: SigningKeys;
+  /** For the audit. */
+  refusals: Pick<RefusalAudit, 'add'>;
   logger: Logger;
   /** How long a revocation may go unnoticed, when nobody could tell of it. */
   cacheMs: number;
@@ -123,12 +127,14 @@ export function createPartnerTokens({
       authorization,
       body,
       address,
+      requestId,
     }: {
       contentType: string | undefined;
       authorization: string | undefined;
       body: string;
       /** The socket's, kept as the secret's last use. */
       address: string;
+      requestId: string;
     }): Promise<TokenAnswer> {
       const form =
         contentType?.split(';', 1)[0]?.trim().toLowerCase() === 'application/x-www-form-urlencoded'
@@ -149,11 +155,16 @@ export function createPartnerTokens({
       const clientId = basic ? basic.id : (form.get('client_id') ?? '');
       const secret = basic ? basic.secret : (form.get('client_secret') ?? '');
       const client = await authenticate(clientId, secret, address);
-      if (!client) return problem(401, 'invalid_client', 'unknown client or wrong secret', basic !== null);
+      if (!client) {
+        refusals.add({ name: clientId.slice(0, 200), reason: 'invalid_client', requestId });
+        return problem(401, 'invalid_client', 'unknown client or wrong secret', basic !== null);
+      }
       const named = [...new Set((form.get('scope') ?? '').split(' ').filter(Boolean))];
       const asked = named.length > 0 ? named : client.scopes;
-      if (asked.some((scope) => !client.scopes.includes(scope)))
+      if (asked.some((scope) => !client.scopes.includes(scope))) {
+        refusals.add({ name: client.id, reason: 'invalid_scope', requestId });
         return problem(400, 'invalid_scope', 'a scope goes beyond what was granted');
+      }
       const now = Math.floor(Date.now() / 1000);
       const signing = keys.signer();
       const token = await new SignJWT({

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { BadUserInputError, ForbiddenError, UnauthenticatedError } from '@milepost/service-kit';
 import { answerJson, readBody } from '../http/answers.ts';
 import type { Auth } from './people-auth.ts';
+import type { SignInAnswer } from './sign-in-refusals.ts';
 
 const bodyBytes = 16 * 1024;
 
@@ -31,6 +32,7 @@ export function createPeopleHandler({
   within,
   publicOrigin,
   addressOf,
+  onAnswer,
   routes,
 }: {
   auth: () => Auth;
@@ -38,6 +40,8 @@ export function createPeopleHandler({
   within: <T>(request: () => Promise<T>) => Promise<T>;
   publicOrigin: string;
   addressOf: (request: IncomingMessage) => string;
+  /** Told of every answer of the library, for the audit. */
+  onAnswer: (answer: SignInAnswer) => void;
   routes: Readonly<Record<string, PeopleRoute>>;
 }): Handle {
   return async (request, response) => {
@@ -74,6 +78,13 @@ export function createPeopleHandler({
       ...(method !== 'GET' && method !== 'HEAD' && { body: new Uint8Array(body) }),
     });
     const answer = await within(() => auth().handler(asked));
+    onAnswer({
+      path: new URL(asked.url).pathname.replace(/^\/auth/, ''),
+      status: answer.status,
+      location: answer.headers.get('location'),
+      body,
+      requestId: String(response.getHeader('x-request-id') ?? 'none'),
+    });
     const content = withoutToken(Buffer.from(await answer.arrayBuffer()));
     for (const [name, value] of answer.headers)
       if (name !== 'set-cookie' && name !== 'content-length') response.setHeader(name, value);

@@ -3,6 +3,7 @@ import {
   BadUserInputError,
   clientDefaults,
   type Logger,
+  type RefusalAudit,
   type Sql,
   UpstreamUnavailableError,
 } from '@milepost/service-kit';
@@ -23,6 +24,7 @@ import { createPeopleHandler, type PeopleRoute, readJson } from './people-handle
 import { linkMail } from './people-link-mail.ts';
 import { createLinkRequests, type LinkKeys, linkAddress } from './people-links.ts';
 import { createPersonSessions } from './people-session.ts';
+import { countSignInRefusal } from './sign-in-refusals.ts';
 
 /** People: staff and business customers. The library says who signed in; what they may see stands in our grants. */
 export function createPeople({
@@ -37,6 +39,7 @@ export function createPeople({
   accountsOf,
   company,
   addressOf,
+  refusals,
   logger,
   cacheMs,
   customers: timing,
@@ -57,6 +60,8 @@ export function createPeople({
   /** Single sign-on of staff; null: none. */
   company: CompanySignIn | null;
   addressOf: (request: IncomingMessage) => string;
+  /** Of sign-ins, for the audit. */
+  refusals: Pick<RefusalAudit, 'add'>;
   logger: Logger;
   /** A session is looked up again after this long at the latest, so that a sign-out takes effect. */
   cacheMs: number;
@@ -164,7 +169,14 @@ export function createPeople({
   };
 
   return {
-    handle: createPeopleHandler({ auth: () => auth, within: staffGrants.run, publicOrigin, addressOf, routes }),
+    handle: createPeopleHandler({
+      auth: () => auth,
+      within: staffGrants.run,
+      publicOrigin,
+      addressOf,
+      onAnswer: (answer) => countSignInRefusal(refusals, answer),
+      routes,
+    }),
     cookieName,
     hasLinks: links !== null,
     sessionOf: createPersonSessions({ auth: () => auth, sql, cookieName, grants, cacheMs, changes }),

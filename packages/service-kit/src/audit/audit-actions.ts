@@ -44,3 +44,22 @@ export const auditActions = {
 
 export type AuditSchema = keyof typeof auditActions;
 export type AuditAction<S extends AuditSchema> = keyof (typeof auditActions)[S] & string;
+
+type AnyAction = { [S in AuditSchema]: AuditAction<S> }[AuditSchema];
+
+/** What each mutation of the graph leaves, in whichever audit; a test holds the list against the composed graph. */
+export const auditedMutations = {
+  deadLetterReplay: ['dead_letter.replay'],
+  mappingDraftCreate: ['mapping.drafted'],
+  mappingDraftDiscard: ['mapping.discarded'],
+  mappingDraftPublish: ['mapping.published'],
+  mappingDraftSave: ['mapping.saved'],
+  mappingRollBack: ['mapping.rolled_back'],
+  orderAccessCreate: ['order_access.granted', 'order_access.refused'],
+  orderCodeConfirm: ['order_code.confirmed', 'order_code.refused'],
+  orderCodeRequest: ['order_code.sent'],
+  orderLinkCreate: ['order_link.created'],
+  orderLinkOpen: ['order_link.opened'],
+  orderLinkRevoke: ['order_link.revoked'],
+  shipmentCorrect: ['shipment.corrected'],
+} as const satisfies Readonly<Record<string, readonly AnyAction[]>>;
