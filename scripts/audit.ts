@@ -40,7 +40,8 @@ async function schemasOf(sql: Sql): Promise<AuditSchema[]> {
 /** Null, said loudly, where the key that signs heads cannot be had. */
 async function headKeyOf(sql: Sql, schema: AuditSchema) {
   const text = keyEncryptionKeys();
-  const store = text === null ? null : await openKeyStore({ sql, schema, ring: parseKeyRing(text) });
+  const store =
+    text === null ? null : await openKeyStore({ sql, table: `${schema}.data_key`, ring: parseKeyRing(text) });
   const [key] = (await store?.list(auditHeadKey)) ?? [];
   if (!key)
     say(

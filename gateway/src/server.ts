@@ -99,7 +99,7 @@ export async function startGateway(
     });
     stack.defer(() => sql.end({ timeout: 2 }));
     const ring = parseKeyRing(config.secrets.masterKey);
-    const keyStore = await openKeyStore({ sql, schema: 'auth', ring });
+    const keyStore = await openKeyStore({ sql, table: 'auth.data_key', ring });
     const sealing = await loadSigningSeal({ sql, schema: 'auth', keyStore, ring });
     const keysFor = async (purpose: 'viewer' | 'partner') =>
       stack.use(await openSigningKeys({ sql, purpose, sealing, rotationDays: config.signingKeyDays, logger }));

@@ -76,7 +76,7 @@ test('secrets and signing keys of an earlier version go on, and outlive the key-
   const both = `${newKey},${oldKey}`;
   await using rolling = await start(both);
   expect(await ask(rolling)).toEqual({ status: 200, kid });
-  await rewrapDataKeys({ sql, schema: 'auth', ring: parseKeyRing(both) });
+  await rewrapDataKeys({ sql, table: 'auth.data_key', ring: parseKeyRing(both) });
   await using rotated = await start(newKey);
   expect(await ask(rotated)).toEqual({ status: 200, kid });
   // The one that was there all the time knows its keys already.

@@ -28,7 +28,7 @@ export * from './redis.ts';
 export * from './request-scope.ts';
 export * from './run-loop.ts';
 export * from './scoped-reader.ts';
-export { type FieldKey, fieldKeyId, openField, sealField } from './sealed-field.ts';
+export { type FieldKey, fieldKeyId, fieldMark, openField, sealField } from './sealed-field.ts';
 export * from './shutdown.ts';
 export * from './signing-keys.ts';
 export * from './subgraph-server.ts';

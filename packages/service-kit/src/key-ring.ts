@@ -49,13 +49,14 @@ export interface WrappedKey {
 
 /** Where a wrapped key stands: copied to another row it does not open. */
 export interface KeyPlace {
-  schema: string;
+  /** With its schema. */
+  table: string;
   purpose: string;
   subject: string;
 }
 
-const contextOf = ({ schema, purpose, subject }: KeyPlace) => `${schema}.data_key/${purpose}/${subject}`;
-/** Earlier versions did not name the schema. */
+const contextOf = ({ table, purpose, subject }: KeyPlace) => `${table}/${purpose}/${subject}`;
+/** Earlier versions did not name the table. */
 const contextBefore = ({ purpose, subject }: KeyPlace) => `data_key/${purpose}/${subject}`;
 
 export function wrapKey(ring: KeyRing, bytes: Uint8Array, place: KeyPlace): WrappedKey {
@@ -73,17 +74,17 @@ export function unwrapKey(ring: KeyRing, { kek, wrapped }: WrappedKey, place: Ke
       }
     }
     throw new ConfigError(
-      `KEY_ENCRYPTION_KEY lacks the key that wraps the data key ${place.schema}/${place.purpose}/${place.subject}, made by an earlier version: add it behind the others`,
+      `KEY_ENCRYPTION_KEY lacks the key that wraps the data key ${place.purpose} ${place.subject} in ${place.table}, made by an earlier version: add it behind the others`,
     );
   }
   const key = ring.all.find(({ id }) => id === kek);
-  if (!key) throw missingKey(kek, place.schema);
+  if (!key) throw missingKey(kek, place.table);
   return open(key.wrapping, wrapped, contextOf(place));
 }
 
-export function missingKey(kek: string, schema: string, count?: number): ConfigError {
+export function missingKey(kek: string, table: string, count?: number): ConfigError {
   return new ConfigError(
-    `KEY_ENCRYPTION_KEY lacks the key with the id ${kek}, which wraps ${count === undefined ? 'a data key' : `${count} data key(s)`} of the schema ${schema}: add it behind the first, run "npm run keys -- rewrap", then take it away`,
+    `KEY_ENCRYPTION_KEY lacks the key with the id ${kek}, which wraps ${count === undefined ? 'a data key' : `${count} data key(s)`} in ${table}: add it behind the first, run "npm run keys -- rewrap", then take it away`,
   );
 }
 

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto';
-import { nonce } from './crypto.ts';
+import { blindIndex, deriveKey, nonce } from './crypto.ts';
 
 /** A data key as cells name it. */
 export interface FieldKey {
@@ -47,3 +47,15 @@ export function openField(key: KeyObject, sealed: Uint8Array, context: string): 
 
 const authenticated = (header: Uint8Array, context: string) => Buffer.concat([header, Buffer.from(context)]);
 const asBuffer = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+const markKeys = new WeakMap<KeyObject, KeyObject>();
+
+/** The same 32 bytes for the same texts under the same key, and nothing to anybody without it: tells that sealed texts have changed without opening them. */
+export function fieldMark({ key }: FieldKey, texts: readonly (string | null)[]): Buffer {
+  let marking = markKeys.get(key);
+  if (!marking) {
+    marking = deriveKey(key, 'field-mark');
+    markKeys.set(key, marking);
+  }
+  return blindIndex(marking, JSON.stringify(texts));
+}

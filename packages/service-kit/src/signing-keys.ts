@@ -4,7 +4,7 @@ import type { Sql, TransactionSql } from 'postgres';
 import { open, seal } from './crypto.ts';
 import { inheritedKey, type KeyRing } from './key-ring.ts';
 import { type KeySet, keySet } from './key-set.ts';
-import type { KeySchema, KeyStore } from './key-store.ts';
+import type { KeyStore } from './key-store.ts';
 import type { Logger } from './logger.ts';
 
 /** The three key sets, which never mix: where each is stored, and how long a token signed by it lives. */
@@ -12,7 +12,7 @@ export const signingPurposes = {
   viewer: { schema: 'auth', lifeSeconds: 60 },
   partner: { schema: 'auth', lifeSeconds: 600 },
   'order-access': { schema: 'odoo', lifeSeconds: 1_800 },
-} as const satisfies Record<string, { schema: KeySchema; lifeSeconds: number }>;
+} as const satisfies Record<string, { schema: 'auth' | 'odoo'; lifeSeconds: number }>;
 export type SigningPurpose = keyof typeof signingPurposes;
 
 /**

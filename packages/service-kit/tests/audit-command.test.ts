@@ -14,7 +14,7 @@ let database: Awaited<ReturnType<typeof auditDatabase>>;
 beforeAll(async () => {
   database = await auditDatabase();
   const { sql, url } = database;
-  const store = await openKeyStore({ sql, schema: 'auth', ring: parseKeyRing(masterKey) });
+  const store = await openKeyStore({ sql, table: 'auth.data_key', ring: parseKeyRing(masterKey) });
   await recordAudits(
     sql,
     [1, 2, 3].map((n) => ({

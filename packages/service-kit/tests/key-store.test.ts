@@ -40,7 +40,7 @@ afterEach(() => {
   statements = [];
 });
 const openStore = (ring = oldRing, now?: () => number) =>
-  openKeyStore({ sql, schema: 'odoo', ring, ...(now && { now }) });
+  openKeyStore({ sql, table: 'odoo.data_key', ring, ...(now && { now }) });
 const bytesOf = (key: { key: { export(): Buffer } } | undefined) => key?.key.export().toString('hex');
 
 test('a key-encryption key has an id that stays; the config refuses what is no key', () => {
@@ -117,7 +117,7 @@ describe('a new key-encryption key', () => {
     await (await openStore()).get('customer', '46');
     await expect(openStore(newRing)).rejects.toThrow(
       new RegExp(
-        `KEY_ENCRYPTION_KEY lacks the key with the id ${oldRing.first.id}, which wraps 2 data key\\(s\\) of the schema odoo`,
+        `KEY_ENCRYPTION_KEY lacks the key with the id ${oldRing.first.id}, which wraps 2 data key\\(s\\) in odoo.data_key`,
       ),
     );
     await expect(openStore(newRing)).rejects.toMatchObject({ name: 'ConfigError' });
@@ -132,7 +132,7 @@ describe('a new key-encryption key', () => {
     const seen: [number, number][] = [];
     const interrupted = rewrapDataKeys({
       sql,
-      schema: 'odoo',
+      table: 'odoo.data_key',
       ring: bothRing,
       batchSize: 10,
       onProgress(done, total) {
@@ -147,8 +147,8 @@ describe('a new key-encryption key', () => {
     ]);
     // Half way everything is readable for who has both.
     expect((await (await openStore(bothRing)).find([...before.values()].map(({ id }) => id))).size).toBe(25);
-    expect(await rewrapDataKeys({ sql, schema: 'odoo', ring: bothRing, batchSize: 10 })).toBe(5);
-    expect(await rewrapDataKeys({ sql, schema: 'odoo', ring: bothRing })).toBe(0);
+    expect(await rewrapDataKeys({ sql, table: 'odoo.data_key', ring: bothRing, batchSize: 10 })).toBe(5);
+    expect(await rewrapDataKeys({ sql, table: 'odoo.data_key', ring: bothRing })).toBe(0);
     const after = await (await openStore(newRing)).find([...before.values()].map(({ id }) => id));
     for (const key of before.values()) expect(bytesOf(after.get(key.id))).toBe(bytesOf(key));
     await expect(openStore(oldRing)).rejects.toThrow(newRing.first.id);
@@ -160,12 +160,12 @@ describe('a new key-encryption key', () => {
     await sql`insert into data_key (purpose, subject, wrapped) values ('inbox-body', '2026-01-01', ${wrapped})`;
     await expect(openStore(newRing)).rejects.toThrow('made by an earlier version');
     expect((await (await openStore(bothRing)).get('inbox-body', '2026-01-01')).key.export()).toEqual(bytes);
-    expect(await rewrapDataKeys({ sql, schema: 'odoo', ring: bothRing })).toBe(1);
+    expect(await rewrapDataKeys({ sql, table: 'odoo.data_key', ring: bothRing })).toBe(1);
     expect((await (await openStore(newRing)).get('inbox-body', '2026-01-01')).key.export()).toEqual(bytes);
   });
 
   test('a rewrap without one of the older keys says which one', async () => {
     await (await openStore()).get('customer', '45');
-    await expect(rewrapDataKeys({ sql, schema: 'odoo', ring: newRing })).rejects.toThrow(oldRing.first.id);
+    await expect(rewrapDataKeys({ sql, table: 'odoo.data_key', ring: newRing })).rejects.toThrow(oldRing.first.id);
   });
 });

@@ -9,6 +9,8 @@ import {
   viewerSettings,
 } from '@milepost/service-kit';
 import type { OrderAccess } from './access/create-order-access.ts';
+import { type ContactLoaders, createContactLoaders } from './customer/contact.loaders.ts';
+import type { CustomerVerbs } from './customer/customer-verbs.ts';
 import { createOrderLoaders, type OrderLoaders } from './order/order.loaders.ts';
 
 /** Per operation. */
@@ -20,6 +22,10 @@ export interface RequestContext {
   /** Of the client, for limits; see OperationEnvelope. */
   address: string;
   loaders: OrderLoaders;
+  /** Contact data, sealed until asked for. */
+  contacts: ContactLoaders;
+  /** What is done to customers. */
+  customers: CustomerVerbs;
   /** What this operation shows of people. */
   disclosures: Disclosures;
   orderAccess: OrderAccess;
@@ -27,7 +33,12 @@ export interface RequestContext {
 
 /** `readSql`: a client whose sessions have a role that owns nothing; `auditSql`: one for rows of the audit that reads leave. */
 export function createRequestContext(
-  { readSql, auditSql, orderAccess }: { readSql: Sql; auditSql: Sql; orderAccess: OrderAccess },
+  {
+    readSql,
+    auditSql,
+    orderAccess,
+    customers,
+  }: { readSql: Sql; auditSql: Sql; orderAccess: OrderAccess; customers: CustomerVerbs },
   { viewer, address, requestId }: Pick<OperationEnvelope, 'viewer' | 'address' | 'requestId'>,
 ): RequestContext {
   const reader = readAs(readSql, viewerSettings(viewer));
@@ -37,7 +48,9 @@ export function createRequestContext(
     requestId,
     address,
     orderAccess,
+    customers,
     loaders: createOrderLoaders({ reader, viewer }),
+    contacts: createContactLoaders({ reader, viewer, ...customers }),
     disclosures: createDisclosures({ sql: auditSql, schema: 'odoo', viewer, requestId }),
   };
 }

@@ -39,6 +39,12 @@ export function createMetrics({ sql }: { sql: Sql }) {
       labelNames: ['model', 'method', 'outcome'],
       registers,
     }),
+    opened: new Counter({
+      name: 'odoo_opened_fields_total',
+      help: 'Sealed fields of contacts that were opened',
+      labelNames: ['column'],
+      registers,
+    }),
     callSeconds: new Histogram({
       name: 'odoo_call_seconds',
       help: 'Time of calls to Odoo',

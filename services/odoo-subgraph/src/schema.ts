@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { buildSubgraph } from '@milepost/service-kit';
 import { GraphQLScalarType } from 'graphql';
 import { accessResolvers } from './access/access.resolvers.ts';
+import { customerResolvers } from './customer/customer.resolvers.ts';
 import type { Resolvers } from './generated/resolvers.ts';
 import { orderResolvers } from './order/order.resolvers.ts';
 
@@ -19,6 +20,7 @@ export function createSchema() {
     DateTime: scalar('DateTime', 'An instant in ISO 8601 with offset Z.'),
     Decimal: scalar('Decimal', 'A decimal number as text.'),
     ...orderResolvers,
-    ...accessResolvers,
+    ...customerResolvers,
+    Mutation: { ...accessResolvers.Mutation, ...customerResolvers.Mutation },
   } satisfies Resolvers);
 }

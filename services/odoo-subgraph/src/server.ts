@@ -25,9 +25,10 @@ import { createLookUpLimits } from './access/look-up-limits.ts';
 import type { Config } from './config/config.ts';
 import { createRequestContext } from './context.ts';
 import { registerAccountsRoute } from './customer/accounts-route.ts';
+import { createCustomerVerbs } from './customer/customer-verbs.ts';
 import { createAccountFinder } from './customer/find-accounts.ts';
 import { createMetrics } from './metrics.ts';
-import { loadIndexKeys } from './mirror/models.ts';
+import { loadIndexKeys } from './mirror/index-keys.ts';
 import { createSync } from './mirror/sync.ts';
 import { startWorker } from './mirror/worker.ts';
 import { createOdooClient } from './odoo/client.ts';
@@ -79,7 +80,8 @@ export async function startServer(
     const workerSql = connect('milepost-odoo-worker', 3);
     const metrics = createMetrics({ sql: workerSql });
     const ring = parseKeyRing(config.secrets.masterKey);
-    const keyStore = await openKeyStore({ sql, schema: 'odoo', ring });
+    const keyStore = await openKeyStore({ sql, table: 'odoo.data_key', ring });
+    const customerKeys = await openKeyStore({ sql, table: 'odoo.customer_key', ring });
     const indexKeys = await loadIndexKeys(keyStore);
     const limiters = own(await createLimiters({ redisUrl: config.redisUrl, logger, metrics: metrics.registry }));
     const signingKeys = own(
@@ -157,7 +159,7 @@ export async function startServer(
       const sync = createSync({
         sql: workerSql,
         odoo,
-        keys: indexKeys,
+        keys: { customerKeys, indexKeys },
         overlapSeconds: config.sync.overlapSeconds,
         pageSize: config.sync.pageSize,
         logger,
@@ -174,13 +176,14 @@ export async function startServer(
       );
     }
 
+    const customers = createCustomerVerbs({ sql, customerKeys, onOpened: (column) => metrics.opened.inc({ column }) });
     const viewerKeys = createRemoteKeySet(config.viewerJwksUrl);
     own({ [Symbol.asyncDispose]: async () => viewerKeys[Symbol.dispose]() });
     const verifyViewer = createViewerVerifier({ keys: viewerKeys });
     const { app, close } = await createSubgraphApp({
       schema: createSchema(),
       verifyViewer,
-      context: (envelope) => createRequestContext({ readSql, auditSql, orderAccess }, envelope),
+      context: (envelope) => createRequestContext({ readSql, auditSql, orderAccess, customers }, envelope),
       disclosuresOf: (context) => context.disclosures,
       logger,
       metrics: metrics.registry,
@@ -193,7 +196,7 @@ export async function startServer(
         app.get('/jwks', async () => ({ keys: signingKeys.publicKeys() }));
         registerAccountsRoute(app, {
           verifyViewer,
-          findAccounts: createAccountFinder({ sql, odoo, emailKey: indexKeys.email, logger }),
+          findAccounts: createAccountFinder({ sql, odoo, indexKeys, logger }),
         });
       },
     });

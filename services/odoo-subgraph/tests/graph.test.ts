@@ -169,7 +169,7 @@ describe('the graph of one subgraph', () => {
     }
   });
 
-  test('the readers own nothing, change nothing, see nothing without settings, and of contacts only id and name', async () => {
+  test('the readers own nothing, change nothing, see nothing without settings, and of contacts no index and no key', async () => {
     const sql = connectDatabase(world.databaseUrl, {
       application: 'wall',
       searchPath: 'odoo',
@@ -180,9 +180,16 @@ describe('the graph of one subgraph', () => {
     try {
       for (const table of ['sale_order', 'order_line', 'picking', 'move', 'company'])
         expect(await sql.unsafe(`select 1 from odoo.${table}`), table).toHaveLength(0);
-      expect(await sql`select id, name from odoo.partner`).toHaveLength(0);
+      expect(await sql`select id, name, email_sealed from odoo.partner`).toHaveLength(0);
       for (const statement of [
         'select email_index from odoo.partner',
+        'select phone_index from odoo.partner',
+        'select postcode_index from odoo.partner',
+        'select contact_mark from odoo.partner',
+        'select * from odoo.data_key',
+        'select * from odoo.customer_key',
+        'select * from odoo.erasure',
+        'select * from odoo.stated_reason',
         'select * from odoo.signing_key',
         'select * from odoo.outbox',
         'delete from odoo.sale_order',

@@ -11,7 +11,7 @@ import {
 } from '@milepost/service-kit';
 import { createTestDatabase } from '@milepost/testkit';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { loadIndexKeys } from '../src/mirror/models.ts';
+import { loadIndexKeys } from '../src/mirror/index-keys.ts';
 import { createSync } from '../src/mirror/sync.ts';
 import { createOdooClient } from '../src/odoo/client.ts';
 import { createOrderLoaders } from '../src/order/order.loaders.ts';
@@ -47,10 +47,12 @@ async function start() {
   const sql = connect({});
   const readSql = connect(readerSettings);
   const ring = parseKeyRing(Buffer.alloc(32, 1).toString('base64'));
+  const keyStore = await openKeyStore({ sql, table: 'odoo.data_key', ring });
+  const customerKeys = await openKeyStore({ sql, table: 'odoo.customer_key', ring });
   const sync = createSync({
     sql,
     odoo: createOdooClient({ url: odoo.url, db: odoo.db, login: odoo.login, apiKey: () => [odoo.apiKey], logger }),
-    keys: await loadIndexKeys(await openKeyStore({ sql, schema: 'odoo', ring })),
+    keys: { customerKeys, indexKeys: await loadIndexKeys(keyStore) },
     overlapSeconds: 150,
     pageSize: 200,
     logger,

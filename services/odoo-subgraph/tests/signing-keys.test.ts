@@ -87,7 +87,7 @@ afterAll(() => world[Symbol.asyncDispose]());
 async function rotate(atOnce = false) {
   const { sql } = world;
   const ring = parseKeyRing(masterKey);
-  const keyStore = await openKeyStore({ sql, schema: 'odoo', ring });
+  const keyStore = await openKeyStore({ sql, table: 'odoo.data_key', ring });
   const sealing = await loadSigningSeal({ sql, schema: 'odoo', keyStore, ring });
   return rotateSigningKey({ sql, purpose: 'order-access', sealing, atOnce });
 }

@@ -113,7 +113,11 @@ export async function startServer(
       await startLiveFeed({ sql: workerSql, readSql, wakeBus, logger, onDelivered: () => metrics.delivered.inc() }),
     );
     if (config.roles.includes('worker')) {
-      const keyStore = await openKeyStore({ sql, schema: 'tracking', ring: parseKeyRing(config.secrets.masterKey) });
+      const keyStore = await openKeyStore({
+        sql,
+        table: 'tracking.data_key',
+        ring: parseKeyRing(config.secrets.masterKey),
+      });
       own(
         startAuditChain({
           databaseUrl: config.databaseUrl,

@@ -6,6 +6,10 @@ export const auditActions = {
   odoo: {
     'personal_data.read': 'Staff or a partner were shown personal data; `subjects` names whose, `detail.fields` what',
     'alarm.unusual_reading': 'Somebody opened an unusual number of different orders within an hour',
+    'customer.phone_revealed':
+      'A colleague was shown a phone number; the reason they gave stands in `odoo.stated_reason` under `detail.reasonId`',
+    'customer.erased':
+      'The key of a customer was destroyed and what was left of them removed; the reason is kept likewise',
     'order_access.granted': 'A customer proved an order (level L1)',
     'order_access.refused':
       'Look-ups of an order that were refused, counted; the order is named by a keyed hash, because it may be none of ours',

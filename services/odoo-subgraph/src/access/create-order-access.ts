@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   auditActor,
-  blindIndex,
   equalBytes,
   type Logger,
   type RefusalAudit,
@@ -14,8 +13,9 @@ import {
   type Viewer,
 } from '@milepost/service-kit';
 import { SignJWT } from 'jose';
-import type { MirrorKeys } from '../mirror/models.ts';
+import type { IndexKeys } from '../mirror/index-keys.ts';
 import { normaliseEmail, normalisePostcode, provesSomething } from '../mirror/personal-data.ts';
+import { boundPostcode } from '../mirror/seal-contacts.ts';
 import type { LookUpLimits } from './look-up-limits.ts';
 
 /** Every answer takes this long, and then whole steps more: well above what the work takes, so that the time tells nothing. */
@@ -92,7 +92,7 @@ export function createOrderAccess({
   logger,
 }: {
   sql: Sql;
-  indexKeys: MirrorKeys;
+  indexKeys: IndexKeys;
   keys: Pick<SigningKeys, 'signer'>;
   /** Null: none, for tests that need thousands of answers. */
   limits: LookUpLimits | null;
@@ -116,7 +116,7 @@ export function createOrderAccess({
       { prepare: true },
     );
     const address = normaliseEmail((email ?? '').slice(0, 320));
-    const wantedEmail = blindIndex(indexKeys.email, address);
+    const wantedEmails = indexKeys.candidates('email', address);
     const zip = normalisePostcode((postalCode ?? '').slice(0, 40));
     // An empty value proves nothing, whatever stands in Odoo; it is compared all the same, for the time it takes.
     const mayFit = provesSomething(email === null ? zip : address);
@@ -125,11 +125,9 @@ export function createOrderAccess({
     for (let i = 0; i < maxCandidates; i += 1) {
       const row = rows[i];
       let fitsEmail = false;
-      for (let j = 0; j < 4; j += 1) fitsEmail = equalBytes(row?.emails[j] ?? nothing, wantedEmail) || fitsEmail;
-      const fitsPostcode = equalBytes(
-        row?.postcode_index ?? nothing,
-        blindIndex(indexKeys.postcode, `${row?.shipping_id ?? 0}|${row?.country_code ?? ''}|${zip}`),
-      );
+      for (let j = 0; j < 4; j += 1) fitsEmail = isOneOf(row?.emails[j] ?? nothing, wantedEmails) || fitsEmail;
+      const bound = boundPostcode(row?.shipping_id ?? 0, row?.country_code ?? null, zip);
+      const fitsPostcode = isOneOf(row?.postcode_index ?? nothing, indexKeys.candidates('postcode', bound));
       const fits = (email !== null && fitsEmail) || (postalCode !== null && fitsPostcode);
       if (fits && mayFit && row?.id) match ??= row.id;
     }
@@ -223,4 +221,9 @@ export function createOrderAccess({
       return answer;
     },
   };
+}
+
+/** Compares with each, whichever fits. */
+function isOneOf(stored: Buffer, wanted: readonly Buffer[]): boolean {
+  return wanted.reduce((fits, candidate) => equalBytes(stored, candidate) || fits, false);
 }

@@ -1,6 +1,6 @@
-import type { KeyObject } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { blindIndex, type Logger, type Sql, UpstreamUnavailableError } from '@milepost/service-kit';
+import { type Logger, type Sql, UpstreamUnavailableError } from '@milepost/service-kit';
+import type { IndexKeys } from '../mirror/index-keys.ts';
 import { normaliseEmail, provesSomething } from '../mirror/personal-data.ts';
 import type { OdooClient } from '../odoo/client.ts';
 import { optionalText, reference } from '../odoo/values.ts';
@@ -31,12 +31,12 @@ interface Contact {
 export function createAccountFinder({
   sql,
   odoo,
-  emailKey,
+  indexKeys,
   logger,
 }: {
   sql: Sql;
   odoo: OdooClient;
-  emailKey: KeyObject;
+  indexKeys: IndexKeys;
   logger: Logger;
 }): FindAccounts {
   return async (email) => {
@@ -55,9 +55,10 @@ export function createAccountFinder({
 
   /** By the mirror: the one place that knows how addresses are indexed. */
   function contactsOf(address: string): Promise<Contact[]> {
+    const indexes = indexKeys.candidates('email', address).map((index) => index.toString('hex'));
     return sql<Contact[]>`
       select c.id, c.name, c.commercial_partner_id as customer from odoo.partner c join odoo.partner account on account.id = c.commercial_partner_id
-      where c.is_active and account.is_active and c.email_index = ${blindIndex(emailKey, address)} order by c.id limit ${maxContacts}`;
+      where c.is_active and account.is_active and c.email_index = any(array(select decode(h, 'hex') from unnest(${indexes}::text[]) h)) order by c.id limit ${maxContacts}`;
   }
 
   async function confirmed(contacts: Contact[], address: string): Promise<Contact[]> {

@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { OrderRow, LineRow, DeliveryNode, CustomerRow, AccountRow, ItemRow } from '../order/order-row.ts';
+import type { AddressRow } from '../customer/contact.loaders.ts';
 import type { RequestContext } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -33,10 +34,54 @@ export type Company = {
 /** A customer account: the top of a customer's tree in Odoo (the commercial partner). */
 export type Customer = {
   __typename?: 'Customer';
+  /** E-mail address of the account, in lower case. Null when there is none; for customers who did not sign in, and for partners without the scope customers:read. */
+  email?: Maybe<Scalars['String']['output']>;
+  /** Whether there is a phone number. Null where the viewer may not see the e-mail address either. */
+  hasPhone?: Maybe<Scalars['Boolean']['output']>;
   /** Opaque id. */
   id: Scalars['ID']['output'];
-  /** Name of the company or person. */
+  /** Name of the company or person; "(erased)" when the customer was erased. */
   name: Scalars['String']['output'];
+  /** Phone number as written in Odoo. Null when there is none; for staff, who ask for it by customerPhoneReveal; for customers who did not sign in, and for partners without the scope customers:read. */
+  phone?: Maybe<Scalars['String']['output']>;
+  /** At which level the viewer sees this customer. */
+  viewerAccess: ViewerAccess;
+};
+
+/** Whom to erase, and why. */
+export type CustomerEraseInput = {
+  /** Which customer. */
+  customerId: Scalars['ID']['input'];
+  /** Why, 5 to 500 characters; kept on record for ever, so it must not name the person. */
+  reason: Scalars['String']['input'];
+};
+
+/** What customerErase answers. */
+export type CustomerErasePayload = {
+  __typename?: 'CustomerErasePayload';
+  /** What is left of the customer; null when nothing was done. */
+  customer?: Maybe<Customer>;
+  /** BAD_USER_INPUT naming the field; NOT_FOUND when there is no such customer. */
+  userErrors: Array<UserError>;
+};
+
+/** Whose phone number, and why. */
+export type CustomerPhoneRevealInput = {
+  /** Which customer, in the viewer's scope. */
+  customerId: Scalars['ID']['input'];
+  /** Why the number is needed, 5 to 500 characters; kept on record until the customer is erased. */
+  reason: Scalars['String']['input'];
+};
+
+/** What customerPhoneReveal answers. */
+export type CustomerPhoneRevealPayload = {
+  __typename?: 'CustomerPhoneRevealPayload';
+  /** The customer; null when nothing was shown. */
+  customer?: Maybe<Customer>;
+  /** The number as written in Odoo (the mobile number where there is no other); null when the customer has none, or when nothing was shown. */
+  phone?: Maybe<Scalars['String']['output']>;
+  /** BAD_USER_INPUT naming the field; NOT_FOUND when there is no such customer in the viewer's scope. */
+  userErrors: Array<UserError>;
 };
 
 /** Goods leaving a warehouse for an order, or returning to it. Source: Odoo stock.picking, outgoing or return. */
@@ -62,6 +107,21 @@ export type Delivery = {
   scheduledAt?: Maybe<Scalars['DateTime']['output']>;
   /** Where the transfer stands in Odoo. DONE means left the warehouse (or received, for a return), never delivered to the customer. */
   state: DeliveryState;
+};
+
+/** Where an order goes. Source: the order's delivery contact in Odoo. */
+export type DeliveryAddress = {
+  __typename?: 'DeliveryAddress';
+  /** Town. */
+  city?: Maybe<Scalars['String']['output']>;
+  /** ISO 3166-1 alpha-2. */
+  countryCode?: Maybe<Scalars['String']['output']>;
+  /** Who receives it: name of the person, company or place. */
+  name: Scalars['String']['output'];
+  /** Street and number. */
+  street?: Maybe<Scalars['String']['output']>;
+  /** Second line of the street, for example a floor. */
+  street2?: Maybe<Scalars['String']['output']>;
 };
 
 /** A quantity of one thing in a delivery. Source: Odoo stock.move. */
@@ -112,8 +172,25 @@ export type Money = {
 
 export type Mutation = {
   __typename?: 'Mutation';
+  /**
+   * Erases a customer: the key of their e-mail addresses, phone numbers and streets is destroyed, names, cities and indexes are removed, and what Odoo still knows of them is
+   * not stored again. It cannot be undone. Orders stay. Operators of the whole installation only; FORBIDDEN for everybody else.
+   */
+  customerErase: CustomerErasePayload;
+  /** Shows the phone number of a customer to an agent or operator who says why; reason and reader are put on record with it. FORBIDDEN for everybody else. */
+  customerPhoneReveal: CustomerPhoneRevealPayload;
   /** Proves an order by its name with the e-mail or the postcode (level L1). A wrong pair and an unknown order get the same answer in the same time. */
   orderAccessCreate: OrderAccessCreatePayload;
+};
+
+
+export type MutationCustomerEraseArgs = {
+  input: CustomerEraseInput;
+};
+
+
+export type MutationCustomerPhoneRevealArgs = {
+  input: CustomerPhoneRevealInput;
 };
 
 
@@ -132,6 +209,8 @@ export type Order = {
   customer?: Maybe<Customer>;
   /** Goods leaving the warehouse for this order, or returning; steps inside the warehouse are not deliveries. Oldest first. */
   deliveries: Array<Delivery>;
+  /** Where it goes. Null below level L3. */
+  deliveryAddress?: Maybe<DeliveryAddress>;
   /** Opaque id. */
   id: Scalars['ID']['output'];
   /** The goods and services ordered, in the order of the document; headings, notes, the shipping fee and down payments are left out. Null below level L1. */
@@ -389,12 +468,17 @@ export type ResolversTypes = {
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Customer: ResolverTypeWrapper<CustomerRow>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  CustomerEraseInput: CustomerEraseInput;
+  CustomerErasePayload: ResolverTypeWrapper<Omit<CustomerErasePayload, 'customer'> & { customer?: Maybe<ResolversTypes['Customer']> }>;
+  CustomerPhoneRevealInput: CustomerPhoneRevealInput;
+  CustomerPhoneRevealPayload: ResolverTypeWrapper<Omit<CustomerPhoneRevealPayload, 'customer'> & { customer?: Maybe<ResolversTypes['Customer']> }>;
   Date: ResolverTypeWrapper<Scalars['Date']['output']>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
   Delivery: ResolverTypeWrapper<DeliveryNode>;
+  DeliveryAddress: ResolverTypeWrapper<AddressRow>;
   DeliveryItem: ResolverTypeWrapper<ItemRow>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   DeliveryKind: DeliveryKind;
   DeliveryState: DeliveryState;
@@ -419,12 +503,17 @@ export type ResolversParentTypes = {
   ID: Scalars['ID']['output'];
   String: Scalars['String']['output'];
   Customer: CustomerRow;
+  Boolean: Scalars['Boolean']['output'];
+  CustomerEraseInput: CustomerEraseInput;
+  CustomerErasePayload: Omit<CustomerErasePayload, 'customer'> & { customer?: Maybe<ResolversParentTypes['Customer']> };
+  CustomerPhoneRevealInput: CustomerPhoneRevealInput;
+  CustomerPhoneRevealPayload: Omit<CustomerPhoneRevealPayload, 'customer'> & { customer?: Maybe<ResolversParentTypes['Customer']> };
   Date: Scalars['Date']['output'];
   DateTime: Scalars['DateTime']['output'];
   Decimal: Scalars['Decimal']['output'];
   Delivery: DeliveryNode;
+  DeliveryAddress: AddressRow;
   DeliveryItem: ItemRow;
-  Boolean: Scalars['Boolean']['output'];
   Float: Scalars['Float']['output'];
   Money: Money;
   Mutation: Record<PropertyKey, never>;
@@ -447,8 +536,23 @@ export type CompanyResolvers<ContextType = RequestContext, ParentType extends Re
 
 export type CustomerResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Customer'] = ResolversParentTypes['Customer'], FederationReferenceType extends FederationReferenceTypes['Customer'] = FederationReferenceTypes['Customer']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Customer']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  email?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasPhone?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  phone?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  viewerAccess?: Resolver<ResolversTypes['ViewerAccess'], ParentType, ContextType>;
+};
+
+export type CustomerErasePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CustomerErasePayload'] = ResolversParentTypes['CustomerErasePayload']> = {
+  customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type CustomerPhoneRevealPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CustomerPhoneRevealPayload'] = ResolversParentTypes['CustomerPhoneRevealPayload']> = {
+  customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType>;
+  phone?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export interface DateScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Date'], any> {
@@ -477,6 +581,14 @@ export type DeliveryResolvers<ContextType = RequestContext, ParentType extends R
   state?: Resolver<ResolversTypes['DeliveryState'], ParentType, ContextType>;
 };
 
+export type DeliveryAddressResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['DeliveryAddress'] = ResolversParentTypes['DeliveryAddress']> = {
+  city?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  countryCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  street?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  street2?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type DeliveryItemResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['DeliveryItem'] = ResolversParentTypes['DeliveryItem']> = {
   countsAsLine?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -491,6 +603,8 @@ export type MoneyResolvers<ContextType = RequestContext, ParentType extends Reso
 };
 
 export type MutationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  customerErase?: Resolver<ResolversTypes['CustomerErasePayload'], ParentType, ContextType, RequireFields<MutationCustomerEraseArgs, 'input'>>;
+  customerPhoneReveal?: Resolver<ResolversTypes['CustomerPhoneRevealPayload'], ParentType, ContextType, RequireFields<MutationCustomerPhoneRevealArgs, 'input'>>;
   orderAccessCreate?: Resolver<ResolversTypes['OrderAccessCreatePayload'], ParentType, ContextType, RequireFields<MutationOrderAccessCreateArgs, 'input'>>;
 };
 
@@ -500,6 +614,7 @@ export type OrderResolvers<ContextType = RequestContext, ParentType extends Reso
   company?: Resolver<ResolversTypes['Company'], ParentType, ContextType>;
   customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType>;
   deliveries?: Resolver<Array<ResolversTypes['Delivery']>, ParentType, ContextType>;
+  deliveryAddress?: Resolver<Maybe<ResolversTypes['DeliveryAddress']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   lines?: Resolver<Maybe<Array<ResolversTypes['OrderLine']>>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -552,10 +667,13 @@ export type UserErrorResolvers<ContextType = RequestContext, ParentType extends 
 export type Resolvers<ContextType = RequestContext> = {
   Company?: CompanyResolvers<ContextType>;
   Customer?: CustomerResolvers<ContextType>;
+  CustomerErasePayload?: CustomerErasePayloadResolvers<ContextType>;
+  CustomerPhoneRevealPayload?: CustomerPhoneRevealPayloadResolvers<ContextType>;
   Date?: GraphQLScalarType;
   DateTime?: GraphQLScalarType;
   Decimal?: GraphQLScalarType;
   Delivery?: DeliveryResolvers<ContextType>;
+  DeliveryAddress?: DeliveryAddressResolvers<ContextType>;
   DeliveryItem?: DeliveryItemResolvers<ContextType>;
   Money?: MoneyResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;

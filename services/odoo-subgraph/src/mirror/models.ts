@@ -1,5 +1,4 @@
-import type { KeyObject } from 'node:crypto';
-import { blindIndex, type KeyStore } from '@milepost/service-kit';
+import type { TransactionSql } from '@milepost/service-kit';
 import { z } from 'zod';
 import {
   datetime,
@@ -11,53 +10,59 @@ import {
   referenceName,
   text,
 } from '../odoo/values.ts';
-import { normaliseEmail, normalisePostcode, provesSomething } from './personal-data.ts';
-
-export interface MirrorKeys {
-  email: KeyObject;
-  postcode: KeyObject;
-}
-
-/** Random keys of their own per column, shared by all instances. */
-export async function loadIndexKeys(keyStore: KeyStore): Promise<MirrorKeys> {
-  return {
-    email: (await keyStore.get('blind-index/email', '1')).key,
-    postcode: (await keyStore.get('blind-index/postcode', '1')).key,
-  };
-}
+import { type ContactKeys, type ReadContact, sealContacts, sealedColumns } from './seal-contacts.ts';
 
 /** One mirrored model: what is read of Odoo (never more than needed) and the row it becomes. */
 export interface MirrorModel {
   model: string;
   table: string;
   fields: readonly string[];
+  /** Read where this Odoo has them. */
+  optionalFields: readonly string[];
   /** Which records are read at all; a condition that never changes for a record. */
   domain: readonly unknown[];
   /** Column names and types, `id` and `write_date` included. */
   columns: Readonly<Record<string, string>>;
-  /** A record of Odoo to a row; throws a ZodError when Odoo answers something else than it documents. */
-  toRow(record: unknown, keys: MirrorKeys): Record<string, unknown>;
+  /** Columns that differ each time they are written: whether a row has changed, the others tell. */
+  sealed: readonly string[];
+  /** A record of Odoo to a row, or to what `seal` makes a row of; throws a ZodError when Odoo answers something else than it documents. */
+  toRow(record: unknown): { id: number };
+  /** Personal data goes into the table sealed; a page at a time. */
+  seal?(tx: TransactionSql, rows: readonly { id: number }[], keys: ContactKeys): Promise<Record<string, unknown>[]>;
 }
 
-function define<T extends z.ZodObject>(
+function define<T extends z.ZodObject, Row extends { id: number }>(
   model: string,
   table: string,
   shape: T,
   columns: Record<string, string>,
-  toRow: (record: z.infer<T>, keys: MirrorKeys) => Record<string, unknown>,
-  domain: readonly unknown[] = [],
+  toRow: (record: z.infer<T>) => Row,
+  {
+    domain = [],
+    optionalFields = [],
+    sealed = [],
+    seal,
+  }: {
+    domain?: readonly unknown[];
+    optionalFields?: readonly string[];
+    sealed?: readonly string[];
+    seal?: (tx: TransactionSql, rows: readonly Row[], keys: ContactKeys) => Promise<Record<string, unknown>[]>;
+  } = {},
 ): MirrorModel {
   return {
     model,
     table,
     domain,
-    fields: Object.keys(shape.shape).filter((name) => name !== 'id'),
+    optionalFields,
+    fields: Object.keys(shape.shape).filter((name) => name !== 'id' && !optionalFields.includes(name)),
     columns: { id: 'int', ...columns, write_date: 'timestamp' },
-    toRow: (record, keys) => toRow(shape.parse(record), keys),
+    sealed,
+    toRow: (record) => toRow(shape.parse(record)),
+    // Its rows are those that `toRow` made.
+    ...(seal && { seal: seal as NonNullable<MirrorModel['seal']> }),
   };
 }
 const id = z.number().int();
-const hex = (bytes: Buffer | null) => (bytes ? `\\x${bytes.toString('hex')}` : null);
 
 /** In the order in which they are read: what others refer to comes first. */
 export const mirrorModels: readonly MirrorModel[] = [
@@ -88,6 +93,11 @@ export const mirrorModels: readonly MirrorModel[] = [
       city: optionalText,
       country_code: optionalText,
       email_normalized: optionalText,
+      phone: optionalText,
+      // Gone in Odoo 19.
+      mobile: optionalText.optional(),
+      street: optionalText,
+      street2: optionalText,
       zip: optionalText,
       write_date: datetime,
     }),
@@ -97,29 +107,29 @@ export const mirrorModels: readonly MirrorModel[] = [
       is_active: 'boolean',
       city: 'text',
       country_code: 'text',
+      ...Object.fromEntries(sealedColumns.map((column) => [column, 'bytea'])),
+      contact_mark: 'bytea',
       email_index: 'bytea',
+      phone_index: 'bytea',
       postcode_index: 'bytea',
+      index_version: 'smallint',
     },
-    (r, keys) => ({
+    (r): ReadContact => ({
       id: r.id,
       name: r.name ?? r.display_name ?? '',
-      commercial_partner_id: r.commercial_partner_id,
-      is_active: r.active,
+      customerId: r.commercial_partner_id,
+      isActive: r.active,
       city: r.city,
-      country_code: r.country_code,
-      email_index: hex(
-        provesSomething(normaliseEmail(r.email_normalized ?? ''))
-          ? blindIndex(keys.email, normaliseEmail(r.email_normalized ?? ''))
-          : null,
-      ),
-      // Bound to the partner, so that equal postcodes do not show.
-      postcode_index: hex(
-        provesSomething(normalisePostcode(r.zip ?? ''))
-          ? blindIndex(keys.postcode, `${r.id}|${r.country_code ?? ''}|${normalisePostcode(r.zip ?? '')}`)
-          : null,
-      ),
-      write_date: r.write_date,
+      countryCode: r.country_code,
+      email: r.email_normalized,
+      // One number is enough to call somebody.
+      phone: r.phone ?? r.mobile ?? null,
+      street: r.street,
+      street2: r.street2,
+      postcode: r.zip,
+      writeDate: r.write_date,
     }),
+    { optionalFields: ['mobile'], sealed: sealedColumns, seal: sealContacts },
   ),
   define(
     'sale.order',
@@ -286,6 +296,6 @@ export const mirrorModels: readonly MirrorModel[] = [
       write_date: r.write_date,
     }),
     // Of all movements of all warehouses only those that serve an order.
-    [['sale_line_id', '!=', false]],
+    { domain: [['sale_line_id', '!=', false]] },
   ),
 ];

@@ -1,4 +1,5 @@
 import { domainToASCII } from 'node:url';
+import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
 
 /** For comparison only. No dots or +tags are removed: elsewhere those are different people. */
 export function normaliseEmail(email: string): string {
@@ -12,6 +13,16 @@ export function normalisePostcode(postcode: string): string {
     .normalize('NFKC')
     .toUpperCase()
     .replace(/[\s-]+/g, '');
+}
+
+/**
+ * E.164 without extension, for comparison. `country` (ISO 3166-1 alpha-2) is the address's; a national number without one could be anybody's and gives null, as
+ * does what can be no phone number.
+ */
+export function normalisePhone(phone: string, country: string | null): string | null {
+  const region = country !== null && isSupportedCountry(country) ? (country as CountryCode) : undefined;
+  const number = parsePhoneNumberFromString(phone.normalize('NFKC').slice(0, 100), region);
+  return number?.isPossible() ? number.number : null;
 }
 
 /** False for what is left of "-", "n/a"-like dashes or blanks: it is no postcode and no address, and knowing it proves nothing. */

@@ -2,7 +2,8 @@ import type { Logger, Sql, TransactionSql } from '@milepost/service-kit';
 import { ZodError } from 'zod';
 import { tellChanges } from '../channel/tell-changes.ts';
 import { isRefusalOfOne, type OdooClient } from '../odoo/client.ts';
-import { type MirrorKeys, type MirrorModel, mirrorModels } from './models.ts';
+import { type MirrorModel, mirrorModels } from './models.ts';
+import type { ContactKeys } from './seal-contacts.ts';
 
 interface Cursor {
   after_id: number;
@@ -23,13 +24,14 @@ const context = { active_test: false };
 export function createSync(deps: {
   sql: Sql;
   odoo: OdooClient;
-  keys: MirrorKeys;
+  keys: ContactKeys;
   overlapSeconds: number;
   pageSize: number;
   logger: Logger;
   now?: () => Date;
 }) {
   const { sql, odoo, keys, overlapSeconds, pageSize, logger, now = () => new Date() } = deps;
+  const presentFields = new Map<string, readonly string[]>();
 
   /** One round over all models. Answers how many rows changed. */
   async function runOnce(): Promise<number> {
@@ -42,6 +44,8 @@ export function createSync(deps: {
         changed += await syncModel(model);
       } catch (error) {
         if (!isRefusalOfOne(error)) throw error;
+        // Odoo may have been upgraded, and lack one of them now.
+        presentFields.delete(model.model);
         failures.push(error);
       }
     }
@@ -57,6 +61,16 @@ export function createSync(deps: {
     if (!cursor?.is_loaded) return initialLoad(model, cursor ?? null);
     // Small tables without a write_date of interest are simply read whole.
     return model.fields.includes('write_date') ? readChanges(model, cursor.cursor as string) : readWhole(model);
+  }
+
+  /** What is asked of this Odoo: the fields that every one has, and those of the others that this one has. */
+  async function fieldsOf({ model, fields, optionalFields }: MirrorModel): Promise<readonly string[]> {
+    const known = presentFields.get(model);
+    if (known) return known;
+    const present = optionalFields.length > 0 ? await odoo.presentFields(model, optionalFields) : [];
+    const all = [...fields, ...present];
+    presentFields.set(model, all);
+    return all;
   }
 
   async function initialLoad(model: MirrorModel, known: Cursor | null): Promise<number> {
@@ -78,7 +92,7 @@ export function createSync(deps: {
     for (;;) {
       const records = await odoo.searchRead<OdooRecord>(model.model, {
         domain: [...model.domain, ['id', '>', after]],
-        fields: model.fields,
+        fields: await fieldsOf(model),
         limit: pageSize,
         order: 'id',
         context,
@@ -102,7 +116,7 @@ export function createSync(deps: {
     for (;;) {
       const records = await odoo.searchRead<OdooRecord>(model.model, {
         domain: [...model.domain, ['id', '>', after]],
-        fields: model.fields,
+        fields: await fieldsOf(model),
         limit: pageSize,
         order: 'id',
         context,
@@ -125,7 +139,7 @@ export function createSync(deps: {
       // Seconds are told, microseconds compared: `>` finds the told second again, so nothing in it is lost.
       const records = await odoo.searchRead<OdooRecord>(model.model, {
         domain: [...model.domain, ['write_date', '>', from]],
-        fields: model.fields,
+        fields: await fieldsOf(model),
         limit: pageSize,
         order: 'write_date asc, id asc',
         context,
@@ -143,7 +157,7 @@ export function createSync(deps: {
       await keep(
         await odoo.searchRead<OdooRecord>(model.model, {
           domain: [...model.domain, ['write_date', '=', from]],
-          fields: model.fields,
+          fields: await fieldsOf(model),
           limit: pageSize,
           order: 'id',
           context,
@@ -170,7 +184,7 @@ export function createSync(deps: {
       ];
       const records = await odoo.searchRead<OdooRecord>(model.model, {
         domain,
-        fields: model.fields,
+        fields: await fieldsOf(model),
         limit: pageSize,
         order: 'id',
         context,
@@ -183,22 +197,24 @@ export function createSync(deps: {
 
   /** Rows into their table, and what tracking must know of the change into the outbox, together. Answers how many rows really changed. */
   async function apply(tx: TransactionSql, model: MirrorModel, records: readonly OdooRecord[]): Promise<number> {
-    const rows: Record<string, unknown>[] = [];
+    const read: { id: number }[] = [];
     const misfits: { id: number; problem: string; write_date: string | null }[] = [];
     for (const record of records) {
       try {
-        rows.push(model.toRow(record, keys));
+        read.push(model.toRow(record));
       } catch (error) {
         if (!(error instanceof ZodError)) throw error;
         const problem = error.issues.map(({ path, code }) => `${path.join('.')}: ${code}`).join('; ');
         misfits.push({ id: record.id, problem: problem.slice(0, 500), write_date: record.write_date ?? null });
       }
     }
-    await noteMisfits(tx, model, rows, misfits);
-    if (rows.length === 0) return 0;
+    await noteMisfits(tx, model, read, misfits);
+    if (read.length === 0) return 0;
+    const rows = model.seal ? await model.seal(tx, read, keys) : read;
     const columns = Object.keys(model.columns);
     const others = columns.filter((column) => column !== 'id');
-    const list = (prefix: string) => others.map((column) => `${prefix}.${column}`).join(', ');
+    const compared = others.filter((column) => !model.sealed.includes(column));
+    const list = (prefix: string) => compared.map((column) => `${prefix}.${column}`).join(', ');
     const changed = await tx.unsafe<{ id: number }[]>(
       `insert into odoo.${model.table} as t (${columns.join(', ')})
        select ${columns.join(', ')} from json_to_recordset($1::text::json) as g(${columns.map((column) => `${column} ${model.columns[column]}`).join(', ')}) order by id
@@ -215,7 +231,7 @@ export function createSync(deps: {
   async function noteMisfits(
     tx: TransactionSql,
     { model }: MirrorModel,
-    rows: readonly Record<string, unknown>[],
+    fitting: readonly { id: number }[],
     misfits: readonly { id: number; problem: string; write_date: string | null }[],
   ): Promise<void> {
     if (misfits.length > 0) {
@@ -229,8 +245,8 @@ export function createSync(deps: {
       if (fresh.length > 0)
         logger.error({ model, ids: fresh.slice(0, 20), problem: misfits[0]?.problem }, 'records do not fit');
     }
-    if (rows.length > 0)
-      await tx`delete from odoo.misfit where model = ${model} and id = any(${rows.map((row) => row['id'] as number)})`;
+    if (fitting.length > 0)
+      await tx`delete from odoo.misfit where model = ${model} and id = any(${fitting.map((row) => row.id)})`;
   }
 
   return { runOnce };

@@ -44,6 +44,8 @@ export interface OdooClient {
     model: string,
     query: { domain: unknown[]; fields: readonly string[]; limit: number; order: string; context?: object },
   ): Promise<T[]>;
+  /** Which of these fields the model has in this version of Odoo. */
+  presentFields(model: string, names: readonly string[]): Promise<string[]>;
 }
 
 /**
@@ -154,6 +156,10 @@ export function createOdooClient(options: {
         order,
         context: { lang: 'en_US', ...context },
       })) as T[];
+    },
+    async presentFields(model, names) {
+      const known = (await execute(model, 'fields_get', [names], { attributes: ['type'] })) as Record<string, unknown>;
+      return names.filter((name) => Object.hasOwn(known, name));
     },
   };
 }

@@ -1,8 +1,9 @@
-import { AppError, type Disclosures, odooIdFrom, requireOdooId, seesLevel, toGlobalId } from '@milepost/service-kit';
+import { AppError, odooIdFrom, requireOdooId, seesLevel, toGlobalId } from '@milepost/service-kit';
 import type { RequestContext } from '../context.ts';
+import { seesAddress } from '../customer/contact-access.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
 import { findOrderByName, listOrders } from './find-orders.ts';
-import { type CustomerRow, type DeliveryNode, type DeliveryRow, instant } from './order-row.ts';
+import { type DeliveryNode, type DeliveryRow, instant } from './order-row.ts';
 
 const orderStates = { draft: 'DRAFT', sent: 'SENT', sale: 'SALE', cancel: 'CANCELLED' } as const;
 const deliveryStates = {
@@ -30,12 +31,6 @@ const deliveryField =
     return read(row);
   };
 
-/** A field of a customer's personal data goes into the answer: it concerns the customer, and the order through which they were reached. */
-function showCustomer(disclosures: Disclosures, { id, orderId }: CustomerRow, field: string): void {
-  disclosures.shown(`customer ${id}`, field);
-  if (orderId !== undefined) disclosures.shown(`order ${orderId}`, field);
-}
-
 export const orderResolvers = {
   Query: {
     order: (_root, { id }, { loaders }) => loaders.byId.load(requireOdooId('Order', id, 'id')),
@@ -60,6 +55,14 @@ export const orderResolvers = {
     asOf: (order) => (order.asOf ?? new Date(0)).toISOString(),
     customer: (order, _args, { viewer }) =>
       seesLevel(viewer, 'L1') ? { id: order.customerId, name: order.customerName, orderId: order.id } : null,
+    deliveryAddress: async (order, _args, { viewer, contacts, disclosures }) => {
+      if (!seesAddress(viewer)) return null;
+      const address = await contacts.deliveryAddress.load(order.id);
+      if (address)
+        for (const subject of [`customer ${address.customerId}`, `order ${order.id}`])
+          disclosures.shown(subject, 'Order.deliveryAddress');
+      return address;
+    },
     company: (order) => ({ id: order.companyId, name: order.companyName }),
     total: (order, _args, { viewer }) =>
       seesLevel(viewer, 'L1')
@@ -98,23 +101,5 @@ export const orderResolvers = {
   },
   DeliveryItem: {
     line: (item, _args, { loaders }) => loaders.line.load(item.lineId),
-  },
-  Customer: {
-    __resolveReference: ({ id }, { loaders }) => {
-      const customerId = odooIdFrom('Customer', id);
-      return customerId === null ? null : loaders.customer.load(customerId);
-    },
-    id: (customer) => toGlobalId('Customer', customer.id),
-    name: (customer, _args, { disclosures }) => {
-      showCustomer(disclosures, customer, 'Customer.name');
-      return customer.name;
-    },
-  },
-  Company: {
-    __resolveReference: ({ id }, { loaders }) => {
-      const companyId = odooIdFrom('Company', id);
-      return companyId === null ? null : loaders.company.load(companyId);
-    },
-    id: (company) => toGlobalId('Company', company.id),
   },
 } satisfies Resolvers;

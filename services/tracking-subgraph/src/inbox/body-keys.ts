@@ -20,7 +20,7 @@ export async function loadBodyKeys({
   masterKey: string;
   now: Date;
 }): Promise<BodyKeys> {
-  const store = await openKeyStore({ sql, schema: 'tracking', ring: parseKeyRing(masterKey) });
+  const store = await openKeyStore({ sql, table: 'tracking.data_key', ring: parseKeyRing(masterKey) });
   let current: DataKey;
 
   const refresh = async (at: Date) => {
