@@ -26,7 +26,7 @@ import { createPublicServer } from './http/public-server.ts';
 import { createAuthChanges } from './identity/auth-changes.ts';
 import { createAuthenticate } from './identity/authenticate.ts';
 import { credentialsOf, isFromOurPages, mayBeGraphiql } from './identity/credentials.ts';
-import { createAccountsClient } from './identity/customer-accounts.ts';
+import { createCustomerClient } from './identity/customer-accounts.ts';
 import { createOrderAccess } from './identity/order-access.ts';
 import { createOrderSessions } from './identity/order-sessions.ts';
 import { createPartnerTokens, loadPepper } from './identity/partner-token.ts';
@@ -135,6 +135,7 @@ export async function startGateway(
     const refusedNames = (await keyStore.get(refusedNamesKey)).key;
     const refusalsOf = (action: 'sign_in.refused' | 'partner_token.refused', kind: string) =>
       stack.use(createRefusalAudit({ sql, schema: 'auth', action, kind, key: refusedNames, logger }));
+    const customers = createCustomerClient({ odooUrl: config.subgraphs.odoo, systemToken: () => mint(system) });
     const people = stack.use(
       createPeople({
         refusals: refusalsOf('sign_in.refused', 'address'),
@@ -149,10 +150,7 @@ export async function startGateway(
         brand: config.brand,
         mail,
         withMailbox: config.demo.enabled && config.mail.kind === 'caught',
-        accountsOf: createAccountsClient({
-          url: new URL('/accounts', config.subgraphs.odoo).href,
-          systemToken: () => mint(system),
-        }),
+        accountsOf: customers.accountsOf,
         company: config.company,
         addressOf,
         logger,
@@ -214,7 +212,7 @@ export async function startGateway(
       deps: {
         sql,
         ask: createAskSubgraph({ urls: config.subgraphs, timeoutMs: timing.upstreamTimeoutMs }),
-        systemToken: () => mint(system),
+        contactOf: customers.contactOf,
         mails: mail,
         codeKey: (await keyStore.get('order-code')).key,
         publicOrigin: config.publicOrigin,

@@ -88,7 +88,7 @@ describe('what one client asks for in a minute', () => {
     expect(world.odoo.seen.length - seen).toBe(allowed.cheap);
     for (const { status, headers, body } of second.refusals) {
       expect([status, body.data ?? null]).toEqual([429, null]);
-      const { retryAfterMs, ...extensions } = body.errors?.[0]?.extensions ?? {};
+      const { retryAfterMs, ...extensions } = (body.errors?.[0]?.extensions ?? {}) as Record<string, unknown>;
       expect(extensions).toEqual({ code: 'RATE_LIMITED', reason: 'rate' });
       expect(retryAfterMs).toBeGreaterThan(0);
       expect(retryAfterMs).toBeLessThanOrEqual(60_000);

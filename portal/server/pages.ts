@@ -2,6 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Logger, odooIdFrom } from '@milepost/service-kit';
 import {
   OrderAccessDocument,
+  OrderCodeConfirmDocument,
+  OrderCodeRequestDocument,
   OrderLinkOpenDocument,
   OrderPageDocument,
   type OrderPageQuery,
@@ -266,6 +268,46 @@ export function createPages({
         if (!known || (identity.kind === 'order' && identity.endsAt < now.getTime())) return outOfOrder(call, error);
         const staleSince = known.readAt.toISOString();
         await sendPage(request, response, pages.orderPage({ shell, ...known.value, staleSince, now }));
+      }
+    },
+
+    /** POST /orders/:id/code: without a code one is sent, with it the order is shown at level L3. */
+    async orderCode(call: Call, orderId: string): Promise<void> {
+      const { request, response, requestId } = call;
+      const identity = access.identityFor(request.headers, orderId);
+      const form = await readForm(request, formBytes);
+      if (identity.kind !== 'order' || !form) return noAccess(call);
+      const as = { identity, requestId, address: addressOf(request) };
+      const typeIn = (codeId: string, problem: string | null) =>
+        sendPage(request, response, pages.orderCodePage({ shell, orderId, codeId, problem }), {
+          status: problem === null ? 200 : 422,
+        });
+      const cannot = (text: string) =>
+        sendPage(
+          request,
+          response,
+          pages.messagePage({ shell, heading: 'No code was sent', text, back: `/orders/${orderId}` }),
+          { status: 422 },
+        );
+      try {
+        const codeId = form.get('codeId')?.slice(0, 200) ?? '';
+        if (!codeId) {
+          const { data } = await gateway.query(OrderCodeRequestDocument, { input: { orderId } }, as);
+          const sent = data?.orderCodeRequest;
+          if (sent?.codeId) return await typeIn(sent.codeId, null);
+          return await cannot(sent?.userErrors[0]?.message ?? 'Please try again in a minute.');
+        }
+        const code = form.get('code')?.slice(0, 50) ?? '';
+        const { data } = await gateway.query(OrderCodeConfirmDocument, { input: { codeId, code } }, as);
+        const opened = opening(data?.orderCodeConfirm);
+        if (opened) return redirect(response, `/orders/${opened.orderId}`, access.grant(request.headers, opened));
+        const [problem] = data?.orderCodeConfirm.userErrors ?? [];
+        await typeIn(codeId, problem?.message ?? 'Please try again.');
+      } catch (error) {
+        if (error instanceof AccessEndedError) return noAccess(call);
+        if (!(error instanceof GatewayUnavailableError)) throw error;
+        logger.warn({ err: error }, 'code neither sent nor confirmed');
+        await outOfOrder(call, error);
       }
     },
 

@@ -73,6 +73,11 @@ export async function startPortal(
       return void response.setHeader('content-type', metrics.contentType).end(await metrics.metrics());
     const isRead = request.method === 'GET' || request.method === 'HEAD';
     const [, first, second, ...more] = pathname.split('/').map(decoded);
+    if (request.method === 'POST' && first === 'orders' && second && more.length === 1 && more[0] === 'code') {
+      counted('code');
+      if (isForeign(request)) return void response.writeHead(403).end();
+      return pages.orderCode(call, second.slice(0, 200));
+    }
     if (more.length > 0) return pages.missing(call);
 
     if (request.method === 'POST' && pathname === '/track') {

@@ -1,7 +1,9 @@
 import { renderToStaticMarkup } from 'react-dom/server';
+import { DeliveryAddress } from './components/DeliveryAddress.tsx';
 import { ToneIcon } from './components/Icon.tsx';
 import { Layout, type Shell } from './components/Layout.tsx';
 import { emptyLookUp, LookUp, type LookUpValues, type Problem } from './components/LookUp.tsx';
+import { OrderCodeForm, OrderCodeOffer } from './components/OrderCode.tsx';
 import { ItemName, Items, ParcelCard, ParcelGroupCards } from './components/ParcelCard.tsx';
 import { Stepper } from './components/Stepper.tsx';
 import { dayOf, eventTime, isPast, moment } from './lib/dates.ts';
@@ -43,10 +45,13 @@ export function messagePage({
   text,
   withLookUp = false,
   looksAgain = false,
+  back = '/',
 }: {
   shell: Shell;
   heading: string;
   text: string;
+  /** Where the button leads; the look-up when left out. */
+  back?: string;
   withLookUp?: boolean;
   /** The page tries by itself whether it can be shown meanwhile. */
   looksAgain?: boolean;
@@ -61,8 +66,8 @@ export function messagePage({
           <LookUp values={emptyLookUp} problem={null} />
         ) : (
           <p>
-            <a className="button" href="/">
-              Track an order
+            <a className="button" href={back}>
+              {back === '/' ? 'Track an order' : 'Back to the order'}
             </a>
           </p>
         )}
@@ -277,9 +282,39 @@ export function orderPage({ shell, order, liveCursor, staleSince, now }: OrderPa
             ))}
           </section>
         )}
+        {order.deliveryAddress?.street && <DeliveryAddress address={order.deliveryAddress} />}
+        {!staleSince && (order.viewerAccess === 'L1' || order.viewerAccess === 'L2') && (
+          <OrderCodeOffer orderId={order.id} />
+        )}
         <Tools />
       </main>
       <div id="news" className="sr-only" role="status" aria-live="polite" />
+    </Layout>,
+  );
+}
+
+/** A code is on its way: where it is typed in. */
+export function orderCodePage({
+  shell,
+  orderId,
+  codeId,
+  problem,
+}: {
+  shell: Shell;
+  orderId: string;
+  codeId: string;
+  problem: string | null;
+}): string {
+  return page(
+    <Layout shell={shell} title="Enter the code">
+      <main id="page" tabIndex={-1}>
+        <h1>Look into your e-mails</h1>
+        <p className="lead">A code is on its way to the address of this order. It may take a minute.</p>
+        <OrderCodeForm orderId={orderId} codeId={codeId} problem={problem} />
+        <p>
+          <a href={`/orders/${orderId}`}>Back to the order</a>
+        </p>
+      </main>
     </Layout>,
   );
 }

@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import type { OperationEnvelope, Sql, TransactionSql, Viewer } from '@milepost/service-kit';
+import type { ContactOf } from '../identity/customer-accounts.ts';
 import type { AskSubgraph } from './ask-subgraph.ts';
 
 /** Where mails are handed in. `isOn` false: nobody would get one. */
@@ -17,8 +18,8 @@ export interface IdentityDeps {
   sql: Sql;
   /** Asks another subgraph in the name of the viewer. */
   ask: AskSubgraph;
-  /** For questions of our own, which no viewer may ask. */
-  systemToken: () => string | Promise<string>;
+  /** Where one-time codes go; no viewer may ask this. */
+  contactOf: ContactOf;
   mails: Mails;
   /** Under which one-time codes are hashed. */
   codeKey: KeyObject;

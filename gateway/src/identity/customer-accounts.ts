@@ -7,30 +7,46 @@ export type AccountsOf = (email: string) => Promise<CustomerAccounts>;
 
 const timeoutMs = 4_000;
 
-/** Asks odoo-subgraph's private address to which customer accounts an e-mail address belongs. Throws UPSTREAM_UNAVAILABLE when nobody can say now. */
-export function createAccountsClient({
-  url,
+const contact = z.object({ orderName: z.string(), email: z.string().nullable() });
+/** Where the customer of an order reads mail; null: there is no such order. `orderId` is a global id. */
+export type ContactOf = (orderId: string) => Promise<z.infer<typeof contact> | null>;
+
+/**
+ * What only the gateway may ask odoo-subgraph, on its private address: to which customer accounts an e-mail address belongs, and where the customer of an order reads
+ * mail. Throws UPSTREAM_UNAVAILABLE when nobody can say now.
+ */
+export function createCustomerClient({
+  odooUrl,
   systemToken,
 }: {
-  url: string;
+  /** Of its graph; the routes stand beside it. */
+  odooUrl: string;
   /** A viewer token of the gateway itself. */
   systemToken: () => string | Promise<string>;
-}): AccountsOf {
-  return async (email) => {
+}): { accountsOf: AccountsOf; contactOf: ContactOf } {
+  async function ask(path: string, body: object): Promise<unknown> {
     try {
-      const response = await fetch(url, {
+      const response = await fetch(new URL(path, odooUrl), {
         method: 'POST',
         headers: { 'content-type': 'application/json', authorization: `Bearer ${await systemToken()}` },
-        body: JSON.stringify({ email }),
+        body: JSON.stringify(body),
         signal: AbortSignal.timeout(timeoutMs),
       });
-      if (!response.ok) {
-        await response.body?.cancel();
-        throw new Error(`/accounts answered ${response.status}`);
-      }
-      return answer.parse(await response.json());
+      if (response.ok) return await response.json();
+      await response.body?.cancel();
+      if (response.status === 404) return null;
+      throw new Error(`${path} answered ${response.status}`);
     } catch (error) {
-      throw new UpstreamUnavailableError('customer accounts cannot be looked up now', error);
+      throw new UpstreamUnavailableError('customers cannot be looked up now', error);
     }
+  }
+  const parsed = <T extends z.ZodType>(schema: T, value: unknown): z.infer<T> => {
+    const result = schema.safeParse(value);
+    if (result.success) return result.data;
+    throw new UpstreamUnavailableError('customers cannot be looked up now', result.error);
+  };
+  return {
+    accountsOf: async (email) => parsed(answer, await ask('/accounts', { email })),
+    contactOf: async (orderId) => parsed(contact.nullable(), await ask('/order-contact', { orderId })),
   };
 }

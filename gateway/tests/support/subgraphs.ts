@@ -105,7 +105,7 @@ async function startApp({
  * everything else is null. `failing` makes the names of orders fail, as a hiccup would.
  */
 export async function startOdoo({ verifyViewer, port = 0 }: { verifyViewer: ViewerVerifier; port?: number }) {
-  const state = { failing: false };
+  const state = { failing: false, email: 'ann@alpine.example.com' as string | null };
   /** Customer accounts by address, as POST /accounts tells them; `isDown` makes it fail. */
   const accounts = {
     known: new Map<string, { customers: number[]; name: string }>(),
@@ -130,6 +130,13 @@ export async function startOdoo({ verifyViewer, port = 0 }: { verifyViewer: View
         await accounts.hold;
         if (accounts.isDown) return reply.code(503).send({});
         return accounts.known.get(email) ?? { customers: [], name: null };
+      });
+      instance.post('/order-contact', async (request, reply) => {
+        const viewer = await verifyViewer(String(request.headers.authorization).replace('Bearer ', ''));
+        if (viewer.role !== 'system') return reply.code(403).send({});
+        const { orderId } = request.body as { orderId: string };
+        if (orderId === strangersOrder) return reply.code(404).send({});
+        return { orderName: 'S00001', email: state.email };
       });
     },
     sdl: `

@@ -111,6 +111,7 @@ export const order = (given: Partial<Order> = {}): Order => ({
   id: 'T3JkZXI6NDY',
   name: 'S00046',
   state: 'SALE',
+  deliveryAddress: null,
   placedAt: '2026-11-17T08:00:00Z',
   promisedDeliveryAt: '2026-11-23T12:00:00Z',
   asOf: '2026-11-21T09:29:30Z',

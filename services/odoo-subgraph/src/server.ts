@@ -24,9 +24,10 @@ import { createOrderAccess } from './access/create-order-access.ts';
 import { createLookUpLimits } from './access/look-up-limits.ts';
 import type { Config } from './config/config.ts';
 import { createRequestContext } from './context.ts';
-import { registerAccountsRoute } from './customer/accounts-route.ts';
 import { createCustomerVerbs } from './customer/customer-verbs.ts';
 import { createAccountFinder } from './customer/find-accounts.ts';
+import { createOrderContactFinder } from './customer/find-order-contact.ts';
+import { registerGatewayRoutes } from './customer/gateway-routes.ts';
 import { createMetrics } from './metrics.ts';
 import { loadIndexKeys } from './mirror/index-keys.ts';
 import { createSync } from './mirror/sync.ts';
@@ -194,9 +195,10 @@ export async function startServer(
       },
       routes: (app) => {
         app.get('/jwks', async () => ({ keys: signingKeys.publicKeys() }));
-        registerAccountsRoute(app, {
+        registerGatewayRoutes(app, {
           verifyViewer,
           findAccounts: createAccountFinder({ sql, odoo, indexKeys, logger }),
+          findOrderContact: createOrderContactFinder({ sql, customerKeys }),
         });
       },
     });

@@ -27,12 +27,12 @@ export async function requestCode(
   context: RequestContext,
   globalOrderId: string,
 ): Promise<{ codeId: string; expiresAt: string } | { userErrors: UserError[] }> {
-  const { sql, viewer, requestId, mails, codeKey } = context;
+  const { sql, viewer, requestId, mails, codeKey, contactOf } = context;
   const orderId = requireOdooId('Order', globalOrderId, 'input.orderId');
   if (viewer.role !== 'customer' || !viewer.orders.includes(orderId))
     return refused('ORDER_ACCESS_DENIED', 'Look the order up first.', ['input', 'orderId']);
   if (!mails.isOn) return refused('MAIL_OFF', 'This installation sends no mails, so no code can be sent.', null);
-  const contact = await contactOf(context, orderId);
+  const contact = await contactOf(toGlobalId('Order', orderId));
   if (!contact?.email) return refused('NO_ADDRESS', 'No e-mail address is on file for this order.', null);
   const { email: to, orderName } = contact;
   return sql.begin(async (tx) => {
@@ -109,22 +109,6 @@ async function openSession(tx: Sql | TransactionSql, orderId: number): Promise<O
     orderId: toGlobalId('Order', orderId),
     userErrors: [],
   };
-}
-
-/** The address on file, asked for by the system itself: this viewer does not see it, and does not learn it here. */
-async function contactOf(
-  { ask, systemToken, requestId }: RequestContext,
-  orderId: number,
-): Promise<{ email: string | null; orderName: string } | null> {
-  const { order } = await ask<{ order: { name: string; customer: { email: string | null } | null } | null }>(
-    'odoo',
-    {
-      query: 'query ($id: ID!) { order(id: $id) { name customer { email } } }',
-      variables: { id: toGlobalId('Order', orderId) },
-    },
-    { viewerToken: await systemToken(), requestId },
-  );
-  return order && { email: order.customer?.email ?? null, orderName: order.name };
 }
 
 function codeMail(orderName: string, code: string): { subject: string; text: string } {

@@ -51,6 +51,8 @@ export async function startWorld({ env = {} }: { env?: Record<string, string> } 
   await eventually(async () => (await fetch(`${server.privateUrl}/readyz`)).status === 200, { timeoutMs: 20_000 });
   return {
     databaseUrl: database.url,
+    /** A viewer token. */
+    sign: keys.sign,
     server,
     odoo,
     sql,
