@@ -41,7 +41,7 @@ export async function runCommand(run: () => Promise<void>): Promise<void> {
   try {
     await run();
   } catch (error) {
-    const isPlain = error instanceof UsageError || (error as Error).name === 'ConfigError';
+    const isPlain = error instanceof UsageError || ['ConfigError', 'BadUserInputError'].includes((error as Error).name);
     process.stderr.write(`${isPlain ? (error as Error).message : JSON.stringify(describeError(error))}\n`);
     process.exitCode = 1;
   }

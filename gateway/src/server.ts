@@ -149,6 +149,8 @@ export async function startGateway(
         publicOrigin: config.publicOrigin,
         brand: config.brand,
         mail,
+        // In the demo everybody knows the passwords, and nobody from elsewhere gets in.
+        needsSecondFactor: !config.demo.enabled,
         withMailbox: config.demo.enabled && config.mail.kind === 'caught',
         accountsOf: customers.accountsOf,
         company: config.company,

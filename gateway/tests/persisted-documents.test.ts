@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import supported from '../../tests/contract/supported.json' with { type: 'json' };
 import documents from '../persisted-documents.json' with { type: 'json' };
 import { addAgent } from './support/person.ts';
+import { enrol } from './support/totp.ts';
 import { type Answer, origin, signIn, startWorld, type World } from './support/world.ts';
 
 const whole = '{ shipmentByTrackingNumber(trackingNumber: "1") { id } }';
@@ -47,7 +48,9 @@ let cookie: string;
 beforeAll(async () => {
   real = await startWorld({ env: { DEMO_MODE: '0' } });
   await addAgent(real, 'agent@company.example', 'agent-password');
-  cookie = await signIn(real.gateway.url, { email: 'agent@company.example', password: 'agent-password' });
+  const password = 'agent-password';
+  const halfway = await signIn(real.gateway.url, { email: 'agent@company.example', password });
+  ({ cookie } = await enrol(real.gateway.url, { cookie: halfway, password }));
 });
 afterAll(() => real[Symbol.asyncDispose]());
 

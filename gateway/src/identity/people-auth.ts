@@ -3,6 +3,7 @@ import { betterAuth } from 'better-auth';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import { type GenericOAuthConfig, genericOAuth } from 'better-auth/plugins/generic-oauth';
 import { magicLink } from 'better-auth/plugins/magic-link';
+import { twoFactor } from 'better-auth/plugins/two-factor';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import type { Sql } from 'postgres';
 import * as tables from './people.tables.ts';
@@ -22,6 +23,7 @@ export function createAuth({
   client,
   secret,
   publicOrigin,
+  brand,
   logger,
   mailLink,
   mayStartSession,
@@ -31,11 +33,13 @@ export function createAuth({
   client: Sql;
   secret: string;
   publicOrigin: string;
+  /** As which authenticator apps show us. */
+  brand: string;
   logger: Logger;
   /** Mails the token of a sign-in link; asked only for addresses that were found to be a customer's. */
   mailLink: (link: { email: string; token: string }) => Promise<void>;
   /** Throws an APIError for who may not sign in this way. `path` is the library's: '/sign-in/email', '/magic-link/verify'. */
-  mayStartSession: (attempt: { userId: string; path: string }) => Promise<void>;
+  mayStartSession: (attempt: { userId: string; path: string; body: unknown }) => Promise<void>;
   /** Whom the single sign-on sends, before anything is stored of him. */
   judge: (who: {
     userId: string | undefined;
@@ -83,11 +87,15 @@ export function createAuth({
         },
       },
       session: {
-        create: { before: async ({ userId }, context) => mayStartSession({ userId, path: context?.path ?? '' }) },
+        create: {
+          before: async ({ userId }, context) =>
+            mayStartSession({ userId, path: context?.path ?? '', body: context?.body }),
+        },
       },
     },
     plugins: [
       magicLink({ disableSignUp: true, expiresIn: linkSeconds, storeToken: 'hashed', sendMagicLink: mailLink }),
+      twoFactor({ issuer: brand }),
       ...(provider ? [genericOAuth({ config: [provider] })] : []),
     ],
     advanced: {

@@ -116,3 +116,9 @@ export async function readJson(request: IncomingMessage, field: string): Promise
   } catch {}
   throw new BadUserInputError(field, `send application/json with ${field}`);
 }
+
+/** Throws BAD_USER_INPUT when it is no text of reasonable length. */
+export function textOf(value: unknown, field: string): string {
+  if (typeof value === 'string' && value.length <= 320) return value;
+  throw new BadUserInputError(field, `${field} must be a text of at most 320 characters`);
+}

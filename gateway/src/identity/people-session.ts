@@ -17,6 +17,8 @@ interface SessionRow {
   regions: string[] | null;
   customers: number[] | null;
   checked_at: Date | null;
+  /** Signs in with a password alone. */
+  lacks_second_factor: boolean;
 }
 
 /** What a person's cookie means: the library knows the session, our grants what it may see. */
@@ -25,6 +27,7 @@ export function createPersonSessions({
   sql,
   cookieName,
   grants,
+  needsSecondFactor,
   cacheMs,
   changes,
 }: {
@@ -32,6 +35,8 @@ export function createPersonSessions({
   sql: Sql;
   cookieName: string;
   grants: CustomerGrants;
+  /** Staff with a password alone count as nobody. */
+  needsSecondFactor: boolean;
   /** A session is looked up again after this long at the latest, so that a sign-out takes effect even when nobody could tell of it. */
   cacheMs: number;
   changes: AuthChanges;
@@ -42,7 +47,8 @@ export function createPersonSessions({
 
   async function readSessions(ids: readonly string[]): Promise<(SessionRow | null)[]> {
     const rows = await sql<SessionRow[]>`
-      select s.id, s.user_id, u.email, s.expires_at, g.role, g.companies, g.regions, c.customers, c.checked_at
+      select s.id, s.user_id, u.email, s.expires_at, g.role, g.companies, g.regions, c.customers, c.checked_at,
+        not u.two_factor_enabled and exists (select 1 from auth.account a where a.user_id = u.id and a.provider_id = 'credential') as lacks_second_factor
       from auth.session s join auth."user" u on u.id = s.user_id left join auth.staff_grant g on g.user_id = s.user_id left join auth.customer_grant c on c.user_id = s.user_id
       where s.id = any(${ids as string[]}::uuid[]) and s.expires_at > now()`;
     const byId = new Map(rows.map((row) => [row.id, row]));
@@ -60,6 +66,7 @@ export function createPersonSessions({
         },
       });
     const { role, companies, regions, customers, email, checked_at: checkedAt } = row;
+    if (role && needsSecondFactor && row.lacks_second_factor) return null;
     if (role) return make({ ...base, role, level: 'STAFF', companies, regions, customers: null });
     if (customers && grants.holds({ email, checkedAt }))
       return make({ ...base, role: 'customer', level: 'L3', companies: [], regions: [], customers });

@@ -1,6 +1,6 @@
-import { boolean, pgSchema, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { boolean, integer, pgSchema, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 
-/** The sign-in library's tables, as its adapter wants to see them; made by drizzle/0000_identity.sql. */
+/** The sign-in library's tables, as its adapter wants to see them; made by drizzle/0000_identity.sql and 0009_second_factor.sql. */
 const auth = pgSchema('auth');
 const id = () => uuid('id').primaryKey().defaultRandom();
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
@@ -11,6 +11,7 @@ export const user = auth.table('user', {
   email: text('email').notNull(),
   emailVerified: boolean('email_verified').notNull(),
   image: text('image'),
+  twoFactorEnabled: boolean('two_factor_enabled'),
   createdAt: at('created_at').notNull(),
   updatedAt: at('updated_at').notNull(),
 });
@@ -49,4 +50,14 @@ export const verification = auth.table('verification', {
   expiresAt: at('expires_at').notNull(),
   createdAt: at('created_at').notNull(),
   updatedAt: at('updated_at').notNull(),
+});
+
+export const twoFactor = auth.table('two_factor', {
+  id: id(),
+  userId: uuid('user_id').notNull(),
+  secret: text('secret').notNull(),
+  backupCodes: text('backup_codes').notNull(),
+  verified: boolean('verified').notNull(),
+  failedVerificationCount: integer('failed_verification_count').notNull(),
+  lockedUntil: at('locked_until'),
 });

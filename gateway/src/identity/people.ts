@@ -15,16 +15,22 @@ import { answerJson } from '../http/answers.ts';
 import type { MailQueue } from '../mail/mail-queue.ts';
 import { answerMailbox } from '../mail/mailbox-page.ts';
 import type { AuthChanges } from './auth-changes.ts';
+import { credentialsOf } from './credentials.ts';
 import type { AccountsOf } from './customer-accounts.ts';
+import { minPasswordLength, setPassword } from './local-staff.ts';
 import { cookieNameFor, createAuth } from './people-auth.ts';
 import { type CompanySignIn, companyProvider, createStaffGrants, followIssuer } from './people-company.ts';
 import { type CustomerTiming, createCustomerGrants } from './people-customers.ts';
 import { ensureDemoAccounts, removeDemoAccounts } from './people-demo.ts';
-import { createPeopleHandler, type PeopleRoute, readJson } from './people-handler.ts';
+import { createPeopleHandler, type PeopleRoute, readJson, textOf } from './people-handler.ts';
 import { linkMail } from './people-link-mail.ts';
 import { createLinkRequests, type LinkKeys, linkAddress } from './people-links.ts';
+import { findMe } from './people-me.ts';
+import { refuseUsedTotp, secondFactorRoutes } from './people-second-factor.ts';
 import { createPersonSessions } from './people-session.ts';
 import { countSignInRefusal } from './sign-in-refusals.ts';
+
+const noStore = { 'cache-control': 'no-store' };
 
 /** People: staff and business customers. The library says who signed in; what they may see stands in our grants. */
 export function createPeople({
@@ -36,6 +42,7 @@ export function createPeople({
   brand,
   mail,
   withMailbox,
+  needsSecondFactor,
   accountsOf,
   company,
   addressOf,
@@ -56,6 +63,8 @@ export function createPeople({
   mail: MailQueue;
   /** Shows caught mails; demo mode only. */
   withMailbox: boolean;
+  /** Whether staff who sign in with a password must have a second factor. */
+  needsSecondFactor: boolean;
   accountsOf: AccountsOf;
   /** Single sign-on of staff; null: none. */
   company: CompanySignIn | null;
@@ -82,15 +91,19 @@ export function createPeople({
       client,
       secret,
       publicOrigin,
+      brand,
       logger,
       mailLink: ({ email, token }) => mail.sendMail(linkMail({ to: email, token, publicOrigin, brand })),
       judge: staffGrants.judge,
       provider,
-      async mayStartSession({ userId, path }) {
+      async mayStartSession({ userId, path, body }) {
         if (path === '/magic-link/verify') return refuseStaffByLink(userId);
         if (path === '/callback/:id') return staffGrants.write(userId);
+        if (path === '/two-factor/verify-totp')
+          return refuseUsedTotp(sql, { userId, code: String((body as { code?: unknown } | undefined)?.code) });
         // Another door of the library, opened by mistake or by its next version, is none of ours.
-        if (path !== '/sign-in/email') throw new APIError('FORBIDDEN', { message: 'nobody signs in this way' });
+        if (path !== '/sign-in/email' && path !== '/two-factor/verify-backup-code')
+          throw new APIError('FORBIDDEN', { message: 'nobody signs in this way' });
       },
     });
   let auth = build(null);
@@ -136,13 +149,42 @@ export function createPeople({
     : null;
 
   const routes: Record<string, PeopleRoute> = {
+    ...secondFactorRoutes,
+    /** Who is signed in: for our own pages, so by the rule for cookies. */
+    'GET /me': async (request, response) => {
+      const credentials = credentialsOf(request.headers, {
+        origins: new Set([publicOrigin]),
+        cookieName,
+        isUpgrade: false,
+      });
+      const me =
+        credentials.kind === 'cookie'
+          ? await findMe({ auth, sql, cookie: `${cookieName}=${credentials.value}`, needsSecondFactor })
+          : null;
+      answerJson(response, 200, { me }, noStore);
+    },
+    /** By the one-time link of `npm run people`. */
+    'POST /set-password': async (request, response) => {
+      const given = await readJson(request, 'token');
+      const [token, password] = [textOf(given['token'], 'token'), textOf(given['password'], 'password')];
+      if (password.length < minPasswordLength || password.length > 128)
+        throw new BadUserInputError('password', `the password must have ${minPasswordLength} to 128 characters`);
+      const hash = await (await auth.$context).password.hash(password);
+      const isSet = await setPassword(sql, { token, hash });
+      answerJson(
+        response,
+        isSet ? 200 : 410,
+        isSet ? { status: true } : { status: false, message: 'this link has ended' },
+        noStore,
+      );
+    },
     /** Which ways of signing in there are. */
     'GET /ways': async (_request, response) =>
       answerJson(
         response,
         200,
         { password: true, link: links !== null, company: issuer && (issuer.isReady ? 'ready' : 'starting') },
-        { 'cache-control': 'no-store' },
+        noStore,
       ),
     ...(links && {
       'POST /sign-in/magic-link': async (request, response) => {
@@ -151,7 +193,7 @@ export function createPeople({
           throw new BadUserInputError('email', 'email must be a text of at most 320 characters');
         const address = linkAddress(email);
         if (address) await links.add(address);
-        answerJson(response, 200, { status: true }, { 'cache-control': 'no-store' });
+        answerJson(response, 200, { status: true }, noStore);
       },
     }),
     ...(issuer && {
@@ -179,7 +221,7 @@ export function createPeople({
     }),
     cookieName,
     hasLinks: links !== null,
-    sessionOf: createPersonSessions({ auth: () => auth, sql, cookieName, grants, cacheMs, changes }),
+    sessionOf: createPersonSessions({ auth: () => auth, sql, cookieName, grants, needsSecondFactor, cacheMs, changes }),
     ensureDemoAccounts: (accounts: readonly DemoAccount[]) => ensureDemoAccounts({ sql, auth, accounts }),
     removeDemoAccounts: () => removeDemoAccounts(sql),
     async [Symbol.asyncDispose]() {
