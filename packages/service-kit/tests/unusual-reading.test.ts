@@ -85,6 +85,22 @@ test('a partner is counted like staff, unless its client reads in bulk by agreem
   expect((await alarms()).slice(1)).toMatchObject([{ subject: 'client plain', detail: { opened: 40 } }]);
 });
 
+test('customers count like orders, for those who come to them by another way', async () => {
+  const disclosures = createDisclosures({
+    sql: database.sql,
+    schema: 'odoo',
+    viewer: reader('by customer'),
+    requestId: 'request-1',
+  });
+  for (let id = 1; id <= 30; id += 1) disclosures.shown(`customer ${id}`, 'Customer.name');
+  await disclosures.write();
+  const before = (await alarms()).length;
+  await alarm(31).look(database.sql, [row('by customer')]);
+  expect(await alarms()).toHaveLength(before);
+  await alarm(30).look(database.sql, [row('by customer')]);
+  expect((await alarms()).slice(before)).toMatchObject([{ subject: 'person by customer', detail: { opened: 30 } }]);
+});
+
 test('what lies more than an hour back is over, and after an hour it may alarm again', async () => {
   await database.sql`insert into odoo.audit (at, actor, role, action, subject, subjects, request_id)
     select now() - interval '61 minutes', 'olga', 'agent', 'personal_data.read', 'many', array(select 'order ' || n from generate_series(1, 29) n), 'r'`;

@@ -106,7 +106,7 @@ export async function startServer(
     );
     const refusals = own(
       createRefusalAudit({
-        sql: auditSql,
+        sql: workerSql,
         schema: 'odoo',
         action: 'order_access.refused',
         kind: 'order-name',

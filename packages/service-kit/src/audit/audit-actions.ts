@@ -54,7 +54,7 @@ type AnyAction = { [S in AuditSchema]: AuditAction<S> }[AuditSchema];
 /** What each mutation of the graph leaves, in whichever audit; a test holds the list against the composed graph. */
 export const auditedMutations = {
   customerErase: ['customer.erased'],
-  customerPhoneReveal: ['customer.phone_revealed'],
+  customerPhoneReveal: ['customer.phone_revealed', 'personal_data.read'],
   deadLetterReplay: ['dead_letter.replay'],
   mappingDraftCreate: ['mapping.drafted'],
   mappingDraftDiscard: ['mapping.discarded'],

@@ -3,8 +3,8 @@ import { Counter, type Registry } from 'prom-client';
 import type { Logger } from '../logger.ts';
 import type { ChainRow } from './audit-chain.ts';
 
-/** What counts as opened, by schema: the kind of subject. */
-const counted = { odoo: 'order', tracking: 'shipment' } as const;
+/** What counts as opened, by schema: kinds of subjects, each by itself. */
+const counted = { odoo: ['order', 'customer'], tracking: ['shipment'] } as const;
 /** One reader is counted at most this often. */
 const lookEveryMs = 10_000;
 /** Newest reads of one reader that a count looks at, so that its cost has a bound. */
@@ -22,7 +22,7 @@ export const countReads = (schema: keyof typeof counted) => `
   with recent as materialized (
     select subjects from ${schema}.audit where action = 'personal_data.read' and actor = $1 and at > now() - interval '1 hour' and not detail ? 'isBulk'
     order by at desc limit ${maxReads}),
-  opened as (select count(distinct s)::int as n from recent cross join lateral unnest(subjects) s where s like '${counted[schema]} %')
+  opened as (select greatest(${counted[schema].map((kind) => `count(distinct s) filter (where s like '${kind} %')`).join(', ')})::int as n from recent cross join lateral unnest(subjects) s)
   insert into ${schema}.audit (actor, action, subject, request_id, detail)
   select 'audit', 'alarm.unusual_reading', $2, 'audit', jsonb_build_object('opened', n, 'limit', $3::int) from opened
   where n >= $3::int and not exists (
