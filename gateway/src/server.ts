@@ -38,6 +38,7 @@ import { createViewerMinter } from './identity/viewer-minter.ts';
 import { createAskSubgraph } from './identity-graph/ask-subgraph.ts';
 import { startIdentityGraph } from './identity-graph/server.ts';
 import { createClientLimits } from './limits/allowance.ts';
+import { createAuthGuards } from './limits/auth-guards.ts';
 import { countRefusals } from './limits/refusals.ts';
 import { attachClientSockets } from './live/client-sockets.ts';
 import type { createLiveTransport } from './live/upstream-transport.ts';
@@ -233,11 +234,24 @@ export async function startGateway(
     const limiters = stack.use(
       await createLimiters({ redisUrl: config.redisUrl, patienceMs: timing.redisPatienceMs, logger, metrics }),
     );
+    const limitSecret = (await keyStore.get('client-limits')).key.export();
     const clientLimits = createClientLimits({
       rateLimits: config.rateLimits,
       limiters,
-      secret: (await keyStore.get('client-limits')).key.export(),
+      secret: limitSecret,
     });
+    const guards =
+      clientLimits &&
+      createAuthGuards({
+        clients: clientLimits.clients,
+        limiters,
+        secret: limitSecret,
+        publicOrigin: config.publicOrigin,
+        sessionCookie: people.cookieName,
+        addressOf,
+        refused,
+        logger,
+      });
     const engine = createEngine({
       config,
       subgraphs: { ...config.subgraphs, identity: `${privateUrl}/graphql` },
@@ -280,8 +294,8 @@ export async function startGateway(
         onStream,
         logger,
       }),
-      auth: people.handle,
-      issueToken: partners.issue,
+      auth: guards?.people(people.handle) ?? people.handle,
+      issueToken: guards?.partners(partners.issue) ?? partners.issue,
       sessionCookie: people.cookieName,
       portal: proxy?.pass ?? null,
       isReady,

@@ -58,9 +58,15 @@ export function answerTooLarge(request: IncomingMessage, response: ServerRespons
   request.once('end', () => clearTimeout(cut));
 }
 
-/** The whole body; throws BodyTooLargeError as soon as it is known to be larger, without keeping it. */
+/** A guard may look at a body before the route that it stands in front of. */
+const bodies = new WeakMap<IncomingMessage, Buffer>();
+
+/** The whole body, also when it was read before; throws BodyTooLargeError as soon as it is known to be larger, without keeping it. */
 export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
   if (Number(request.headers['content-length'] ?? 0) > limit) throw new BodyTooLargeError(limit);
+  const read = bodies.get(request);
+  if (read && read.length > limit) throw new BodyTooLargeError(limit);
+  if (read) return read;
   return new Promise((resolve, reject) => {
     let size = 0;
     let chunks: Buffer[] = [];
@@ -73,7 +79,11 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
         reject(new BodyTooLargeError(limit));
       }
     });
-    request.on('end', () => resolve(Buffer.concat(chunks)));
+    request.on('end', () => {
+      const body = Buffer.concat(chunks);
+      bodies.set(request, body);
+      resolve(body);
+    });
     request.on('error', reject);
     request.on('close', () => reject(new Error('the client left before its body was complete')));
   });

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { AppError, acceptRequestId, type Logger, UnauthenticatedError } from '@milepost/service-kit';
+import type { TokenAnswer, TokenRequest } from '../identity/partner-token.ts';
 import { answerGraphQLError, answerJson, answerTooLarge, BodyTooLargeError, readBody } from './answers.ts';
 import { answerProbe } from './operations.ts';
 
@@ -21,13 +22,7 @@ export function createPublicServer({
 }: {
   graphql: Route;
   auth: Route;
-  issueToken: (request: {
-    contentType: string | undefined;
-    authorization: string | undefined;
-    body: string;
-    address: string;
-    requestId: string;
-  }) => Promise<{ status: number; headers: Record<string, string>; body: object }>;
+  issueToken: (request: TokenRequest) => Promise<TokenAnswer>;
   /** Name of the cookie that people sign in with. */
   sessionCookie: string;
   portal: Route | null;

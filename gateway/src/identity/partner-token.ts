@@ -35,6 +35,16 @@ interface ClientRow {
   secrets: { id: string; hash: string }[];
 }
 
+/** What of a request to /auth/token matters. */
+export interface TokenRequest {
+  contentType: string | undefined;
+  authorization: string | undefined;
+  body: string;
+  /** The socket's, kept as the secret's last use. */
+  address: string;
+  requestId: string;
+}
+
 export interface TokenAnswer {
   status: number;
   headers: Record<string, string>;
@@ -122,20 +132,7 @@ export function createPartnerTokens({
 
   return {
     /** Answers a request to /auth/token. Unknown client and wrong secret get equal answers. */
-    async issue({
-      contentType,
-      authorization,
-      body,
-      address,
-      requestId,
-    }: {
-      contentType: string | undefined;
-      authorization: string | undefined;
-      body: string;
-      /** The socket's, kept as the secret's last use. */
-      address: string;
-      requestId: string;
-    }): Promise<TokenAnswer> {
+    async issue({ contentType, authorization, body, address, requestId }: TokenRequest): Promise<TokenAnswer> {
       const form =
         contentType?.split(';', 1)[0]?.trim().toLowerCase() === 'application/x-www-form-urlencoded'
           ? new URLSearchParams(body)
@@ -277,7 +274,7 @@ function hashSecret(pepper: KeyObject, secret: string): Buffer {
   return createHmac('sha256', pepper).update(secret).digest();
 }
 
-function readBasic(header: string | undefined): { id: string; secret: string } | 'malformed' | null {
+export function readBasic(header: string | undefined): { id: string; secret: string } | 'malformed' | null {
   if (header === undefined) return null;
   const encoded = /^Basic ([A-Za-z0-9+/=]{1,2048})$/i.exec(header)?.[1];
   const text = encoded ? Buffer.from(encoded, 'base64').toString('utf8') : '';

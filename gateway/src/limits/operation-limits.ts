@@ -50,11 +50,16 @@ export function createOperationLimits({
 }
 export type OperationLimits = ReturnType<typeof createOperationLimits>;
 
+const refusedWhat = {
+  rate: 'too much asked within a minute',
+  connections: 'too many open connections',
+  signIn: 'too many tries',
+} as const;
+
 /** What refuses an operation or a connection. Over HTTP it is 429 with Retry-After. */
-export function rateLimited(retryAfterMs: number, reason: 'rate' | 'connections'): AppError {
+export function rateLimited(retryAfterMs: number, reason: keyof typeof refusedWhat): AppError {
   const seconds = Math.ceil(retryAfterMs / 1000);
-  const what = reason === 'rate' ? 'too much asked within a minute' : 'too many open connections';
-  return new AppError('RATE_LIMITED', `${what}; try again in ${seconds} s`, {
+  return new AppError('RATE_LIMITED', `${refusedWhat[reason]}; try again in ${seconds} s`, {
     retryable: true,
     details: {
       reason,

@@ -10,7 +10,10 @@ export type Refusal =
   | 'pageSize'
   | 'documents'
   | 'rate'
-  | 'connections';
+  | 'connections'
+  | 'auth'
+  | 'signIn'
+  | 'token';
 
 /** Counts refused requests for /metrics. */
 export function countRefusals(metrics: Registry): (limit: Refusal) => void {

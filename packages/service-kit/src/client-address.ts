@@ -52,11 +52,17 @@ export function clientAddress(
 
 /** What counts as one place on the net: an IPv4 address, or the 64 bits of IPv6 that one household has. */
 export function placeOf(address: string): string {
-  return isIPv6(address) ? networkOf(address) : address;
+  return isIPv6(address) ? householdOf(address) : address;
+}
+
+/** The neighbours of a place: a /24 of IPv4, the /48 around a household's /64. */
+export function networkOf(address: string): string {
+  const place = placeOf(address);
+  return place.includes(':') ? place.split(':').slice(0, 3).join(':') : place.split('.').slice(0, 3).join('.');
 }
 
 /** The first 64 bits. `::` stands for as many zero groups as are missing. */
-function networkOf(address: string): string {
+function householdOf(address: string): string {
   const [head = '', tail = ''] = address.split('%', 1)[0]?.split('::') ?? [];
   const before = head.split(':').filter(Boolean);
   const after = tail.split(':').filter(Boolean);

@@ -2,6 +2,8 @@ import type { Limiters, LimitRule } from './limiters.ts';
 import type { Logger } from './logger.ts';
 
 export interface GuessRule extends LimitRule {
+  /** The first wait; `seconds` when left out. */
+  firstWaitSeconds?: number;
   /** A wait grows no longer than this; a day when left out. */
   longestSeconds?: number;
 }
@@ -29,10 +31,10 @@ export function createGuessLimits<Name extends string>({
   logger: Logger;
 }) {
   const counters = (Object.entries(rules) as [Name, GuessRule][]).map(
-    ([rule, { points, seconds, longestSeconds = daySeconds }]) => ({
+    ([rule, { points, seconds, firstWaitSeconds = seconds, longestSeconds = daySeconds }]) => ({
       rule,
       points,
-      seconds,
+      firstWaitSeconds,
       longestSeconds,
       counter: limiters.create(`${name}:${rule}`, { points, seconds }),
     }),
@@ -42,12 +44,15 @@ export function createGuessLimits<Name extends string>({
   const breaches = limiters.create(`${name}:breach`, { points: 1_000, seconds: daySeconds });
 
   /** Seconds to wait under one rule; 0 when it is kept. */
-  async function count({ rule, points, seconds, longestSeconds, counter }: (typeof counters)[number], key: string) {
+  async function count(
+    { rule, points, firstWaitSeconds, longestSeconds, counter }: (typeof counters)[number],
+    key: string,
+  ) {
     const { consumedPoints, msBeforeNext } = await counter.penalty(key);
     if (consumedPoints <= points) return 0;
     if (consumedPoints !== points + 1) return Math.max(1, Math.ceil(msBeforeNext / 1000));
     const { consumedPoints: times } = await breaches.penalty(`${rule}|${key}`);
-    const blockedSeconds = Math.min(longestSeconds, seconds * 2 ** Math.min(times - 1, 20));
+    const blockedSeconds = Math.min(longestSeconds, firstWaitSeconds * 2 ** Math.min(times - 1, 20));
     await counter.block(key, blockedSeconds);
     logger[rule === 'all' ? 'error' : 'warn']({ limit: rule, key, times, seconds: blockedSeconds }, `too many ${name}`);
     return blockedSeconds;

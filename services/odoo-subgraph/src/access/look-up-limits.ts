@@ -4,6 +4,7 @@ import {
   type Limiters,
   type Logger,
   limitKey,
+  networkOf,
   placeOf,
 } from '@milepost/service-kit';
 import { normalisePostcode } from '../mirror/personal-data.ts';
@@ -50,15 +51,10 @@ export function createLookUpLimits({
   const planted = new Set(canaries.map((name) => name.trim().toLowerCase()));
 
   function keysOf({ address, orderName, proof }: Try): Record<RuleName, string> {
-    const place = placeOf(address);
-    // A /24 of IPv4; of IPv6 the /48 around the household's /64.
-    const network = place.includes(':')
-      ? place.split(':').slice(0, 3).join(':')
-      : place.split('.').slice(0, 3).join('.');
     return {
       all: 'all',
-      address: limitKey(secret, 'address', place),
-      network: limitKey(secret, 'network', network),
+      address: limitKey(secret, 'address', placeOf(address)),
+      network: limitKey(secret, 'network', networkOf(address)),
       order: limitKey(secret, 'order', orderName.trim().toLowerCase()),
       proof: limitKey(secret, 'proof', sameProof(proof)),
     };
