@@ -12,6 +12,7 @@ export function orderWays(by: {
     Company: order('company { * }'),
     Customer: order('customer { * }'),
     Delivery: order('deliveries { * }'),
+    DeliveryAddress: order('deliveryAddress { * }'),
     DeliveryItem: order('deliveries { items { * } }'),
     Estimate: shipment('estimate { * }'),
     Event: shipment('events { nodes { * } }'),

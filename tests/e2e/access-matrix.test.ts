@@ -1,0 +1,341 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { toGlobalId } from '@milepost/service-kit';
+import { eventually } from '@milepost/testkit';
+import type { GraphQLObjectType } from 'graphql';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  type Ask,
+  type Outcome,
+  parseMatrix,
+  printMatrix,
+  probedTypes,
+  probedValues,
+  probeRoot,
+  probeType,
+  readSchema,
+  selected,
+} from './support/probe-access.ts';
+import { accounts, type System, startSystem } from './support/system.ts';
+import { orderWays } from './support/ways.ts';
+
+const matrixFile = new URL('../../docs/access-matrix.md', import.meta.url);
+const schema = readSchema(readFileSync(new URL('../../gateway/public.graphql', import.meta.url), 'utf8'));
+const columns = ['nobody', 'L1', 'L2', 'L3', 'account', 'partner', 'agent', 'operator'] as const;
+type Column = (typeof columns)[number];
+
+/** What AfterShip sent, so many days later. */
+const sample = (name: string, days: number) =>
+  JSON.parse(
+    readFileSync(
+      new URL(`../../services/tracking-subgraph/fixtures/aftership/webhooks/${name}.json`, import.meta.url),
+      'utf8',
+    ).replaceAll(/2026-\d\d-\d\d(?=T)/g, (day) =>
+      new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10),
+    ),
+  ) as { event_id: string; msg: { tracking_number: string; slug: string; checkpoints: { hash: string }[] } };
+
+const orderLocalId = 46;
+const orderId = toGlobalId('Order', orderLocalId);
+let system: System;
+let headersOf: Record<Column, Record<string, string>>;
+const asks = Object.fromEntries(
+  columns.map((column) => [column, (query: string) => system.query(query, {}, headersOf[column])]),
+) as Record<Column, Ask>;
+/** The shipments of the order, and one number. */
+let shipments: string[];
+let numbers: string[];
+const made = { draft: 0, draftRevision: 0, link: '', linkToken: '', erasable: '' };
+
+beforeAll(async () => {
+  system = await startSystem();
+  // Two more parcels, and a promise.
+  const [picking] = await system.sql<{ id: number; ref: string }[]>`
+    select id, tracking_ref as ref from odoo.picking where order_id = ${orderLocalId} and type_code = 'outgoing' and tracking_ref is not null`;
+  const { world } = system.odooSimulator;
+  world.setTrackingRef(picking?.id as number, `${picking?.ref}, 1Z999AA10123456784, 1Z999AA10123456793`);
+  const [shipping] = await system.sql<
+    { id: number }[]
+  >`select shipping_partner_id as id from odoo.sale_order where id = ${orderLocalId}`;
+  world.writeRecords('res.partner', [shipping?.id as number], { street2: 'Floor 2' });
+  world.writeRecords('sale.order', [orderLocalId], { commitment_date: '2026-11-20 12:00:00' });
+  await eventually(async () => {
+    const [row] = await system.sql`select count(*)::int as n from tracking.link where order_id = ${orderLocalId}`;
+    expect(row?.['n']).toBe(3);
+  });
+  const rows = await system.sql<{ id: string; number: string; slug: string }[]>`
+    select s.id, s.tracking_number as number, s.carrier_code as slug from tracking.shipment s join tracking.link l on l.shipment_id = s.id where l.order_id = ${orderLocalId} order by s.id`;
+  shipments = rows.map(({ id }) => toGlobalId('Shipment', id));
+  numbers = rows.map(({ number }) => number);
+  // Everything a carrier may say, about the parcels of one order.
+  for (const [parcel, days, name] of [
+    [0, 35, '36-multi-piece'],
+    [0, 35, '27-unknown-future-subtag'],
+    [0, 35, '06-delivered-signed-with-photo'],
+    [2, 35, '32-eta-revised'],
+    [2, 35, '21-delayed-weather'],
+    [1, 47, '13-available-for-pickup'],
+  ] as const) {
+    const { number, slug } = rows[parcel] as (typeof rows)[number];
+    // After our goods left: older scans belong to somebody who had the number before.
+    const body = sample(name, days);
+    body.event_id = crypto.randomUUID();
+    Object.assign(body.msg, { tracking_number: number, slug });
+    for (const scan of body.msg.checkpoints) scan.hash = createHash('md5').update(`${name}${scan.hash}`).digest('hex');
+    if (name === '13-available-for-pickup')
+      Object.assign(body.msg, {
+        pickup_location: 'Kiosk am Markt, Marktplatz 1',
+        pickup_note: 'Until 20 November 2026, pickup code 483920, Mon-Fri: 9-18',
+      });
+    expect((await system.postScan(JSON.stringify(body))).status).toBe(200);
+  }
+  const text = '{"event":"tracking_update","msg":"not a message"}';
+  expect((await system.postScan(text)).status).toBe(200);
+  await system.settled();
+  headersOf = await signInAsEverybody();
+  await prepare();
+}, 180_000);
+afterAll(() => system[Symbol.asyncDispose]());
+
+async function signInAsEverybody(): Promise<Record<Column, Record<string, string>>> {
+  const agent = await system.signIn(accounts.agent);
+  const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+  const opened = async (query: string, headers: Record<string, string> = {}) => {
+    const { data } = await system.query<Record<string, { token: string; url: string }>>(query, {}, headers);
+    return Object.values(data)[0] as { token: string; url: string };
+  };
+  const l1 = await opened(
+    'mutation { orderAccessCreate(input: { orderName: "S00046", email: "ann.rivera@alpine.example.com" }) { token } }',
+  );
+  const { url } = await opened(
+    `mutation { orderLinkCreate(input: { orderId: "${orderId}", purpose: "matrix" }) { url } }`,
+    agent,
+  );
+  made.linkToken = url.split('/l/')[1] as string;
+  const l2 = await opened(`mutation { orderLinkOpen(input: { token: "${made.linkToken}" }) { token } }`);
+  return {
+    nobody: {},
+    L1: bearer(l1.token),
+    L2: bearer(l2.token),
+    L3: bearer(await levelThree()),
+    account: await system.signIn(accounts.customer),
+    partner: bearer(await system.partnerToken()),
+    agent,
+    operator: await system.signIn(accounts.operator),
+  };
+}
+
+/** What a confirmed code opens; the way there has tests of its own. */
+async function levelThree(): Promise<string> {
+  const token = `mpo_${'m'.repeat(32)}`;
+  await system.sql`insert into auth.order_session (hash, order_id, level, expires_at)
+    values (${createHash('sha256').update(token).digest()}, ${orderLocalId}, 'L3', now() + interval '1 hour')`;
+  return token;
+}
+
+/** What only staff can make, so that there is something to see. */
+async function prepare(): Promise<void> {
+  const operator = asks.operator;
+  const { data } = (await operator(
+    'mutation { mappingDraftCreate(input: { note: "matrix" }) { mapping { number revision } } }',
+  )) as { data: { mappingDraftCreate: { mapping: { number: number; revision: number } } } };
+  made.draft = data.mappingDraftCreate.mapping.number;
+  const saved = (await operator(
+    `mutation { mappingDraftSave(input: { number: ${made.draft}, revision: ${data.mappingDraftCreate.mapping.revision}, rules: [
+       { provider: "aftership", code: "AvailableForPickup", subCode: "AvailableForPickup_001", milestone: ON_HOLD, reason: OTHER }, { provider: "pigeon", code: "coo", milestone: LOST }] }) { mapping { revision } userErrors { code message } } }`,
+  )) as { data: { mappingDraftSave: { mapping: { revision: number } } } };
+  made.draftRevision = saved.data.mappingDraftSave.mapping.revision;
+  const [other] = await system.sql<{ id: number }[]>`
+    select commercial_partner_id as id from odoo.sale_order where commercial_partner_id not in (select commercial_partner_id from odoo.sale_order where id = ${orderLocalId}) limit 1`;
+  made.erasable = toGlobalId('Customer', other?.id as number);
+  // Links besides the one in use: one that was ended, and one for whoever may end it.
+  const linkFor = async (purpose: string) => {
+    const answer = (await operator(
+      `mutation { orderLinkCreate(input: { orderId: "${orderId}", purpose: "${purpose}" }) { link { id } } }`,
+    )) as { data: { orderLinkCreate: { link: { id: string } } } };
+    return answer.data.orderLinkCreate.link.id;
+  };
+  await linkFor('ended');
+  await system.sql`update auth.order_link set revoked_at = now() where purpose = 'ended'`;
+  made.link = await linkFor('to be ended');
+  await operator(
+    `mutation { shipmentCorrect(input: { shipmentId: "${shipments[0]}", milestone: DELIVERED_NEIGHBOUR, reason: "the neighbour says so" }) { userErrors { code } } }`,
+  );
+  await system.sql`insert into tracking.audit (actor, action, subject, request_id, detail)
+    select 'rederive', 'shipment.rederived', s.id::text, 'matrix', ${system.sql.json({ from: { status: 'IN_TRANSIT', milestone: 'IN_TRANSIT' }, to: { status: 'DELIVERED', milestone: 'DELIVERED', fold: 1, mapping: '1' } })}
+    from tracking.shipment s join tracking.link l on l.shipment_id = s.id where l.order_id = ${orderLocalId}`;
+}
+
+/** Every way to an object of a type, with `*` where its fields stand. A new type needs one. */
+function waysTo(): Record<string, string[]> {
+  const mapping = (inner: string) => [`{ mapping(number: ${made.draft}) { ${inner} } }`];
+  return {
+    ...orderWays({
+      order: (inner) => [`{ order(id: "${orderId}") { ${inner} } }`],
+      shipment: (inner) => [
+        ...shipments.map((id) => `{ shipment(id: "${id}") { ${inner} } }`),
+        ...numbers.map((number) => `{ shipmentByTrackingNumber(trackingNumber: "${number}") { ${inner} } }`),
+      ],
+    }),
+    DeadLetter: ['{ deadLetters { nodes { * } } }'],
+    DeadLetterCause: ['{ deadLetterCauses { * } }'],
+    DeadLetterConnection: ['{ deadLetters { * } }'],
+    MappingDiff: mapping('diff { * }'),
+    MappingFinding: mapping('lint { * }'),
+    MappingRule: mapping('rules { * }'),
+    MappingVersion: mapping('*'),
+    MeaningChange: mapping('diff { meanings { * } }'),
+    OrderConnection: ['{ orders { * } }'],
+    ProcessingQueue: ['{ processingQueue { * } }'],
+    RederivationProgress: ['{ processingQueue { rederivation { * } } }'],
+    ShipmentChange: mapping('diff { examples { * } }'),
+    UnknownCode: ['{ unknownCodes { * } }'],
+    Viewer: ['{ viewer { * } }'],
+  };
+}
+
+/** One call of every root field that would do its work for somebody who may. */
+function rootCalls(): Record<string, string> {
+  const inner = '{ userErrors { code message } }';
+  return {
+    'Query.deadLetterCauses': '{ deadLetterCauses { __typename } }',
+    'Query.deadLetters': '{ deadLetters { __typename } }',
+    'Query.liveCursor': '{ liveCursor }',
+    'Query.mapping': `{ mapping(number: ${made.draft}) { __typename } }`,
+    'Query.mappings': '{ mappings { __typename } }',
+    'Query.node': `{ node(id: "${orderId}") { __typename } }`,
+    'Query.order': `{ order(id: "${orderId}") { __typename } }`,
+    'Query.orderByName': '{ orderByName(name: "S00046") { __typename } }',
+    'Query.orders': '{ orders { __typename } }',
+    'Query.processingQueue': '{ processingQueue { __typename } }',
+    'Query.shipment': `{ shipment(id: "${shipments[0]}") { __typename } }`,
+    'Query.shipmentByTrackingNumber': `{ shipmentByTrackingNumber(trackingNumber: "${numbers[0]}") { __typename } }`,
+    'Query.unknownCodes': '{ unknownCodes { __typename } }',
+    'Query.viewer': '{ viewer { __typename } }',
+    'Mutation.deadLetterReplay': `mutation { deadLetterReplay(input: { cause: "nothing has this cause" }) ${inner} }`,
+    'Mutation.mappingDraftCreate': `mutation { mappingDraftCreate(input: { note: "matrix" }) ${inner} }`,
+    'Mutation.mappingDraftSave': `mutation { mappingDraftSave(input: { number: ${made.draft}, revision: ${made.draftRevision}, rules: [] }) ${inner} }`,
+    'Mutation.mappingDraftPublish': `mutation { mappingDraftPublish(input: { number: ${made.draft}, revision: ${made.draftRevision + 1} }) ${inner} }`,
+    'Mutation.mappingRollBack': `mutation { mappingRollBack(input: { toNumber: 0, note: "matrix" }) ${inner} }`,
+    'Mutation.mappingDraftDiscard': `mutation { mappingDraftDiscard(input: { number: ${made.draft + 1}, revision: 1 }) ${inner} }`,
+    'Mutation.orderAccessCreate': `mutation { orderAccessCreate(input: { orderName: "S00046", email: "ann.rivera@alpine.example.com" }) ${inner} }`,
+    'Mutation.orderCodeConfirm': `mutation { orderCodeConfirm(input: { codeId: "${toGlobalId('OrderCode', crypto.randomUUID())}", code: "000000" }) ${inner} }`,
+    'Mutation.orderCodeRequest': `mutation { orderCodeRequest(input: { orderId: "${orderId}" }) ${inner} }`,
+    'Mutation.orderLinkCreate': `mutation { orderLinkCreate(input: { orderId: "${orderId}", purpose: "matrix" }) ${inner} }`,
+    'Mutation.orderLinkOpen': `mutation { orderLinkOpen(input: { token: "${made.linkToken}" }) ${inner} }`,
+    'Mutation.orderLinkRevoke': `mutation { orderLinkRevoke(input: { linkId: "${made.link}" }) ${inner} }`,
+    'Mutation.customerErase': `mutation { customerErase(input: { customerId: "${made.erasable}", reason: "the matrix" }) ${inner} }`,
+    'Mutation.customerPhoneReveal': `mutation { customerPhoneReveal(input: { customerId: "${toGlobalId('Customer', 45)}", reason: "the matrix" }) ${inner} }`,
+    'Mutation.shipmentCorrect': `mutation { shipmentCorrect(input: { shipmentId: "${shipments[0]}", milestone: DELIVERED_NEIGHBOUR, reason: "matrix" }) ${inner} }`,
+  };
+}
+
+/** Answers that stand for "you may try". */
+const tolerated: Record<string, string> = { 'Mutation.orderCodeConfirm': 'CODE_ENDED' };
+
+/**
+ * Everybody asks for what was told of the order since a moment before its last news. Whoever has nothing when all who may have it have it, gets nothing.
+ */
+async function listenAsEverybody(expected: readonly Outcome[]): Promise<Map<string, Outcome[]>> {
+  const milestone = schema.getType('Milestone') as GraphQLObjectType;
+  const fields = Object.values(milestone.getFields());
+  const { data } = (await asks.operator('{ liveCursor }')) as { data: { liveCursor: string } };
+  await asks.operator(
+    `mutation { shipmentCorrect(input: { shipmentId: "${shipments[1]}", milestone: ON_HOLD, reason: "news for everybody" }) { userErrors { code } } }`,
+  );
+  const query = `subscription { milestoneAdded(orderId: "${orderId}", after: "${data.liveCursor}") { ${fields.map(selected).join(' ')} } }`;
+  const stop = new AbortController();
+  const heard = new Map<Column, { data?: unknown; errors?: { extensions: { code: string } }[] }[]>();
+  async function listen(column: Column): Promise<void> {
+    heard.set(column, []);
+    const response = await fetch(`${system.gatewayUrl}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'text/event-stream', ...headersOf[column] },
+      body: JSON.stringify({ query }),
+      signal: stop.signal,
+    });
+    let text = '';
+    const decoder = new TextDecoder();
+    const read = async () => {
+      for await (const chunk of response.body as ReadableStream<Uint8Array>) {
+        text += decoder.decode(chunk, { stream: true });
+        const messages = text.split('\n\n');
+        text = messages.pop() ?? '';
+        for (const message of messages) {
+          const json = /^data: ?(\{.+)$/m.exec(message)?.[1];
+          if (json) heard.get(column)?.push(JSON.parse(json));
+        }
+      }
+    };
+    void read().catch(() => {});
+  }
+  try {
+    await Promise.all(columns.map(listen));
+    await eventually(
+      () => {
+        const silent = columns.filter((column, i) => expected[i] === 'allow' && heard.get(column)?.length === 0);
+        expect(silent).toEqual([]);
+      },
+      { timeoutMs: 10_000 },
+    );
+  } finally {
+    stop.abort();
+  }
+  const outcomeOf = (column: Column): Outcome => {
+    const messages = heard.get(column) ?? [];
+    if (messages.some(({ errors }) => errors?.some(({ extensions }) => extensions.code === 'FORBIDDEN'))) return 'deny';
+    return messages.length > 0 ? 'allow' : 'mask';
+  };
+  const rows = new Map<string, Outcome[]>([['Subscription.milestoneAdded', columns.map(outcomeOf)]]);
+  for (const { name } of fields)
+    rows.set(
+      `Milestone.${name}`,
+      columns.map((column) => {
+        const values = [...probedValues(heard.get(column))].flatMap(([field, value]) =>
+          field === name ? [value] : [],
+        );
+        if (values.length === 0) return '–';
+        return values.some((value) => value !== null) ? 'allow' : 'mask';
+      }),
+    );
+  return rows;
+}
+
+/** What is null for operators too, because the order of this test has none of it; every other row shows its value to somebody. */
+const empty = [
+  'Delivery.returnOf',
+  'MappingVersion.publishedAt',
+  'MappingVersion.publishedBy',
+  'Viewer.companies',
+  'Viewer.regions',
+];
+
+test('docs/access-matrix.md says for every field and every viewer what happens', async () => {
+  const written = parseMatrix(readFileSync(matrixFile, 'utf8'), columns);
+  const rows = new Map<string, Outcome[]>();
+  const ways = waysTo();
+  for (const type of probedTypes(schema)) {
+    if (type.name === 'Milestone') continue;
+    const fields = new Map<string, Outcome[]>();
+    for (const column of columns)
+      for (const [field, outcome] of await probeType(type, ways[type.name] ?? [], asks[column]))
+        fields.set(field, [...(fields.get(field) ?? []), outcome]);
+    for (const [field, cells] of fields) rows.set(`${type.name}.${field}`, cells);
+  }
+  for (const [name, document] of Object.entries(rootCalls())) {
+    const cells: Outcome[] = [];
+    for (const column of columns) cells.push(await probeRoot(document, asks[column], tolerated[name]));
+    rows.set(name, cells);
+  }
+  for (const [name, cells] of await listenAsEverybody(written.get('Subscription.milestoneAdded') ?? []))
+    rows.set(name, cells);
+  if (process.env['ACCESS_MATRIX'] === 'print') process.stdout.write(`${printMatrix(rows)}\n`);
+
+  // Every root field, and every field of every type: a new one without a row fails here.
+  for (const root of [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()])
+    for (const field of Object.keys(root?.getFields() ?? {}))
+      expect(rows.has(`${root?.name}.${field}`), `${root?.name}.${field} is called by nobody here`).toBe(true);
+  expect(Object.fromEntries(rows)).toEqual(Object.fromEntries(written));
+  const invisible = [...rows].flatMap(([name, cells]) => (cells.includes('allow') ? [] : name));
+  expect(invisible.sort()).toEqual(empty);
+}, 300_000);
