@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { connectDatabase, createLogger } from '@milepost/service-kit';
 import { aftership } from '../../src/connectors/aftership/webhook.ts';
 import { loadBodyKeys } from '../../src/inbox/body-keys.ts';
@@ -8,6 +9,8 @@ import { processMessages } from '../../src/process/process-messages.ts';
 // Processes one batch and kills itself, without any chance to clean up, when it is about to send its n-th statement of the transaction
 // (`begin` is the first). Usage: crash-worker.ts <database url> <master key> <n>; ends with exit code 0 when n lies beyond the last one.
 const [url, masterKey, at] = process.argv.slice(2) as [string, string, string];
+// For the next one: whoever is killed leaves none at its end.
+flushCompileCache();
 let sent = 0;
 let isCounting = false;
 const sql = connectDatabase(url, {
