@@ -3,6 +3,7 @@ import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import WebSocket from 'ws';
 import { encodeLiveCursor } from '../src/live/cursor.ts';
+import { deliveryChanged } from './support/messages.ts';
 import { fixture, fixtureHeaders, startWorld, viewer, type World } from './support/world.ts';
 
 const signed = '06-delivered-signed-with-photo';
@@ -13,26 +14,7 @@ let id = '';
 
 beforeAll(async () => {
   world = await startWorld({ onStatement: (text) => void statements.push(text) });
-  const delivery = {
-    id: 1,
-    name: 'OUT/1',
-    kind: 'OUTGOING',
-    orderId: 1,
-    orderName: 'S1',
-    companyId: 1,
-    customerId: 10,
-    region: null,
-    warehouseId: 1,
-    countryCode: 'US',
-    deliveryMethod: null,
-    trackingUrlTemplate: null,
-    references: [number],
-    shippedAt: null,
-    promisedAt: null,
-    cancelled: false,
-    deleted: false,
-  };
-  const told = await world.tell([{ type: 'delivery.changed', version: 1, correlationId: 'disclosure-test', delivery }]);
+  const told = await world.tell([deliveryChanged(1, { references: [number] })]);
   expect(told).toBe(200);
   await world.deliver(fixture(signed), fixtureHeaders(signed));
   const [row] = await world.sql<{ id: string }[]>`select id from tracking.shipment`;
