@@ -131,7 +131,10 @@ export type FactData =
   | CorrectionFact
   | DeliveryFact;
 
-/** Immutable. `key` (32 hex digits) is computed from source and content, so the same fact told twice is one fact. */
+/**
+ * `key` (32 hex digits) is computed from the source and its words, so the same fact told twice is one fact; neither ever changes. What a mapping makes of the
+ * words is a reading and follows the published one (docs/adr/0006).
+ */
 export interface Fact {
   key: string;
   /** Which source said it, for example `aftership`; `odoo` for our own channel. */
