@@ -73,6 +73,8 @@ export async function startPostgres({
     unix_socket_directories: '',
     max_connections: '200',
     shared_buffers: '128MB',
+    // Details of errors quote values: "Key (email)=(...) already exists".
+    log_error_verbosity: 'terse',
     ...(!durable && { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
     ...settings,
   };

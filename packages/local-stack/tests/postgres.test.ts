@@ -56,6 +56,18 @@ describe('startPostgres', () => {
     expect(await query(second.url, (sql) => sql`select value from kept`)).toEqual([{ value: 7 }]);
   });
 
+  it('logs errors without the values that they are about', async () => {
+    const lines: string[] = [];
+    await using server = await startPostgres({ dataDir, durable: false, log: (line) => void lines.push(line) });
+    await query(server.url, async (sql) => {
+      await sql`create table person (email text unique)`;
+      await sql`insert into person values (${'ann@example.com'})`;
+      await expect(sql`insert into person values (${'ann@example.com'})`).rejects.toThrow('person_email_key');
+    });
+    await vi.waitFor(() => expect(lines.join('\n')).toContain('person_email_key'));
+    expect(lines.join('\n')).not.toContain('ann@');
+  });
+
   it('takes the data over from a server that still runs', async () => {
     const first = await startPostgres({ dataDir, durable: false });
     await using second = await startPostgres({ dataDir, durable: false });
