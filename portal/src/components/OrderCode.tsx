@@ -4,7 +4,7 @@ export function OrderCodeOffer({ orderId }: { orderId: string }) {
     <section className="card" id="more">
       <h2>Address and signature</h2>
       <p>
-        The delivery address and who signed are shown to whoever reads the e-mails of this order. We send a code there;
+        The delivery address and who signed are shown to whoever reads the e‑mails of this order. We send a code there;
         it is good for ten minutes.
       </p>
       <form method="post" action={`/orders/${orderId}/code`}>
