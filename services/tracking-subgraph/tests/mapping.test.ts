@@ -256,27 +256,81 @@ test('a message read with rules that were replaced meanwhile is read again befor
   expect(await quiet.sql`select status from tracking.shipment where id = ${id}`).toEqual([{ status: 'DELIVERED' }]);
 });
 
-test('a process of an earlier version starts and works with rules that it cannot read', async () => {
-  await using world = await startWorld({ env: { ROLES: 'api' } });
-  const id = await world.register('MAPNEWER1', 'ups');
+describe('a process of an earlier version, with rules that it cannot read', () => {
   const rules = [
     { milestone: 'BEAMED' },
     { subCode: 'InTransit_003', reason: 'WHIM' },
     { subCode: 'InTransit_007', milestone: 'HANDED_OVER' },
   ].map((rule) => ({ code: null, reason: null, isDelay: false, ...teleported(rule) }));
-  await world.sql`insert into tracking.mapping_version (number, state, rules, based_on, note, author) values (1, 'PUBLISHED', ${world.sql.json(rules)}, 0, 'test', 'test')`;
-  await world.postSigned(
-    scansOf(
-      'MAPNEWER1',
-      [0, 'InTransit', 'InTransit_003'],
-      [10, 'InTransit', 'InTransit_007'],
-      [20, 'Teleported', 'Teleported_042'],
-    ),
-  );
-  await using worker = await startServer({ ...world.config, roles: ['worker'] }, { logger: world.logger });
-  expect(worker).toBeDefined();
-  await world.drained();
-  expect(await world.sql`select milestone from tracking.event where shipment_id = ${id} order by sort_key`).toEqual(
-    ['ARRIVED_FACILITY', 'HANDED_OVER', 'UNKNOWN'].map((milestone) => ({ milestone })),
-  );
+  const start = async (state: 'DRAFT' | 'PUBLISHED') => {
+    const world = await startWorld({ env: { ROLES: 'api' } });
+    await world.sql`insert into tracking.mapping_version (number, state, rules, based_on, note, author) values (1, ${state}, ${world.sql.json(rules)}, 0, 'test', 'test')`;
+    return world;
+  };
+
+  test('shows them by their codes, without a meaning, and says which words it does not know', async () => {
+    await using world = await start('DRAFT');
+    const answer = await world.query(
+      operator,
+      '{ mappings { rules { subCode milestone reason } lint { rule severity code message } diff { shipmentsExamined } } }',
+    );
+    expect(answer).toEqual({
+      data: {
+        mappings: [
+          {
+            rules: [
+              { subCode: 'Teleported_042', milestone: null, reason: null },
+              { subCode: 'InTransit_003', milestone: null, reason: null },
+              { subCode: 'InTransit_007', milestone: 'HANDED_OVER', reason: null },
+            ],
+            lint: expect.arrayContaining([
+              { rule: 0, severity: 'ERROR', code: 'UNKNOWN_MILESTONE', message: 'no milestone "BEAMED"' },
+              { rule: 1, severity: 'ERROR', code: 'UNKNOWN_REASON', message: 'no reason "WHIM"' },
+            ]),
+            diff: { shipmentsExamined: 0 },
+          },
+        ],
+      },
+    });
+  });
+
+  test('does not let them be saved away unawares', async () => {
+    await using world = await start('DRAFT');
+    const { data } = await world.query<{ mapping: { rules: object[] } }>(
+      operator,
+      '{ mapping(number: 1) { rules { provider code subCode milestone reason isDelay } } }',
+    );
+    const save = (rules: object[]) =>
+      world.query<{ mappingDraftSave: Payload }>(
+        operator,
+        'mutation ($input: MappingDraftSaveInput!) { mappingDraftSave(input: $input) { mapping { revision } userErrors { code } } }',
+        { input: { number: 1, revision: 1, rules } },
+      );
+    const { errors } = await save(data.mapping.rules);
+    expect(errors?.map(({ message }) => /rules\[\d\]\.milestone/.exec(message)?.[0])).toEqual([
+      'rules[0].milestone',
+      'rules[1].milestone',
+    ]);
+    expect(await world.sql`select rules from tracking.mapping_version`).toEqual([{ rules }]);
+    expect((await save(data.mapping.rules.slice(2))).data.mappingDraftSave.userErrors).toEqual([]);
+  });
+
+  test('starts and works', async () => {
+    await using world = await start('PUBLISHED');
+    const id = await world.register('MAPNEWER1', 'ups');
+    await world.postSigned(
+      scansOf(
+        'MAPNEWER1',
+        [0, 'InTransit', 'InTransit_003'],
+        [10, 'InTransit', 'InTransit_007'],
+        [20, 'Teleported', 'Teleported_042'],
+      ),
+    );
+    await using worker = await startServer({ ...world.config, roles: ['worker'] }, { logger: world.logger });
+    expect(worker).toBeDefined();
+    await world.drained();
+    expect(await world.sql`select milestone from tracking.event where shipment_id = ${id} order by sort_key`).toEqual(
+      ['ARRIVED_FACILITY', 'HANDED_OVER', 'UNKNOWN'].map((milestone) => ({ milestone })),
+    );
+  });
 });

@@ -8,6 +8,7 @@ import type { RawMessageRow } from '../inbox/raw-messages.ts';
 import type { UnknownCodeRow } from '../unknown-code/unknown-codes.ts';
 import type { ExplanationRow } from '../why/explain.ts';
 import type { FactReferenceRow } from '../why/fact-references.ts';
+import type { MappingRule as MappingRuleRow } from '../mapping/mapping.ts';
 import type { MappingVersionRow } from '../mapping/mapping-versions.ts';
 import type { ShipmentChangeRow } from '../mapping/mapping-diff.ts';
 import type { RederivationRow } from '../why/rederivations.ts';
@@ -340,11 +341,11 @@ export type MappingRule = {
   code?: Maybe<Scalars['String']['output']>;
   /** Marks the shipment as delayed. */
   isDelay: Scalars['Boolean']['output'];
-  /** What it means. */
-  milestone: MilestoneCode;
+  /** What it means; null when it says so in words of a newer version of the software, which `lint` names: here it counts as none, and cannot be saved as it is. */
+  milestone?: Maybe<MilestoneCode>;
   /** Whose code it is, for example aftership. */
   provider: Scalars['String']['output'];
-  /** Why. */
+  /** Why; null where no reason is given, and with the milestone. */
   reason?: Maybe<ReasonCode>;
   /** The finer code; null for a rule about the main code alone. */
   subCode?: Maybe<Scalars['String']['output']>;
@@ -1237,7 +1238,7 @@ export type ResolversTypes = {
   MappingFinding: ResolverTypeWrapper<MappingFinding>;
   MappingPayload: ResolverTypeWrapper<Omit<MappingPayload, 'mapping'> & { mapping?: Maybe<ResolversTypes['MappingVersion']> }>;
   MappingRollBackInput: MappingRollBackInput;
-  MappingRule: ResolverTypeWrapper<MappingRule>;
+  MappingRule: ResolverTypeWrapper<MappingRuleRow>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   MappingRuleInput: MappingRuleInput;
   MappingSeverity: MappingSeverity;
@@ -1301,7 +1302,7 @@ export type ResolversParentTypes = {
   MappingFinding: MappingFinding;
   MappingPayload: Omit<MappingPayload, 'mapping'> & { mapping?: Maybe<ResolversParentTypes['MappingVersion']> };
   MappingRollBackInput: MappingRollBackInput;
-  MappingRule: MappingRule;
+  MappingRule: MappingRuleRow;
   Boolean: Scalars['Boolean']['output'];
   MappingRuleInput: MappingRuleInput;
   MappingVersion: MappingVersionRow;
@@ -1454,7 +1455,7 @@ export type MappingPayloadResolvers<ContextType = RequestContext, ParentType ext
 export type MappingRuleResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['MappingRule'] = ResolversParentTypes['MappingRule']> = {
   code?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   isDelay?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  milestone?: Resolver<ResolversTypes['MilestoneCode'], ParentType, ContextType>;
+  milestone?: Resolver<Maybe<ResolversTypes['MilestoneCode']>, ParentType, ContextType>;
   provider?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   reason?: Resolver<Maybe<ResolversTypes['ReasonCode']>, ParentType, ContextType>;
   subCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;

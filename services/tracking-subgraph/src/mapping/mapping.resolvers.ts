@@ -1,5 +1,5 @@
 import type { Resolvers } from '../generated/resolvers.ts';
-import { createMapping } from './mapping.ts';
+import { createMapping, isReadable } from './mapping.ts';
 import { diffMapping } from './mapping-diff.ts';
 import {
   createDraft,
@@ -41,6 +41,11 @@ export const mappingResolvers = {
     lint: ({ rules }, _args, context) => lintMapping(context, rules),
     diff: ({ number, rules }, { shipments }, context) =>
       diffMapping(context, createMapping(number, rules), shipments ?? 1_000),
+  },
+  MappingRule: {
+    // A half of the meaning would be another one, and could be saved as that.
+    milestone: (rule) => (isReadable(rule) ? rule.milestone : null),
+    reason: (rule) => (isReadable(rule) ? rule.reason : null),
   },
   ShipmentChange: {
     shipment: ({ shipmentId }, _args, context) => context.shipments.byId.load(shipmentId),

@@ -44,16 +44,16 @@ const unknown: Mapped = { milestone: 'UNKNOWN', status: null, reason: null, isDe
 export const ruleKey = ({ provider, code, subCode }: Pick<MappingRule, 'provider' | 'code' | 'subCode'>) =>
   JSON.stringify([provider, code, subCode]);
 
+/** Words of a newer version of the software mean nothing here yet: such a rule counts as none, it does not stop the process. */
+export const isReadable = ({ milestone, reason }: MappingRule): boolean =>
+  milestoneCodes.includes(milestone) && (reason === null || reasonCodes.includes(reason));
+
 /**
  * Finest first: a rule about the finer code (with this main code, then with any), the built-in table of finer codes, a rule about the main code, the
  * built-in table of main codes; else UNKNOWN: never dropped, never guessed.
  */
 export function createMapping(number: number, rules: readonly MappingRule[]): Mapping {
-  // Words of a newer version of the software mean nothing here yet: such a rule counts as none, it does not stop the process.
-  const known = rules.filter(
-    ({ milestone, reason }) => milestoneCodes.includes(milestone) && (reason === null || reasonCodes.includes(reason)),
-  );
-  const byKey = new Map(known.map((rule) => [ruleKey(rule), ruled(rule)]));
+  const byKey = new Map(rules.filter(isReadable).map((rule) => [ruleKey(rule), ruled(rule)]));
   const rule = (provider: string, code: string | null, subCode: string | null) =>
     byKey.size === 0 ? undefined : byKey.get(ruleKey({ provider, code, subCode }));
   return {
