@@ -1,4 +1,4 @@
-import { json, keyRingVariable, parseEnv, readEnv, secretValues } from '@milepost/service-kit';
+import { json, keyRingVariable, parseEnv, readEnv, secretValues, withSecretFiles } from '@milepost/service-kit';
 import { z } from 'zod';
 import { type RegionRules, regionRules } from '../region/region-rules.ts';
 
@@ -61,7 +61,8 @@ export interface Config {
 }
 
 /** Throws ConfigError naming every problem at once. */
-export function loadConfig(env: Record<string, string> = readEnv()): Config {
+export function loadConfig(from: Record<string, string> = readEnv()): Config {
+  const env = withSecretFiles(from, ['KEY_ENCRYPTION_KEY']);
   const given = parseEnv(variables, env);
   return Object.freeze({
     host: given.HOST,

@@ -1,5 +1,12 @@
 import type { BlockList } from 'node:net';
-import { keyRingVariable, parseEnv, parseNetworks, readEnv, secretValues } from '@milepost/service-kit';
+import {
+  keyRingVariable,
+  parseEnv,
+  parseNetworks,
+  readEnv,
+  secretValues,
+  withSecretFiles,
+} from '@milepost/service-kit';
 import { z } from 'zod';
 import type { Retention } from '../archive/retention.ts';
 
@@ -83,7 +90,8 @@ export interface Config {
 }
 
 /** Throws ConfigError naming every problem at once. */
-export function loadConfig(env: Record<string, string> = readEnv()): Config {
+export function loadConfig(from: Record<string, string> = readEnv()): Config {
+  const env = withSecretFiles(from, ['KEY_ENCRYPTION_KEY']);
   const given = parseEnv(
     variables.superRefine((value, context) => {
       const { ARCHIVE_AFTER_DAYS: archive, RETENTION_OUTBOX_DAYS: outbox, RETENTION_SHIPMENT_DAYS: shipment } = value;
