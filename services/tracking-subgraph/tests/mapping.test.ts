@@ -333,4 +333,23 @@ describe('a process of an earlier version, with rules that it cannot read', () =
       ['ARRIVED_FACILITY', 'HANDED_OVER', 'UNKNOWN'].map((milestone) => ({ milestone })),
     );
   });
+
+  test('works on with facts that a newer version has read, and leaves them as they are', async () => {
+    await using world = await startWorld();
+    const id = await world.register('MAPNEWER2', 'ups');
+    const before = [0, 'Teleported', 'Teleported_042'] as const;
+    await world.deliver(scansOf('MAPNEWER2', [...before]));
+    await world.sql`update tracking.fact set data = data || '{"milestone": "BEAMED", "status": "NOWHERE", "reason": "WHIM"}' where shipment_id = ${id} and data->>'rawSubCode' = 'Teleported_042'`;
+    const facts = () => world.sql`select * from tracking.fact where shipment_id = ${id} order by recorded_at, key`;
+    const [first] = await facts();
+    await world.deliver(scansOf('MAPNEWER2', [...before], [10, 'InTransit', 'InTransit_003']));
+    expect(await world.sql`select message from tracking.dead_letter`).toEqual([]);
+    expect(
+      await world.sql`select milestone, status, reason from tracking.event where shipment_id = ${id} order by sort_key`,
+    ).toEqual([
+      { milestone: 'UNKNOWN', status: null, reason: null },
+      { milestone: 'ARRIVED_FACILITY', status: 'IN_TRANSIT', reason: null },
+    ]);
+    expect((await facts())[0]).toEqual(first);
+  });
 });

@@ -49,7 +49,8 @@ export interface EstimateFact {
 /** A provider's word about a shipment that no scan carries: it stopped tracking. */
 export interface ReportFact {
   kind: 'report';
-  milestone: 'TRACKING_EXPIRED';
+  /** UNKNOWN: what a newer version of the software made of it. */
+  milestone: 'TRACKING_EXPIRED' | 'UNKNOWN';
   observedAt: string;
 }
 

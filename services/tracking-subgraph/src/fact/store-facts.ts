@@ -4,6 +4,7 @@ import { MappingReplacedError } from '../mapping/published-mapping.ts';
 import { taxonomyVersion } from '../taxonomy/taxonomy.ts';
 import type { Fact } from './fact.ts';
 import { type Folded, fold, foldVersion, type ShipmentState } from './fold.ts';
+import { inOurWords } from './newer-words.ts';
 import { type FoldedEvent, keysOf } from './timeline.ts';
 
 /** A fact offered for a shipment whose row the caller has locked. */
@@ -255,7 +256,7 @@ function known(fields: object): object {
 }
 
 export function toFact([key, source, data]: StoredFact): Fact {
-  return { key, source, data };
+  return { key, source, data: inOurWords(data) };
 }
 
 const comparedFields = [
