@@ -8,7 +8,10 @@ import { foldEstimates, foldPromise, lateness } from './promise-and-estimate.ts'
 import { entriesOf, type FoldedEvent } from './timeline.ts';
 import { walk } from './walk.ts';
 
-/** Raised when the same facts may give another state; stored beside the state. */
+/**
+ * Raised when the same facts may give another state, as they do where a milestone, status or reason is new: an earlier version does not understand it. Stored
+ * beside the state.
+ */
 export const foldVersion = 4;
 
 /**
