@@ -229,7 +229,7 @@ export function createPages({
       } catch (error) {
         if (!(error instanceof GatewayUnavailableError)) throw error;
         logger.warn({ err: error }, 'parcel page from memory');
-        const known = lastParcels.find(key, now);
+        const known = isOutage(error) ? lastParcels.find(key, now) : null;
         if (!known) return outOfOrder(call, error);
         const staleSince = known.readAt.toISOString();
         await sendPage(request, response, pages.parcelPage({ shell, parcel: known.value, staleSince, now }));
@@ -264,7 +264,7 @@ export function createPages({
         }
         if (!(error instanceof GatewayUnavailableError)) throw error;
         logger.warn({ err: error }, 'order page from memory');
-        const known = lastOrders.find(key, now);
+        const known = isOutage(error) ? lastOrders.find(key, now) : null;
         if (!known || (identity.kind === 'order' && identity.endsAt < now.getTime())) return outOfOrder(call, error);
         const staleSince = known.readAt.toISOString();
         await sendPage(request, response, pages.orderPage({ shell, ...known.value, staleSince, now }));
@@ -338,4 +338,9 @@ interface Answered {
 function opening(answered: Answered | undefined): { token: string; orderId: string; expiresAt: string } | null {
   const { token, orderId, expiresAt } = answered ?? {};
   return token && orderId && expiresAt ? { token, orderId, expiresAt } : null;
+}
+
+/** What was seen last is shown while a part of the system is out of reach; not to somebody whom the gateway would answer, if he asked less. */
+function isOutage(error: GatewayUnavailableError): boolean {
+  return !(error instanceof TooManyRequestsError);
 }

@@ -37,3 +37,12 @@ test('a look-up says the same', async () => {
   expect((await lookUp('203.0.113.9')).status).toBe(429);
   expect((await lookUp('203.0.113.10')).status).toBe(422);
 });
+
+test('who asks too much gets no copy from memory: it could be older than a right that was taken away', async () => {
+  const [row] = await system.sql<{ number: string }[]>`select tracking_number as number from tracking.shipment limit 1`;
+  const reader = '203.0.113.10';
+  expect((await page(reader, row?.number as string)).status).toBe(200);
+  for (let i = 0; (await page(reader, `UNKNOWN${2_000 + i}`)).status !== 429; i += 1) expect(i).toBeLessThan(50);
+  const answer = await page(reader, row?.number as string);
+  expect([answer.status, (await answer.text()).includes('One moment, please')]).toEqual([429, true]);
+});

@@ -11,12 +11,18 @@ const knownSeconds = 20 * 86_400;
  * hour and not further, and a place where the account has signed in lately has a count of its own: whoever guesses from elsewhere does not lock the owner out.
  */
 export const signInRules = {
-  all: { points: 600, seconds: minute, longestSeconds: minute },
-  place: { points: 20, seconds: 10 * minute, longestSeconds: 60 * minute },
-  network: { points: 100, seconds: 10 * minute, longestSeconds: 60 * minute },
-  here: { points: 20 * hereFactor, seconds: 10 * minute, longestSeconds: 10 * minute },
-  account: { points: 5, seconds: 15 * minute, firstWaitSeconds: minute, longestSeconds: 60 * minute },
-  accountAtKnownPlace: { points: 10, seconds: 15 * minute, firstWaitSeconds: minute, longestSeconds: 60 * minute },
+  all: { stage: 1, points: 600, seconds: minute, longestSeconds: minute },
+  place: { stage: 0, points: 20, seconds: 10 * minute, longestSeconds: 60 * minute },
+  network: { stage: 0, points: 100, seconds: 10 * minute, longestSeconds: 60 * minute },
+  here: { stage: 0, points: 20 * hereFactor, seconds: 10 * minute, longestSeconds: 10 * minute },
+  account: { stage: 2, points: 5, seconds: 15 * minute, firstWaitSeconds: minute, longestSeconds: 60 * minute },
+  accountAtKnownPlace: {
+    stage: 2,
+    points: 10,
+    seconds: 15 * minute,
+    firstWaitSeconds: minute,
+    longestSeconds: 60 * minute,
+  },
 } as const satisfies Record<string, GuessRule>;
 type Rule = keyof typeof signInRules;
 

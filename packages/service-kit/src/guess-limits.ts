@@ -2,6 +2,11 @@ import type { Limiters, LimitRule } from './limiters.ts';
 import type { Logger } from './logger.ts';
 
 export interface GuessRule extends LimitRule {
+  /**
+   * Rules count stage by stage, and beyond one of them nothing of a later stage is counted: 0 what tells who tries, 1 what holds for everybody, 2 what is guessed. So
+   * one client alone never closes the door for all, and a flood from everywhere fills no memory with what it guesses.
+   */
+  stage: 0 | 1 | 2;
   /** The first wait; `seconds` when left out. */
   firstWaitSeconds?: number;
   /** A wait grows no longer than this; a day when left out. */
@@ -12,8 +17,7 @@ const daySeconds = 86_400;
 
 /**
  * Limits for what can be guessed. Every try counts under all its keys before anything is looked up. Who goes beyond a rule waits for its time, and twice as
- * long each further time within a day. A right try gives its points back. A rule `all` counts first, and beyond it nothing else is counted: a flood
- * fills no memory.
+ * long each further time within a day. A right try gives its points back.
  */
 export function createGuessLimits<Name extends string>({
   name,
@@ -31,16 +35,16 @@ export function createGuessLimits<Name extends string>({
   logger: Logger;
 }) {
   const counters = (Object.entries(rules) as [Name, GuessRule][]).map(
-    ([rule, { points, seconds, firstWaitSeconds = seconds, longestSeconds = daySeconds }]) => ({
+    ([rule, { stage, points, seconds, firstWaitSeconds = seconds, longestSeconds = daySeconds }]) => ({
       rule,
+      stage,
       points,
       firstWaitSeconds,
       longestSeconds,
       counter: limiters.create(`${name}:${rule}`, { points, seconds }),
     }),
   );
-  const first = counters.filter(({ rule }) => rule === 'all');
-  const rest = counters.filter(({ rule }) => rule !== 'all');
+  const stages = [0, 1, 2].map((wanted) => counters.filter(({ stage }) => stage === wanted));
   const breaches = limiters.create(`${name}:breach`, { points: 1_000, seconds: daySeconds });
 
   /** Seconds to wait under one rule; 0 when it is kept. */
@@ -62,7 +66,7 @@ export function createGuessLimits<Name extends string>({
     /** Counts a try under the given keys (limitKey); a rule without a key is left out. Answers how many seconds its sender has to wait; 0: go on. */
     async take(keys: Readonly<Partial<Record<Name, string>>>): Promise<number> {
       let longest = 0;
-      for (const group of [first, rest]) {
+      for (const group of stages) {
         const waits = await Promise.all(
           group.map(async (counted) => {
             const key = keys[counted.rule];

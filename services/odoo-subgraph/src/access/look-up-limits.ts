@@ -20,14 +20,15 @@ export interface Try {
 
 /**
  * Enough for somebody who mistypes, far too few for somebody who guesses. An order counts whether it exists or not. `proof` counts one e-mail address or
- * postcode over all orders. What holds for everybody does not grow: one who guesses must not close the door for a day.
+ * postcode over all orders. What holds for everybody does not grow, and what an
+ * owner needs too grows to an hour at most: one who guesses must not close the door for a day.
  */
 export const rules = {
-  all: { points: 600, seconds: 60, longestSeconds: 60 },
-  address: { points: 10, seconds: 600 },
-  network: { points: 60, seconds: 600 },
-  order: { points: 5, seconds: 900 },
-  proof: { points: 20, seconds: 3_600 },
+  address: { stage: 0, points: 10, seconds: 600 },
+  network: { stage: 0, points: 60, seconds: 600 },
+  all: { stage: 1, points: 600, seconds: 60, longestSeconds: 60 },
+  order: { stage: 2, points: 5, seconds: 900, longestSeconds: 3_600 },
+  proof: { stage: 2, points: 20, seconds: 3_600, longestSeconds: 3_600 },
 } as const satisfies Record<string, GuessRule>;
 type RuleName = keyof typeof rules;
 
