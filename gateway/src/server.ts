@@ -65,6 +65,8 @@ const defaultTiming = {
   recheckMs: 10_000,
   /** How long a check of limits waits for Redis. */
   redisPatienceMs: 250,
+  /** How often last uses of sessions are written down. */
+  lastUseMs: 30_000,
   /** For answers under way when the gateway stops. */
   drainMs: 7_000,
   customers: customerTiming,
@@ -158,6 +160,7 @@ export async function startGateway(
         addressOf,
         logger,
         cacheMs,
+        lastUseMs: timing.lastUseMs,
         customers: timing.customers,
         changes,
         companyLookMs: timing.companyLookMs,
@@ -218,6 +221,7 @@ export async function startGateway(
         contactOf: customers.contactOf,
         mails: mail,
         codeKey: (await keyStore.get('order-code')).key,
+        partnerPepper: pepper,
         publicOrigin: config.publicOrigin,
       },
       viewerKeys,

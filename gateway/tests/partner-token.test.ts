@@ -1,7 +1,7 @@
-import { eventually } from '@milepost/testkit';
+import { eventually, startBreakableProxy } from '@milepost/testkit';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { partner, startWorld, type World } from './support/world.ts';
+import { partner, partnerToken, startWorld, type World } from './support/world.ts';
 
 const order = '{ orderByName(name: "S00001") { viewerAccess } }';
 const milestones = 'subscription { milestoneAdded { cursor } }';
@@ -56,6 +56,8 @@ test('a token says what the client may do, for ten minutes', async () => {
     orders: [],
   });
 });
+
+const manyNames = Array.from({ length: 2_000 }, (_, n) => `a${n}`).join('&');
 
 describe('RFC 6749, section by section', () => {
   const form = { ...grant, ...credentials };
@@ -113,6 +115,34 @@ describe('RFC 6749, section by section', () => {
     ['header with a broken escape', grant, { authorization: basic('%zz', 'x') }, 401, 'invalid_client'],
     ['null byte in the id', { ...form, client_id: 'a\0b' }, {}, 401, 'invalid_client'],
     ['secret in the query only', grant, {}, 401, 'invalid_client'],
+    ['null byte in the secret', { ...form, client_secret: `${partner.secret}\0` }, {}, 401, 'invalid_client'],
+    ['a blank behind the secret', { ...form, client_secret: `${partner.secret} ` }, {}, 401, 'invalid_client'],
+    ['a blank before the id', { ...form, client_id: ` ${partner.id}` }, {}, 401, 'invalid_client'],
+    ['another case of the id', { ...form, client_id: partner.id.toUpperCase() }, {}, 401, 'invalid_client'],
+    ['a wildcard for the id', { ...form, client_id: '%' }, {}, 401, 'invalid_client'],
+    ['a very long id', { ...form, client_id: 'x'.repeat(15_000) }, {}, 401, 'invalid_client'],
+    ['a very long secret', { ...form, client_secret: 'x'.repeat(15_000) }, {}, 401, 'invalid_client'],
+    ['a very long header', grant, { authorization: basic(partner.id, 'x'.repeat(4_000)) }, 401, 'invalid_client'],
+    ['null byte in the header', grant, { authorization: basic('a\0b', partner.secret) }, 401, 'invalid_client'],
+    ['id and secret as lists', `${new URLSearchParams(grant)}&client_id[]=${partner.id}`, {}, 401, 'invalid_client'],
+    ['Bearer', grant, { authorization: 'Bearer x' }, 401, 'invalid_client'],
+    ['tab between scopes', { ...form, scope: 'shipments:read\tshipments:write' }, {}, 400, 'invalid_scope'],
+    ['line end between scopes', { ...form, scope: 'shipments:read\nshipments:write' }, {}, 400, 'invalid_scope'],
+    ['no-break space', { ...form, scope: 'shipments:read\u00a0shipments:write' }, {}, 400, 'invalid_scope'],
+    ['null byte in the scope', { ...form, scope: 'shipments:read\0' }, {}, 400, 'invalid_scope'],
+    ['another case of the scope', { ...form, scope: 'Shipments:Read' }, {}, 400, 'invalid_scope'],
+    ['half a scope', { ...form, scope: 'shipments' }, {}, 400, 'invalid_scope'],
+    [
+      'more blanks than needed, and twice',
+      { ...form, scope: '  shipments:read   shipments:read ' },
+      {},
+      200,
+      undefined,
+    ],
+    ['thousands of scopes', { ...form, scope: 'shipments:read '.repeat(900) }, {}, 200, undefined],
+    ['thousands of names', `${new URLSearchParams(form)}&${manyNames}`, {}, 200, undefined],
+    ['one of thousands twice', `${new URLSearchParams(form)}&${manyNames}&a77`, {}, 400, 'invalid_request'],
+    ['a name that objects inherit', `${new URLSearchParams(form)}&constructor=x&__proto__=x`, {}, 200, undefined],
   ])('%s', async (_name, body, headers, status, error) => {
     const answer = await ask(body, headers);
     expect([answer.status, answer.body['error']]).toEqual([status, error]);
@@ -177,6 +207,43 @@ test('several secrets live side by side; revoked and expired ones are dead; at m
   expect((await ask(form)).status).toBe(401);
   await world.sql`update auth.api_client_secret set expires_at = now() + interval '1 hour', revoked_at = now() where client_id = ${id} and hint = 'last'`;
   expect((await ask(form)).status).toBe(401);
+});
+
+test('a token does not outlive the secret that fetched it', async () => {
+  const { id, form } = await newClient();
+  await world.sql`update auth.api_client_secret set expires_at = now() + interval '100 seconds' where client_id = ${id}`;
+  const { body } = await ask(form);
+  expect(body['expires_in']).toBeGreaterThan(90);
+  expect(body['expires_in']).toBeLessThanOrEqual(100);
+  const { exp = 0, iat = 0 } = decodeJwt(String(body['access_token']));
+  expect(exp - iat).toBe(body['expires_in']);
+});
+
+test('while the database is away a client is told to try again, not that it is wrong', async () => {
+  await using way = await startBreakableProxy(world.databaseUrl);
+  const direct = world.env['DATABASE_URL'] as string;
+  world.env['DATABASE_URL'] = way.url;
+  await using other = await world.start();
+  world.env['DATABASE_URL'] = direct;
+  const token = await partnerToken(other.url);
+  await way.refuse();
+  const response = await fetch(`${other.url}/auth/token`, {
+    method: 'POST',
+    body: new URLSearchParams({ ...grant, ...credentials }),
+  });
+  expect([response.status, await response.json()]).toEqual([
+    503,
+    { error: 'temporarily_unavailable', error_description: 'try again in a moment' },
+  ]);
+  // Nor is who has a token told to ask for another one, once it is no longer remembered.
+  await eventually(async () => {
+    const answer = await fetch(`${other.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: JSON.stringify({ query: order }),
+    });
+    expect(answer.status).toBe(503);
+  });
 });
 
 test('last use is recorded, with the address of the socket', async () => {

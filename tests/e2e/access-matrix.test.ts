@@ -45,7 +45,17 @@ const asks = Object.fromEntries(
 /** The shipments of the order, and one number. */
 let shipments: string[];
 let numbers: string[];
-const made = { draft: 0, draftRevision: 0, link: '', linkToken: '', erasable: '' };
+const made = {
+  draft: 0,
+  draftRevision: 0,
+  link: '',
+  linkToken: '',
+  erasable: '',
+  session: '',
+  person: '',
+  client: '',
+  secret: '',
+};
 
 beforeAll(async () => {
   system = await startSystem();
@@ -148,6 +158,19 @@ async function prepare(): Promise<void> {
   const [other] = await system.sql<{ id: number }[]>`
     select commercial_partner_id as id from odoo.sale_order where commercial_partner_id not in (select commercial_partner_id from odoo.sale_order where id = ${orderLocalId}) limit 1`;
   made.erasable = toGlobalId('Customer', other?.id as number);
+  // Somebody who is signed in elsewhere, and a partner client with everything that one can have.
+  const [elsewhere] = await system.sql<{ id: string; user_id: string }[]>`
+    with u as (insert into auth."user" (name, email) values ('Matrix', 'matrix@test.example') returning id)
+    insert into auth.session (user_id, token, expires_at) select id, ${crypto.randomUUID()}, now() + interval '1 hour' from u returning id, user_id`;
+  made.session = toGlobalId('Session', elsewhere?.id as string);
+  made.person = toGlobalId('Person', elsewhere?.user_id as string);
+  const [client] = await system.sql<{ id: string; secret: string }[]>`
+    with c as (insert into auth.api_client (id, name, scopes, companies, regions, customers, disabled_at)
+        values ('matrix', 'Matrix', '{shipments:read}', '{1}', '{EU}', '{45}', now()) returning id)
+    insert into auth.api_client_secret (client_id, hash, hint, expires_at, revoked_at, last_used_at, last_used_ip)
+    select id, '\\x00', 'last', now() + interval '1 hour', now(), now(), '127.0.0.1' from c returning client_id as id, id as secret`;
+  made.client = toGlobalId('ApiClient', client?.id as string);
+  made.secret = toGlobalId('ApiClientSecret', client?.secret as string);
   // Links besides the one in use: one that was ended, and one for whoever may end it.
   const linkFor = async (purpose: string) => {
     const answer = (await operator(
@@ -177,6 +200,10 @@ function waysTo(): Record<string, string[]> {
         ...numbers.map((number) => `{ shipmentByTrackingNumber(trackingNumber: "${number}") { ${inner} } }`),
       ],
     }),
+    ApiClient: ['{ apiClients { nodes { * } } }'],
+    ApiClientConnection: ['{ apiClients { * } }'],
+    ApiClientSecret: ['{ apiClients { nodes { secrets { * } } } }'],
+    ApiScope: ['{ apiScopes { * } }'],
     DeadLetter: ['{ deadLetters { nodes { * } } }'],
     DeadLetterCause: ['{ deadLetterCauses { * } }'],
     DeadLetterConnection: ['{ deadLetters { * } }'],
@@ -186,8 +213,14 @@ function waysTo(): Record<string, string[]> {
     MappingVersion: mapping('*'),
     MeaningChange: mapping('diff { meanings { * } }'),
     OrderConnection: ['{ orders { * } }'],
+    Person: ['{ personByEmail(email: "matrix@test.example") { * } }'],
     ProcessingQueue: ['{ processingQueue { * } }'],
     RederivationProgress: ['{ processingQueue { rederivation { * } } }'],
+    Session: [
+      '{ sessions { nodes { * } } }',
+      '{ personByEmail(email: "matrix@test.example") { sessions { nodes { * } } } }',
+    ],
+    SessionConnection: ['{ sessions { * } }', '{ personByEmail(email: "matrix@test.example") { sessions { * } } }'],
     ShipmentChange: mapping('diff { examples { * } }'),
     UnknownCode: ['{ unknownCodes { * } }'],
     Viewer: ['{ viewer { * } }'],
@@ -198,6 +231,9 @@ function waysTo(): Record<string, string[]> {
 function rootCalls(): Record<string, string> {
   const inner = '{ userErrors { code message } }';
   return {
+    'Query.apiClient': `{ apiClient(id: "${made.client}") { __typename } }`,
+    'Query.apiClients': '{ apiClients { __typename } }',
+    'Query.apiScopes': '{ apiScopes { __typename } }',
     'Query.deadLetterCauses': '{ deadLetterCauses { __typename } }',
     'Query.deadLetters': '{ deadLetters { __typename } }',
     'Query.liveCursor': '{ liveCursor }',
@@ -207,11 +243,22 @@ function rootCalls(): Record<string, string> {
     'Query.order': `{ order(id: "${orderId}") { __typename } }`,
     'Query.orderByName': '{ orderByName(name: "S00046") { __typename } }',
     'Query.orders': '{ orders { __typename } }',
+    'Query.personByEmail': '{ personByEmail(email: "matrix@test.example") { __typename } }',
     'Query.processingQueue': '{ processingQueue { __typename } }',
+    'Query.sessions': '{ sessions { __typename } }',
     'Query.shipment': `{ shipment(id: "${shipments[0]}") { __typename } }`,
     'Query.shipmentByTrackingNumber': `{ shipmentByTrackingNumber(trackingNumber: "${numbers[0]}") { __typename } }`,
     'Query.unknownCodes': '{ unknownCodes { __typename } }',
     'Query.viewer': '{ viewer { __typename } }',
+    'Mutation.apiClientCreate': `mutation { apiClientCreate(input: { name: "matrix", scopes: ["shipments:read"], limits: { isUnlimited: true } }) ${inner} }`,
+    'Mutation.apiClientDisable': `mutation { apiClientDisable(input: { clientId: "${made.client}" }) ${inner} }`,
+    'Mutation.apiClientEnable': `mutation { apiClientEnable(input: { clientId: "${made.client}" }) ${inner} }`,
+    'Mutation.apiClientSecretCreate': `mutation { apiClientSecretCreate(input: { clientId: "${made.client}" }) ${inner} }`,
+    'Mutation.apiClientSecretRevoke': `mutation { apiClientSecretRevoke(input: { secretId: "${made.secret}" }) ${inner} }`,
+    'Mutation.apiClientUpdate': `mutation { apiClientUpdate(input: { clientId: "${made.client}", name: "matrix" }) ${inner} }`,
+    // Another person's.
+    'Mutation.sessionRevoke': `mutation { sessionRevoke(input: { sessionId: "${made.session}" }) ${inner} }`,
+    'Mutation.sessionsRevokeAll': `mutation { sessionsRevokeAll(input: { personId: "${made.person}" }) ${inner} }`,
     'Mutation.deadLetterReplay': `mutation { deadLetterReplay(input: { cause: "nothing has this cause" }) ${inner} }`,
     'Mutation.mappingDraftCreate': `mutation { mappingDraftCreate(input: { note: "matrix" }) ${inner} }`,
     'Mutation.mappingDraftSave': `mutation { mappingDraftSave(input: { number: ${made.draft}, revision: ${made.draftRevision}, rules: [] }) ${inner} }`,

@@ -23,6 +23,8 @@ export interface IdentityDeps {
   mails: Mails;
   /** Under which one-time codes are hashed. */
   codeKey: KeyObject;
+  /** Under which secrets of partner clients are hashed. */
+  partnerPepper: KeyObject;
   publicOrigin: string;
 }
 

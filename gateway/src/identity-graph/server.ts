@@ -24,6 +24,7 @@ export async function startIdentityGraph({
   const { app, close } = await createSubgraphApp({
     schema: createSchema(),
     verifyViewer: createViewerVerifier({ keys: viewerKeys.set }),
+    asksPartnerScopes: false,
     context: (envelope) => createRequestContext(deps, envelope),
     logger,
     metrics,

@@ -1,7 +1,8 @@
-import { createHmac, type KeyObject } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import {
   equalBytes,
   inheritedKey,
+  isDatabaseUnavailable,
   type KeyRing,
   type KeyStore,
   type Logger,
@@ -13,6 +14,7 @@ import {
 import DataLoader from 'dataloader';
 import { type JWTPayload, jwtVerify, SignJWT } from 'jose';
 import type { AuthChanges } from './auth-changes.ts';
+import { hashPartnerSecret, maxLiveSecrets } from './partner-secret.ts';
 import { createRevocableCache } from './revocable-cache.ts';
 import { boundedMap, createSession, type Session } from './session.ts';
 
@@ -22,8 +24,6 @@ const typ = 'at+jwt';
 const { lifeSeconds } = signingPurposes.partner;
 /** RFC 6749 appendix A.1 without blanks; others are nobody's (PostgreSQL would refuse some as text at all). */
 const idPattern = /^[\x21-\x7e]{1,200}$/;
-/** Live secrets looked at per client; always this many comparisons. */
-const maxSecrets = 5;
 
 interface ClientRow {
   id: string;
@@ -32,7 +32,7 @@ interface ClientRow {
   regions: string[] | null;
   customers: number[] | null;
   token_epoch: number;
-  secrets: { id: string; hash: string }[];
+  secrets: { id: string; hash: string; expires_at: string | null }[];
 }
 
 /** What of a request to /auth/token matters. */
@@ -138,8 +138,12 @@ export function createPartnerTokens({
           ? new URLSearchParams(body)
           : null;
       if (!form) return problem(400, 'invalid_request', 'send application/x-www-form-urlencoded');
-      for (const name of new Set(form.keys()))
-        if (form.getAll(name).length > 1) return problem(400, 'invalid_request', `${name} is given twice`);
+      // In one pass: a body full of names must not cost their square.
+      const names = new Set<string>();
+      for (const name of form.keys()) {
+        if (names.has(name)) return problem(400, 'invalid_request', 'a parameter is given twice');
+        names.add(name);
+      }
       const basic = readBasic(authorization);
       if (basic === 'malformed') return problem(401, 'invalid_client', 'the Authorization header cannot be read', true);
       // RFC 6749 section 2.3: one way of authentication only. A client_id that merely repeats the header's is no second way.
@@ -151,7 +155,11 @@ export function createPartnerTokens({
         return problem(400, 'unsupported_grant_type', 'only client_credentials is supported');
       const clientId = basic ? basic.id : (form.get('client_id') ?? '');
       const secret = basic ? basic.secret : (form.get('client_secret') ?? '');
-      const client = await authenticate(clientId, secret, address);
+      const client = await authenticate(clientId, secret, address).catch((error: unknown) => {
+        if (isDatabaseUnavailable(error)) return 'unknown' as const;
+        throw error;
+      });
+      if (client === 'unknown') return problem(503, 'temporarily_unavailable', 'try again in a moment');
       if (!client) {
         refusals.add({ name: clientId.slice(0, 200), reason: 'invalid_client', requestId });
         return problem(401, 'invalid_client', 'unknown client or wrong secret', basic !== null);
@@ -164,6 +172,8 @@ export function createPartnerTokens({
       }
       const now = Math.floor(Date.now() / 1000);
       const signing = keys.signer();
+      // A token does not outlive the secret that fetched it.
+      const expiresAt = Math.min(now + lifeSeconds, Math.floor(client.secretEndsAt / 1000));
       const token = await new SignJWT({
         scope: asked.join(' '),
         companies: client.companies,
@@ -177,12 +187,12 @@ export function createPartnerTokens({
         .setSubject(client.id)
         .setJti(crypto.randomUUID())
         .setIssuedAt(now)
-        .setExpirationTime(now + lifeSeconds)
+        .setExpirationTime(expiresAt)
         .sign(signing.privateKey);
       return {
         status: 200,
         headers: noStore,
-        body: { access_token: token, token_type: 'Bearer', expires_in: lifeSeconds, scope: asked.join(' ') },
+        body: { access_token: token, token_type: 'Bearer', expires_in: expiresAt - now, scope: asked.join(' ') },
       };
     },
 
@@ -215,7 +225,7 @@ export function createPartnerTokens({
       secret: string;
     }): Promise<void> {
       await sql`insert into auth.api_client (id, name, scopes, companies, customers, is_demo) values (${client.id}, ${client.name}, ${client.scopes}, ${client.companies}, ${client.customers}, true) on conflict (id) do nothing`;
-      await sql`insert into auth.api_client_secret (client_id, hash, hint) values (${client.id}, ${hashSecret(pepper, client.secret)}, ${client.secret.slice(-4)}) on conflict do nothing`;
+      await sql`insert into auth.api_client_secret (client_id, hash, hint) values (${client.id}, ${hashPartnerSecret(pepper, client.secret)}, ${client.secret.slice(-4)}) on conflict do nothing`;
     },
 
     /** A system that was a demo before keeps none of its clients. */
@@ -240,23 +250,30 @@ export function createPartnerTokens({
       where s.id = u.id`.catch((err) => logger.warn({ err }, 'last use of partner secrets not recorded'));
   }
 
-  async function authenticate(clientId: string, secret: string, address: string): Promise<ClientRow | null> {
+  async function authenticate(
+    clientId: string,
+    secret: string,
+    address: string,
+  ): Promise<(ClientRow & { secretEndsAt: number }) | null> {
     const [client] = await sql<ClientRow[]>`
-      select c.id, c.scopes, c.companies, c.regions, c.customers, c.token_epoch, (select coalesce(json_agg(json_build_object('id', s.id, 'hash', encode(s.hash, 'hex'))), '[]') from (
-        select id, hash from auth.api_client_secret s where s.client_id = c.id and s.revoked_at is null and (s.expires_at is null or s.expires_at > now())
-        order by s.created_at desc limit ${maxSecrets}) s) as secrets
+      select c.id, c.scopes, c.companies, c.regions, c.customers, c.token_epoch, (select coalesce(json_agg(json_build_object('id', s.id, 'hash', encode(s.hash, 'hex'), 'expires_at', s.expires_at)), '[]') from (
+        select id, hash, expires_at from auth.api_client_secret s where s.client_id = c.id and s.revoked_at is null and (s.expires_at is null or s.expires_at > now())
+        order by s.created_at desc limit ${maxLiveSecrets}) s) as secrets
       from auth.api_client c where c.id = ${idPattern.test(clientId) ? clientId : ''} and c.disabled_at is null`;
-    const given = hashSecret(pepper, secret);
+    const given = hashPartnerSecret(pepper, secret);
     // Always the same number of comparisons, also for a client that does not exist.
-    let fitting: string | null = null;
-    for (let i = 0; i < maxSecrets; i += 1) {
+    let fitting: ClientRow['secrets'][number] | null = null;
+    for (let i = 0; i < maxLiveSecrets; i += 1) {
       const candidate = client?.secrets[i];
       const fits = equalBytes(candidate ? Buffer.from(candidate.hash, 'hex') : Buffer.alloc(32), given);
-      if (fits && candidate) fitting = candidate.id;
+      if (fits && candidate) fitting = candidate;
     }
     if (!client || fitting === null) return null;
-    uses.set(fitting, { at: new Date(), address });
-    return client;
+    uses.set(fitting.id, { at: new Date(), address });
+    return {
+      ...client,
+      secretEndsAt: fitting.expires_at === null ? Number.POSITIVE_INFINITY : Date.parse(fitting.expires_at),
+    };
   }
 }
 
@@ -268,10 +285,6 @@ function problem(status: number, error: string, description: string, withChallen
     headers: { ...noStore, ...(withChallenge && { 'www-authenticate': 'Basic realm="milepost"' }) },
     body: { error, error_description: description },
   };
-}
-
-function hashSecret(pepper: KeyObject, secret: string): Buffer {
-  return createHmac('sha256', pepper).update(secret).digest();
 }
 
 export function readBasic(header: string | undefined): { id: string; secret: string } | 'malformed' | null {

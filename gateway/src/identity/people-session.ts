@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Sql, ViewerClaims } from '@milepost/service-kit';
+import type { Logger, Sql, ViewerClaims } from '@milepost/service-kit';
 import DataLoader from 'dataloader';
 import type { AuthChanges } from './auth-changes.ts';
 import type { Auth } from './people-auth.ts';
@@ -29,6 +29,8 @@ export function createPersonSessions({
   grants,
   needsSecondFactor,
   cacheMs,
+  lastUseMs,
+  logger,
   changes,
 }: {
   auth: () => Auth;
@@ -39,6 +41,9 @@ export function createPersonSessions({
   needsSecondFactor: boolean;
   /** A session is looked up again after this long at the latest, so that a sign-out takes effect even when nobody could tell of it. */
   cacheMs: number;
+  /** How often last uses are written down. */
+  lastUseMs: number;
+  logger: Logger;
   changes: AuthChanges;
 }) {
   const cache = createRevocableCache<Session | null>({ changes, maxAgeMs: cacheMs, limit: 20_000 });
@@ -73,8 +78,23 @@ export function createPersonSessions({
     return null;
   }
 
+  const uses = new Map<string, Date>();
+  const writing = setInterval(() => void recordUses(), lastUseMs).unref();
+
+  /** Collected: a request costs no write of its own. The news (auth_changed) is not about this column. */
+  async function recordUses(): Promise<void> {
+    if (uses.size === 0) return;
+    const ids = [...uses.keys()];
+    const times = [...uses.values()].map((at) => at.toISOString());
+    uses.clear();
+    await sql`
+      update auth.session s set last_used_at = u.at from unnest(${ids}::uuid[], ${times}::timestamptz[]) u(id, at) where s.id = u.id`.catch(
+      (err) => logger.warn({ err }, 'last uses of sessions not recorded'),
+    );
+  }
+
   /** The session behind a cookie value; null when it is none, has ended, or its person may see nothing. */
-  return async (cookie: string): Promise<Session | null> => {
+  async function sessionOf(cookie: string): Promise<Session | null> {
     const key = createHash('sha256').update(cookie).digest('base64');
     const session = await cache.get(key, async (before) => {
       const found = await auth().api.getSession({ headers: new Headers({ cookie: `${cookieName}=${cookie}` }) });
@@ -85,7 +105,17 @@ export function createPersonSessions({
       const isSame = before && fresh && rightsOf(before) === rightsOf(fresh) && before.endsAt === fresh.endsAt;
       return { value: isSame ? before : fresh, concerns: concernsOf(row) };
     });
-    return session && session.endsAt > Date.now() ? session : null;
+    if (!session || session.endsAt <= Date.now()) return null;
+    uses.set(session.claims.sid.slice('person:'.length), new Date());
+    return session;
+  }
+
+  return {
+    sessionOf,
+    async [Symbol.asyncDispose]() {
+      clearInterval(writing);
+      await recordUses();
+    },
   };
 }
 

@@ -49,6 +49,7 @@ export function createPeople({
   refusals,
   logger,
   cacheMs,
+  lastUseMs,
   customers: timing,
   changes,
   companyLookMs,
@@ -74,6 +75,8 @@ export function createPeople({
   logger: Logger;
   /** A session is looked up again after this long at the latest, so that a sign-out takes effect. */
   cacheMs: number;
+  /** How often last uses of sessions are written down. */
+  lastUseMs: number;
   customers: CustomerTiming;
   changes: AuthChanges;
   companyLookMs: number;
@@ -209,6 +212,17 @@ export function createPeople({
     }),
     ...(withMailbox && { 'GET /mailbox': (request, response) => answerMailbox(request, response, mail) }),
   };
+  const sessions = createPersonSessions({
+    auth: () => auth,
+    sql,
+    cookieName,
+    grants,
+    needsSecondFactor,
+    cacheMs,
+    lastUseMs,
+    logger,
+    changes,
+  });
 
   return {
     handle: createPeopleHandler({
@@ -221,12 +235,13 @@ export function createPeople({
     }),
     cookieName,
     hasLinks: links !== null,
-    sessionOf: createPersonSessions({ auth: () => auth, sql, cookieName, grants, needsSecondFactor, cacheMs, changes }),
+    sessionOf: sessions.sessionOf,
     ensureDemoAccounts: (accounts: readonly DemoAccount[]) => ensureDemoAccounts({ sql, auth, accounts }),
     removeDemoAccounts: () => removeDemoAccounts(sql),
     async [Symbol.asyncDispose]() {
       await issuer?.[Symbol.asyncDispose]();
       await links?.[Symbol.asyncDispose]();
+      await sessions[Symbol.asyncDispose]();
       await client.end({ timeout: 2 });
     },
   };

@@ -130,7 +130,7 @@ export async function signIn(url: string, { email, password }: { email: string; 
   return response.headers.getSetCookie()[0]?.split(';', 1)[0] as string;
 }
 
-async function partnerToken(url: string, form: Record<string, string> = {}): Promise<string> {
+export async function partnerToken(url: string, form: Record<string, string> = {}): Promise<string> {
   const response = await fetch(`${url}/auth/token`, {
     method: 'POST',
     body: new URLSearchParams({

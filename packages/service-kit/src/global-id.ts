@@ -12,6 +12,10 @@ export const globalTypes = [
   'Fact',
   'OrderLink',
   'OrderCode',
+  'ApiClient',
+  'ApiClientSecret',
+  'Session',
+  'Person',
 ] as const;
 export type GlobalType = (typeof globalTypes)[number];
 

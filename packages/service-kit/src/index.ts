@@ -24,6 +24,7 @@ export * from './limiters.ts';
 export * from './logger.ts';
 export * from './notifications.ts';
 export * from './operations.ts';
+export * from './partner-scopes.ts';
 export * from './redis.ts';
 export * from './request-scope.ts';
 export * from './run-loop.ts';

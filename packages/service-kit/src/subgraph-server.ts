@@ -12,6 +12,7 @@ import type { Disclosures } from './audit/disclosures.ts';
 import { AppError, formatGraphQLError, toGraphQLError } from './errors.ts';
 import type { Logger } from './logger.ts';
 import { registerOperations } from './operations.ts';
+import { requireScopeFor } from './partner-scopes.ts';
 import { acceptRequestId, withRequestScope } from './request-scope.ts';
 import type { Viewer, ViewerVerifier } from './viewer.ts';
 
@@ -48,12 +49,14 @@ export function buildSubgraph(sdl: string, resolvers: object): GraphQLSchema {
  * The private HTTP side of a subgraph: /graphql (viewer required, no introspection needed by anyone), probes, and whatever `routes` adds.
  * Not listening yet: the caller listens, so that it can attach WebSocket upgrades first.
  */
-export async function createSubgraphApp<C extends object>(options: {
+export async function createSubgraphApp<C extends { viewer: Viewer }>(options: {
   schema: GraphQLSchema;
   verifyViewer: ViewerVerifier;
   context: (envelope: OperationEnvelope) => C;
   /** What an operation shows of people, written down before its answer leaves. */
   disclosuresOf?: (context: C) => Disclosures;
+  /** Off for a subgraph that says nothing of orders and shipments. */
+  asksPartnerScopes?: boolean;
   logger: Logger;
   metrics: Registry;
   isReady: () => Promise<boolean>;
@@ -81,6 +84,7 @@ export async function createSubgraphApp<C extends object>(options: {
       fastifyApolloDrainPlugin(app),
       ApolloServerPluginInlineTraceDisabled(),
       ApolloServerPluginCacheControlDisabled(),
+      ...((options.asksPartnerScopes ?? true) ? [askPartnerScopes<C>()] : []),
       ...(disclosuresOf ? [writeDisclosures(disclosuresOf, logger)] : []),
     ],
   });
@@ -119,6 +123,21 @@ export async function createSubgraphApp<C extends object>(options: {
       await apollo.stop();
       await app.close();
     },
+  };
+}
+
+/** A partner's token is good for what it was granted, before anything is resolved. */
+function askPartnerScopes<C extends { viewer: Viewer }>(): ApolloServerPlugin<C> {
+  return {
+    requestDidStart: async () => ({
+      async didResolveOperation({ operation, contextValue }) {
+        try {
+          requireScopeFor(operation?.operation ?? 'mutation', contextValue.viewer);
+        } catch (error) {
+          throw toGraphQLError(error as AppError);
+        }
+      },
+    }),
   };
 }
 

@@ -1,5 +1,4 @@
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
-import { createTestDatabase, eventually } from '@milepost/testkit';
+import { createTestDatabase, eventually, startBreakableProxy } from '@milepost/testkit';
 import postgres from 'postgres';
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 import { listenTo } from '../src/notifications.ts';
@@ -40,39 +39,21 @@ test('a listener whose session was ended comes back and says that there was a ga
   await eventually(() => expect(heard.at(-1)).toBe('two'));
 });
 
-test('it comes back after a database that was away for several tries', async () => {
-  const { hostname, port } = new URL(database.url);
-  const open = new Set<Socket>();
-  let isAway = false;
-  let refusals = 0;
-  const proxy = createServer((client) => {
-    client.on('error', () => {});
-    if (isAway) {
-      refusals += 1;
-      return void client.destroy();
-    }
-    const server = connect(Number(port), hostname);
-    server.on('error', () => client.destroy());
-    client.on('close', () => server.destroy());
-    server.on('close', () => client.destroy());
-    open.add(client);
-    client.pipe(server).pipe(client);
-  });
-  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
-  const url = Object.assign(new URL(database.url), { host: `127.0.0.1:${(proxy.address() as AddressInfo).port}` });
-  {
-    await using _listener = await listen(url.href);
-    isAway = true;
-    for (const socket of open) socket.destroy();
-    await eventually(() => refusals >= 3);
+test.each(['drop', 'refuse'] as const)(
+  'it comes back after a database that was away: connections are met by %s',
+  async (how) => {
+    await using way = await startBreakableProxy(database.url);
+    await using _listener = await listen(way.url);
+    await way[how]();
+    if (how === 'drop') await eventually(() => way.refusals >= 3);
+    await sql.notify('news', 'unheard');
     expect(heard).toEqual(['(listening)']);
-    isAway = false;
+    await way.mend();
     await eventually(() => expect(heard).toEqual(['(listening)', '(listening)']));
     await sql.notify('news', 'back');
     await eventually(() => expect(heard.at(-1)).toBe('back'));
-  }
-  await new Promise((closed) => proxy.close(closed));
-});
+  },
+);
 
 test('a listener that is disposed leaves no session behind', async () => {
   await (await listen(database.url))[Symbol.asyncDispose]();

@@ -1,4 +1,5 @@
 export { signAftership } from './aftership.ts';
+export { startBreakableProxy } from './breakable-proxy.ts';
 export { createTestDatabase } from './database.ts';
 export { eventually } from './eventually.ts';
 export { chromiumPath, requireOrSkip, startRedis } from './machine.ts';

@@ -54,7 +54,7 @@ describe('who was shown whose name', () => {
   });
 
   test('says when a partner reads in bulk by agreement', async () => {
-    const { rows } = await ask({ ...partner, scopes: [bulkReadScope] }, named);
+    const { rows } = await ask({ ...partner, scopes: ['shipments:read', bulkReadScope] }, named);
     expect(rows).toMatchObject([{ detail: { isBulk: true } }]);
   });
 

@@ -53,7 +53,10 @@ describe('the graph of one subgraph', () => {
       });
       return {
         status: response.status,
-        body: (await response.json()) as { data: Record<string, unknown>; errors?: { extensions: { code: string } }[] },
+        body: (await response.json()) as {
+          data: Record<string, unknown>;
+          errors?: { message: string; extensions: { code: string } }[];
+        },
       };
     };
     return {
@@ -97,12 +100,35 @@ describe('the graph of one subgraph', () => {
     }
   });
 
+  const partner = { role: 'partner', level: 'PARTNER', scopes: ['shipments:read'] } as const satisfies Partial<Viewer>;
+  test('a partner’s token is good for what it was granted: reading, changing, neither', async () => {
+    const read = '{ orderByName(name: "S00046") { name } }';
+    const change =
+      'mutation { orderAccessCreate(input: { orderName: "S00046", email: "x@example.com" }) { userErrors { code } } }';
+    const entity = `{ _entities(representations: [{ __typename: "Order", id: "${id('Order', 46)}" }]) { ... on Order { name } } }`;
+    const codes = async (scopes: string[]) =>
+      Promise.all(
+        [read, entity, change].map(async (query) => {
+          const { errors } = await world.query({ ...partner, scopes }, query);
+          return errors?.[0] ? [errors[0].extensions.code, errors[0].message] : null;
+        }),
+      );
+    const lacks = (scope: string) => ['FORBIDDEN', `the token lacks the scope ${scope}`];
+    expect(await codes(['shipments:read'])).toEqual([null, null, lacks('shipments:write')]);
+    expect(await codes(['shipments:write'])).toEqual([lacks('shipments:read'), lacks('shipments:read'), null]);
+    expect(await codes(['shipments:readx', 'orders:bulk'])).toEqual([
+      lacks('shipments:read'),
+      lacks('shipments:read'),
+      lacks('shipments:write'),
+    ]);
+  });
+
   const strangers: [string, Partial<Viewer>][] = [
     ['anonymous', { role: 'anonymous', level: 'L0', companies: [], customers: [] }],
     ['customer of another order', { role: 'customer', level: 'L1', companies: [], customers: [], orders: [47] }],
     ['customer of another account', { role: 'customer', level: 'L3', companies: [], customers: [54], orders: [] }],
-    ['partner of another company', { role: 'partner', level: 'PARTNER', companies: [3], customers: null }],
-    ['partner of another customer', { role: 'partner', level: 'PARTNER', companies: null, customers: [54] }],
+    ['partner of another company', { ...partner, companies: [3], customers: null }],
+    ['partner of another customer', { ...partner, companies: null, customers: [54] }],
     ['agent of another company', { role: 'agent', level: 'STAFF', companies: [3] }],
   ];
   test.each(strangers)('%s sees nothing of S00046 by any path', async (_name, viewer) => {

@@ -365,7 +365,7 @@ describe('a colleague corrects', () => {
     expect(elsewhere.data.shipmentCorrect.userErrors).toMatchObject([{ code: 'NOT_FOUND' }]);
     for (const as of [
       anonymous,
-      viewer({ role: 'partner', level: 'PARTNER', scopes: ['shipments:write'] }),
+      viewer({ role: 'partner', level: 'PARTNER', scopes: ['shipments:read', 'shipments:write'] }),
       viewer({ role: 'customer', level: 'L3' }),
     ]) {
       const { errors } = await correct(input, as);

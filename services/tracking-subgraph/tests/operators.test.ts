@@ -17,7 +17,7 @@ const others: [string, Viewer][] = [
   ['anonymous', anonymous],
   ['a customer', orderHolder(1)],
   ['an agent', viewer({ role: 'agent' })],
-  ['a partner', viewer({ role: 'partner', level: 'PARTNER', scopes: ['shipments:write'] })],
+  ['a partner', viewer({ role: 'partner', level: 'PARTNER', scopes: ['shipments:read', 'shipments:write'] })],
   ['an operator of one company', viewer({ companies: [1] })],
 ];
 interface Letter {

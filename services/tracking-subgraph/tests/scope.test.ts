@@ -1,6 +1,8 @@
 import { scopeAllows, toGlobalId, type Viewer } from '@milepost/service-kit';
 import fc from 'fast-check';
+import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import WebSocket from 'ws';
 import { scopeCondition } from '../src/scope.ts';
 import { deliveryChanged, trackingUpdate } from './support/messages.ts';
 import { anonymous, orderHolder, startWorld, viewer, type World } from './support/world.ts';
@@ -30,6 +32,37 @@ describe('scope', () => {
       scans: [{ minute: 1, tag: 'Delivered', subtag: 'Delivered_003', city: 'Secret City' }],
     });
     await world.deliver(message);
+  });
+
+  test('a partner’s token is good for what it was granted, over a socket too', async () => {
+    const query = `{ shipment(id: "${id}") { id } }`;
+    const change = `mutation { shipmentCorrect(input: { shipmentId: "${id}", milestone: LOST, reason: "because" }) { userErrors { code } } }`;
+    const live = 'subscription { milestoneAdded(after: null) { cursor } }';
+    const partner = (...scopes: string[]) => viewer({ role: 'partner', level: 'PARTNER', scopes });
+    const lacks = (scope: string) => `the token lacks the scope ${scope}`;
+    const overHttp = async (as: Viewer, text: string) =>
+      (await world.query<object>(as, text)).errors?.[0]?.message ?? null;
+    expect(await overHttp(partner('shipments:read'), query)).toBeNull();
+    expect(await overHttp(partner('shipments:write'), query)).toBe(lacks('shipments:read'));
+    expect(await overHttp(partner('shipments:read'), change)).toBe(lacks('shipments:write'));
+
+    const client = createClient({
+      url: `${world.server.privateUrl.replace('http', 'ws')}/graphql`,
+      webSocketImpl: WebSocket,
+      retryAttempts: 0,
+    });
+    const overSocket = async (as: Viewer, text: string) => {
+      const outcome = client.iterate({ query: text, extensions: { viewer: await world.keys.sign(as) } }).next();
+      return outcome.then(
+        ({ value }) => value?.errors?.[0]?.message ?? null,
+        (errors: { message: string }[]) => errors[0]?.message,
+      );
+    };
+    expect(await overSocket(partner('shipments:write'), live)).toBe(lacks('shipments:read'));
+    expect(await overSocket(partner('shipments:write'), query)).toBe(lacks('shipments:read'));
+    expect(await overSocket(partner('shipments:read'), change)).toBe(lacks('shipments:write'));
+    expect(await overSocket(partner('shipments:read'), query)).toBeNull();
+    await client.dispose();
   });
 
   test.each(strangers)('%s sees nothing by any path, and by number only what anybody may', async (_name, as) => {

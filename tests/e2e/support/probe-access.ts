@@ -100,6 +100,7 @@ const refusals = new Set([
   'NOT_FOUND',
   'FORBIDDEN',
   'ORDER_ACCESS_DENIED',
+  'SESSION_NOT_FOUND',
 ]);
 
 /** What one viewer gets of a root field. `tolerated`: a code in userErrors that means "you may try". */

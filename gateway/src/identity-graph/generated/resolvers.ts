@@ -1,5 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { ViewerClaims } from '@milepost/service-kit';
+import type { ClientRow, SecretRow } from '../api-client/api-clients.ts';
+import type { PersonRow, SessionRow } from '../session/sessions.ts';
 import type { LinkRow } from '../order-access/order-links.ts';
 import type { RequestContext } from '../context.ts';
 export type Maybe<T> = T | null;
@@ -16,6 +18,150 @@ export type Scalars = {
   /** An instant in ISO 8601 with offset Z, for example 2026-11-21T08:30:00Z. */
   DateTime: { input: string; output: string; }
   _FieldSet: { input: string; output: string; }
+};
+
+/** A partner system that signs in by itself. */
+export type ApiClient = {
+  __typename?: 'ApiClient';
+  /** What the partner sends as client_id. Not secret. */
+  clientId: Scalars['String']['output'];
+  /** The companies of ours that it is limited to; null without such a limit. */
+  companies?: Maybe<Array<Company>>;
+  /** When it was made. */
+  createdAt: Scalars['DateTime']['output'];
+  /** The customer accounts that it is limited to; null without such a limit. */
+  customers?: Maybe<Array<Customer>>;
+  /** Since when it is disabled; null when it is not. */
+  disabledAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Opaque id. */
+  id: Scalars['ID']['output'];
+  /** When a token was last fetched; null when none ever was. */
+  lastUsedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Name for colleagues. */
+  name: Scalars['String']['output'];
+  /** The regions that it is limited to; null without such a limit. */
+  regions?: Maybe<Array<Scalars['String']['output']>>;
+  /** What it may do; a token can ask for less. */
+  scopes: Array<Scalars['String']['output']>;
+  /** Its secrets, the live ones first, at most 20. Never the secrets themselves. */
+  secrets: Array<ApiClientSecret>;
+};
+
+/** Partner clients. */
+export type ApiClientConnection = {
+  __typename?: 'ApiClientConnection';
+  /** The clients of this page. */
+  nodes: Array<ApiClient>;
+  /** Where the page ends. */
+  pageInfo: PageInfo;
+};
+
+export type ApiClientCreateInput = {
+  /** Whose orders it may see. */
+  limits: ApiClientLimitsInput;
+  /** Name for colleagues, 1 to 100 characters. */
+  name: Scalars['String']['input'];
+  /** What it may do, at least one of apiScopes. */
+  scopes: Array<Scalars['String']['input']>;
+};
+
+export type ApiClientInput = {
+  /** The client. */
+  clientId: Scalars['ID']['input'];
+};
+
+/** What a client is limited to: the orders that fit every list that is given. */
+export type ApiClientLimitsInput = {
+  /** Companies of ours, at most 100; any company when left out. */
+  companyIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** Customer accounts, at most 300; any customer when left out. */
+  customerIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** Must be true for a client without any limit, so that nobody makes one by leaving something out. */
+  isUnlimited?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Regions, at most 50; any region when left out. */
+  regions?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+/** What mutations of a client answer. */
+export type ApiClientPayload = {
+  __typename?: 'ApiClientPayload';
+  /** The client as it is now; null when there is none. */
+  client?: Maybe<ApiClient>;
+  /** CLIENT_NOT_FOUND. Input that cannot be used is an error BAD_USER_INPUT that names the field. */
+  userErrors: Array<UserError>;
+};
+
+/** A secret of a partner client, without what makes it one. */
+export type ApiClientSecret = {
+  __typename?: 'ApiClientSecret';
+  /** When it was made. */
+  createdAt: Scalars['DateTime']['output'];
+  /** When it ends by itself; null when it does not. */
+  expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Its last four characters, to tell secrets apart. */
+  hint: Scalars['String']['output'];
+  /** Opaque id. */
+  id: Scalars['ID']['output'];
+  /** True while it can fetch tokens, as far as the client may. */
+  isLive: Scalars['Boolean']['output'];
+  /** The network address that it was last used from; null when it never was. */
+  lastUsedAddress?: Maybe<Scalars['String']['output']>;
+  /** When it last fetched a token; null when it never did. */
+  lastUsedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When somebody ended it; null while nobody has. */
+  revokedAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+export type ApiClientSecretCreateInput = {
+  /** The client. */
+  clientId: Scalars['ID']['input'];
+  /** When it ends by itself; a year from now when left out, at most two years. */
+  expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** What apiClientSecretCreate answers. */
+export type ApiClientSecretCreatePayload = {
+  __typename?: 'ApiClientSecretCreatePayload';
+  /** The secret that was made; null when none was. */
+  secret?: Maybe<ApiClientSecret>;
+  /** CLIENT_NOT_FOUND; TOO_MANY_SECRETS when five live already. */
+  userErrors: Array<UserError>;
+  /** The secret itself. It is shown here and never again: only a hash is kept. */
+  value?: Maybe<Scalars['String']['output']>;
+};
+
+/** What apiClientSecretRevoke answers. */
+export type ApiClientSecretPayload = {
+  __typename?: 'ApiClientSecretPayload';
+  /** The secret that has ended; null when there is none. */
+  secret?: Maybe<ApiClientSecret>;
+  /** SECRET_NOT_FOUND when there is none. */
+  userErrors: Array<UserError>;
+};
+
+export type ApiClientSecretRevokeInput = {
+  /** The secret. */
+  secretId: Scalars['ID']['input'];
+};
+
+export type ApiClientUpdateInput = {
+  /** The client. */
+  clientId: Scalars['ID']['input'];
+  /** Whose orders it may see from now on. */
+  limits?: InputMaybe<ApiClientLimitsInput>;
+  /** Name for colleagues, 1 to 100 characters. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** All that it may do from now on, at least one of apiScopes. */
+  scopes?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+/** Something that a partner client can be granted. */
+export type ApiScope = {
+  __typename?: 'ApiScope';
+  /** What it lets a client do. */
+  description: Scalars['String']['output'];
+  /** As it stands in requests for tokens, for example shipments:read. */
+  name: Scalars['String']['output'];
 };
 
 export type Company = Node & {
@@ -35,6 +181,18 @@ export type Delivery = Node & {
 
 export type Mutation = {
   __typename?: 'Mutation';
+  /** Makes a partner client, without a secret yet. */
+  apiClientCreate: ApiClientPayload;
+  /** Ends a client's tokens and refuses it new ones, until it is enabled. */
+  apiClientDisable: ApiClientPayload;
+  /** Lets a disabled client come again. Tokens from before stay dead. */
+  apiClientEnable: ApiClientPayload;
+  /** Makes another secret, shown in this answer only. At most five live at once, so that one can replace another without an outage. */
+  apiClientSecretCreate: ApiClientSecretCreatePayload;
+  /** Ends a secret, and with it all running tokens of its client, because nobody knows which of them it fetched. */
+  apiClientSecretRevoke: ApiClientSecretPayload;
+  /** Changes name, scopes or limits. What is left out stays. Tokens that were granted more, or less, end at once. */
+  apiClientUpdate: ApiClientPayload;
   /** Level L3 for the code that was sent. A code is good for ten minutes, five tries and the session that asked for it. */
   orderCodeConfirm: OrderOpenPayload;
   /**
@@ -48,6 +206,40 @@ export type Mutation = {
   orderLinkOpen: OrderOpenPayload;
   /** Ends a link at once, and with it every access that it gave. */
   orderLinkRevoke: OrderLinkRevokePayload;
+  /** Ends one session, on every device and instance at once. The viewer's own; for operators of the whole installation also another person's. */
+  sessionRevoke: SessionRevokePayload;
+  /** Ends all sessions of the viewer, or for operators of the whole installation of another person. */
+  sessionsRevokeAll: SessionsRevokeAllPayload;
+};
+
+
+export type MutationApiClientCreateArgs = {
+  input: ApiClientCreateInput;
+};
+
+
+export type MutationApiClientDisableArgs = {
+  input: ApiClientInput;
+};
+
+
+export type MutationApiClientEnableArgs = {
+  input: ApiClientInput;
+};
+
+
+export type MutationApiClientSecretCreateArgs = {
+  input: ApiClientSecretCreateInput;
+};
+
+
+export type MutationApiClientSecretRevokeArgs = {
+  input: ApiClientSecretRevokeInput;
+};
+
+
+export type MutationApiClientUpdateArgs = {
+  input: ApiClientUpdateInput;
 };
 
 
@@ -73,6 +265,16 @@ export type MutationOrderLinkOpenArgs = {
 
 export type MutationOrderLinkRevokeArgs = {
   input: OrderLinkRevokeInput;
+};
+
+
+export type MutationSessionRevokeArgs = {
+  input: SessionRevokeInput;
+};
+
+
+export type MutationSessionsRevokeAllArgs = {
+  input: SessionsRevokeAllInput;
 };
 
 /** What has an id of its own. */
@@ -189,17 +391,136 @@ export type OrderOpenPayload = {
   userErrors: Array<UserError>;
 };
 
+/** Where a page ends. Give endCursor as `after` to read the next one. */
+export type PageInfo = {
+  __typename?: 'PageInfo';
+  /** Cursor of the last row of this page; null when the page is empty. */
+  endCursor?: Maybe<Scalars['String']['output']>;
+  /** True when at least one more row follows. */
+  hasNextPage: Scalars['Boolean']['output'];
+};
+
+/** Somebody who can sign in. */
+export type Person = {
+  __typename?: 'Person';
+  /** E-mail address to sign in with. */
+  email: Scalars['String']['output'];
+  /** Opaque id. */
+  id: Scalars['ID']['output'];
+  /** Name, as colleagues or Odoo know it. */
+  name: Scalars['String']['output'];
+  /** Where the person is signed in, the latest first. */
+  sessions: SessionConnection;
+};
+
+
+/** Somebody who can sign in. */
+export type PersonSessionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
 export type Query = {
   __typename?: 'Query';
+  /** A partner client by its id; null when there is none. For operators of the whole installation. */
+  apiClient?: Maybe<ApiClient>;
+  /** Partner clients by name. For operators of the whole installation. */
+  apiClients: ApiClientConnection;
+  /** What partner clients can be granted. */
+  apiScopes: Array<ApiScope>;
   /** Anything by its id; null when it does not exist, or is outside the viewer's scope. */
   node?: Maybe<Node>;
+  /** A person by the e-mail address they sign in with; null when there is none. For operators of the whole installation. */
+  personByEmail?: Maybe<Person>;
+  /** Where the viewer is signed in, the latest first. Empty for whoever did not sign in as a person. */
+  sessions: SessionConnection;
   /** Who asks, as the gateway knows it. */
   viewer: Viewer;
 };
 
 
+export type QueryApiClientArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryApiClientsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
 export type QueryNodeArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryPersonByEmailArgs = {
+  email: Scalars['String']['input'];
+};
+
+
+export type QuerySessionsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** Somebody who is signed in somewhere. */
+export type Session = {
+  __typename?: 'Session';
+  /** The network address that the person signed in from; null when it is not known. */
+  address?: Maybe<Scalars['String']['output']>;
+  /** When the person signed in. */
+  createdAt: Scalars['DateTime']['output'];
+  /** Browser and system as the browser names itself, for example `Firefox on Windows`; null when it said nothing. */
+  device?: Maybe<Scalars['String']['output']>;
+  /** When it ends by itself, unless it is used before. */
+  endsAt: Scalars['DateTime']['output'];
+  /** Opaque id; not the cookie. */
+  id: Scalars['ID']['output'];
+  /** True for the session that asks. */
+  isCurrent: Scalars['Boolean']['output'];
+  /** When it was last used, to within half a minute; the sign-in when it has not been used since. */
+  lastUsedAt: Scalars['DateTime']['output'];
+};
+
+/** Sessions of one person. */
+export type SessionConnection = {
+  __typename?: 'SessionConnection';
+  /** The sessions of this page. */
+  nodes: Array<Session>;
+  /** Where the page ends. */
+  pageInfo: PageInfo;
+};
+
+export type SessionRevokeInput = {
+  /** The session to end. */
+  sessionId: Scalars['ID']['input'];
+};
+
+/** What sessionRevoke answers. */
+export type SessionRevokePayload = {
+  __typename?: 'SessionRevokePayload';
+  /** The session that has ended; null when there was none. */
+  sessionId?: Maybe<Scalars['ID']['output']>;
+  /** SESSION_NOT_FOUND when there is none, or it is another person's. */
+  userErrors: Array<UserError>;
+};
+
+export type SessionsRevokeAllInput = {
+  /** Ends the session that asks, too. */
+  includeCurrent?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Whose; the viewer's own when left out. Another person's is for operators of the whole installation. */
+  personId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** What sessionsRevokeAll answers. */
+export type SessionsRevokeAllPayload = {
+  __typename?: 'SessionsRevokeAllPayload';
+  /** How many sessions have ended. */
+  count: Scalars['Int']['output'];
+  /** PERSON_NOT_FOUND when there is none. */
+  userErrors: Array<UserError>;
 };
 
 export type Shipment = Node & {
@@ -370,8 +691,23 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
-  Company: ResolverTypeWrapper<Company>;
+  ApiClient: ResolverTypeWrapper<ClientRow>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  ApiClientConnection: ResolverTypeWrapper<Omit<ApiClientConnection, 'nodes'> & { nodes: Array<ResolversTypes['ApiClient']> }>;
+  ApiClientCreateInput: ApiClientCreateInput;
+  ApiClientInput: ApiClientInput;
+  ApiClientLimitsInput: ApiClientLimitsInput;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  ApiClientPayload: ResolverTypeWrapper<Omit<ApiClientPayload, 'client'> & { client?: Maybe<ResolversTypes['ApiClient']> }>;
+  ApiClientSecret: ResolverTypeWrapper<SecretRow>;
+  ApiClientSecretCreateInput: ApiClientSecretCreateInput;
+  ApiClientSecretCreatePayload: ResolverTypeWrapper<Omit<ApiClientSecretCreatePayload, 'secret'> & { secret?: Maybe<ResolversTypes['ApiClientSecret']> }>;
+  ApiClientSecretPayload: ResolverTypeWrapper<Omit<ApiClientSecretPayload, 'secret'> & { secret?: Maybe<ResolversTypes['ApiClientSecret']> }>;
+  ApiClientSecretRevokeInput: ApiClientSecretRevokeInput;
+  ApiClientUpdateInput: ApiClientUpdateInput;
+  ApiScope: ResolverTypeWrapper<ApiScope>;
+  Company: ResolverTypeWrapper<Company>;
   Customer: ResolverTypeWrapper<Customer>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Delivery: ResolverTypeWrapper<Delivery>;
@@ -379,7 +715,6 @@ export type ResolversTypes = {
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   Order: ResolverTypeWrapper<Omit<Order, 'links'> & { links?: Maybe<Array<ResolversTypes['OrderLink']>> }>;
   OrderCodeConfirmInput: OrderCodeConfirmInput;
-  String: ResolverTypeWrapper<Scalars['String']['output']>;
   OrderCodeRequestInput: OrderCodeRequestInput;
   OrderCodeRequestPayload: ResolverTypeWrapper<OrderCodeRequestPayload>;
   OrderLine: ResolverTypeWrapper<OrderLine>;
@@ -391,19 +726,41 @@ export type ResolversTypes = {
   OrderLinkRevokeInput: OrderLinkRevokeInput;
   OrderLinkRevokePayload: ResolverTypeWrapper<Omit<OrderLinkRevokePayload, 'link'> & { link?: Maybe<ResolversTypes['OrderLink']> }>;
   OrderOpenPayload: ResolverTypeWrapper<OrderOpenPayload>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  Person: ResolverTypeWrapper<PersonRow>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Session: ResolverTypeWrapper<SessionRow>;
+  SessionConnection: ResolverTypeWrapper<Omit<SessionConnection, 'nodes'> & { nodes: Array<ResolversTypes['Session']> }>;
+  SessionRevokeInput: SessionRevokeInput;
+  SessionRevokePayload: ResolverTypeWrapper<SessionRevokePayload>;
+  SessionsRevokeAllInput: SessionsRevokeAllInput;
+  SessionsRevokeAllPayload: ResolverTypeWrapper<SessionsRevokeAllPayload>;
   Shipment: ResolverTypeWrapper<Shipment>;
   UserError: ResolverTypeWrapper<UserError>;
   Viewer: ResolverTypeWrapper<ViewerClaims>;
   ViewerAccess: ViewerAccess;
   ViewerRole: ViewerRole;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
-  Company: Company;
+  ApiClient: ClientRow;
+  String: Scalars['String']['output'];
   ID: Scalars['ID']['output'];
+  ApiClientConnection: Omit<ApiClientConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['ApiClient']> };
+  ApiClientCreateInput: ApiClientCreateInput;
+  ApiClientInput: ApiClientInput;
+  ApiClientLimitsInput: ApiClientLimitsInput;
+  Boolean: Scalars['Boolean']['output'];
+  ApiClientPayload: Omit<ApiClientPayload, 'client'> & { client?: Maybe<ResolversParentTypes['ApiClient']> };
+  ApiClientSecret: SecretRow;
+  ApiClientSecretCreateInput: ApiClientSecretCreateInput;
+  ApiClientSecretCreatePayload: Omit<ApiClientSecretCreatePayload, 'secret'> & { secret?: Maybe<ResolversParentTypes['ApiClientSecret']> };
+  ApiClientSecretPayload: Omit<ApiClientSecretPayload, 'secret'> & { secret?: Maybe<ResolversParentTypes['ApiClientSecret']> };
+  ApiClientSecretRevokeInput: ApiClientSecretRevokeInput;
+  ApiClientUpdateInput: ApiClientUpdateInput;
+  ApiScope: ApiScope;
+  Company: Company;
   Customer: Customer;
   DateTime: Scalars['DateTime']['output'];
   Delivery: Delivery;
@@ -411,7 +768,6 @@ export type ResolversParentTypes = {
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   Order: Omit<Order, 'links'> & { links?: Maybe<Array<ResolversParentTypes['OrderLink']>> } | FederationReferenceTypes['Order'];
   OrderCodeConfirmInput: OrderCodeConfirmInput;
-  String: Scalars['String']['output'];
   OrderCodeRequestInput: OrderCodeRequestInput;
   OrderCodeRequestPayload: OrderCodeRequestPayload;
   OrderLine: OrderLine;
@@ -423,11 +779,69 @@ export type ResolversParentTypes = {
   OrderLinkRevokeInput: OrderLinkRevokeInput;
   OrderLinkRevokePayload: Omit<OrderLinkRevokePayload, 'link'> & { link?: Maybe<ResolversParentTypes['OrderLink']> };
   OrderOpenPayload: OrderOpenPayload;
+  PageInfo: PageInfo;
+  Person: PersonRow;
   Query: Record<PropertyKey, never>;
+  Session: SessionRow;
+  SessionConnection: Omit<SessionConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['Session']> };
+  SessionRevokeInput: SessionRevokeInput;
+  SessionRevokePayload: SessionRevokePayload;
+  SessionsRevokeAllInput: SessionsRevokeAllInput;
+  SessionsRevokeAllPayload: SessionsRevokeAllPayload;
   Shipment: Shipment;
   UserError: UserError;
   Viewer: ViewerClaims;
-  Boolean: Scalars['Boolean']['output'];
+};
+
+export type ApiClientResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ApiClient'] = ResolversParentTypes['ApiClient']> = {
+  clientId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  companies?: Resolver<Maybe<Array<ResolversTypes['Company']>>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  customers?: Resolver<Maybe<Array<ResolversTypes['Customer']>>, ParentType, ContextType>;
+  disabledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastUsedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  regions?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
+  scopes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  secrets?: Resolver<Array<ResolversTypes['ApiClientSecret']>, ParentType, ContextType>;
+};
+
+export type ApiClientConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ApiClientConnection'] = ResolversParentTypes['ApiClientConnection']> = {
+  nodes?: Resolver<Array<ResolversTypes['ApiClient']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ApiClientPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ApiClientPayload'] = ResolversParentTypes['ApiClientPayload']> = {
+  client?: Resolver<Maybe<ResolversTypes['ApiClient']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type ApiClientSecretResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ApiClientSecret'] = ResolversParentTypes['ApiClientSecret']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  hint?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isLive?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  lastUsedAddress?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  lastUsedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  revokedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type ApiClientSecretCreatePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ApiClientSecretCreatePayload'] = ResolversParentTypes['ApiClientSecretCreatePayload']> = {
+  secret?: Resolver<Maybe<ResolversTypes['ApiClientSecret']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ApiClientSecretPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ApiClientSecretPayload'] = ResolversParentTypes['ApiClientSecretPayload']> = {
+  secret?: Resolver<Maybe<ResolversTypes['ApiClientSecret']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type ApiScopeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ApiScope'] = ResolversParentTypes['ApiScope']> = {
+  description?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type CompanyResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Company'] = ResolversParentTypes['Company']> = {
@@ -450,11 +864,19 @@ export type DeliveryResolvers<ContextType = RequestContext, ParentType extends R
 };
 
 export type MutationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  apiClientCreate?: Resolver<ResolversTypes['ApiClientPayload'], ParentType, ContextType, RequireFields<MutationApiClientCreateArgs, 'input'>>;
+  apiClientDisable?: Resolver<ResolversTypes['ApiClientPayload'], ParentType, ContextType, RequireFields<MutationApiClientDisableArgs, 'input'>>;
+  apiClientEnable?: Resolver<ResolversTypes['ApiClientPayload'], ParentType, ContextType, RequireFields<MutationApiClientEnableArgs, 'input'>>;
+  apiClientSecretCreate?: Resolver<ResolversTypes['ApiClientSecretCreatePayload'], ParentType, ContextType, RequireFields<MutationApiClientSecretCreateArgs, 'input'>>;
+  apiClientSecretRevoke?: Resolver<ResolversTypes['ApiClientSecretPayload'], ParentType, ContextType, RequireFields<MutationApiClientSecretRevokeArgs, 'input'>>;
+  apiClientUpdate?: Resolver<ResolversTypes['ApiClientPayload'], ParentType, ContextType, RequireFields<MutationApiClientUpdateArgs, 'input'>>;
   orderCodeConfirm?: Resolver<ResolversTypes['OrderOpenPayload'], ParentType, ContextType, RequireFields<MutationOrderCodeConfirmArgs, 'input'>>;
   orderCodeRequest?: Resolver<ResolversTypes['OrderCodeRequestPayload'], ParentType, ContextType, RequireFields<MutationOrderCodeRequestArgs, 'input'>>;
   orderLinkCreate?: Resolver<ResolversTypes['OrderLinkCreatePayload'], ParentType, ContextType, RequireFields<MutationOrderLinkCreateArgs, 'input'>>;
   orderLinkOpen?: Resolver<ResolversTypes['OrderOpenPayload'], ParentType, ContextType, RequireFields<MutationOrderLinkOpenArgs, 'input'>>;
   orderLinkRevoke?: Resolver<ResolversTypes['OrderLinkRevokePayload'], ParentType, ContextType, RequireFields<MutationOrderLinkRevokeArgs, 'input'>>;
+  sessionRevoke?: Resolver<ResolversTypes['SessionRevokePayload'], ParentType, ContextType, RequireFields<MutationSessionRevokeArgs, 'input'>>;
+  sessionsRevokeAll?: Resolver<ResolversTypes['SessionsRevokeAllPayload'], ParentType, ContextType, RequireFields<MutationSessionsRevokeAllArgs, 'input'>>;
 };
 
 export type NodeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
@@ -508,9 +930,51 @@ export type OrderOpenPayloadResolvers<ContextType = RequestContext, ParentType e
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type PageInfoResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type PersonResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Person'] = ResolversParentTypes['Person']> = {
+  email?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sessions?: Resolver<ResolversTypes['SessionConnection'], ParentType, ContextType, RequireFields<PersonSessionsArgs, 'first'>>;
+};
+
 export type QueryResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  apiClient?: Resolver<Maybe<ResolversTypes['ApiClient']>, ParentType, ContextType, RequireFields<QueryApiClientArgs, 'id'>>;
+  apiClients?: Resolver<ResolversTypes['ApiClientConnection'], ParentType, ContextType, RequireFields<QueryApiClientsArgs, 'first'>>;
+  apiScopes?: Resolver<Array<ResolversTypes['ApiScope']>, ParentType, ContextType>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
+  personByEmail?: Resolver<Maybe<ResolversTypes['Person']>, ParentType, ContextType, RequireFields<QueryPersonByEmailArgs, 'email'>>;
+  sessions?: Resolver<ResolversTypes['SessionConnection'], ParentType, ContextType, RequireFields<QuerySessionsArgs, 'first'>>;
   viewer?: Resolver<ResolversTypes['Viewer'], ParentType, ContextType>;
+};
+
+export type SessionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Session'] = ResolversParentTypes['Session']> = {
+  address?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  device?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  endsAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isCurrent?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  lastUsedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type SessionConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SessionConnection'] = ResolversParentTypes['SessionConnection']> = {
+  nodes?: Resolver<Array<ResolversTypes['Session']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type SessionRevokePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SessionRevokePayload'] = ResolversParentTypes['SessionRevokePayload']> = {
+  sessionId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type SessionsRevokeAllPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SessionsRevokeAllPayload'] = ResolversParentTypes['SessionsRevokeAllPayload']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type ShipmentResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Shipment'] = ResolversParentTypes['Shipment']> = {
@@ -535,6 +999,13 @@ export type ViewerResolvers<ContextType = RequestContext, ParentType extends Res
 };
 
 export type Resolvers<ContextType = RequestContext> = {
+  ApiClient?: ApiClientResolvers<ContextType>;
+  ApiClientConnection?: ApiClientConnectionResolvers<ContextType>;
+  ApiClientPayload?: ApiClientPayloadResolvers<ContextType>;
+  ApiClientSecret?: ApiClientSecretResolvers<ContextType>;
+  ApiClientSecretCreatePayload?: ApiClientSecretCreatePayloadResolvers<ContextType>;
+  ApiClientSecretPayload?: ApiClientSecretPayloadResolvers<ContextType>;
+  ApiScope?: ApiScopeResolvers<ContextType>;
   Company?: CompanyResolvers<ContextType>;
   Customer?: CustomerResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
@@ -548,7 +1019,13 @@ export type Resolvers<ContextType = RequestContext> = {
   OrderLinkCreatePayload?: OrderLinkCreatePayloadResolvers<ContextType>;
   OrderLinkRevokePayload?: OrderLinkRevokePayloadResolvers<ContextType>;
   OrderOpenPayload?: OrderOpenPayloadResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  Person?: PersonResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  Session?: SessionResolvers<ContextType>;
+  SessionConnection?: SessionConnectionResolvers<ContextType>;
+  SessionRevokePayload?: SessionRevokePayloadResolvers<ContextType>;
+  SessionsRevokeAllPayload?: SessionsRevokeAllPayloadResolvers<ContextType>;
   Shipment?: ShipmentResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   Viewer?: ViewerResolvers<ContextType>;

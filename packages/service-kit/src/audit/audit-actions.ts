@@ -53,6 +53,12 @@ type AnyAction = { [S in AuditSchema]: AuditAction<S> }[AuditSchema];
 
 /** What each mutation of the graph leaves, in whichever audit; a test holds the list against the composed graph. */
 export const auditedMutations = {
+  apiClientCreate: ['grant.changed'],
+  apiClientDisable: ['grant.changed'],
+  apiClientEnable: ['grant.changed'],
+  apiClientSecretCreate: ['grant.changed'],
+  apiClientSecretRevoke: ['grant.changed'],
+  apiClientUpdate: ['grant.changed'],
   customerErase: ['customer.erased'],
   customerPhoneReveal: ['customer.phone_revealed', 'personal_data.read'],
   deadLetterReplay: ['dead_letter.replay'],
@@ -67,5 +73,7 @@ export const auditedMutations = {
   orderLinkCreate: ['order_link.created'],
   orderLinkOpen: ['order_link.opened'],
   orderLinkRevoke: ['order_link.revoked'],
+  sessionRevoke: ['session.ended'],
+  sessionsRevokeAll: ['session.ended'],
   shipmentCorrect: ['shipment.corrected'],
 } as const satisfies Readonly<Record<string, readonly AnyAction[]>>;

@@ -1,12 +1,13 @@
 import type { Sql } from 'postgres';
 import { UpstreamUnavailableError } from '../errors.ts';
+import type { PartnerScope } from '../partner-scopes.ts';
 import type { Viewer } from '../viewer.ts';
 import { auditActor, recordAudits } from './record-audit.ts';
 
 /** Subjects of one row; an operation that shows more leaves several. */
 const subjectsPerRow = 200;
 /** Partner clients with this scope are known to read in bulk: recorded like all, left out by the alarm on unusual reading. */
-export const bulkReadScope = 'orders:bulk';
+export const bulkReadScope = 'orders:bulk' satisfies PartnerScope;
 
 /** Whose personal data one operation shows. Each operation has its own. */
 export interface Disclosures {

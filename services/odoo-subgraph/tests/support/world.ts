@@ -12,7 +12,7 @@ export function viewer(overrides: Partial<Viewer> = {}): Viewer {
     sub: 'anna',
     role: 'agent',
     level: 'STAFF',
-    scopes: [],
+    scopes: overrides.role === 'partner' ? ['shipments:read'] : [],
     companies: null,
     regions: null,
     customers: null,

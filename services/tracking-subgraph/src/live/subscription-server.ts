@@ -5,11 +5,13 @@ import {
   formatGraphQLError,
   type Logger,
   readEnvelope,
+  requireScopeFor,
   toGraphQLError,
   type ViewerVerifier,
   withRequestScope,
 } from '@milepost/service-kit';
-import { GraphQLError, type GraphQLSchema } from 'graphql';
+import { GraphQLError, type GraphQLSchema, getOperationAST, OperationTypeNode, parse } from 'graphql';
+import type { SubscribePayload } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import { type AppContext, createRequestContext, type RequestContext } from '../context.ts';
@@ -59,6 +61,7 @@ export function attachSubscriptions({
       async onSubscribe(context, id, payload) {
         try {
           const envelope = await readEnvelope(payload.extensions, verifyViewer);
+          requireScopeFor(operationOf(payload), envelope.viewer);
           contextsOf(context.extra).set(id, createRequestContext(app, envelope));
           withRequestScope(acceptRequestId(envelope.requestId), () => logger.debug('subscribed'));
         } catch (error) {
@@ -90,4 +93,13 @@ export function attachSubscriptions({
       sockets.close();
     },
   };
+}
+
+/** A socket takes every kind of operation. What cannot be read counts as the kind that needs most; the library then says what is wrong with it. */
+function operationOf({ query, operationName }: SubscribePayload): OperationTypeNode {
+  try {
+    return getOperationAST(parse(query, { maxTokens: 10_000 }), operationName)?.operation ?? OperationTypeNode.MUTATION;
+  } catch {
+    return OperationTypeNode.MUTATION;
+  }
 }

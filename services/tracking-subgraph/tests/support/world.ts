@@ -25,7 +25,7 @@ export function viewer(overrides: Partial<Viewer> = {}): Viewer {
     sub: 'test',
     role: 'operator',
     level: 'STAFF',
-    scopes: [],
+    scopes: overrides.role === 'partner' ? ['shipments:read'] : [],
     companies: null,
     regions: null,
     customers: null,
