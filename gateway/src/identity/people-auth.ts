@@ -65,7 +65,8 @@ export function createAuth({
     },
     database: drizzleAdapter(drizzle(client), { provider: 'pg', schema: tables, transaction: true }),
     emailAndPassword: { enabled: true, disableSignUp: true },
-    onAPIError: { errorURL: '/sign-in' },
+    // What nobody foresaw is thrown, to be logged where everything is: the library writes it to the console, statement and e-mail addresses included.
+    onAPIError: { errorURL: '/sign-in', throw: true },
     account: {
       // Not even for addresses that both sides call verified: who can choose his address at the issuer would get somebody else's account.
       accountLinking: { enabled: true, trustedProviders: [], disableImplicitLinking: true },

@@ -1,3 +1,4 @@
+import { DrizzleQueryError } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { createLogger } from './logger.ts';
 import { withRequestScope } from './request-scope.ts';
@@ -39,6 +40,23 @@ test('errors of the database lose their message, which quotes values', () => {
   const text = logged((logger) => logger.error({ err: new Error('saving failed', { cause }) }, 'message'));
   expect(text).toContain('23505');
   expect(text).toContain('partner_email');
+  expect(text).not.toContain('ann@');
+});
+
+test('nor does drizzle’s error, which quotes the statement with its values', () => {
+  const cause = Object.assign(new Error('relation "user" does not exist'), { severity: 'ERROR', code: '42P01' });
+  const error = new DrizzleQueryError('select * from "user" where email = $1', ['ann@example.com'], cause);
+  const text = logged((logger) => logger.error({ err: error }, 'message'));
+  expect(text).toContain('42P01');
+  expect(text).not.toMatch(/ann@|select/);
+});
+
+test('a message of several lines is cut, also where the stack repeats it', () => {
+  const text = logged((logger) =>
+    logger.error({ err: new Error(`first\n${'x'.repeat(600)}\nann@example.com`) }, 'message'),
+  );
+  expect(text).toContain('first');
+  expect(text).toContain('logger.test.ts');
   expect(text).not.toContain('ann@');
 });
 

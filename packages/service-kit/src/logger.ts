@@ -57,7 +57,9 @@ export function createLogger({
 export function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { message: String(error).slice(0, 200) };
   const { code, severity, constraint_name, table_name } = error as Error & Record<string, unknown>;
-  const fromDatabase = severity !== undefined || error.name === 'PostgresError' || error.name === 'DrizzleQueryError';
+  // By what it carries: drizzle's error is called plain "Error", and its message is the statement with its parameters.
+  const fromDatabase =
+    severity !== undefined || error.name === 'PostgresError' || ('query' in error && 'params' in error);
   return {
     name: error.name,
     ...(code !== undefined && { code }),
@@ -66,8 +68,10 @@ export function describeError(error: unknown): Record<string, unknown> {
       ? undefined
       : error.stack
           ?.split('\n')
-          .slice(1, 6)
-          .map((line) => line.trim()),
+          .map((line) => line.trim())
+          // The lines above are the message again, all of it.
+          .filter((line) => line.startsWith('at '))
+          .slice(0, 5),
     ...(error.cause !== undefined && { cause: describeError(error.cause) }),
   };
 }
