@@ -252,6 +252,11 @@ export async function startGateway(
         secret: limitSecret,
         publicOrigin: config.publicOrigin,
         sessionCookie: people.cookieName,
+        async accountOf(cookie) {
+          const sub = (await people.sessionOf(cookie))?.claims.sub;
+          const [person] = sub ? await sql<{ email: string }[]>`select email from auth."user" where id = ${sub}` : [];
+          return person?.email ?? null;
+        },
         addressOf,
         refused,
         logger,

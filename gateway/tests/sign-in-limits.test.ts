@@ -1,8 +1,10 @@
 import { eventually, requireOrSkip, startRedis } from '@milepost/testkit';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { addLocalStaff } from '../src/identity/local-staff.ts';
 import { authRequestsPerMinute } from '../src/limits/auth-guards.ts';
 import { signInRules } from '../src/limits/sign-in-limits.ts';
 import { addAgent } from './support/person.ts';
+import { enrol, totpCode } from './support/totp.ts';
 import { accounts, origin, partner, startWorld, type World } from './support/world.ts';
 
 const redisPath = requireOrSkip('redis');
@@ -114,17 +116,61 @@ describe('signing in', () => {
     expect(asked.find(({ status }) => status === 429)?.retryAfter).toBeGreaterThan(0);
   });
 
-  test('a part that is out of order is nobody’s wrong password', async () => {
+  test('a part that is out of order is nobody’s wrong password, and what failed is told to the log alone', async () => {
     await using broken = await startWorld({ env });
-    await addAgent(broken, 'agent@company.example', 'agent-password');
-    await broken.sql`alter table auth.account rename to account_away`;
-    for (let i = 0; i < 6; i += 1)
-      expect(
-        (await signIn(broken.gateway.url, 'agent@company.example', 'agent-password', address())).status,
-      ).toBeGreaterThanOrEqual(500);
-    await broken.sql`alter table auth.account_away rename to account`;
-    expect((await signIn(broken.gateway.url, 'agent@company.example', 'agent-password', address())).status).toBe(200);
+    const printed = vi.spyOn(console, 'error').mockImplementation(() => {});
+    const email = 'agent@company.example';
+    await addAgent(broken, email, 'agent-password');
+    await broken.sql`alter table auth."user" rename to user_away`;
+    for (let i = 0; i < 10; i += 1)
+      expect((await signIn(broken.gateway.url, email, 'agent-password', address())).status).toBeGreaterThanOrEqual(500);
+    await broken.sql`alter table auth.user_away rename to "user"`;
+    expect((await signIn(broken.gateway.url, email, 'agent-password', address())).status).toBe(200);
+    expect(printed.mock.calls).toEqual([]);
+    printed.mockRestore();
+    const lines = broken.lines.join('\n');
+    expect(lines).toContain('request failed');
+    expect(lines).not.toContain(email);
   });
+});
+
+test('with a second factor: the password counts until the code is there, and the place is known from then on', async () => {
+  await using local = await startWorld({ env: { ...env, DEMO_MODE: '0' } });
+  const at = local.gateway.url;
+  const email = 'lena@company.example';
+  const password = 'a-password-of-lena';
+  const office = address();
+  const home = address();
+  const token = await addLocalStaff(local.sql, { email, name: 'Lena', role: 'agent', companies: [2], regions: null });
+  expect((await post(at, '/set-password', { token, password }, office)).status).toBe(200);
+  const cookiesOf = (response: Response) =>
+    response.headers
+      .getSetCookie()
+      .map((line) => line.split(';', 1)[0] ?? '')
+      .filter((pair) => !pair.endsWith('='))
+      .join('; ');
+  const send = (path: string, body: object, cookie = '', from = home) =>
+    fetch(`${at}/auth${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin, 'x-forwarded-for': from, cookie },
+      body: JSON.stringify(body),
+    });
+  const { totpURI } = await enrol(at, {
+    cookie: cookiesOf(await send('/sign-in/email', { email, password }, '', office)),
+    password,
+  });
+  const challenge = cookiesOf(await send('/sign-in/email', { email, password }));
+  const verified = await send('/two-factor/verify-totp', { code: totpCode(totpURI) }, challenge);
+  expect(verified.status).toBe(200);
+
+  const guesses = await Promise.all(
+    Array.from({ length: 20 }, (_, i) => signIn(at, email, `guess-${i}-long`, address())),
+  );
+  expect(tally(guesses)).toEqual({ 401: most, 429: 20 - most });
+  // The owner's place goes on: up to the code, ten times.
+  const again = [];
+  for (let i = 0; i < 12; i += 1) again.push((await send('/sign-in/email', { email, password })).status);
+  expect(again).toEqual([...Array(10).fill(200), 429, 429]);
 });
 
 describe('/auth/token', () => {

@@ -22,6 +22,7 @@ export function createAuthGuards({
   secret,
   publicOrigin,
   sessionCookie,
+  accountOf,
   addressOf,
   refused,
   logger,
@@ -31,6 +32,8 @@ export function createAuthGuards({
   secret: Buffer;
   publicOrigin: string;
   sessionCookie: string;
+  /** The e-mail address behind a session; null when it is none. */
+  accountOf: (session: string) => Promise<string | null>;
   addressOf: (request: IncomingMessage) => string;
   refused: (limit: Refusal) => void;
   logger: Logger;
@@ -62,12 +65,9 @@ export function createAuthGuards({
         const isForeign = request.headers.origin !== undefined && request.headers.origin !== publicOrigin;
         if (isForeign || !isTry(request.method, path)) return handle(request, response, requestId);
         const email = emailOf(await readBody(request, bodyBytes));
-        const tried = await ofPeople.take({
-          // Whose mailbox gets links is limited where they are sent, without telling.
-          account: path === alwaysCounted ? null : email,
-          place: clients.ofAddress(address),
-          network: networkOf(address),
-        });
+        const from = { place: clients.ofAddress(address), network: networkOf(address) };
+        // Whose mailbox gets links is limited where they are sent, without telling.
+        const tried = await ofPeople.take({ ...from, account: path === alwaysCounted ? null : email });
         if (tried.waitSeconds > 0) throw rateLimited(tried.waitSeconds * 1000, 'signIn');
         try {
           await handle(request, response, requestId);
@@ -75,8 +75,16 @@ export function createAuthGuards({
           await tried.undone();
           throw error;
         }
-        if (setsSession(response, sessionCookie)) await tried.succeeded();
-        else if (response.statusCode >= 500 || (response.statusCode < 400 && email === null && path !== alwaysCounted))
+        const session = sessionSet(response, sessionCookie);
+        if (session !== null) {
+          await tried.succeeded();
+          // With a second factor the account was named, and counted, a request earlier.
+          const account = email === null ? await accountOf(session) : null;
+          if (account !== null) await ofPeople.completed({ ...from, account: sameAccount(account) });
+        } else if (
+          response.statusCode >= 500 ||
+          (response.statusCode < 400 && email === null && path !== alwaysCounted)
+        )
           await tried.undone();
       };
     },
@@ -125,17 +133,26 @@ function isTry(method: string | undefined, path: string): boolean {
   return method === 'POST' && path !== '/auth/sign-out';
 }
 
-/** The account that is meant, one for all spellings; null when none is named. */
+/** The account that is meant; null when none is named. */
 function emailOf(body: Buffer): string | null {
   try {
     const { email } = JSON.parse(body.toString('utf8'));
-    return typeof email === 'string' ? email.normalize('NFKC').trim().toLowerCase().slice(0, 320) || null : null;
+    return typeof email === 'string' ? sameAccount(email) || null : null;
   } catch {
     return null;
   }
 }
 
-function setsSession(response: ServerResponse, sessionCookie: string): boolean {
-  const cookies = [response.getHeader('set-cookie') ?? []].flat().map(String);
-  return cookies.some((cookie) => cookie.startsWith(`${sessionCookie}=`) && !/^[^=]+=(;|$)/.test(cookie));
+/** One for all spellings of an address. */
+function sameAccount(email: string): string {
+  return email.normalize('NFKC').trim().toLowerCase().slice(0, 320);
+}
+
+/** The session that an answer begins; null when it begins none. */
+function sessionSet(response: ServerResponse, sessionCookie: string): string | null {
+  const [line] = [response.getHeader('set-cookie') ?? []]
+    .flat()
+    .map(String)
+    .filter((cookie) => cookie.startsWith(`${sessionCookie}=`));
+  return line?.slice(sessionCookie.length + 1).split(';', 1)[0] || null;
 }

@@ -26,6 +26,14 @@ export const signInRules = {
 } as const satisfies Record<string, GuessRule>;
 type Rule = keyof typeof signInRules;
 
+interface Tried {
+  /** Null: nobody is named, only the place counts. */
+  account: string | null;
+  place: Client;
+  /** Of the place; see networkOf. */
+  network: string;
+}
+
 export interface SignInTry {
   /** Seconds to wait before the next one; 0: it may be looked at. */
   waitSeconds: number;
@@ -52,33 +60,34 @@ export function createSignInLimits({
   const limits = createGuessLimits({ name, rules: signInRules, limiters, refused, logger });
   const known = limiters.create(`${name}:known`, { points: 1, seconds: knownSeconds });
 
+  async function open({ account, place, network }: Tried) {
+    const pair = account && limitKey(secret, `${name} at a place`, `${account}\0${place.key}`);
+    const isKnown = pair !== null && (await known.get(pair)) !== null;
+    const keys: Partial<Record<Rule, string>> = {
+      ...(place.isHere ? { here: 'here' } : { place: place.key, network: limitKey(secret, 'network', network) }),
+      ...(pair && isKnown && { accountAtKnownPlace: pair }),
+      ...(account && !isKnown && { all: 'all', account: limitKey(secret, name, account) }),
+      ...(!account && { all: 'all' }),
+    };
+    return {
+      take: () => limits.take(keys),
+      async succeeded() {
+        await limits.giveBack(keys);
+        if (pair) await known.set(pair, 1, knownSeconds);
+      },
+      undone: () => limits.giveBack(keys),
+    };
+  }
+
   return {
-    /** Counts a try. `account` null: nobody is named, only the place counts. */
-    async take({
-      account,
-      place,
-      network,
-    }: {
-      account: string | null;
-      place: Client;
-      network: string;
-    }): Promise<SignInTry> {
-      const pair = account && limitKey(secret, `${name} at a place`, `${account}\0${place.key}`);
-      const isKnown = pair !== null && (await known.get(pair)) !== null;
-      const keys: Partial<Record<Rule, string>> = {
-        ...(place.isHere ? { here: 'here' } : { place: place.key, network: limitKey(secret, 'network', network) }),
-        ...(pair && isKnown && { accountAtKnownPlace: pair }),
-        ...(account && !isKnown && { all: 'all', account: limitKey(secret, name, account) }),
-        ...(!account && { all: 'all' }),
-      };
-      return {
-        waitSeconds: await limits.take(keys),
-        async succeeded() {
-          await limits.giveBack(keys);
-          if (pair) await known.set(pair, 1, knownSeconds);
-        },
-        undone: () => limits.giveBack(keys),
-      };
+    /** Counts a try. */
+    async take(given: Tried): Promise<SignInTry> {
+      const { take, succeeded, undone } = await open(given);
+      return { waitSeconds: await take(), succeeded, undone };
+    },
+    /** A try that was counted with an earlier request turned out to be right: the password, once the second factor is there. */
+    async completed(given: Tried): Promise<void> {
+      await (await open(given)).succeeded();
     },
   };
 }
