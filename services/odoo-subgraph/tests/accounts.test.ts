@@ -1,83 +1,18 @@
-import { startOdooSimulator } from '@milepost/odoo-simulator';
-import { connectDatabase, createLogger } from '@milepost/service-kit';
-import { createTestDatabase, eventually, viewerKeys } from '@milepost/testkit';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { loadConfig } from '../src/config/config.ts';
-import { migrate, startServer } from '../src/server.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startWorld, viewer } from './support/world.ts';
 
-const lines: string[] = [];
-const logger = createLogger({ service: 'odoo', destination: { write: (line) => void lines.push(line) } });
 const ann = 'ann.rivera@alpine.example.com';
 
 async function start() {
-  const stack = new AsyncDisposableStack();
-  const database = stack.use(
-    await createTestDatabase({ postgresUrl: inject('postgresUrl'), template: 'odoo', migrate }),
-  );
-  const odoo = await startOdooSimulator();
-  let isUp = true;
-  const stopOdoo = async () => {
-    if (isUp) await odoo[Symbol.asyncDispose]();
-    isUp = false;
-  };
-  stack.defer(stopOdoo);
-  const keys = stack.use(await viewerKeys());
-  const sql = connectDatabase(database.url, { application: 'test', searchPath: 'odoo', max: 1 });
-  stack.defer(() => sql.end({ timeout: 1 }));
-  const server = stack.use(
-    await startServer(
-      loadConfig({
-        DATABASE_URL: database.url,
-        PUBLIC_PORT: '0',
-        PRIVATE_PORT: '0',
-        VIEWER_JWKS_URL: keys.jwksUrl,
-        TRACKING_EVENTS_URL: 'http://127.0.0.1:1/events',
-        ODOO_URL: odoo.url,
-        ODOO_DB: odoo.db,
-        ODOO_LOGIN: odoo.login,
-        ODOO_API_KEY: odoo.apiKey,
-        KEY_ENCRYPTION_KEY: Buffer.alloc(32, 1).toString('base64'),
-        INTERNAL_EVENTS_SECRET: `whsec_${Buffer.alloc(32, 2).toString('base64')}`,
-        // Read once: what happens in Odoo afterwards, the mirror does not know.
-        SYNC_INTERVAL_MS: '3600000',
-      }),
-      { logger },
-    ),
-  );
-  await eventually(async () => expect((await fetch(`${server.privateUrl}/readyz`)).status).toBe(200));
-  const token = (role: string) =>
-    keys.sign({
-      sid: 'test',
-      sub: 'gateway',
-      role,
-      level: 'STAFF',
-      scopes: [],
-      companies: null,
-      regions: null,
-      customers: null,
-      orders: [],
-      sessionExp: Math.floor(Date.now() / 1000) + 600,
+  // Read once: what happens in Odoo afterwards, the mirror does not know.
+  const world = await startWorld({ env: { SYNC_INTERVAL_MS: '3600000' } });
+  const token = (role: string) => world.sign({ ...viewer({ sub: 'gateway' }), role });
+  const ask = async (body: unknown, authorization?: string) =>
+    world.post<Record<string, unknown>>('/accounts', body, {
+      authorization: authorization ?? `Bearer ${await token('system')}`,
     });
-  const ask = async (body: unknown, authorization?: string) => {
-    const response = await fetch(`${server.privateUrl}/accounts`, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        authorization: authorization ?? `Bearer ${await token('system')}`,
-      },
-      body: JSON.stringify(body),
-    });
-    return { status: response.status, body: (await response.json()) as Record<string, unknown> };
-  };
-  return {
-    odoo,
-    stopOdoo,
-    sql,
-    token,
-    ask,
-    customersOf: async (email: string) => (await ask({ email })).body['customers'],
-    [Symbol.asyncDispose]: () => stack.disposeAsync(),
-  };
+  const customersOf = async (email: string) => (await ask({ email })).body['customers'];
+  return Object.assign(world, { token, ask, customersOf });
 }
 
 let world: Awaited<ReturnType<typeof start>>;
@@ -117,7 +52,7 @@ test.each([{}, { email: 5 }, { email: 'x'.repeat(321) }, [], 'x'])('a body like 
 });
 
 test('no address gets into the log', () => {
-  expect(lines.join('\n').toLowerCase()).not.toContain('alpine.example.com');
+  expect(world.lines.join('\n').toLowerCase()).not.toContain('alpine.example.com');
 });
 
 test('what the mirror does not know yet is asked of Odoo; without Odoo the mirror’s word counts; unread contacts are no answer', async () => {
@@ -140,7 +75,7 @@ test('what the mirror does not know yet is asked of Odoo; without Odoo the mirro
   records.writeRecords('res.partner', [57], { active: true });
   expect(await fresh.customersOf('uta@mueller-bergsport.example.com')).toEqual([]);
 
-  await fresh.stopOdoo();
+  await fresh.odoo[Symbol.asyncDispose]();
   expect(await fresh.customersOf(ann)).toEqual([45, 53]);
   await fresh.sql`update odoo.partner set is_active = false where id = 65`;
   expect(await fresh.customersOf(ann)).toEqual([45]);

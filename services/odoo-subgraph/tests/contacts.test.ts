@@ -126,7 +126,7 @@ describe('who sees how to reach a customer', () => {
   test('whom it was shown to is on record, whom it was not is not', async () => {
     const fieldsOf = async (as: Viewer) => {
       const requestId = crypto.randomUUID();
-      await world.query(as, `{ order(id: "${id('Order', order)}") { ${contactFields} } }`, requestId);
+      await world.query(as, `{ order(id: "${id('Order', order)}") { ${contactFields} } }`, { requestId });
       const rows = await world.sql`select subjects, detail from odoo.audit where request_id = ${requestId}`;
       return rows.map(({ subjects, detail }) => ({ subjects, fields: (detail as { fields: string[] }).fields }));
     };
@@ -182,7 +182,7 @@ describe('customerPhoneReveal', () => {
     }>(
       as,
       `mutation { customerPhoneReveal(input: { customerId: "${given.customer ?? id('Customer', alpine)}", reason: ${JSON.stringify(given.reason ?? reason)} }) { phone customer { name } userErrors { code field } } }`,
-      requestId,
+      { requestId },
     );
   const reveals = () =>
     world.sql`select actor, role, subject, request_id, detail from odoo.audit where action = 'customer.phone_revealed' order by id`;

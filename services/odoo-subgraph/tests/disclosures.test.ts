@@ -17,7 +17,7 @@ async function rowsOf(requestId: string) {
 async function ask(as: Viewer, query: string) {
   const requestId = crypto.randomUUID();
   world.statements.length = 0;
-  const answer = await world.query(as, query, requestId);
+  const answer = await world.query(as, query, { requestId });
   const writes = world.statements.filter((text) => text.startsWith('insert into odoo.audit'));
   return { answer, writes: writes.length, rows: await rowsOf(requestId) };
 }

@@ -13,7 +13,7 @@ const lookUp = (orderName: string, postalCode: string, requestId: string) =>
   world.query<{ orderAccessCreate: { token: string | null } }>(
     anonymous,
     `mutation { orderAccessCreate(input: { orderName: "${orderName}", postalCode: "${postalCode}" }) { token userErrors { code } } }`,
-    requestId,
+    { requestId },
   );
 const postcode = () => (world.odoo.world.table('res.partner').get(shippingId()) as { zip?: string } | undefined)?.zip;
 const shippingId = () =>

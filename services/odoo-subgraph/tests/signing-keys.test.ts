@@ -1,82 +1,35 @@
-import { startOdooSimulator } from '@milepost/odoo-simulator';
-import {
-  connectDatabase,
-  createLogger,
-  loadSigningSeal,
-  openKeyStore,
-  parseKeyRing,
-  rotateSigningKey,
-} from '@milepost/service-kit';
-import { createTestDatabase, eventually, viewerKeys } from '@milepost/testkit';
+import { loadSigningSeal, openKeyStore, parseKeyRing, rotateSigningKey } from '@milepost/service-kit';
+import { eventually } from '@milepost/testkit';
 import { createLocalJWKSet, decodeProtectedHeader, type JWK, jwtVerify } from 'jose';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { loadConfig } from '../src/config/config.ts';
-import { migrate, startServer } from '../src/server.ts';
-
-const logger = createLogger({ service: 'odoo', level: 'silent' });
-const masterKey = Buffer.alloc(32, 1).toString('base64');
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startServer } from '../src/server.ts';
+import { masterKey } from './support/mirror.ts';
+import { type Answer, postJson, startWorld, viewer } from './support/world.ts';
 
 /** Two instances on one database. */
 async function start() {
   const stack = new AsyncDisposableStack();
-  const database = stack.use(
-    await createTestDatabase({ postgresUrl: inject('postgresUrl'), template: 'odoo', migrate }),
-  );
-  const odoo = stack.use(await startOdooSimulator());
-  const viewers = stack.use(await viewerKeys());
-  const sql = connectDatabase(database.url, { application: 'test', searchPath: 'odoo', max: 2 });
-  stack.defer(() => sql.end({ timeout: 1 }));
-  const instance = async () => {
-    const server = stack.use(
-      await startServer(
-        loadConfig({
-          DATABASE_URL: database.url,
-          PUBLIC_PORT: '0',
-          PRIVATE_PORT: '0',
-          VIEWER_JWKS_URL: viewers.jwksUrl,
-          TRACKING_EVENTS_URL: 'http://127.0.0.1:1/events',
-          ODOO_URL: odoo.url,
-          ODOO_DB: odoo.db,
-          ODOO_LOGIN: odoo.login,
-          ODOO_API_KEY: odoo.apiKey,
-          KEY_ENCRYPTION_KEY: masterKey,
-          INTERNAL_EVENTS_SECRET: `whsec_${Buffer.alloc(32, 2).toString('base64')}`,
-        }),
-        { logger },
-      ),
-    );
-    await eventually(async () => expect((await fetch(`${server.privateUrl}/readyz`)).status).toBe(200));
-    const jwks = async () => (await (await fetch(`${server.privateUrl}/jwks`)).json()) as { keys: JWK[] };
+  const world = stack.use(await startWorld());
+  const second = stack.use(await startServer(world.config, { logger: world.logger }));
+  const nobody = viewer({ sub: null, role: 'anonymous', level: 'L0', companies: [], regions: [], customers: [] });
+  const instance = (url: string) => {
+    const jwks = async () => (await (await fetch(`${url}/jwks`)).json()) as { keys: JWK[] };
     return {
       jwks,
       kids: async () => (await jwks()).keys.map(({ kid }) => kid),
       async orderAccess(): Promise<string> {
-        const viewer = await viewers.sign({
-          sid: 'anonymous',
-          sub: null,
-          role: 'anonymous',
-          level: 'L0',
-          scopes: [],
-          companies: [],
-          regions: [],
-          customers: [],
-          orders: [],
-          sessionExp: 4_000_000_000,
-        });
         const query =
           'mutation { orderAccessCreate(input: { orderName: "S00046", email: "ann.rivera@alpine.example.com" }) { token } }';
-        const response = await fetch(`${server.privateUrl}/graphql`, {
-          method: 'POST',
-          headers: { 'content-type': 'application/json' },
-          body: JSON.stringify({ query, extensions: { viewer } }),
+        const { body } = await postJson<Answer<{ orderAccessCreate: { token: string } }>>(`${url}/graphql`, {
+          query,
+          extensions: { viewer: await world.sign(nobody) },
         });
-        const { data } = (await response.json()) as { data: { orderAccessCreate: { token: string } } };
-        return data.orderAccessCreate.token;
+        return body.data?.orderAccessCreate.token ?? '';
       },
     };
   };
-  const instances = [await instance(), await instance()] as const;
-  return { sql, instances, [Symbol.asyncDispose]: () => stack.disposeAsync() };
+  const instances = [instance(world.server.privateUrl), instance(second.privateUrl)] as const;
+  return { sql: world.sql, instances, [Symbol.asyncDispose]: () => stack.disposeAsync() };
 }
 let world: Awaited<ReturnType<typeof start>>;
 beforeAll(async () => {

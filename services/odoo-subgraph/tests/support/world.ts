@@ -4,6 +4,7 @@ import { createTestDatabase, eventually, viewerKeys } from '@milepost/testkit';
 import { inject } from 'vitest';
 import { loadConfig } from '../../src/config/config.ts';
 import { migrate, startServer } from '../../src/server.ts';
+import { masterKey } from './mirror.ts';
 
 /** An agent of every company, unless said otherwise. */
 export function viewer(overrides: Partial<Viewer> = {}): Viewer {
@@ -22,6 +23,20 @@ export function viewer(overrides: Partial<Viewer> = {}): Viewer {
   };
 }
 
+export interface Answer<T = Record<string, unknown>> {
+  data: T | null;
+  errors?: { message: string; extensions: { code: string } }[];
+}
+
+export async function postJson<T>(url: string, body: unknown, headers: Record<string, string> = {}) {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+  return { status: response.status, body: (await response.json()) as T };
+}
+
 /** The service with a simulated Odoo, its database and viewer keys, once it has a whole copy; everything ends with `await using`. */
 export async function startWorld({ env = {} }: { env?: Record<string, string> } = {}) {
   const database = await createTestDatabase({ postgresUrl: inject('postgresUrl'), template: 'odoo', migrate });
@@ -31,45 +46,49 @@ export async function startWorld({ env = {} }: { env?: Record<string, string> } 
   const lines: string[] = [];
   const logger = createLogger({ service: 'odoo', level: 'info', destination: { write: (line) => lines.push(line) } });
   const sql: Sql = connectDatabase(database.url, { application: 'test', searchPath: 'odoo', max: 3 });
-  const server = await startServer(
-    loadConfig({
-      DATABASE_URL: database.url,
-      PUBLIC_PORT: '0',
-      PRIVATE_PORT: '0',
-      VIEWER_JWKS_URL: keys.jwksUrl,
-      TRACKING_EVENTS_URL: 'http://127.0.0.1:1/events',
-      ODOO_URL: odoo.url,
-      ODOO_DB: odoo.db,
-      ODOO_LOGIN: odoo.login,
-      ODOO_API_KEY: odoo.apiKey,
-      KEY_ENCRYPTION_KEY: Buffer.alloc(32, 1).toString('base64'),
-      INTERNAL_EVENTS_SECRET: `whsec_${Buffer.alloc(32, 2).toString('base64')}`,
-      ...env,
-    }),
-    { logger, onStatement: (text) => void statements.push(text) },
-  );
-  await eventually(async () => (await fetch(`${server.privateUrl}/readyz`)).status === 200, { timeoutMs: 20_000 });
+  const config = loadConfig({
+    DATABASE_URL: database.url,
+    PUBLIC_PORT: '0',
+    PRIVATE_PORT: '0',
+    VIEWER_JWKS_URL: keys.jwksUrl,
+    TRACKING_EVENTS_URL: 'http://127.0.0.1:1/events',
+    ODOO_URL: odoo.url,
+    ODOO_DB: odoo.db,
+    ODOO_LOGIN: odoo.login,
+    ODOO_API_KEY: odoo.apiKey,
+    KEY_ENCRYPTION_KEY: masterKey,
+    INTERNAL_EVENTS_SECRET: `whsec_${Buffer.alloc(32, 2).toString('base64')}`,
+    ...env,
+  });
+  const server = await startServer(config, { logger, onStatement: (text) => void statements.push(text) });
+  const isReady = async () => (await fetch(`${server.privateUrl}/readyz`)).status === 200;
+  await eventually(isReady, { timeoutMs: 20_000 });
   return {
     databaseUrl: database.url,
     /** A viewer token. */
     sign: keys.sign,
     server,
+    /** For another instance on the same database. */
+    config,
+    logger,
     odoo,
     sql,
     /** What the graph asked the database, in order. */
     statements,
     /** Log lines from level info on. */
     lines,
-    async query<T = Record<string, unknown>>(as: Viewer, query: string, requestId = 'test-request') {
-      const response = await fetch(`${server.privateUrl}/graphql`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ query, extensions: { viewer: await keys.sign(as), requestId } }),
-      });
-      return (await response.json()) as {
-        data: T | null;
-        errors?: { message: string; extensions: { code: string } }[];
-      };
+    isReady,
+    /** Anything as JSON to the private address. */
+    post: <T>(path: string, body: unknown, headers?: Record<string, string>) =>
+      postJson<T>(`${server.privateUrl}${path}`, body, headers),
+    /** `address`: where the gateway says that the reader is. */
+    async query<T = Record<string, unknown>>(
+      as: Viewer,
+      query: string,
+      { requestId = 'test-request', address }: { requestId?: string; address?: string } = {},
+    ) {
+      const extensions = { viewer: await keys.sign(as), requestId, address };
+      return (await postJson<Answer<T>>(`${server.privateUrl}/graphql`, { query, extensions })).body;
     },
     async [Symbol.asyncDispose]() {
       await server[Symbol.asyncDispose]();
