@@ -64,7 +64,7 @@ describe('who sees how to reach a customer', () => {
     ['a partner', partner, nothing, address],
     [
       'a partner with customers:read',
-      { ...partner, scopes: ['customers:read'] },
+      { ...partner, scopes: ['shipments:read', 'customers:read'] },
       { email, phone, hasPhone: true },
       address,
     ],
@@ -95,7 +95,7 @@ describe('who sees how to reach a customer', () => {
     ['customer who proved another order', customer({ level: 'L3', orders: [46] })],
     ['agent of another company', stranger],
     ['agent of another region', viewer({ regions: ['north'] })],
-    ['partner of another customer', { ...partner, scopes: ['customers:read'], customers: [54] }],
+    ['partner of another customer', { ...partner, scopes: ['shipments:read', 'customers:read'], customers: [54] }],
   ])('%s: nothing, with and without the scope in the statement', async (_name, as) => {
     expect(await shown(as)).toBeNull();
     const readSql = connectDatabase(world.databaseUrl, {
@@ -214,7 +214,7 @@ describe('customerPhoneReveal', () => {
 
   test.each<[string, Viewer]>([
     ['a customer', account],
-    ['a partner', { ...partner, scopes: ['customers:read'] }],
+    ['a partner', { ...partner, scopes: ['shipments:read', 'shipments:write', 'customers:read'] }],
     ['nobody in particular', viewer({ role: 'anonymous', level: 'L0' })],
     ['the system', viewer({ role: 'system' })],
   ])('%s may not', async (_name, as) => {
