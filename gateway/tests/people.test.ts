@@ -211,6 +211,27 @@ describe('/auth', () => {
     expect(rows.map((row) => row['ip_address'])).toEqual(['127.0.0.1']);
   });
 
+  test('a session ends eight hours after the sign-in, however much it is used and whatever the sign-in asked for', async () => {
+    const { email, password } = accounts.operator;
+    const response = await post('/sign-in/email', { email, password, rememberMe: false });
+    const cookie = response.headers.getSetCookie()[0]?.split(';', 1)[0] as string;
+    const ends = () =>
+      world.sql<{ id: string; expires_at: Date; isShort: boolean }[]>`
+        select s.id, s.expires_at, s.expires_at <= s.created_at + interval '8 hours 1 minute' as "isShort"
+        from auth.session s join auth."user" u on u.id = s.user_id where u.email = ${email} order by s.created_at desc limit 1`;
+    const [fresh] = await ends();
+    expect(fresh?.isShort).toBe(true);
+    const id = fresh?.id as string;
+    await world.sql`
+      update auth.session set created_at = created_at - interval '7 hours', updated_at = updated_at - interval '7 hours', expires_at = expires_at - interval '7 hours'
+      where id = ${id}`;
+    const [old] = await world.sql`select expires_at, updated_at from auth.session where id = ${id}`;
+    const me = await (await fetch(`${world.gateway.url}/auth/me`, { headers: { cookie, origin } })).json();
+    expect(me).toMatchObject({ me: { role: 'operator' } });
+    expect(await roleOf({ cookie, origin })).toBe('operator');
+    expect(await world.sql`select expires_at, updated_at from auth.session where id = ${id}`).toEqual([old]);
+  });
+
   test('a body beyond 16 KiB is refused', async () => {
     expect((await post('/sign-in/email', { email: 'x'.repeat(20_000) })).status).toBe(413);
   });

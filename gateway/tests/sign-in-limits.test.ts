@@ -87,11 +87,56 @@ describe('signing in', () => {
     expect((await signIn(url, email, password, home)).status).toBe(200);
   });
 
+  test('an account is named in one way only: forms and other spellings of JSON, which the library would take, are refused', async () => {
+    const { email, password } = accounts.agent;
+    const send = async (type: string, body: string) =>
+      outcomeOf(
+        await fetch(`${url}/auth/sign-in/email`, {
+          method: 'POST',
+          headers: { 'content-type': type, origin, 'x-forwarded-for': address() },
+          body,
+        }),
+      );
+    const json = JSON.stringify({ email, password });
+    const form = new URLSearchParams({ email, password }).toString();
+    const answers = [
+      [415, await send('application/x-www-form-urlencoded', form)],
+      [415, await send('application/vnd.api+json', json)],
+      [415, await send('application/jsonp', json)],
+      [415, await send('text/plain', json)],
+      [415, await send('', json)],
+      [400, await send('application/json', `\ufeff${json}`)],
+      [400, await send('application/json', form)],
+      [400, await send('application/json', `[${json}]`)],
+      [400, await send('application/json', '')],
+      [200, await send('application/json;charset=utf-8', json)],
+    ] as const;
+    expect(answers.map(([, { status }]) => status)).toEqual(answers.map(([status]) => status));
+    expect(JSON.parse(answers[0][1].text).errors[0].message).toContain('application/json');
+    // The later of two counts, for the limit as for the library.
+    const twice = await Promise.all(
+      Array.from({ length: 20 }, (_, i) =>
+        send(
+          'application/json',
+          `{"email":"${i}@test.example","email":"twice@test.example","password":"a-wrong-password"}`,
+        ),
+      ),
+    );
+    expect(tally(twice)).toEqual({ 401: most, 429: 20 - most });
+  });
+
   test('one place over many accounts: twenty', async () => {
     const from = address();
     const guesses = [];
     for (let i = 0; i < 30; i += 1) guesses.push(await signIn(url, `${i}@test.example`, 'a-wrong-password', from));
     expect(tally(guesses)).toEqual({ 401: signInRules.place.points, 429: 30 - signInRules.place.points });
+  });
+
+  test('wrong codes stay counted at their place', async () => {
+    const from = address();
+    const tried = [];
+    for (let i = 0; i < 25; i += 1) tried.push(await post(url, '/two-factor/verify-totp', { code: '000000' }, from));
+    expect(tally(tried)).toEqual({ 401: signInRules.place.points, 429: 25 - signInRules.place.points });
   });
 
   test('requests for links count at their place, and answer alike', async () => {

@@ -169,7 +169,7 @@ describe('asking for a link', () => {
     expect(await world.sql`select 1 from auth.mail`).toEqual([]);
   });
 
-  test.each([{}, { email: 5 }, { email: 'x'.repeat(321) }, []])('%j is refused by name', async (body) => {
+  test.each([{}, { email: 5 }, { email: 'x'.repeat(321) }])('%j is refused by name', async (body) => {
     const response = await fetch(`${world.gateway.url}/auth/sign-in/magic-link`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', origin },
@@ -181,8 +181,8 @@ describe('asking for a link', () => {
 
   test('a form of another site cannot ask', async () => {
     expect((await ask(ann, { origin: 'http://evil.example' })).status).toBe(403);
-    expect((await ask(ann, { 'content-type': 'text/plain' })).status).toBe(400);
-    expect((await ask(ann, { 'content-type': 'application/x-www-form-urlencoded' })).status).toBe(400);
+    expect((await ask(ann, { 'content-type': 'text/plain' })).status).toBe(415);
+    expect((await ask(ann, { 'content-type': 'application/x-www-form-urlencoded' })).status).toBe(415);
     await allLookedAt();
     expect(await world.sql`select 1 from auth.mail`).toEqual([]);
   });
@@ -284,10 +284,16 @@ describe('following a link', () => {
   });
 
   test('the library’s own doors to other ways stay shut', async () => {
-    for (const path of ['/sign-in/social', '/two-factor/enable', '/reset-password', '/verify-email', '/ok', '/error'])
-      expect((await fetch(`${world.gateway.url}/auth${path}`, { method: 'POST', headers: { origin } })).status).toBe(
-        404,
-      );
+    for (const path of ['/sign-in/social', '/two-factor/disable', '/reset-password', '/verify-email', '/ok', '/error'])
+      expect(
+        (
+          await fetch(`${world.gateway.url}/auth${path}`, {
+            method: 'POST',
+            headers: { 'content-type': 'application/json', origin },
+            body: '{}',
+          })
+        ).status,
+      ).toBe(404);
   });
 });
 

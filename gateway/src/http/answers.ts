@@ -12,6 +12,14 @@ export class BodyTooLargeError extends Error {
   }
 }
 
+/** A body of another kind than the one we read. */
+export class UnsupportedMediaTypeError extends AppError {
+  constructor() {
+    super('BAD_USER_INPUT', 'send a JSON object with Content-Type: application/json');
+    this.name = 'UnsupportedMediaTypeError';
+  }
+}
+
 export function answerJson(
   response: ServerResponse,
   status: number,
@@ -87,4 +95,18 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
     request.on('error', reject);
     request.on('close', () => reject(new Error('the client left before its body was complete')));
   });
+}
+
+/**
+ * A JSON object out of a request. Nothing else is taken: whoever looks at a body must see in it what everybody after him will see. Throws UnsupportedMediaTypeError (forms
+ * of other sites can send text/plain without asking) and BAD_USER_INPUT for what is no object; a byte order mark is none.
+ */
+export async function readJsonObject(request: IncomingMessage, limit: number): Promise<Record<string, unknown>> {
+  if (!/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '')) throw new UnsupportedMediaTypeError();
+  const body = await readBody(request, limit);
+  try {
+    const value: unknown = JSON.parse(body.toString('utf8'));
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  } catch {}
+  throw new AppError('BAD_USER_INPUT', 'the body is no JSON object; send one, without a byte order mark');
 }

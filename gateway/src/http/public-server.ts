@@ -1,7 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { AppError, acceptRequestId, type Logger, UnauthenticatedError } from '@milepost/service-kit';
 import type { TokenAnswer, TokenRequest } from '../identity/partner-token.ts';
-import { answerGraphQLError, answerJson, answerTooLarge, BodyTooLargeError, readBody } from './answers.ts';
+import {
+  answerGraphQLError,
+  answerJson,
+  answerTooLarge,
+  BodyTooLargeError,
+  readBody,
+  UnsupportedMediaTypeError,
+} from './answers.ts';
 import { answerProbe } from './operations.ts';
 
 type Route = (request: IncomingMessage, response: ServerResponse, requestId: string) => Promise<void> | void;
@@ -82,6 +89,7 @@ export function createPublicServer({
       } catch (error) {
         if (response.headersSent || request.socket.destroyed) response.destroy();
         else if (error instanceof BodyTooLargeError) answerTooLarge(request, response, error);
+        else if (error instanceof UnsupportedMediaTypeError) answerGraphQLError(response, error, 415);
         else if (error instanceof AppError) answerGraphQLError(response, error);
         else {
           logger.error({ request: { id: requestId }, err: error }, 'request failed');

@@ -78,7 +78,8 @@ export function createAuth({
           ? judge({ userId: user.id, action: source.action, claims: source.oauth?.profile ?? {} })
           : undefined,
     },
-    session: { expiresIn: 8 * 3_600, updateAge: 3_600 },
+    // Ends for good: who is away or was dismissed does not stay signed in by a page that asks now and then.
+    session: { expiresIn: 8 * 3_600, disableSessionRefresh: true },
     rateLimit: { enabled: false },
     databaseHooks: {
       // Nobody asks the issuer anything afterwards: its tokens are not kept.

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { BadUserInputError, ForbiddenError, UnauthenticatedError } from '@milepost/service-kit';
-import { answerJson, readBody } from '../http/answers.ts';
+import { answerJson, readJsonObject } from '../http/answers.ts';
 import type { Auth } from './people-auth.ts';
 import type { SignInAnswer } from './sign-in-refusals.ts';
 
@@ -16,12 +16,7 @@ export type PeopleRoute = (
 ) => Promise<void>;
 
 /** What of the library is open. A list of what is shut would miss what its next version adds. */
-const libraryRoutes = new Set([
-  'POST /sign-in/email',
-  'POST /sign-out',
-  'GET /magic-link/verify',
-  'GET /callback/company',
-]);
+const libraryRoutes = new Set(['POST /sign-out', 'GET /magic-link/verify', 'GET /callback/company']);
 
 /**
  * /auth/*: sign-in and sign-out of people. `routes`: our own, by method and path, in front of the library's. Throws BodyTooLargeError, FORBIDDEN for pages of other
@@ -54,28 +49,35 @@ export function createPeopleHandler({
     const path = (request.url ?? '').split('?', 1)[0]?.replace(/^\/auth/, '') ?? '';
     const route = `${request.method} ${path}`;
     const own = Object.hasOwn(routes, route) ? routes[route] : undefined;
-    if (own)
-      return own(request, response, (body) => answerFromLibrary(request, response, Buffer.from(JSON.stringify(body))));
+    if (own) return own(request, response, (body) => answerFromLibrary(request, response, body));
     if (!libraryRoutes.has(route))
       return answerJson(response, 404, { status: 404, message: 'there is no such address' });
     // Only our own page's button says where it comes from: a mail scanner that opens links must not use one up.
     if (path === '/magic-link/verify' && origin === undefined)
       throw new ForbiddenError('open the link of the mail and press the button there');
-    await answerFromLibrary(request, response, await readBody(request, bodyBytes));
+    const body = request.method === 'POST' ? await readJsonObject(request, bodyBytes) : null;
+    await answerFromLibrary(request, response, body);
   };
 
-  async function answerFromLibrary(request: IncomingMessage, response: ServerResponse, body: Buffer): Promise<void> {
+  async function answerFromLibrary(
+    request: IncomingMessage,
+    response: ServerResponse,
+    given: object | null,
+  ): Promise<void> {
+    // Written anew: the library reads other kinds and spellings of a body too, and would find in it what our limits did not see.
+    const body = Buffer.from(given ? JSON.stringify(given) : '');
     const headers = new Headers();
     for (const [name, value] of Object.entries(request.headers))
       if (value !== undefined && !/^(forwarded|x-forwarded-.*|x-real-ip|x-mp-.*|content-length)$/.test(name))
         headers.set(name, Array.isArray(value) ? value.join(', ') : value);
     // What a client writes into such headers does not count.
     headers.set('x-mp-ip', addressOf(request));
+    if (given) headers.set('content-type', 'application/json');
     const method = request.method ?? 'GET';
     const asked = new Request(`${publicOrigin}${request.url}`, {
       method,
       headers,
-      ...(method !== 'GET' && method !== 'HEAD' && { body: new Uint8Array(body) }),
+      ...(given && { body: new Uint8Array(body) }),
     });
     const answer = await within(() => auth().handler(asked));
     onAnswer({
@@ -105,16 +107,11 @@ function withoutToken(content: Buffer): Buffer {
   }
 }
 
-/** A small JSON object out of a request. Throws BAD_USER_INPUT naming `field` when it is none. */
+/** The body of a route of ours. Throws UnsupportedMediaTypeError; BAD_USER_INPUT when it is no JSON object, or has no `field`. */
 export async function readJson(request: IncomingMessage, field: string): Promise<Record<string, unknown>> {
-  // Forms of other sites can send text/plain without asking.
-  const isJson = /^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '');
-  const body = await readBody(request, bodyBytes);
-  try {
-    const value: unknown = isJson ? JSON.parse(body.toString('utf8')) : null;
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
-  } catch {}
-  throw new BadUserInputError(field, `send application/json with ${field}`);
+  const body = await readJsonObject(request, bodyBytes);
+  if (Object.hasOwn(body, field)) return body;
+  throw new BadUserInputError(field, `send ${field}`);
 }
 
 /** Throws BAD_USER_INPUT when it is no text of reasonable length. */

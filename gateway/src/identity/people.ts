@@ -166,6 +166,11 @@ export function createPeople({
           : null;
       answerJson(response, 200, { me }, noStore);
     },
+    /** Nothing else the library takes here: `rememberMe: false` makes a session of 24 hours. */
+    'POST /sign-in/email': async (request, _response, passOn) => {
+      const { email, password } = await readJson(request, 'email');
+      await passOn({ email: textOf(email, 'email'), password: textOf(password, 'password') });
+    },
     /** By the one-time link of `npm run people`. */
     'POST /set-password': async (request, response) => {
       const given = await readJson(request, 'token');

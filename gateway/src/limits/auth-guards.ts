@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type AppError, type Limiters, type Logger, networkOf } from '@milepost/service-kit';
-import { readBody } from '../http/answers.ts';
+import { readJsonObject } from '../http/answers.ts';
 import { readBasic, type TokenAnswer, type TokenRequest } from '../identity/partner-token.ts';
 import type { Clients } from './clients.ts';
 import { hereFactor, rateLimited } from './operation-limits.ts';
@@ -64,7 +64,7 @@ export function createAuthGuards({
         // A page of another site is refused before it could use up somebody's tries.
         const isForeign = request.headers.origin !== undefined && request.headers.origin !== publicOrigin;
         if (isForeign || !isTry(request.method, path)) return handle(request, response, requestId);
-        const email = emailOf(await readBody(request, bodyBytes));
+        const email = emailOf(await readJsonObject(request, bodyBytes));
         const from = { place: clients.ofAddress(address), network: networkOf(address) };
         // Whose mailbox gets links is limited where they are sent, without telling.
         const tried = await ofPeople.take({ ...from, account: path === alwaysCounted ? null : email });
@@ -134,13 +134,8 @@ function isTry(method: string | undefined, path: string): boolean {
 }
 
 /** The account that is meant; null when none is named. */
-function emailOf(body: Buffer): string | null {
-  try {
-    const { email } = JSON.parse(body.toString('utf8'));
-    return typeof email === 'string' ? sameAccount(email) || null : null;
-  } catch {
-    return null;
-  }
+function emailOf({ email }: Record<string, unknown>): string | null {
+  return typeof email === 'string' ? sameAccount(email) || null : null;
 }
 
 /** One for all spellings of an address. */
