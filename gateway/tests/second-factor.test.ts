@@ -96,6 +96,19 @@ describe('setting it up', () => {
     expect((await viewerOf(world, after))?.role).toBe('agent');
   });
 
+  test('ends every session from before: one that a stolen password began gets no rights by it', async () => {
+    await addLena();
+    const stolen = await halfway();
+    const { cookie, totpURI } = await enrol(world.gateway.url, { cookie: await halfway(), password });
+    expect(await me(stolen)).toBeNull();
+    await eventually(async () => expect((await viewerOf(world, stolen))?.role).toBe('anonymous'));
+    expect(await world.sql`select 1 from auth.session`).toHaveLength(1);
+    expect((await viewerOf(world, cookie))?.role).toBe('agent');
+    // Later ones stay beside each other.
+    expect((await code(await challenge(), totpCode(totpURI))).status).toBe(200);
+    expect(await world.sql`select 1 from auth.session`).toHaveLength(2);
+  });
+
   test('is not done anew by whoever holds a session and the password', async () => {
     const { cookie } = await enrolled();
     const again = await post('/two-factor/enable', { password }, { cookie });
@@ -232,6 +245,30 @@ describe('local staff', () => {
     await eventually(async () => expect((await viewerOf(world, cookie))?.role).toBe('anonymous'));
     await post('/set-password', { token, password });
     expect(await me(await halfway())).toMatchObject({ role: null, secondFactor: 'needed' });
+  });
+
+  test('links, passwords, second factors and backup codes are on record with who made them', async () => {
+    const { cookie } = await enrolled();
+    expect((await post('/two-factor/generate-backup-codes', { password }, { cookie })).status).toBe(200);
+    const token = await renewPasswordLink(world.sql, email);
+    expect((await post('/set-password', { token, password: 'another-password' })).status).toBe(200);
+    const [{ id } = { id: '' }] = await world.sql<{ id: string }[]>`select id from auth."user"`;
+    const rows = await world.sql<{ actor: string; action: string; detail: object }[]>`
+      select actor, action, detail from auth.audit where subject = ${`person ${id}`} and action = any(${[
+        'password_link.made',
+        'password.set',
+        'second_factor.enabled',
+        'backup_codes.changed',
+      ]}) order by id`;
+    expect(rows.map(({ actor, action }) => [actor, action])).toEqual([
+      ['people command', 'password_link.made'],
+      [id, 'password.set'],
+      [id, 'second_factor.enabled'],
+      [id, 'backup_codes.changed'],
+      ['people command', 'password_link.made'],
+      [id, 'password.set'],
+    ]);
+    expect(rows.every(({ detail }) => Object.keys(detail).length === 0)).toBe(true);
   });
 
   test('are listed and removed, at once', async () => {

@@ -77,6 +77,7 @@ beforeAll(async () => {
   });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/jwks`;
   world = stack.use(await startWorld({ env: { ORDER_ACCESS_JWKS_URL: url } }));
+  await world.sql`update auth.api_client set token_epoch = ${claims.ep}`;
   keys.viewer = (await ringOf(world, 'viewer')).signer();
   keys.partner = (await ringOf(world, 'partner')).signer();
   keys['order access'] = orderRing.signer();

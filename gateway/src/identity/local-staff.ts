@@ -81,6 +81,7 @@ export async function setPassword(sql: Sql, { token, hash }: { token: string; ha
       delete from auth.password_link where hash = ${hashOf(token)} returning user_id, expires_at`;
     if (!link || link.expires_at.getTime() < Date.now()) return false;
     const { user_id: id } = link;
+    await tx`select set_config('audit.actor', ${id}, true)`;
     await tx`
       insert into auth.account (user_id, account_id, provider_id, password) values (${id}, ${id}, 'credential', ${hash})
       on conflict (provider_id, account_id) do update set password = excluded.password, updated_at = now()`;

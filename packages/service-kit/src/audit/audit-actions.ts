@@ -27,6 +27,10 @@ export const auditActions = {
     'order_code.confirmed': 'Somebody proved the address on file of an order by its code (level L3)',
     'order_code.refused': 'A wrong one-time code',
     'grant.changed': 'What a person or partner client may see was given, changed or taken away',
+    'password_link.made': 'A link by which somebody may set a password was made',
+    'password.set': "Somebody's password was set or changed",
+    'second_factor.enabled': 'Somebody set a second factor up; all sessions from before ended',
+    'backup_codes.changed': 'Backup codes of a second factor were made anew, or one of them was used',
   },
   tracking: {
     'personal_data.read': 'Staff or a partner were shown personal data; `subjects` names whose, `detail.fields` what',
