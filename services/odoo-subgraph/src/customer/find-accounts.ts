@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Logger, type Sql, UpstreamUnavailableError } from '@milepost/service-kit';
+import { contactsAreLoaded } from '../mirror/generation.ts';
 import type { IndexKeys } from '../mirror/index-keys.ts';
 import { normaliseEmail, provesSomething } from '../mirror/personal-data.ts';
 import type { OdooClient } from '../odoo/client.ts';
@@ -26,7 +27,7 @@ interface Contact {
 /**
  * To which customer accounts an e-mail address belongs: those of all active contacts that have it, where the account itself is active. The mirror knows archived
  * contacts and moved ones within a round, but not deleted ones, and merging deletes; so what it answers is confirmed at Odoo while Odoo can be reached.
- * Throws UPSTREAM_UNAVAILABLE before contacts were read once.
+ * Throws UPSTREAM_UNAVAILABLE before contacts were read once, and where they are read in a newer way than this process knows.
  */
 export function createAccountFinder({
   sql,
@@ -43,8 +44,8 @@ export function createAccountFinder({
     const address = normaliseEmail(email);
     if (!provesSomething(address)) return { customers: [], name: null };
     // "Nobody" would take access away from people who have it.
-    const [load] = await sql`select 1 from odoo.sync_cursor where model = 'res.partner' and is_loaded`;
-    if (!load) throw new UpstreamUnavailableError('contacts are still being read from Odoo; try again');
+    if (!(await contactsAreLoaded(sql, indexKeys)))
+      throw new UpstreamUnavailableError('contacts are still being read from Odoo; try again');
     const known = await contactsOf(address);
     const contacts = known.length > 0 ? await confirmed(known, address) : known;
     return {

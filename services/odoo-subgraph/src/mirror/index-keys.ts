@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { blindIndex, type KeyStore, type Sql } from '@milepost/service-kit';
+import { indexVersionOf } from './generation.ts';
 
 const columns = ['email', 'phone', 'postcode'] as const;
 export type IndexedColumn = (typeof columns)[number];
@@ -39,21 +40,25 @@ export async function loadIndexKeys(keyStore: KeyStore): Promise<IndexKeys> {
 }
 
 /**
- * Begins a new version of all index keys: contacts are read from Odoo once more, by processes that have started since. Versions that no contact uses any more are destroyed. Answers the
- * new version; null while contacts of two versions are left, because the last change is still being taken up.
+ * Begins a new version of all index keys: processes that have started since read contacts from Odoo once more, because they know a higher generation (generation.ts). Versions before the one in
+ * use are destroyed, with what is left of them at contacts that no longer come from Odoo. Answers the new version; null while contacts are still being read for the last change.
  */
 export async function renewIndexKeys({ sql, keyStore }: { sql: Sql; keyStore: KeyStore }): Promise<number | null> {
   const { version } = await loadIndexKeys(keyStore);
   return sql.begin(async (tx) => {
-    const rows = await tx<{ version: number }[]>`select distinct index_version as version from odoo.partner order by 1`;
-    const [used, ...others] = rows.map((row) => row.version);
-    if (used !== undefined && (others.length > 0 || used !== version)) return null;
+    const [cursor] = await tx<
+      { generation: number; loaded: number }[]
+    >`select generation, loaded_generation as loaded from odoo.sync_cursor where model = 'res.partner' for update`;
+    const isTakenUp = cursor?.generation === cursor?.loaded && indexVersionOf(cursor?.loaded ?? 0) === version;
+    const [contact] = await tx`select 1 from odoo.partner limit 1`;
+    if (contact && !isTakenUp) return null;
+    // What the reload did not find says nothing already; a contact that did not fit still has indexes of before.
+    await tx`update odoo.partner set email_index = null, phone_index = null, postcode_index = null, index_version = ${version} where index_version < ${version}`;
     for (const column of columns) {
       for (const { subject } of await keyStore.list(purposeOf(column)))
         if (Number(subject) < version) await keyStore.destroy(tx, purposeOf(column), subject);
       await keyStore.getMany(tx, purposeOf(column), [String(version + 1)]);
     }
-    await tx`delete from odoo.sync_cursor where model = 'res.partner'`;
     return version + 1;
   });
 }

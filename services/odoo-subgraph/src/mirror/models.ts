@@ -10,12 +10,14 @@ import {
   referenceName,
   text,
 } from '../odoo/values.ts';
-import { type ContactKeys, type ReadContact, sealContacts, sealedColumns } from './seal-contacts.ts';
+import { type ContactKeys, provesNothing, type ReadContact, sealContacts, sealedColumns } from './seal-contacts.ts';
 
 /** One mirrored model: what is read of Odoo (never more than needed) and the row it becomes. */
 export interface MirrorModel {
   model: string;
   table: string;
+  /** Raised when rows are written in another way than before: then the whole model is read once more (generation.ts). */
+  shapeVersion: number;
   fields: readonly string[];
   /** Read where this Odoo has them. */
   optionalFields: readonly string[];
@@ -25,6 +27,8 @@ export interface MirrorModel {
   columns: Readonly<Record<string, string>>;
   /** Columns that differ each time they are written: whether a row has changed, the others tell. */
   sealed: readonly string[];
+  /** What a row must not say any more when its record is gone in Odoo: assignments, for an `update` of the table. */
+  whenGone: string | null;
   /** A record of Odoo to a row, or to what `seal` makes a row of; throws a ZodError when Odoo answers something else than it documents. */
   toRow(record: unknown): { id: number };
   /** Personal data goes into the table sealed; a page at a time. */
@@ -41,22 +45,29 @@ function define<T extends z.ZodObject, Row extends { id: number }>(
     domain = [],
     optionalFields = [],
     sealed = [],
+    // No model has changed since there are generations.
+    shapeVersion = 1,
+    whenGone = null,
     seal,
   }: {
     domain?: readonly unknown[];
     optionalFields?: readonly string[];
     sealed?: readonly string[];
+    shapeVersion?: number;
+    whenGone?: string | null;
     seal?: (tx: TransactionSql, rows: readonly Row[], keys: ContactKeys) => Promise<Record<string, unknown>[]>;
   } = {},
 ): MirrorModel {
   return {
     model,
     table,
+    shapeVersion,
     domain,
     optionalFields,
     fields: Object.keys(shape.shape).filter((name) => name !== 'id' && !optionalFields.includes(name)),
     columns: { id: 'int', ...columns, write_date: 'timestamp' },
     sealed,
+    whenGone,
     toRow: (record) => toRow(shape.parse(record)),
     // Its rows are those that `toRow` made.
     ...(seal && { seal: seal as NonNullable<MirrorModel['seal']> }),
@@ -129,7 +140,7 @@ export const mirrorModels: readonly MirrorModel[] = [
       postcode: r.zip,
       writeDate: r.write_date,
     }),
-    { optionalFields: ['mobile'], sealed: sealedColumns, seal: sealContacts },
+    { optionalFields: ['mobile'], sealed: sealedColumns, whenGone: provesNothing, seal: sealContacts },
   ),
   define(
     'sale.order',

@@ -98,6 +98,9 @@ export function boundPostcode(partnerId: number, countryCode: string | null, pos
   return `${partnerId}|${countryCode ?? ''}|${postcode}`;
 }
 
+/** For contacts that were deleted or merged in Odoo: orders may still show them, but nobody signs in as one or proves an order with one. */
+export const provesNothing = 'is_active = false, email_index = null, phone_index = null, postcode_index = null';
+
 export const erasedColumns = {
   name: erasedName,
   city: null,

@@ -2,15 +2,12 @@ import type { Logger, Sql, TransactionSql } from '@milepost/service-kit';
 import { ZodError } from 'zod';
 import { tellChanges } from '../channel/tell-changes.ts';
 import { isRefusalOfOne, type OdooClient } from '../odoo/client.ts';
+import { generationOf } from './generation.ts';
 import { type MirrorModel, mirrorModels } from './models.ts';
 import type { ContactKeys } from './seal-contacts.ts';
+import { createSyncCursor, type Position, SupersededError } from './sync-cursor.ts';
 
-interface Cursor {
-  after_id: number;
-  cursor: string | null;
-  is_loaded: boolean;
-}
-
+type SyncCursor = ReturnType<typeof createSyncCursor>;
 type OdooRecord = { id: number; write_date?: string };
 
 /** Archived contacts and methods still stand on old orders. */
@@ -19,7 +16,8 @@ const context = { active_test: false };
 /**
  * Keeps the mirror. The initial load goes by id in pages, each page and its position in one transaction, so that it resumes exactly where it was
  * killed. Afterwards each model is read by write_date, from an overlap before its cursor, because write_date is a transaction's start and a
- * long one becomes visible late. Reading a row again changes nothing.
+ * long one becomes visible late. Reading a row again changes nothing. A model that was written in an older way is loaded once more, one that is written in a newer way than this process knows
+ * is left alone (generation.ts).
  */
 export function createSync(deps: {
   sql: Sql;
@@ -32,17 +30,29 @@ export function createSync(deps: {
 }) {
   const { sql, odoo, keys, overlapSeconds, pageSize, logger, now = () => new Date() } = deps;
   const presentFields = new Map<string, readonly string[]>();
+  /** Models that are written in a newer way. */
+  const leftAlone = new Set<string>();
 
   /** One round over all models. Answers how many rows changed. */
   async function runOnce(): Promise<number> {
     const startedAt = now();
     let changed = 0;
     const failures: unknown[] = [];
+    let isWhole = true;
     // Each by itself: what is wrong with one model must not make all others old.
     for (const model of mirrorModels) {
       try {
         changed += await syncModel(model);
+        leftAlone.delete(model.model);
       } catch (error) {
+        if (error instanceof SupersededError) {
+          isWhole = false;
+          // Said once: every round meets it again.
+          if (!leftAlone.has(model.model))
+            logger.warn({ model: model.model, problem: error.message }, 'model left alone');
+          leftAlone.add(model.model);
+          continue;
+        }
         if (!isRefusalOfOne(error)) throw error;
         // Odoo may have been upgraded, and lack one of them now.
         presentFields.delete(model.model);
@@ -50,17 +60,19 @@ export function createSync(deps: {
       }
     }
     if (failures.length > 0) throw failures.length === 1 ? failures[0] : new AggregateError(failures, 'models failed');
-    await sql`update odoo.sync_round set as_of = ${startedAt}`;
+    // What was left alone may be old.
+    if (isWhole) await sql`update odoo.sync_round set as_of = ${startedAt}`;
     return changed;
   }
 
   async function syncModel(model: MirrorModel): Promise<number> {
-    const [cursor] = await sql<
-      Cursor[]
-    >`select after_id, cursor::text, is_loaded from odoo.sync_cursor where model = ${model.model}`;
-    if (!cursor?.is_loaded) return initialLoad(model, cursor ?? null);
+    const at = createSyncCursor(model.model, generationOf(model, keys.indexKeys));
+    const position = await at.read(sql);
+    if (!position?.isLoaded) return initialLoad(model, at, position);
     // Small tables without a write_date of interest are simply read whole.
-    return model.fields.includes('write_date') ? readChanges(model, cursor.cursor as string) : readWhole(model);
+    return model.fields.includes('write_date')
+      ? readChanges(model, at, position.cursor as string)
+      : readWhole(model, at);
   }
 
   /** What is asked of this Odoo: the fields that every one has, and those of the others that this one has. */
@@ -73,20 +85,21 @@ export function createSync(deps: {
     return all;
   }
 
-  async function initialLoad(model: MirrorModel, known: Cursor | null): Promise<number> {
+  async function initialLoad(model: MirrorModel, at: SyncCursor, known: Position | null): Promise<number> {
     const hasDate = model.fields.includes('write_date');
-    let after = known?.after_id ?? 0;
-    let start = known?.cursor ?? null;
-    if (start === null && hasDate) {
+    let after = known?.afterId ?? 0;
+    if (known === null) {
       // Before the first page: whatever changes from here on is found by its write_date.
-      const [newest] = await odoo.searchRead<OdooRecord>(model.model, {
-        domain: [...model.domain],
-        fields: ['write_date'],
-        limit: 1,
-        order: 'write_date desc, id desc',
-        context,
-      });
-      start = newest?.write_date ?? '1970-01-01 00:00:00';
+      const [newest] = hasDate
+        ? await odoo.searchRead<OdooRecord>(model.model, {
+            domain: [...model.domain],
+            fields: ['write_date'],
+            limit: 1,
+            order: 'write_date desc, id desc',
+            context,
+          })
+        : [];
+      await at.begin(sql, hasDate ? (newest?.write_date ?? '1970-01-01 00:00:00') : null);
     }
     let total = 0;
     for (;;) {
@@ -97,12 +110,14 @@ export function createSync(deps: {
         order: 'id',
         context,
       });
+      const before = after;
       after = records.at(-1)?.id ?? after;
       const isLast = records.length < pageSize;
       await sql.begin(async (tx) => {
+        await at.hold(tx);
         await apply(tx, model, records);
-        await tx`insert into odoo.sync_cursor (model, after_id, cursor, is_loaded) values (${model.model}, ${after}, ${start}::text::timestamp, ${isLast})
-          on conflict (model) do update set after_id = excluded.after_id, cursor = excluded.cursor, is_loaded = excluded.is_loaded`;
+        await setGone(tx, model, records, before, isLast ? null : after);
+        await at.keepPage(tx, after, isLast);
       });
       total += records.length;
       logger.info({ model: model.model, rows: total, afterId: after }, isLast ? 'initial load done' : 'initial load');
@@ -110,7 +125,29 @@ export function createSync(deps: {
     }
   }
 
-  async function readWhole(model: MirrorModel): Promise<number> {
+  /** Rows between two ids, the last one included, that Odoo has no record of any more: deleted there, or merged into another. */
+  async function setGone(
+    tx: TransactionSql,
+    { table, whenGone }: MirrorModel,
+    records: readonly OdooRecord[],
+    after: number,
+    last: number | null,
+  ): Promise<void> {
+    if (whenGone === null) return;
+    await tx.unsafe(
+      `update odoo.${table} set ${whenGone} where id > $1 and ($2::int is null or id <= $2) and id <> all($3::int[])`,
+      [after, last, records.map(({ id }) => id)],
+    );
+  }
+
+  /** Rows are written by a process that still knows how, or not at all. */
+  const applyHeld = (model: MirrorModel, at: SyncCursor, records: readonly OdooRecord[]) =>
+    sql.begin(async (tx) => {
+      await at.hold(tx);
+      return apply(tx, model, records);
+    });
+
+  async function readWhole(model: MirrorModel, at: SyncCursor): Promise<number> {
     let after = 0;
     let changed = 0;
     for (;;) {
@@ -121,19 +158,19 @@ export function createSync(deps: {
         order: 'id',
         context,
       });
-      changed += await sql.begin((tx) => apply(tx, model, records));
+      changed += await applyHeld(model, at, records);
       if (records.length < pageSize) return changed;
       after = records.at(-1)?.id ?? after;
     }
   }
 
-  async function readChanges(model: MirrorModel, cursor: string): Promise<number> {
+  async function readChanges(model: MirrorModel, at: SyncCursor, cursor: string): Promise<number> {
     let from = shift(cursor, -overlapSeconds);
     let newest = cursor;
     let changed = 0;
     const keep = async (records: OdooRecord[]) => {
       for (const { write_date: at } of records) if (at && at > newest) newest = at;
-      changed += await sql.begin((tx) => apply(tx, model, records));
+      changed += await applyHeld(model, at, records);
     };
     for (;;) {
       // Seconds are told, microseconds compared: `>` finds the told second again, so nothing in it is lost.
@@ -164,8 +201,7 @@ export function createSync(deps: {
         }),
       );
     }
-    if (newest !== cursor)
-      await sql`update odoo.sync_cursor set cursor = ${newest}::text::timestamp where model = ${model.model}`;
+    if (newest !== cursor) await at.move(sql, newest);
     return changed;
   }
 
