@@ -3,6 +3,9 @@ import { Registry } from 'prom-client';
 import { describe, expect, test, vi } from 'vitest';
 import { createLookUpLimits, rules } from './look-up-limits.ts';
 
+// Tens of thousands of tries, on machines that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
+
 async function start(canaries: readonly string[] = []) {
   const logger = createLogger({ service: 't', level: 'silent' });
   const errors = vi.spyOn(logger as Logger, 'error');
