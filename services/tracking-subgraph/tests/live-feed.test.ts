@@ -136,43 +136,41 @@ test('a process without subscribers reads positions only; the first one to come 
 
 test('a subscriber that comes while the position is being read is woken', async () => {
   await using wakeBus = await createWakeBus({ databaseUrl: world.databaseUrl, redisUrl: null, logger: world.logger });
-  let isHeld = false;
-  let release = () => {};
+  // The feed asks for the position while nobody listens; the answer is from after somebody came.
+  let isAsking = () => {};
+  let asked: Promise<void> | null = null;
   const sql = new Proxy(world.sql, {
     get(target, key) {
       if (key !== 'unsafe') return Reflect.get(target, key);
       return async (...args: Parameters<typeof target.unsafe>) => {
-        const rows = await target.unsafe(...args);
-        if (isHeld && args[0].includes('outbox_head')) {
-          isHeld = false;
-          await new Promise<void>((resolve) => {
-            release = resolve;
-          });
+        if (asked && args[0].includes('outbox_head')) {
+          isAsking();
+          await asked;
         }
-        return rows;
+        return target.unsafe(...args);
       };
     },
   });
   await using feed = await startLiveFeed({ sql, readSql: world.readSql, wakeBus, logger: world.logger });
   await handTo(606);
-  const before = feed.head;
-  await scan(7);
-  await eventually(() => feed.head > before);
-  await scan(8);
-  isHeld = true;
-  await eventually(() => !isHeld);
+  const { promise, resolve: answer } = Promise.withResolvers<void>();
+  await new Promise<void>((resolve) => {
+    isAsking = resolve;
+    asked = promise;
+  });
+  asked = null;
   const stream = feed.subscribe(owner(606), { orderId: null, shipmentId: null }, null);
-  const next = stream.next();
-  // It sleeps at the old position while the reader knows of a newer one.
-  await new Promise((resolve) => setTimeout(resolve, 50));
-  await scan(9);
-  release();
-  expect(
-    await Promise.race([
-      next.then(({ done }) => done),
-      new Promise((resolve) => setTimeout(() => resolve('asleep'), 3_000)),
-    ]),
-  ).toBe(false);
+  let got: IteratorResult<LiveMilestone> | undefined;
+  const next = stream.next().then((result) => {
+    got = result;
+  });
+  await scan(7);
+  expect(got).toBeUndefined();
+  answer();
+  // Nobody else wakes it: no milestone follows, and what it wants lies behind the reader's position.
+  await eventually(() => got !== undefined, { timeoutMs: 5_000 });
+  await next;
+  expect(got?.done).toBe(false);
   await stream.return?.();
 });
 

@@ -120,6 +120,12 @@ test('an instance that has not heard of the newest mapping derives nothing; a se
   expect(await passes()).toEqual({ passes: 1, is_done: true });
   await rederive();
   expect(await passes()).toEqual({ passes: 2, is_done: true });
+  // That was all: no third one, an hour after that.
+  const [{ at } = { at: null }] = await world.sql<
+    { at: string }[]
+  >`update tracking.rederivation set finished_at = now() - interval '2 hours' returning finished_at::text as at`;
+  expect(await rederive()).toBe('done');
+  expect(await world.sql`select finished_at::text as at from tracking.rederivation`).toEqual([{ at }]);
 });
 
 test('only one instance works on it at a time, and a killed page is done again', async () => {
