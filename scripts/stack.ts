@@ -209,6 +209,12 @@ function announce(plan: StackPlan, secrets: StackSecrets, demoFile: string): voi
   say(`  AfterShip webhooks  ${addresses.aftershipWebhook}`);
   if (plan.demo) {
     say('  A customer’s page   order S00038 with ann.rivera@alpine.example.com, or postcode 80011');
+    if (!process.env['SMTP_URL']) {
+      say(
+        `  Sign-in by link     ${addresses.publicOrigin}/sign-in with ann.rivera@alpine.example.com; the mail shows at`,
+      );
+      say(`                      ${addresses.publicOrigin}/auth/mailbox`);
+    }
     say('  Demo sign-ins (this machine only):');
     for (const { kind, email, password } of demoAccounts(secrets))
       say(`    ${kind.padEnd(9)} ${email.padEnd(34)} ${password}`);

@@ -157,7 +157,8 @@ export async function startGateway(
         withMailbox: config.demo.enabled && config.mail.kind === 'caught',
         accountsOf: customers.accountsOf,
         company: config.company,
-        addressOf,
+        // Our pages hand forms in from this machine.
+        addressOf: readerOf,
         logger,
         cacheMs,
         lastUseMs: timing.lastUseMs,

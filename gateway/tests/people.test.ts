@@ -201,14 +201,19 @@ describe('/auth', () => {
     await eventually(() => expect(socket.closes).toMatchObject([{ code: 4403 }]));
   });
 
-  test('the address is the socket’s, whatever headers say', async () => {
-    await post(
-      '/sign-in/email',
-      { email: accounts.customer.email, password: accounts.customer.password },
-      { origin, 'x-forwarded-for': '203.0.113.9', 'x-mp-ip': '203.0.113.9', 'x-real-ip': '203.0.113.9' },
-    );
-    const rows = await world.sql`select distinct ip_address from auth.session`;
-    expect(rows.map((row) => row['ip_address'])).toEqual(['127.0.0.1']);
+  test('the address is the socket’s, whatever headers say; only our pages on this machine and trusted proxies speak for others', async () => {
+    const signInWith = (headers: Record<string, string>) =>
+      post(
+        '/sign-in/email',
+        { email: accounts.customer.email, password: accounts.customer.password },
+        { origin, ...headers },
+      );
+    await signInWith({ 'x-mp-ip': '203.0.113.9', 'x-real-ip': '203.0.113.9', forwarded: 'for=203.0.113.9' });
+    const addresses = async () =>
+      (await world.sql`select distinct ip_address from auth.session order by 1`).map((row) => row['ip_address']);
+    expect(await addresses()).toEqual(['127.0.0.1']);
+    await signInWith({ 'x-forwarded-for': '198.51.100.1, 203.0.113.7' });
+    expect(await addresses()).toEqual(['127.0.0.1', '203.0.113.7']);
   });
 
   test('a session ends eight hours after the sign-in, however much it is used and whatever the sign-in asked for', async () => {

@@ -102,6 +102,7 @@ export function createPages({
     );
 
   return {
+    outOfOrder,
     async home({ request, response }: Call): Promise<void> {
       await sendPage(request, response, pages.lookUpPage({ shell }));
     },

@@ -7,10 +7,12 @@ import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type * as Pages from '../src/pages.tsx';
 import { createAccess } from './access.ts';
 import { loadAssets } from './assets.ts';
+import { createAuthClient } from './auth-client.ts';
 import type { Config } from './config.ts';
 import { createGatewayClient } from './gateway-client.ts';
 import { createLiveRoute } from './live.ts';
 import { addressOf, createPages } from './pages.ts';
+import { createSignInRoutes } from './sign-in.ts';
 
 const dist = join(import.meta.dirname, '../dist');
 
@@ -28,12 +30,21 @@ export async function startPortal(
   });
   const access = createAccess({ publicOrigin: config.publicOrigin });
   const live = createLiveRoute({ gateway, logger });
+  const shell = { brand: config.brand, ...assets.shell };
   const pages = createPages({
     pages: rendered,
-    shell: { brand: config.brand, ...assets.shell },
+    shell,
     gateway,
     access,
     logger,
+  });
+
+  const signIn = createSignInRoutes({
+    pages: rendered,
+    shell,
+    auth: createAuthClient({ url: config.gatewayUrl, publicOrigin: config.publicOrigin, timeoutMs: gatewayTimeoutMs }),
+    publicOrigin: config.publicOrigin,
+    outOfOrder: pages.outOfOrder,
   });
 
   const metrics = new Registry();
@@ -71,6 +82,10 @@ export async function startPortal(
       return void response.setHeader('content-type', 'application/json').end('{"status":"ok"}\n');
     if (isDirect && pathname === '/metrics')
       return void response.setHeader('content-type', metrics.contentType).end(await metrics.metrics());
+    if (/^\/(sign-in|account)(\/|$)/.test(pathname)) {
+      counted('sign-in');
+      if (await signIn(call)) return;
+    }
     const isRead = request.method === 'GET' || request.method === 'HEAD';
     const [, first, second, ...more] = pathname.split('/').map(decoded);
     if (request.method === 'POST' && first === 'orders' && second && more.length === 1 && more[0] === 'code') {

@@ -1,10 +1,10 @@
-import { renderToStaticMarkup } from 'react-dom/server';
 import { DeliveryAddress } from './components/DeliveryAddress.tsx';
 import { ToneIcon } from './components/Icon.tsx';
 import { Layout, type Shell } from './components/Layout.tsx';
 import { emptyLookUp, LookUp, type LookUpValues, type Problem } from './components/LookUp.tsx';
 import { OrderCodeForm, OrderCodeOffer } from './components/OrderCode.tsx';
 import { ItemName, Items, ParcelCard, ParcelGroupCards } from './components/ParcelCard.tsx';
+import { page } from './components/page.ts';
 import { Stepper } from './components/Stepper.tsx';
 import { dayOf, eventTime, isPast, moment } from './lib/dates.ts';
 import { orderAnswer, parcelAnswer } from './order/answer.ts';
@@ -13,10 +13,19 @@ import { orderSteps } from './order/stepper.ts';
 
 export type { Shell } from './components/Layout.tsx';
 export type { LookUpValues, Problem } from './components/LookUp.tsx';
+export type { Me, Ways } from './sign-in/sign-in-pages.tsx';
+export {
+  accountPage,
+  codePage,
+  followLinkPage,
+  linkSentPage,
+  passwordPage,
+  secondFactorCodePage,
+  secondFactorPasswordPage,
+  signInPage,
+} from './sign-in/sign-in-pages.tsx';
 
 /** All pages as text. Pure: what they show is given, `now` included. */
-
-const page = (element: React.ReactElement) => `<!doctype html>${renderToStaticMarkup(element)}`;
 
 export function lookUpPage({
   shell,
@@ -33,6 +42,9 @@ export function lookUpPage({
         <h1>Where is my order?</h1>
         <p className="lead">Enter what you know; either way takes you there.</p>
         <LookUp values={values} problem={problem} />
+        <p className="quiet">
+          Business customer, or from our team? <a href="/sign-in">Sign in</a>
+        </p>
       </main>
     </Layout>,
   );

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { loadAssets } from '../../portal/server/assets.ts';
 import { securityHeaders } from '../../portal/server/respond.ts';
 import type * as Pages from '../../portal/src/pages.tsx';
+import { signInStates } from '../../portal/tests/support/sign-in-states.ts';
 import { now, orderStates, parcel } from '../../portal/tests/support/states.ts';
 
 const dist = join(import.meta.dirname, '../../portal/dist');
@@ -75,6 +76,7 @@ export async function serveStatePages(): Promise<AsyncDisposable & { url: string
         now,
       }),
   };
+  Object.assign(html, signInStates(pages, shell));
   for (const [name, order] of Object.entries(orderStates))
     html[name] = () => pages.orderPage({ shell, order, liveCursor: 'x', staleSince: null, now });
 

@@ -191,7 +191,12 @@ export function createPeople({
       answerJson(
         response,
         200,
-        { password: true, link: links !== null, company: issuer && (issuer.isReady ? 'ready' : 'starting') },
+        {
+          password: true,
+          link: links !== null,
+          company: issuer && (issuer.isReady ? 'ready' : 'starting'),
+          mailbox: withMailbox,
+        },
         noStore,
       ),
     ...(links && {

@@ -113,7 +113,14 @@ export interface GraphAnswer<T> {
 }
 
 /** The whole system in one process: simulated Odoo, both subgraphs, the gateway, on a database of its own. */
-export async function startSystem({ env = {} }: { env?: Record<string, string> } = {}) {
+export async function startSystem({
+  env = {},
+  gatewayEnv: ofGateway = () => ({}),
+}: {
+  env?: Record<string, string>;
+  /** The gateway's own, which win; told what a browser's address bar shows. */
+  gatewayEnv?: (origin: string) => Record<string, string> | Promise<Record<string, string>>;
+} = {}) {
   const database = await createTestDatabase({
     postgresUrl: inject('postgresUrl'),
     template: 'system',
@@ -197,6 +204,7 @@ export async function startSystem({ env = {} }: { env?: Record<string, string> }
     DEMO_ACCOUNTS: JSON.stringify(Object.values(accounts)),
     DEMO_PARTNER_CLIENT_ID: partner.clientId,
     DEMO_PARTNER_CLIENT_SECRET: partner.clientSecret,
+    ...(await ofGateway(origin)),
   };
   let gateway = await startGateway(gatewayConfig(gatewayEnv), { logger });
   gatewayPrivate = gateway.privateUrl;
