@@ -1,6 +1,7 @@
 import { request as httpRequest } from 'node:http';
+import { inspect } from 'node:util';
 import { eventually } from '@milepost/testkit';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { addAgent } from './support/person.ts';
 import { accounts, origin, signIn, startWorld, type World } from './support/world.ts';
 
@@ -240,6 +241,33 @@ describe('/auth', () => {
   test('a body beyond 16 KiB is refused', async () => {
     expect((await post('/sign-in/email', { email: 'x'.repeat(20_000) })).status).toBe(413);
   });
+
+  test.each(['user', 'account', 'session'])(
+    'a database error (%s) tells the log and the console no address',
+    async (table) => {
+      await using broken = await startWorld();
+      await broken.sql.unsafe(`alter table auth."${table}" rename to away`);
+      const said = [vi.spyOn(console, 'error'), vi.spyOn(console, 'warn'), vi.spyOn(console, 'log')];
+      const { email, password } = accounts.agent;
+      const response = await fetch(`${broken.gateway.url}/auth/sign-in/email`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin },
+        body: JSON.stringify({ email, password }),
+      });
+      expect(response.status).toBe(500);
+      // The library writes some errors there itself, with ids.
+      const shown = inspect(
+        said.map((spy) => spy.mock.calls),
+        { depth: 10 },
+      );
+      for (const spy of said) spy.mockRestore();
+      expect(shown.toLowerCase()).not.toContain(email.toLowerCase());
+      const text = broken.lines.join('\n');
+      expect(text).toContain('request failed');
+      expect(text.toLowerCase()).not.toContain(email.toLowerCase());
+      expect(text).not.toContain('params');
+    },
+  );
 
   test('neither password nor e-mail address gets into the log', () => {
     const text = world.lines.join('\n').toLowerCase();

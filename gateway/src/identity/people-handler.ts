@@ -1,5 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { BadUserInputError, ForbiddenError, UnauthenticatedError } from '@milepost/service-kit';
+import {
+  BadUserInputError,
+  ForbiddenError,
+  isDatabaseUnavailable,
+  UnauthenticatedError,
+  UpstreamUnavailableError,
+} from '@milepost/service-kit';
 import { answerJson, readJsonObject } from '../http/answers.ts';
 import type { Auth } from './people-auth.ts';
 import type { SignInAnswer } from './sign-in-refusals.ts';
@@ -79,7 +85,11 @@ export function createPeopleHandler({
       headers,
       ...(given && { body: new Uint8Array(body) }),
     });
-    const answer = await within(() => auth().handler(asked));
+    const answer = await within(() => auth().handler(asked)).catch((error: Error) => {
+      if (isDatabaseUnavailable(error) || isDatabaseUnavailable(error.cause))
+        throw new UpstreamUnavailableError('sign-ins cannot be checked now; try again', error);
+      throw error;
+    });
     onAnswer({
       path: new URL(asked.url).pathname.replace(/^\/auth/, ''),
       status: answer.status,
