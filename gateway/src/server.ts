@@ -258,7 +258,8 @@ export async function startGateway(
           const [person] = sub ? await sql<{ email: string }[]>`select email from auth."user" where id = ${sub}` : [];
           return person?.email ?? null;
         },
-        addressOf,
+        // Our pages hand forms in from this machine: their readers are counted, not they.
+        addressOf: readerOf,
         refused,
         logger,
       });

@@ -10,7 +10,7 @@ const customers = { recheckAfterMs: 900_000, holdsForMs: 86_400_000, retryAfterM
 
 let world: World;
 beforeAll(async () => {
-  world = await startWorld({ timing: { sessionCacheMs: 20, recheckMs: 50, customers } });
+  world = await startWorld({ env: { RATE_LIMITS: 'off' }, timing: { sessionCacheMs: 20, recheckMs: 50, customers } });
 });
 afterAll(() => world[Symbol.asyncDispose]());
 beforeEach(async () => {
