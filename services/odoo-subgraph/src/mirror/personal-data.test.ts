@@ -26,6 +26,12 @@ test.each([
   expect(normalisePhone(phone, country)).toBeNull();
 });
 
+// U+1FBD becomes a blank and an accent; U+0390 in capitals becomes three signs that compose again.
+test.each(['\u1fbd', 'a@\u1fbdb', '\u0390', 'A-\u0308'])('%j is the same when normalised again', (text) => {
+  expect(normaliseEmail(normaliseEmail(text))).toBe(normaliseEmail(text));
+  expect(normalisePostcode(normalisePostcode(text))).toBe(normalisePostcode(text));
+});
+
 test('whatever stands there, normalising it throws nothing and changes nothing the second time', () => {
   fc.assert(
     fc.property(
