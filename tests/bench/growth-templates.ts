@@ -2,7 +2,7 @@ import crypto, { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { isDeepStrictEqual } from 'node:util';
-import { carriersOfAftershipSlug } from '../../services/tracking-subgraph/src/carrier/carriers.ts';
+import { carriersOf } from '../../services/tracking-subgraph/src/carrier/carriers.ts';
 import { mapAftership } from '../../services/tracking-subgraph/src/connectors/aftership/map.ts';
 import { type Fact, factKey } from '../../services/tracking-subgraph/src/fact/fact.ts';
 import { fold } from '../../services/tracking-subgraph/src/fact/fold.ts';
@@ -86,7 +86,7 @@ export function makeTemplates(scans: number): Template[] {
 function makeTemplate(index: number, message: Message, scans: number): Template {
   const first = Date.parse(message.msg.checkpoints[0]?.checkpoint_time ?? '');
   const created = Math.floor(first / 1000) - 2 * 3_600;
-  const carrierCode = carriersOfAftershipSlug(message.msg.slug)[0] as string;
+  const carrierCode = carriersOf('aftership', message.msg.slug)[0] as string;
   const sample = { number: 'NUMBER0TOKEN', shift: 0 };
   const delivery = 999_999_937;
   const { result: told, texts } = listenToHashes(() => [...factsOf(message, sample), deliveryFact(delivery)]);

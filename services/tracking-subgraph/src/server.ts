@@ -14,8 +14,8 @@ import {
   startAuditChain,
   type ViewerVerifier,
 } from '@milepost/service-kit';
-import type { Config } from './config/config.ts';
-import { aftership } from './connectors/aftership/webhook.ts';
+import type { Config, ProviderConfig } from './config/config.ts';
+import { connectors } from './connectors/connectors.ts';
 import { createRequestContext } from './context.ts';
 import { connectWorker, readerSettings } from './db/clients.ts';
 import { ensurePartitions } from './db/partitions.ts';
@@ -102,12 +102,12 @@ export async function startServer(
         },
       }),
     );
-    const connectors = new Map([
-      [
-        aftership.provider,
-        { connector: aftership, secrets: config.secrets.aftershipWebhook, allowed: config.aftershipAddresses },
-      ],
-    ]);
+    const receiving = new Map(
+      connectors.map((connector) => [
+        connector.provider,
+        { connector, config: config.providers.get(connector.provider) as ProviderConfig },
+      ]),
+    );
     const mapping = own(await followPublishedMapping({ sql: workerSql, wakeBus, logger }));
     const feed = own(
       await startLiveFeed({ sql: workerSql, readSql, wakeBus, logger, onDelivered: () => metrics.delivered.inc() }),
@@ -140,7 +140,7 @@ export async function startServer(
           sql: workerSql,
           sweepSql: connect('milepost-tracking-sweep', 1),
           keys,
-          connectors,
+          connectors: receiving,
           mapping,
           metrics,
           logger,
@@ -161,7 +161,7 @@ export async function startServer(
       auditSql,
       feed,
       logger,
-      raw: { keys, connectors },
+      raw: { keys, connectors: receiving },
       wakeInbox: () => wakeBus.wake('inbox'),
       wakeOutbox: () => wakeBus.wake('outbox'),
       wakeMapping: () => wakeBus.wake('mapping'),
@@ -185,7 +185,7 @@ export async function startServer(
     const privateUrl = await app.listen({ host: config.host, port: config.privatePort });
 
     const publicServer = createPublicServer({
-      connectors,
+      connectors: receiving,
       trustedProxies: config.trustedProxies,
       inbox,
       logger,

@@ -36,8 +36,8 @@ describe('every AfterShip sample gives what its manifest says', () => {
     const slug = () => JSON.parse(fixture(nameOf(sample.file)).toString()).msg.slug as string;
     const { tracking } = sample.expected;
     if (tracking && !unregistered.includes(tracking)) {
-      const { carriersOfAftershipSlug } = await import('../src/carrier/carriers.ts');
-      await world.register(tracking, carriersOfAftershipSlug(slug())[0] ?? '');
+      const { carriersOf } = await import('../src/carrier/carriers.ts');
+      await world.register(tracking, carriersOf('aftership', slug())[0] ?? '');
     }
     for (const file of [sample.after, sample.file]) {
       if (!file) continue;

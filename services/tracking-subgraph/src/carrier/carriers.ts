@@ -8,18 +8,27 @@ export interface Carrier {
 const byCode = new Map<string, Carrier>(
   carriers.carriers.map((carrier) => [carrier.id, { code: carrier.id, name: carrier.name }]),
 );
-const byAftershipSlug = new Map<string, string[]>();
-for (const { id, aftership } of carriers.carriers) {
-  if (aftership?.slug) byAftershipSlug.set(aftership.slug, [...(byAftershipSlug.get(aftership.slug) ?? []), id]);
+/** `provider|its code` to ours. */
+const byProviderCode = new Map<string, string[]>();
+for (const { id, aftership, trackingmore, seventeenTrack } of carriers.carriers) {
+  for (const [provider, code] of [
+    ['aftership', aftership?.slug],
+    ['trackingmore', trackingmore?.code],
+    ['17track', seventeenTrack?.key],
+  ] as const) {
+    if (code == null) continue;
+    const key = `${provider}|${code}`;
+    byProviderCode.set(key, [...(byProviderCode.get(key) ?? []), id]);
+  }
 }
 
 export function findCarrier(code: string): Carrier | undefined {
   return byCode.get(code);
 }
 
-/** Our codes for a slug: usually one; several where AfterShip knows two of ours by one name; none for a slug we do not know. */
-export function carriersOfAftershipSlug(slug: string | null): readonly string[] {
-  return slug === null ? [] : (byAftershipSlug.get(slug) ?? []);
+/** Our codes for a provider's: usually one; several where it knows two of ours by one name; none for a code we do not know. */
+export function carriersOf(provider: string, code: string | number | null): readonly string[] {
+  return code === null ? [] : (byProviderCode.get(`${provider}|${code}`) ?? []);
 }
 
 /** Fills Odoo's template; null for a template without the placeholder. */

@@ -1,5 +1,6 @@
 import type { BlockList } from 'node:net';
 import {
+  ConfigError,
   keyRingVariable,
   parseEnv,
   parseNetworks,
@@ -9,6 +10,7 @@ import {
 } from '@milepost/service-kit';
 import { z } from 'zod';
 import type { Retention } from '../archive/retention.ts';
+import { connectors } from '../connectors/connectors.ts';
 
 const port = z.coerce.number().int().min(0).max(65535);
 
@@ -51,7 +53,6 @@ const variables = z.object({
         return z.NEVER;
       }
     }),
-  AFTERSHIP_WEBHOOK_ADDRESSES: networks,
   TRUSTED_PROXIES: networks,
   /** Different shipments that one reader may be shown personal data of within an hour without an alarm. */
   AUDIT_READ_ALARM: z.coerce.number().int().min(1).default(500),
@@ -69,6 +70,23 @@ const variables = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
+/** Each provider's, by the names its connector gives. */
+const providerVariables = z.object(
+  Object.fromEntries(connectors.map(({ variables }) => [`${variables}_WEBHOOK_ADDRESSES`, networks])),
+);
+
+/** How one provider reaches us, and we it. Functions, because secrets may change under way; never logged. */
+export interface ProviderConfig {
+  /** Where its webhooks may come from; null: from anywhere. */
+  addresses: BlockList | null;
+  webhookSecrets: () => readonly string[];
+  /** What its address ends in, where that is demanded. */
+  pathTokens: () => readonly string[];
+  apiKeys: () => readonly string[];
+  /** Null: the provider's own. */
+  apiUrl: string | null;
+}
+
 export interface Config {
   host: string;
   publicPort: number;
@@ -77,8 +95,8 @@ export interface Config {
   redisUrl: string | null;
   viewerJwksUrl: string;
   carrierMapping: Readonly<Record<string, string>>;
-  /** Where AfterShip's webhooks may come from; null: from anywhere. */
-  aftershipAddresses: BlockList | null;
+  /** By the connector's name. */
+  providers: ReadonlyMap<string, ProviderConfig>;
   /** Whose X-Forwarded-For is believed; null: nobody's. */
   trustedProxies: BlockList | null;
   auditReadAlarm: number;
@@ -86,7 +104,7 @@ export interface Config {
   retention: Retention;
   logLevel: string;
   /** Never logged. Functions, because secrets may change under way. */
-  secrets: { masterKey: string; aftershipWebhook: () => readonly string[]; internalEvents: () => readonly string[] };
+  secrets: { masterKey: string; internalEvents: () => readonly string[] };
 }
 
 /** Throws ConfigError naming every problem at once. */
@@ -112,7 +130,7 @@ export function loadConfig(from: Record<string, string> = readEnv()): Config {
     redisUrl: given.REDIS_URL ?? null,
     viewerJwksUrl: given.VIEWER_JWKS_URL,
     carrierMapping: given.CARRIER_MAPPING,
-    aftershipAddresses: given.AFTERSHIP_WEBHOOK_ADDRESSES,
+    providers: readProviders(env),
     trustedProxies: given.TRUSTED_PROXIES,
     auditReadAlarm: given.AUDIT_READ_ALARM,
     roles: given.ROLES,
@@ -127,8 +145,37 @@ export function loadConfig(from: Record<string, string> = readEnv()): Config {
     logLevel: given.LOG_LEVEL,
     secrets: {
       masterKey: given.KEY_ENCRYPTION_KEY,
-      aftershipWebhook: secretValues(env, 'AFTERSHIP_WEBHOOK_SECRET'),
       internalEvents: secretValues(env, 'INTERNAL_EVENTS_SECRET'),
     },
   });
+}
+
+function readProviders(env: Record<string, string>): ReadonlyMap<string, ProviderConfig> {
+  const none = () => [];
+  const addresses = parseEnv(providerVariables, env);
+  return new Map(
+    connectors.map(({ provider, variables, needsPathToken, createReader }) => {
+      const webhookSecrets = secretValues(env, `${variables}_WEBHOOK_SECRET`);
+      const pathTokens = needsPathToken ? secretValues(env, `${variables}_WEBHOOK_PATH_TOKEN`) : none;
+      if (needsPathToken && webhookSecrets().length > 0 && pathTokens().length === 0)
+        throw new ConfigError(
+          `The configuration cannot be used:\n  ${variables}_WEBHOOK_PATH_TOKEN: is needed beside ${variables}_WEBHOOK_SECRET, because ${provider} does not sign the body`,
+        );
+      for (const token of pathTokens())
+        if (!/^[A-Za-z0-9_-]{24,200}$/.test(token))
+          throw new ConfigError(
+            `The configuration cannot be used:\n  ${variables}_WEBHOOK_PATH_TOKEN: must be 24 to 200 letters, digits, "-" and "_"`,
+          );
+      return [
+        provider,
+        {
+          addresses: addresses[`${variables}_WEBHOOK_ADDRESSES`] ?? null,
+          webhookSecrets,
+          pathTokens,
+          apiKeys: createReader ? secretValues(env, `${variables}_API_KEY`) : none,
+          apiUrl: createReader ? env[`${variables}_API_URL`] || null : null,
+        },
+      ];
+    }),
+  );
 }

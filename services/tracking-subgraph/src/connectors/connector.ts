@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Fact } from '../fact/fact.ts';
 import type { Mapping } from '../mapping/mapping.ts';
+import type { ProviderReader, ReaderOptions } from './provider-reader.ts';
 
 /** What a message says: facts about one number, or authentic but nothing to learn. */
 export type MappedMessage =
@@ -14,19 +15,29 @@ export type MappedMessage =
     }
   | { outcome: 'ignored'; why: string };
 
-/** A provider: how its messages prove where they come from, and what they mean. */
+/** How a message came: pushed to us, in the provider's envelope; or read by us from its API, one tracking as the API gives it. */
+export type Route = 'webhook' | 'read';
+
+/** A provider: how its messages prove where they come from, and what they mean. What its folder holds: docs/connectors.md. */
 export interface Connector {
+  /** In the address, in the inbox, as the source of facts and as the name of its tables in the taxonomy. */
   provider: string;
-  /** Header whose value is kept as proof. */
+  /** What its variables begin with: AFTERSHIP for AFTERSHIP_WEBHOOK_SECRET. */
+  variables: string;
+  /** Headers whose values are kept as proof. */
   proofHeaders: readonly string[];
+  /** True where what the provider signs does not cover the body: then its address must end in a secret as well (…_WEBHOOK_PATH_TOKEN). */
+  needsPathToken: boolean;
   /**
    * Over the raw bytes, before anything is parsed, in constant time per secret. Answers 32 bytes that identify this very message
-   * (for the unique key of the inbox), or null when no secret fits.
+   * (for the unique key of the inbox), or null when no secret fits or its time is too far from `at`, which is when it came.
    */
-  verify(input: { headers: IncomingHttpHeaders; body: Buffer; secrets: readonly string[] }): Buffer | null;
+  verify(input: { headers: IncomingHttpHeaders; body: Buffer; secrets: readonly string[]; at: Date }): Buffer | null;
   /**
    * Pure. What a carrier event means (milestone, status, reason, isDelay) comes from `mapping.find(provider, rawCode, rawSubCode)` and nothing else, so that
-   * it can be derived again from the fact when the mapping changes.
+   * it can be derived again from the fact when the mapping changes. Throws a SyntaxError or ZodError when the body cannot be used, and nothing else.
    */
-  map(body: Buffer, mapping: Mapping): MappedMessage;
+  map(body: Buffer, mapping: Mapping, route: Route): MappedMessage;
+  /** Its API, as far as we read it; absent: it only pushes. */
+  createReader?: (options: ReaderOptions) => ProviderReader;
 }

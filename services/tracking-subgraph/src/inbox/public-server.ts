@@ -1,6 +1,15 @@
+import { hash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { BlockList } from 'node:net';
-import { acceptRequestId, clientAddress, isAllowed, isDatabaseUnavailable, type Logger } from '@milepost/service-kit';
+import {
+  acceptRequestId,
+  clientAddress,
+  equalBytes,
+  isAllowed,
+  isDatabaseUnavailable,
+  type Logger,
+} from '@milepost/service-kit';
+import type { ProviderConfig } from '../config/config.ts';
 import type { Connector } from '../connectors/connector.ts';
 import type { Metrics } from '../metrics.ts';
 import type { InboxWriter } from './inbox-writer.ts';
@@ -10,12 +19,12 @@ import { createSenderGuard } from './sender-guard.ts';
 /** Largest webhook body: a journey of hundreds of scans stays far below. */
 const maxBodyBytes = 1024 * 1024;
 
-const path = /^\/webhooks\/([a-z0-9-]{1,40})\/?$/;
+const path = /^\/webhooks\/([a-z0-9-]{1,40})(?:\/([A-Za-z0-9_-]{0,200}))?$/;
 
 class BodyTooLargeError extends Error {}
 
 /**
- * The public side: POST /webhooks/:provider. Reads the raw body, checks the signature before anything is parsed, commits, then answers.
+ * The public side: POST /webhooks/:provider, and /webhooks/:provider/:token where a provider does not sign the body. Reads the raw body, checks the signature before anything is parsed, commits, then answers.
  * 200 accepted, 401 signature, 403 not on the provider's list of addresses, 404 unknown provider, 405 method, 413 too large, 429 too many bad signatures,
  * 503 database down (the sender repeats). Bare node:http,
  * because this is the one path where every microsecond is multiplied by a peak season.
@@ -23,7 +32,7 @@ class BodyTooLargeError extends Error {}
 export function createPublicServer(deps: {
   connectors: ReadonlyMap<
     string,
-    { connector: Connector; secrets: () => readonly string[]; allowed?: BlockList | null }
+    { connector: Connector; config: Pick<ProviderConfig, 'addresses' | 'webhookSecrets' | 'pathTokens'> }
   >;
   trustedProxies: BlockList | null;
   inbox: InboxWriter;
@@ -36,8 +45,8 @@ export function createPublicServer(deps: {
   async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = request.url ?? '/';
     if (url === '/healthz') return answer(response, 200, 'ok');
-    const provider = path.exec(url.split('?', 1)[0] as string)?.[1];
-    const known = provider === undefined ? undefined : connectors.get(provider);
+    const [, provider = '', pathToken = ''] = path.exec(url.split('?', 1)[0] as string) ?? [];
+    const known = connectors.get(provider);
     if (!known) return refuse(request, response, 404, 'there is no such address; webhooks go to /webhooks/<provider>');
     if (request.method !== 'POST') {
       response.setHeader('allow', 'POST');
@@ -45,9 +54,9 @@ export function createPublicServer(deps: {
     }
     const requestId = acceptRequestId(request.headers['x-request-id']);
     response.setHeader('x-request-id', requestId);
-    const { connector } = known;
+    const { connector, config } = known;
     const sender = clientAddress(request, trustedProxies);
-    if (known.allowed && !isAllowed(known.allowed, sender)) {
+    if (config.addresses && !isAllowed(config.addresses, sender)) {
       metrics.received.inc({ provider: connector.provider, status: '403' });
       logger.warn(
         { provider: connector.provider, sender, request: { id: requestId } },
@@ -69,12 +78,15 @@ export function createPublicServer(deps: {
       metrics.received.inc({ provider: connector.provider, status: '413' });
       return refuse(request, response, 413, `the body is larger than ${maxBodyBytes} bytes`);
     }
-    const dedupe = connector.verify({ headers: request.headers, body, secrets: known.secrets() });
-    if (!dedupe) {
+    const secrets = config.webhookSecrets();
+    const dedupe = connector.verify({ headers: request.headers, body, secrets, at: new Date() });
+    if (!dedupe || !(connector.needsPathToken ? fits(pathToken, config.pathTokens()) : pathToken === '')) {
       metrics.received.inc({ provider: connector.provider, status: '401' });
       logger.warn(
         { provider: connector.provider, sender, request: { id: requestId }, bytes: body.length },
-        'webhook signature refused',
+        secrets.length > 0
+          ? 'webhook signature refused'
+          : `webhook refused: ${connector.variables}_WEBHOOK_SECRET is not set`,
       );
       await guard.refused(connector.provider, sender);
       return answer(response, 401, 'the signature does not fit');
@@ -112,6 +124,12 @@ export function createPublicServer(deps: {
     },
   );
   return server;
+}
+
+/** Every token is compared, and as digests, so that the time tells neither which one fits nor how much of it. */
+function fits(given: string, tokens: readonly string[]): boolean {
+  const digest = hash('sha256', given, 'buffer');
+  return tokens.map((token) => equalBytes(hash('sha256', token, 'buffer'), digest)).includes(true);
 }
 
 function proof(request: IncomingMessage, { proofHeaders }: Connector): string {

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { auditActor, open, type Sql, type Viewer } from '@milepost/service-kit';
 import DataLoader from 'dataloader';
+import type { ProviderConfig } from '../config/config.ts';
 import type { Connector } from '../connectors/connector.ts';
 import type { BodyKeys } from './body-keys.ts';
 import { bodyContext } from './inbox-writer.ts';
 
 export interface RawSources {
   keys: BodyKeys;
-  connectors: ReadonlyMap<string, { connector: Connector; secrets: () => readonly string[] }>;
+  connectors: ReadonlyMap<string, { connector: Connector; config: Pick<ProviderConfig, 'webhookSecrets'> }>;
 }
 
 export interface RawMessageRow {
@@ -83,7 +84,8 @@ export function createRawMessageLoader({
     const body = open(await keys.find(row.key_id), row.body, bodyContext(row.provider, row.dedupe));
     const known = connectors.get(row.provider);
     const headers = JSON.parse(row.headers) as Record<string, string>;
-    const isValid = known?.connector.verify({ headers, body, secrets: known.secrets() }) != null;
+    const isValid =
+      known?.connector.verify({ headers, body, secrets: known.config.webhookSecrets(), at: row.received_at }) != null;
     return {
       provider: row.provider,
       receivedAt: row.received_at.toISOString(),

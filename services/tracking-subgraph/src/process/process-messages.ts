@@ -8,6 +8,7 @@ import { BatchFailedError } from '../inbox/batch-failed.ts';
 import type { BodyKeys } from '../inbox/body-keys.ts';
 import { bodyContext } from '../inbox/inbox-writer.ts';
 import { replayLane } from '../inbox/lanes.ts';
+import { fromInboxName } from '../inbox/route.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { MappingReplacedError, type PublishedMapping } from '../mapping/published-mapping.ts';
 import type { Metrics } from '../metrics.ts';
@@ -128,8 +129,8 @@ export async function processMessages(
             if (shipment.is_archived) archived.add(shipment.id);
             offers.push({ shipmentId: shipment.id, fact, inboxId: row.id, requestId: row.request_id });
             if (isUnknown(fact)) {
-              metrics.unknownCodes.inc({ provider: row.provider });
-              countUnknown(aside.unknownCodes, row.provider, fact);
+              metrics.unknownCodes.inc({ provider: fact.source });
+              countUnknown(aside.unknownCodes, fact);
             }
           }
         }
@@ -189,7 +190,7 @@ interface UnknownCode {
 
 const isUnknown = ({ data }: Fact) => data.kind === 'carrier-event' && data.isUnknownCode === true;
 
-function countUnknown(codes: Aside['unknownCodes'], provider: string, { data }: Fact): void {
+function countUnknown(codes: Aside['unknownCodes'], { source: provider, data }: Fact): void {
   if (data.kind !== 'carrier-event') return;
   const [code, subCode] = [(data.rawCode ?? '').slice(0, 100), (data.rawSubCode ?? '').slice(0, 100)];
   const key = `${code}|${subCode}`;
@@ -231,7 +232,8 @@ async function read(
   mapping: Mapping,
   row: InboxRow,
 ): Promise<MappedMessage | { cause: string; message: string }> {
-  const connector = connectors.get(row.provider)?.connector;
+  const { provider, route } = fromInboxName(row.provider);
+  const connector = connectors.get(provider)?.connector;
   if (!connector) return { cause: 'UNKNOWN_PROVIDER', message: `no connector reads ${row.provider}` };
   let body: Buffer;
   try {
@@ -239,7 +241,7 @@ async function read(
   } catch {
     return { cause: 'BODY_UNREADABLE', message: 'the stored body cannot be opened' };
   }
-  return attempt(() => connector.map(body, mapping));
+  return attempt(() => connector.map(body, mapping, route));
 }
 
 /** What a connector makes of a message, or why it cannot: names of fields and kinds of errors, nothing from the content. */

@@ -25,6 +25,7 @@ describe.each(samples)('$file', (sample) => {
       headers,
       body: read(sample.file),
       secrets: ['another-secret', secrets.aftership],
+      at: new Date(),
     });
     expect(verified !== null).toBe(sample.signature === 'valid');
   });

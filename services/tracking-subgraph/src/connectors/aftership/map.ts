@@ -1,4 +1,4 @@
-import { carriersOfAftershipSlug } from '../../carrier/carriers.ts';
+import { carriersOf } from '../../carrier/carriers.ts';
 import { parseEventTime } from '../../fact/event-time.ts';
 import type { Fact, Place } from '../../fact/fact.ts';
 import { factKey } from '../../fact/fact.ts';
@@ -6,7 +6,7 @@ import { builtInMapping, type Mapping } from '../../mapping/mapping.ts';
 import { alpha2 } from '../../place/country-codes.ts';
 import { locate } from '../../place/locate.ts';
 import { cleanNumber } from '../../shipment/tracking-number.ts';
-import type { MappedMessage } from '../connector.ts';
+import type { MappedMessage, Route } from '../connector.ts';
 import { readPickupNote, splitPickupPlace } from '../pickup-text.ts';
 import { clip, readJson } from '../read-json.ts';
 import { type Checkpoint, type Tracking, tracking, webhook } from './payload.ts';
@@ -16,15 +16,16 @@ const source = 'aftership';
 const telling = new Set(['tracking_update', 'edd_revise', 'tracking_pending_time']);
 
 /** AfterShip's webhook body to facts. Pure. Never throws on unknown codes; throws a ZodError or SyntaxError when the body cannot be used. */
-export function mapAftership(body: Buffer, mapping: Mapping = builtInMapping): MappedMessage {
-  const envelope = webhook.parse(readJson(body));
+export function mapAftership(body: Buffer, mapping: Mapping = builtInMapping, route: Route = 'webhook'): MappedMessage {
+  const given = readJson(body);
+  const envelope = route === 'webhook' ? webhook.parse(given) : { event: 'tracking_update', ts: null, msg: given };
   if (!telling.has(envelope.event)) return { outcome: 'ignored', why: 'unknown event type' };
   const msg = tracking.parse(envelope.msg);
   const announcedAt = instantOf(msg.updated_at) ?? (envelope.ts ? new Date(envelope.ts * 1000).toISOString() : null);
   return {
     outcome: 'facts',
     number: cleanNumber(msg.tracking_number),
-    carriers: carriersOfAftershipSlug(msg.slug),
+    carriers: carriersOf(source, msg.slug),
     facts(known = nothing) {
       const facts: Fact[] = [];
       for (const checkpoint of msg.checkpoints) {
@@ -90,7 +91,7 @@ function checkpointFact(key: string, checkpoint: Checkpoint, ownSlug: string | n
       rawCode,
       rawSubCode,
       ...(!known && { isUnknownCode: true }),
-      carrierCode: checkpoint.slug === ownSlug ? null : onlyOne(carriersOfAftershipSlug(checkpoint.slug)),
+      carrierCode: checkpoint.slug === ownSlug ? null : onlyOne(carriersOf(source, checkpoint.slug)),
     },
   };
 }
@@ -118,7 +119,7 @@ const onlyOne = (codes: readonly string[]) => (codes.length === 1 ? (codes[0] as
 function detailsFact(msg: Tracking): Fact {
   const data = {
     kind: 'details' as const,
-    carrierCode: onlyOne(carriersOfAftershipSlug(msg.slug)),
+    carrierCode: onlyOne(carriersOf(source, msg.slug)),
     direction: msg.shipment_direction === 'return' ? ('RETURN' as const) : ('FORWARD' as const),
     packageCount: msg.shipment_package_count,
     promisedDate: parseEventTime(msg.order_promised_delivery_date)?.local.slice(0, 10) ?? null,
@@ -141,7 +142,7 @@ function numberFacts(msg: Tracking): Fact[] {
   ];
   return given.flatMap(({ role, slug, number }) => {
     const cleaned = cleanNumber(clip(number, 100) ?? '');
-    const carrierCode = onlyOne(carriersOfAftershipSlug(slug));
+    const carrierCode = onlyOne(carriersOf(source, slug));
     // The carrier of the last mile often goes on under the same number: that is a leg. A piece with the own number is the parcel itself.
     if (cleaned.length < 4 || (cleaned === own && role === 'PIECE')) return [];
     const data = { kind: 'number' as const, role, carrierCode, number: cleaned };

@@ -11,6 +11,8 @@ const signatureHeader = 'aftership-hmac-sha256';
  */
 export const aftership: Connector = {
   provider: 'aftership',
+  variables: 'AFTERSHIP',
+  needsPathToken: false,
   proofHeaders: [signatureHeader, 'as-webhook-version', 'user-agent'],
   verify({ headers, body, secrets }) {
     const given = headers[signatureHeader];
