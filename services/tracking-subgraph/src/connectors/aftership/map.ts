@@ -8,6 +8,7 @@ import { locate } from '../../place/locate.ts';
 import { cleanNumber } from '../../shipment/tracking-number.ts';
 import type { MappedMessage, Route } from '../connector.ts';
 import { readPickupNote, splitPickupPlace } from '../pickup-text.ts';
+import { carrierOf, estimateFact, factOf, instantOf, numberFact, onlyNew, proofFact } from '../provider-facts.ts';
 import { clip, readJson } from '../read-json.ts';
 import { type Checkpoint, type Tracking, tracking, webhook } from './payload.ts';
 
@@ -33,23 +34,25 @@ export function mapAftership(body: Buffer, mapping: Mapping = builtInMapping, ro
         const fact = known.has(key) ? null : checkpointFact(key, checkpoint, msg.slug, mapping);
         if (fact) facts.push(fact);
       }
-      for (const fact of [
-        detailsFact(msg),
-        ...numberFacts(msg),
-        pickupPointFact(msg, announcedAt),
-        estimateFact(msg, announcedAt, envelope.event === 'edd_revise'),
-        proofFact(msg),
-        expiredFact(msg, announcedAt),
-      ])
-        if (fact && !known.has(fact.key)) facts.push(fact);
+      facts.push(
+        ...onlyNew(
+          [
+            detailsFact(msg),
+            ...numberFacts(msg),
+            pickupPointFact(msg, announcedAt),
+            latestEstimate(msg, announcedAt, envelope.event === 'edd_revise'),
+            proofFact(source, { signedBy: msg.signed_by, documentCount: msg.proof_of_delivery.length }),
+            expiredFact(msg, announcedAt),
+          ],
+          known,
+        ),
+      );
       return facts;
     },
   };
 }
 
 const nothing: ReadonlySet<string> = new Set();
-
-const instantOf = (text: string | null) => parseEventTime(text)?.instant ?? null;
 
 /** Over everything that is read below, as it was given: computed for every check point of every message, the rest only for what is new. */
 function checkpointKey({ coordinate, ...given }: Checkpoint, ownSlug: string | null): string {
@@ -91,7 +94,7 @@ function checkpointFact(key: string, checkpoint: Checkpoint, ownSlug: string | n
       rawCode,
       rawSubCode,
       ...(!known && { isUnknownCode: true }),
-      carrierCode: checkpoint.slug === ownSlug ? null : onlyOne(carriersOf(source, checkpoint.slug)),
+      carrierCode: checkpoint.slug === ownSlug ? null : carrierOf(source, checkpoint.slug),
     },
   };
 }
@@ -114,52 +117,43 @@ function placeOf(checkpoint: Checkpoint): Place | null {
 const inRange = (value: number | null | undefined, limit: number) =>
   typeof value === 'number' && Math.abs(value) <= limit ? value : null;
 
-const onlyOne = (codes: readonly string[]) => (codes.length === 1 ? (codes[0] as string) : null);
-
 function detailsFact(msg: Tracking): Fact {
-  const data = {
-    kind: 'details' as const,
-    carrierCode: onlyOne(carriersOf(source, msg.slug)),
-    direction: msg.shipment_direction === 'return' ? ('RETURN' as const) : ('FORWARD' as const),
+  return factOf(source, {
+    kind: 'details',
+    carrierCode: carrierOf(source, msg.slug),
+    direction: msg.shipment_direction === 'return' ? 'RETURN' : 'FORWARD',
     packageCount: msg.shipment_package_count,
     promisedDate: parseEventTime(msg.order_promised_delivery_date)?.local.slice(0, 10) ?? null,
     destinationCity: clip(msg.destination_city, 200),
-  };
-  return { key: factKey(source, 'details', Object.values(data)), source, data };
+  });
 }
 
-/** Numbers of the carriers before and after, and of the pieces; the shipment's own is not news. */
-function numberFacts(msg: Tracking): Fact[] {
+function numberFacts(msg: Tracking): (Fact | null)[] {
   const own = cleanNumber(msg.tracking_number);
-  const given = [
-    {
-      role: 'FIRST_MILE' as const,
-      slug: msg.first_mile?.slug ?? null,
-      number: msg.first_mile?.tracking_number ?? null,
-    },
-    { role: 'LAST_MILE' as const, slug: msg.last_mile?.slug ?? null, number: msg.last_mile?.tracking_number ?? null },
-    ...msg.multi_piece_info.map((piece) => ({ role: 'PIECE' as const, slug: null, number: piece.tracking_number })),
+  const mile = (role: 'FIRST_MILE' | 'LAST_MILE', given: Tracking['first_mile']) =>
+    numberFact(source, own, {
+      role,
+      carrierCode: carrierOf(source, given?.slug ?? null),
+      number: given?.tracking_number ?? null,
+    });
+  return [
+    mile('FIRST_MILE', msg.first_mile),
+    mile('LAST_MILE', msg.last_mile),
+    ...msg.multi_piece_info.map((piece) =>
+      numberFact(source, own, { role: 'PIECE', carrierCode: null, number: piece.tracking_number }),
+    ),
   ];
-  return given.flatMap(({ role, slug, number }) => {
-    const cleaned = cleanNumber(clip(number, 100) ?? '');
-    const carrierCode = onlyOne(carriersOf(source, slug));
-    // The carrier of the last mile often goes on under the same number: that is a leg. A piece with the own number is the parcel itself.
-    if (cleaned.length < 4 || (cleaned === own && role === 'PIECE')) return [];
-    const data = { kind: 'number' as const, role, carrierCode, number: cleaned };
-    return [{ key: factKey(source, 'number', Object.values(data)), source, data }];
-  });
 }
 
 function pickupPointFact(msg: Tracking, announcedAt: string | null): Fact | null {
   const place = splitPickupPlace(clip(msg.pickup_location, 300));
   if (!announcedAt || !place) return null;
-  const data = {
-    kind: 'pickup-point' as const,
+  return factOf(source, {
+    kind: 'pickup-point',
     announcedAt,
     ...place,
     ...readPickupNote(clip(msg.pickup_note, 500), announcedAt),
-  };
-  return { key: factKey(source, 'pickup-point', Object.values(data)), source, data };
+  });
 }
 
 const estimateSources: Record<string, 'CARRIER' | 'PROVIDER' | 'SHOP'> = {
@@ -169,40 +163,20 @@ const estimateSources: Record<string, 'CARRIER' | 'PROVIDER' | 'SHOP'> = {
   'Order EDD': 'SHOP',
 };
 
-function estimateFact(msg: Tracking, announcedAt: string | null, isRevision: boolean): Fact | null {
+function latestEstimate(msg: Tracking, announcedAt: string | null, isRevision: boolean): Fact | null {
   const given =
     msg.latest_estimated_delivery ??
     (msg.expected_delivery
       ? { source: 'Carrier EDD', datetime: msg.expected_delivery, datetime_min: null, datetime_max: null }
       : null);
-  if (!given || !announcedAt) return null;
-  const earliest = wellFormed(given.datetime_min ?? given.datetime);
-  const latest = wellFormed(given.datetime_max ?? given.datetime);
-  if (earliest === null && latest === null) return null;
-  const estimateSource = estimateSources[given.source ?? ''] ?? ('PROVIDER' as const);
-  const data = {
-    kind: 'estimate' as const,
-    scan: factKey(source, 'estimate', [announcedAt, estimateSource, earliest, latest]),
+  if (!given) return null;
+  return estimateFact(source, {
     announcedAt,
-    earliest,
-    latest,
-    estimateSource,
-    changedFrom: isRevision ? wellFormed(msg.first_estimated_delivery?.datetime ?? null) : null,
-  };
-  return { key: factKey(source, 'estimate', Object.values(data)), source, data };
-}
-
-const wellFormed = (text: string | null | undefined) => (parseEventTime(text) ? (text as string).trim() : null);
-
-function proofFact(msg: Tracking): Fact | null {
-  const data = {
-    kind: 'proof' as const,
-    signedBy: clip(msg.signed_by, 200),
-    documentCount: msg.proof_of_delivery.length,
-  };
-  return data.signedBy === null && data.documentCount === 0
-    ? null
-    : { key: factKey(source, 'proof', Object.values(data)), source, data };
+    earliest: given.datetime_min ?? given.datetime,
+    latest: given.datetime_max ?? given.datetime,
+    estimateSource: estimateSources[given.source ?? ''] ?? 'PROVIDER',
+    changedFrom: isRevision ? (msg.first_estimated_delivery?.datetime ?? null) : null,
+  });
 }
 
 /** Only where no check point says it: then the provider's main status is all there is. */
