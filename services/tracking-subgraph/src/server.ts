@@ -46,13 +46,14 @@ export interface RunningServer extends AsyncDisposable {
 
 /**
  * One process of tracking: the public webhook address, the private graph, and (role `worker`) the inbox worker and the sequencer. Several may
- * run side by side on one database. `onStatement` sees the text of each SQL statement of the graph, for tests that count.
+ * run side by side on one database. `onStatement` sees the text of each SQL statement of the graph, for tests that count; `now` is the clock that webhooks'
+ * timestamps are held against, for tests with messages of another day.
  */
 export async function startServer(
   config: Config,
-  options: { logger: Logger; verifyViewer?: ViewerVerifier; onStatement?: (text: string) => void },
+  options: { logger: Logger; verifyViewer?: ViewerVerifier; onStatement?: (text: string) => void; now?: () => Date },
 ): Promise<RunningServer> {
-  const { logger, onStatement } = options;
+  const { logger, onStatement, now = () => new Date() } = options;
   const started: AsyncDisposable[] = [];
   const own = <T extends AsyncDisposable>(resource: T): T => {
     started.unshift(resource);
@@ -190,6 +191,7 @@ export async function startServer(
       inbox,
       logger,
       metrics,
+      now,
     });
     await new Promise<void>((resolve, reject) => {
       publicServer.once('error', reject);

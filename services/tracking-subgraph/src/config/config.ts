@@ -10,6 +10,7 @@ import {
 } from '@milepost/service-kit';
 import { z } from 'zod';
 import type { Retention } from '../archive/retention.ts';
+import type { WebhookCheck } from '../connectors/connector.ts';
 import { connectors } from '../connectors/connectors.ts';
 
 const port = z.coerce.number().int().min(0).max(65535);
@@ -80,6 +81,8 @@ export interface ProviderConfig {
   /** Where its webhooks may come from; null: from anywhere. */
   addresses: BlockList | null;
   webhookSecrets: () => readonly string[];
+  /** The check of its webhooks, with its settings. */
+  verify: WebhookCheck;
   /** What its address ends in, where that is demanded. */
   pathTokens: () => readonly string[];
   apiKeys: () => readonly string[];
@@ -154,7 +157,7 @@ function readProviders(env: Record<string, string>): ReadonlyMap<string, Provide
   const none = () => [];
   const addresses = parseEnv(providerVariables, env);
   return new Map(
-    connectors.map(({ provider, variables, needsPathToken, createReader }) => {
+    connectors.map(({ provider, variables, needsPathToken, verify, createCheck, createReader }) => {
       const webhookSecrets = secretValues(env, `${variables}_WEBHOOK_SECRET`);
       const pathTokens = needsPathToken ? secretValues(env, `${variables}_WEBHOOK_PATH_TOKEN`) : none;
       if (needsPathToken && webhookSecrets().length > 0 && pathTokens().length === 0)
@@ -171,6 +174,7 @@ function readProviders(env: Record<string, string>): ReadonlyMap<string, Provide
         {
           addresses: addresses[`${variables}_WEBHOOK_ADDRESSES`] ?? null,
           webhookSecrets,
+          verify: createCheck?.(env) ?? verify,
           pathTokens,
           apiKeys: createReader ? secretValues(env, `${variables}_API_KEY`) : none,
           apiUrl: createReader ? env[`${variables}_API_URL`] || null : null,

@@ -18,6 +18,19 @@ export type MappedMessage =
 /** How a message came: pushed to us, in the provider's envelope; or read by us from its API, one tracking as the API gives it. */
 export type Route = 'webhook' | 'read';
 
+/**
+ * Over the raw bytes, before anything is parsed, in constant time per secret. Answers 32 bytes that identify this very message (for the unique key of the
+ * inbox), or null when no secret fits or its time is too far from `at`, which is when it came. `explain` hears, for the log, why a message is
+ * refused although a secret fits.
+ */
+export type WebhookCheck = (message: {
+  headers: IncomingHttpHeaders;
+  body: Buffer;
+  secrets: readonly string[];
+  at: Date;
+  explain?: (why: string) => void;
+}) => Buffer | null;
+
 /** A provider: how its messages prove where they come from, and what they mean. What its folder holds: docs/connectors.md. */
 export interface Connector {
   /** In the address, in the inbox, as the source of facts and as the name of its tables in the taxonomy. */
@@ -28,11 +41,10 @@ export interface Connector {
   proofHeaders: readonly string[];
   /** True where what the provider signs does not cover the body: then its address must end in a secret as well (…_WEBHOOK_PATH_TOKEN). */
   needsPathToken: boolean;
-  /**
-   * Over the raw bytes, before anything is parsed, in constant time per secret. Answers 32 bytes that identify this very message
-   * (for the unique key of the inbox), or null when no secret fits or its time is too far from `at`, which is when it came.
-   */
-  verify(input: { headers: IncomingHttpHeaders; body: Buffer; secrets: readonly string[]; at: Date }): Buffer | null;
+  /** The check of its webhooks, as it is without variables of its own. */
+  verify: WebhookCheck;
+  /** Where the check has settings: makes it from the variables that begin with `variables`. Throws ConfigError. */
+  createCheck?: (env: Record<string, string>) => WebhookCheck;
   /**
    * Pure. What a carrier event means (milestone, status, reason, isDelay) comes from `mapping.find(provider, rawCode, rawSubCode)` and nothing else, so that
    * it can be derived again from the fact when the mapping changes. Throws a SyntaxError or ZodError when the body cannot be used, and nothing else.

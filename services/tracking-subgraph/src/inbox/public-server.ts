@@ -32,14 +32,15 @@ class BodyTooLargeError extends Error {}
 export function createPublicServer(deps: {
   connectors: ReadonlyMap<
     string,
-    { connector: Connector; config: Pick<ProviderConfig, 'addresses' | 'webhookSecrets' | 'pathTokens'> }
+    { connector: Connector; config: Pick<ProviderConfig, 'addresses' | 'webhookSecrets' | 'verify' | 'pathTokens'> }
   >;
   trustedProxies: BlockList | null;
   inbox: InboxWriter;
   logger: Logger;
   metrics: Metrics;
+  now: () => Date;
 }): Server {
-  const { connectors, trustedProxies, inbox, logger, metrics } = deps;
+  const { connectors, trustedProxies, inbox, logger, metrics, now } = deps;
   const guard = createSenderGuard({ logger });
 
   async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -79,11 +80,17 @@ export function createPublicServer(deps: {
       return refuse(request, response, 413, `the body is larger than ${maxBodyBytes} bytes`);
     }
     const secrets = config.webhookSecrets();
-    const dedupe = connector.verify({ headers: request.headers, body, secrets, at: new Date() });
-    if (!dedupe || !(connector.needsPathToken ? fits(pathToken, config.pathTokens()) : pathToken === '')) {
+    // The token first: who does not know it teaches the check nothing.
+    const isAddressed = connector.needsPathToken ? fits(pathToken, config.pathTokens()) : pathToken === '';
+    let why = isAddressed ? undefined : 'the secret at the end of the address is missing or wrong';
+    const explain = (reason: string) => {
+      why = reason;
+    };
+    const dedupe = isAddressed ? config.verify({ headers: request.headers, body, secrets, at: now(), explain }) : null;
+    if (!dedupe) {
       metrics.received.inc({ provider: connector.provider, status: '401' });
       logger.warn(
-        { provider: connector.provider, sender, request: { id: requestId }, bytes: body.length },
+        { provider: connector.provider, sender, request: { id: requestId }, bytes: body.length, ...(why && { why }) },
         secrets.length > 0
           ? 'webhook signature refused'
           : `webhook refused: ${connector.variables}_WEBHOOK_SECRET is not set`,

@@ -69,9 +69,12 @@ interface ShipmentsOfOrder {
 export async function startWorld({
   env = {},
   onStatement,
+  now,
 }: {
   env?: Record<string, string>;
   onStatement?: (text: string) => void;
+  /** What the public address takes for now. */
+  now?: () => Date;
 } = {}) {
   const database = await createTestDatabase({ postgresUrl: inject('postgresUrl'), template: 'tracking', migrate });
   const keys = await viewerKeys();
@@ -84,7 +87,7 @@ export async function startWorld({
   });
   const logger = createLogger({ service: 'tracking', level: env['LOG_LEVEL'] ?? 'silent' });
   const config = loadConfig(environment(database.url, { VIEWER_JWKS_URL: keys.jwksUrl, ...env }));
-  const server = await startServer(config, { logger, ...(onStatement && { onStatement }) });
+  const server = await startServer(config, { logger, ...(onStatement && { onStatement }), ...(now && { now }) });
 
   const post = (body: string | Uint8Array, headers: Record<string, string>, path = '/webhooks/aftership') =>
     fetch(`${server.publicUrl}${path}`, { method: 'POST', headers, body: body as RequestInit['body'] });
