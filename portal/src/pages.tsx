@@ -8,7 +8,7 @@ import { page } from './components/page.ts';
 import { Stepper } from './components/Stepper.tsx';
 import { dayOf, eventTime, isPast, moment } from './lib/dates.ts';
 import { orderAnswer, parcelAnswer } from './order/answer.ts';
-import { arrange, type Order, type Parcel } from './order/parcels.ts';
+import { arrange, type Order, type Parcel, withoutDoubtful } from './order/parcels.ts';
 import { orderSteps } from './order/stepper.ts';
 
 export type { Shell } from './components/Layout.tsx';
@@ -338,7 +338,7 @@ function parcelAddress({ trackingNumber, carrier }: Parcel): string {
 /** What anybody sees who holds a tracking number: no names, no items, coarse places. */
 export function parcelPage({
   shell,
-  parcel,
+  parcel: given,
   staleSince,
   now,
 }: {
@@ -347,6 +347,7 @@ export function parcelPage({
   staleSince: string | null;
   now: Date;
 }): string {
+  const parcel = withoutDoubtful(given);
   const answer = parcelAnswer(parcel, now);
   return page(
     <Layout shell={shell} title={answer.heading}>

@@ -42,6 +42,15 @@ export type EstimateSource =
   /** Set by the shop at the provider. */
   | 'SHOP';
 
+/** What to know about an event besides what it says. */
+export type EventMark =
+  /** A colleague said so, not a carrier. */
+  | 'CORRECTION'
+  /** An end of the journey whose source could have been forged or is known to guess. It decides nothing until the provider or another source confirms it. */
+  | 'UNCONFIRMED'
+  /** A colleague took it back: it did not happen, or is not about these goods. It decides nothing. */
+  | 'VOIDED';
+
 /** What happened, at the finest grain a person would be told. The list is data: taxonomy milestones. */
 export type MilestoneCode =
   /** Accepted by the carrier. */
@@ -350,9 +359,9 @@ export type OrderPageQueryVariables = Exact<{
 }>;
 
 
-export type OrderPageQuery = { liveCursor: string, order: { id: string, name: string, state: OrderState, placedAt: string | null, promisedDeliveryAt: string | null, asOf: string, viewerAccess: ViewerAccess, company: { name: string }, deliveryAddress: { name: string, street: string | null, street2: string | null, city: string | null, countryCode: string | null } | null, lines: Array<{ id: string, description: string, quantityOrdered: number, unit: string, isShippable: boolean }> | null, deliveries: Array<{ id: string, name: string, kind: DeliveryKind, state: DeliveryState, scheduledAt: string | null, doneAt: string | null, carrierName: string | null, items: Array<{ description: string, quantity: number, unit: string, countsAsLine: boolean, line: { id: string } | null }> | null, shipments: Array<{ id: string }> }>, shipments: Array<{ id: string, viewerAccess: ViewerAccess, trackingNumber: string, direction: Direction, status: ShipmentStatus, milestone: MilestoneCode, reason: ReasonCode | null, isDelayed: boolean, lastEventAt: string | null, checkedAt: string | null, carrier: { code: string, name: string, trackingUrl: string | null } | null, estimate: { earliest: string | null, latest: string | null, source: EstimateSource } | null, proofOfDelivery: { deliveredAt: string | null, signedBy: string | null } | null, events: { nodes: Array<{ id: string, milestone: MilestoneCode, status: ShipmentStatus | null, reason: ReasonCode | null, description: string | null, source: string, occurredAt: { instant: string | null, local: string, precision: TimePrecision }, location: { text: string | null, city: string | null, countryCode: string | null } | null }>, pageInfo: { hasNextPage: boolean } } }> } | null };
+export type OrderPageQuery = { liveCursor: string, order: { id: string, name: string, state: OrderState, placedAt: string | null, promisedDeliveryAt: string | null, asOf: string, viewerAccess: ViewerAccess, company: { name: string }, deliveryAddress: { name: string, street: string | null, street2: string | null, city: string | null, countryCode: string | null } | null, lines: Array<{ id: string, description: string, quantityOrdered: number, unit: string, isShippable: boolean }> | null, deliveries: Array<{ id: string, name: string, kind: DeliveryKind, state: DeliveryState, scheduledAt: string | null, doneAt: string | null, carrierName: string | null, items: Array<{ description: string, quantity: number, unit: string, countsAsLine: boolean, line: { id: string } | null }> | null, shipments: Array<{ id: string }> }>, shipments: Array<{ id: string, viewerAccess: ViewerAccess, trackingNumber: string, direction: Direction, status: ShipmentStatus, milestone: MilestoneCode, reason: ReasonCode | null, isDelayed: boolean, lastEventAt: string | null, checkedAt: string | null, carrier: { code: string, name: string, trackingUrl: string | null } | null, estimate: { earliest: string | null, latest: string | null, source: EstimateSource } | null, proofOfDelivery: { deliveredAt: string | null, signedBy: string | null } | null, events: { nodes: Array<{ id: string, milestone: MilestoneCode, status: ShipmentStatus | null, reason: ReasonCode | null, description: string | null, source: string, marks: Array<EventMark>, occurredAt: { instant: string | null, local: string, precision: TimePrecision }, location: { text: string | null, city: string | null, countryCode: string | null } | null }>, pageInfo: { hasNextPage: boolean } } }> } | null };
 
-export type ParcelFragment = { id: string, viewerAccess: ViewerAccess, trackingNumber: string, direction: Direction, status: ShipmentStatus, milestone: MilestoneCode, reason: ReasonCode | null, isDelayed: boolean, lastEventAt: string | null, checkedAt: string | null, carrier: { code: string, name: string, trackingUrl: string | null } | null, estimate: { earliest: string | null, latest: string | null, source: EstimateSource } | null, proofOfDelivery: { deliveredAt: string | null, signedBy: string | null } | null, events: { nodes: Array<{ id: string, milestone: MilestoneCode, status: ShipmentStatus | null, reason: ReasonCode | null, description: string | null, source: string, occurredAt: { instant: string | null, local: string, precision: TimePrecision }, location: { text: string | null, city: string | null, countryCode: string | null } | null }>, pageInfo: { hasNextPage: boolean } } };
+export type ParcelFragment = { id: string, viewerAccess: ViewerAccess, trackingNumber: string, direction: Direction, status: ShipmentStatus, milestone: MilestoneCode, reason: ReasonCode | null, isDelayed: boolean, lastEventAt: string | null, checkedAt: string | null, carrier: { code: string, name: string, trackingUrl: string | null } | null, estimate: { earliest: string | null, latest: string | null, source: EstimateSource } | null, proofOfDelivery: { deliveredAt: string | null, signedBy: string | null } | null, events: { nodes: Array<{ id: string, milestone: MilestoneCode, status: ShipmentStatus | null, reason: ReasonCode | null, description: string | null, source: string, marks: Array<EventMark>, occurredAt: { instant: string | null, local: string, precision: TimePrecision }, location: { text: string | null, city: string | null, countryCode: string | null } | null }>, pageInfo: { hasNextPage: boolean } } };
 
 export type ParcelPageQueryVariables = Exact<{
   trackingNumber: string;
@@ -360,7 +369,7 @@ export type ParcelPageQueryVariables = Exact<{
 }>;
 
 
-export type ParcelPageQuery = { shipmentByTrackingNumber: { id: string, viewerAccess: ViewerAccess, trackingNumber: string, direction: Direction, status: ShipmentStatus, milestone: MilestoneCode, reason: ReasonCode | null, isDelayed: boolean, lastEventAt: string | null, checkedAt: string | null, carrier: { code: string, name: string, trackingUrl: string | null } | null, estimate: { earliest: string | null, latest: string | null, source: EstimateSource } | null, proofOfDelivery: { deliveredAt: string | null, signedBy: string | null } | null, events: { nodes: Array<{ id: string, milestone: MilestoneCode, status: ShipmentStatus | null, reason: ReasonCode | null, description: string | null, source: string, occurredAt: { instant: string | null, local: string, precision: TimePrecision }, location: { text: string | null, city: string | null, countryCode: string | null } | null }>, pageInfo: { hasNextPage: boolean } } } | null };
+export type ParcelPageQuery = { shipmentByTrackingNumber: { id: string, viewerAccess: ViewerAccess, trackingNumber: string, direction: Direction, status: ShipmentStatus, milestone: MilestoneCode, reason: ReasonCode | null, isDelayed: boolean, lastEventAt: string | null, checkedAt: string | null, carrier: { code: string, name: string, trackingUrl: string | null } | null, estimate: { earliest: string | null, latest: string | null, source: EstimateSource } | null, proofOfDelivery: { deliveredAt: string | null, signedBy: string | null } | null, events: { nodes: Array<{ id: string, milestone: MilestoneCode, status: ShipmentStatus | null, reason: ReasonCode | null, description: string | null, source: string, marks: Array<EventMark>, occurredAt: { instant: string | null, local: string, precision: TimePrecision }, location: { text: string | null, city: string | null, countryCode: string | null } | null }>, pageInfo: { hasNextPage: boolean } } } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -424,6 +433,7 @@ export const ParcelFragmentDoc = new TypedDocumentString(`
         countryCode
       }
       source
+      marks
     }
     pageInfo {
       hasNextPage
@@ -436,5 +446,5 @@ export const OrderCodeConfirmDocument = {"__meta__":{"hash":"sha256:b02ad279380b
 export const OrderCodeRequestDocument = {"__meta__":{"hash":"sha256:3e2d617e45707b2e464f320196ac8d5b68306e70bf2c5d2052510b14f141adeb"}} as unknown as TypedDocumentString<OrderCodeRequestMutation, OrderCodeRequestMutationVariables>;
 export const OrderLinkOpenDocument = {"__meta__":{"hash":"sha256:0dd6a0e44dbef8b80c7ecfe4d39146d9239256a2afafbf1f662c49c35fac2afd"}} as unknown as TypedDocumentString<OrderLinkOpenMutation, OrderLinkOpenMutationVariables>;
 export const OrderMilestonesDocument = {"__meta__":{"hash":"sha256:4c90b6047aac94b649ca3d112c27a295b804499b361f3b849b380ac2685bb380"}} as unknown as TypedDocumentString<OrderMilestonesSubscription, OrderMilestonesSubscriptionVariables>;
-export const OrderPageDocument = {"__meta__":{"hash":"sha256:17cdec740152e024952d3b55b42066d91dcb2aa8d68bea0da02987b49ee6dd95"}} as unknown as TypedDocumentString<OrderPageQuery, OrderPageQueryVariables>;
-export const ParcelPageDocument = {"__meta__":{"hash":"sha256:30061fa87a23fd1664309daa99970cb0c6d9678280d1bc31203d41cadcec62aa"}} as unknown as TypedDocumentString<ParcelPageQuery, ParcelPageQueryVariables>;
+export const OrderPageDocument = {"__meta__":{"hash":"sha256:45c3056f8921808b6bd5ff01f5a484fea884e2abdceab6e8915e5f65f81973b1"}} as unknown as TypedDocumentString<OrderPageQuery, OrderPageQueryVariables>;
+export const ParcelPageDocument = {"__meta__":{"hash":"sha256:d361cc8acadbaa68a1a3af7deb357a57a5faf0341e3593d4ebd9beaf77b657b1"}} as unknown as TypedDocumentString<ParcelPageQuery, ParcelPageQueryVariables>;

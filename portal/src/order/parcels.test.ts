@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { delivery, item, lines, order, orderStates, parcel } from '../../tests/support/states.ts';
+import { delivery, event, item, lines, order, orderStates, parcel, scans } from '../../tests/support/states.ts';
 import { arrange } from './parcels.ts';
 
 test('one delivery with one number: its items are in that parcel', () => {
@@ -39,6 +39,17 @@ test('several numbers of one delivery share their items: which parcel holds what
 
 test('a parcel that no delivery names is shown all the same', () => {
   expect(arrange(order({ deliveries: [] })).forward.map(({ parcels }) => parcels.length)).toEqual([1]);
+});
+
+test('an event that was taken back, or an end that nobody confirmed, is not told', () => {
+  const history = [
+    event({ milestone: 'DELIVERED', status: 'DELIVERED', marks: ['UNCONFIRMED'] }),
+    event({ milestone: 'LOST', status: 'EXCEPTION', marks: ['VOIDED'] }),
+    event({ milestone: 'IN_TRANSIT', marks: ['CORRECTION'] }),
+    scans.pickedUp,
+  ];
+  const [group] = arrange(order({ shipments: [parcel({}, history)] })).forward;
+  expect(group?.parcels[0]?.events.nodes.map(({ milestone }) => milestone)).toEqual(['IN_TRANSIT', 'PICKED_UP']);
 });
 
 test('a kit in its parts counts as on its way and is not missed', () => {

@@ -37,7 +37,8 @@ export interface Arranged {
  * Which card each ordered thing belongs to. For every line that counts: ordered = parcels + sent without a number + not sent, as long as not more was
  * sent than ordered.
  */
-export function arrange(order: Order): Arranged {
+export function arrange(given: Order): Arranged {
+  const order = { ...given, shipments: given.shipments.map(withoutDoubtful) };
   const live = order.deliveries.filter((delivery) => delivery.state !== 'CANCELLED');
   const forward = groups(order, live.filter(isOutgoing), (parcel) => parcel.direction === 'FORWARD');
   const returns = groups(
@@ -60,6 +61,15 @@ export function arrange(order: Order): Arranged {
     untracked,
     notSent: order.state === 'SALE' ? notSent(order, live, [...forward, ...untracked]) : [],
   };
+}
+
+/**
+ * Without the events that decide nothing: taken back by a colleague, or an end that nobody confirmed. The graph says so beside each; whoever waits for a parcel
+ * would only read "Delivered".
+ */
+export function withoutDoubtful(parcel: Parcel): Parcel {
+  const nodes = parcel.events.nodes.filter(({ marks }) => !marks.includes('VOIDED') && !marks.includes('UNCONFIRMED'));
+  return { ...parcel, events: { ...parcel.events, nodes } };
 }
 
 const isOutgoing = ({ kind }: Delivery) => kind === 'OUTGOING';

@@ -16,6 +16,7 @@ export function event(given: Partial<Event> & Pick<Event, 'milestone'>): Event {
     occurredAt: { instant: '2026-11-20T05:10:00Z', local: '2026-11-20T06:10:00', precision: 'INSTANT' },
     location: { text: 'Leipzig, Germany', city: 'Leipzig', countryCode: 'DE' },
     source: 'aftership',
+    marks: [],
     ...given,
   };
 }

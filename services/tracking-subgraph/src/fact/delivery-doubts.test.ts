@@ -26,14 +26,4 @@ describe('a delivery that may not be one stays delivered, with its doubt', () =>
     expect(doubts(delivered, scan('ARRIVED_FACILITY', '2026-10-09T09:59:00Z'))).toEqual([]);
     expect(doubts(delivered, estimate('2026-10-10T00:00:00.000Z', '2026-10-12'))).toEqual([]);
   });
-  test('an account that proves nothing is marked until another account of the scan confirms it', () => {
-    const account = (key: string, isUnconfirmed: boolean) => {
-      const fact = scan('DELIVERED', '2026-10-09T10:00:00Z', { scan: 'b'.repeat(32), isUnconfirmed });
-      return { ...fact, key: key.repeat(32) };
-    };
-    expect(doubts(account('1', true))).toEqual(['UNCONFIRMED']);
-    expect(fold([account('1', true)]).events[0]?.marks).toEqual(['UNCONFIRMED']);
-    expect(doubts(account('1', true), account('2', false))).toEqual([]);
-    expect(doubts(account('2', false), account('1', true))).toEqual([]);
-  });
 });

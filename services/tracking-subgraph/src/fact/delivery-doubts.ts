@@ -3,7 +3,7 @@ import type { Walked } from './walk.ts';
 
 /** Why a delivery may not be one. It stays DELIVERED (no false step back); the doubt is shown beside it. */
 export interface DeliveryDoubt {
-  doubt: 'SCANNED_BEFORE_OUT_FOR_DELIVERY' | 'MOVED_AFTERWARDS' | 'UNCONFIRMED';
+  doubt: 'SCANNED_BEFORE_OUT_FOR_DELIVERY' | 'MOVED_AFTERWARDS';
   /** The event that raises it. */
   key: string;
 }
@@ -26,7 +26,6 @@ export function foldDeliveryDoubts({ status, decidedBy, steps }: Walked): Delive
   const delivered = steps[index]?.event;
   if (!delivered || delivered.marks.includes('CORRECTION')) return [];
   const doubts = new Map<DeliveryDoubt['doubt'], DeliveryDoubt>();
-  if (delivered.marks.includes('UNCONFIRMED')) doubts.set('UNCONFIRMED', { doubt: 'UNCONFIRMED', key: delivered.key });
   for (const { event } of steps.slice(index + 1)) {
     if (event.status === null || !moves[event.status]) continue;
     const isSameRound =

@@ -29,7 +29,10 @@ export interface CarrierEvent {
   isUnknownCode?: boolean;
   /** Whose scan it is, where that is not the carrier the number belongs to: after a hand-over. */
   carrierCode?: string | null;
-  /** The source could have been forged or is known to guess; another account of the same scan without the mark confirms it. */
+  /**
+   * The source could have been forged or is known to guess. Where the scan is an end of the journey it decides nothing until another account of it without this
+   * mark, or another source's sighting, confirms it.
+   */
   isUnconfirmed?: boolean;
 }
 
@@ -59,6 +62,8 @@ export interface ProofFact {
   kind: 'proof';
   signedBy: string | null;
   documentCount: number;
+  /** The message that brought it could have been forged: it proves nothing. Its key differs from that of the same words without this mark. */
+  isUnconfirmed?: boolean;
 }
 
 /** Shipment-level facts without a time; where two disagree the fold has a rule for each field. */

@@ -67,6 +67,13 @@ const anyFact: fc.Arbitrary<Fact> = fc.oneof(
     }),
   ),
   fc
+    .record({
+      signedBy: fc.constantFrom(null, 'A', 'B'),
+      documentCount: fc.nat({ max: 2 }),
+      isUnconfirmed: fc.boolean(),
+    })
+    .map((proof) => factOf({ kind: 'proof', ...proof })),
+  fc
     .constantFrom('LAST_MILE', 'PIECE' as const)
     .map((role) => factOf({ kind: 'number', role, carrierCode: 'dpd', number: 'X9' })),
   fc
@@ -184,6 +191,32 @@ test('an end is never left by a plain scan, whatever is known', () => {
     }),
     { numRuns: 300 },
   );
+});
+
+test('ends that nobody confirms, and proofs that could be forged, leave the state as it is without them', () => {
+  let seen = 0;
+  const forgedEnd = fc
+    .record({
+      milestone: fc.constantFrom('DELIVERED', 'DELIVERED_SIGNED', 'RETURNED_TO_SENDER', 'CANCELLED' as const),
+      minute: fc.integer({ min: 0, max: 3 }),
+    })
+    .map(({ milestone, minute }) => scan(milestone, `2026-10-01T00:0${minute}:00`, { isUnconfirmed: true }));
+  fc.assert(
+    fc.property(fc.array(anyFact, { maxLength: 15 }), fc.array(forgedEnd, { maxLength: 3 }), (told, forged) => {
+      const facts = [...told, ...forged];
+      const { state, unconfirmed, events } = fold(facts);
+      seen += unconfirmed.length;
+      const scans = new Set(unconfirmed.map(({ scan: name }) => name));
+      const without = facts.filter(
+        ({ data }) =>
+          !('scan' in data && data.scan && scans.has(data.scan)) && !(data.kind === 'proof' && data.isUnconfirmed),
+      );
+      expect({ ...state, unconfirmedEnds: [] }).toEqual(fold(without).state);
+      for (const { marks, isMilestone } of events) if (marks.includes('UNCONFIRMED')) expect(isMilestone).toBe(false);
+    }),
+    { numRuns: 500 },
+  );
+  expect(seen).toBeGreaterThan(100);
 });
 
 test('every sample told by webhooks and by polls of the same data in between gives the state of the webhooks alone', () => {

@@ -5,14 +5,14 @@ import { foldLegs, type Leg } from './legs.ts';
 import { byText, type Of, ofKind } from './order.ts';
 import { foldPickupPoint, type PickupPoint } from './pickup-point.ts';
 import { foldEstimates, foldPromise, lateness } from './promise-and-estimate.ts';
-import { entriesOf, type FoldedEvent } from './timeline.ts';
+import { decidesNothing, entriesOf, type FoldedEvent } from './timeline.ts';
 import { walk } from './walk.ts';
 
 /**
  * Raised when the same facts may give another state, as they do where a milestone, status or reason is new: an earlier version does not understand it. Stored
  * beside the state.
  */
-export const foldVersion = 4;
+export const foldVersion = 5;
 
 /**
  * Carriers use numbers again after some months. A scan this long before our own goods left belongs to somebody else's parcel; less is only a label made
@@ -40,6 +40,8 @@ export interface ShipmentState {
   legs: readonly Leg[];
   pickupPoint: PickupPoint | null;
   deliveryDoubts: readonly DeliveryDoubt[];
+  /** Ends that were told and decide nothing, because nobody confirmed them; of each status the newest. */
+  unconfirmedEnds: readonly { status: ShipmentStatus; key: string }[];
   /** Journeys under this number: 1, and one more for each new pick-up after an end. */
   journeys: number;
   /** Scans of an earlier use of the number, which were left out. */
@@ -61,6 +63,8 @@ export interface Folded {
   numbers: readonly { number: string; carrierCode: string | null }[];
   /** Oldest first. */
   events: FoldedEvent[];
+  /** Who could confirm an end that decides nothing yet: which source told it, and as which of its scans. */
+  unconfirmed: readonly { source: string; scan: string }[];
 }
 
 /**
@@ -84,8 +88,8 @@ export function fold(input: readonly Fact[]): Folded {
   const carrierCode = details.find((fact) => fact.data.carrierCode !== null)?.data.carrierCode ?? null;
   const legs = foldLegs(journey.steps, facts, carrierCode);
   const handedOver = timeline.some(
-    ({ status, marks }) =>
-      status !== null && status !== 'LABEL_CREATED' && status !== 'PENDING' && !marks.includes('VOIDED'),
+    (event) =>
+      event.status !== null && event.status !== 'LABEL_CREATED' && event.status !== 'PENDING' && !decidesNothing(event),
   );
   const cancelledByShop = !handedOver && deliveries.length > 0 && deliveries.every((fact) => fact.data.isCancelled);
   if (cancelledByShop)
@@ -113,10 +117,15 @@ export function fold(input: readonly Fact[]): Folded {
   const current = estimates.list.at(-1);
   const proof = foldProof(facts, timeline, journey.deliveredBy);
   const pickup = foldPickupPoint(ownWords, journey);
-  const newest = timeline.findLast((event) => event.milestone !== 'ETA_CHANGED' && !event.marks.includes('VOIDED'));
+  const newest = timeline.findLast((event) => event.milestone !== 'ETA_CHANGED' && !decidesNothing(event));
+  const open = timeline.filter(({ marks }) => marks.includes('UNCONFIRMED') && !marks.includes('VOIDED'));
 
   return {
     events: timeline,
+    unconfirmed: open.flatMap((event) => [
+      { source: event.source, scan: event.key },
+      ...event.sightings.map(({ source, key }) => ({ source, scan: key })),
+    ]),
     numbers: foldNumbers(facts),
     state: {
       carrierCode,
@@ -147,6 +156,9 @@ export function fold(input: readonly Fact[]): Folded {
       legs,
       pickupPoint: pickup.point,
       deliveryDoubts: foldDeliveryDoubts(journey),
+      unconfirmedEnds: [...new Map(open.map(({ status, key }) => [status as ShipmentStatus, key]))].map(
+        ([status, key]) => ({ status, key }),
+      ),
       journeys: journey.journeys,
       foreignEvents: everything.length - timeline.length,
       evidence: {
@@ -207,9 +219,9 @@ function foldProof(
   timeline: readonly FoldedEvent[],
   deliveredBy: FoldedEvent | null,
 ): { proof: ShipmentState['proof']; key: string | null } {
-  const proofs = ofKind<ProofFact>(facts, 'proof').sort(
-    (a, b) => b.data.documentCount - a.data.documentCount || byText(a.key, b.key),
-  );
+  const proofs = ofKind<ProofFact>(facts, 'proof')
+    .filter(({ data }) => data.isUnconfirmed !== true)
+    .sort((a, b) => b.data.documentCount - a.data.documentCount || byText(a.key, b.key));
   if (!deliveredBy || !timeline.length) return { proof: null, key: null };
   return {
     key: proofs[0]?.key ?? deliveredBy.key,

@@ -223,6 +223,7 @@ export function shipmentOutput(id: string, state: ShipmentState, checkedAt: stri
       legs: state.legs,
       pickupPoint: state.pickupPoint,
       deliveryDoubts: state.deliveryDoubts,
+      unconfirmedEnds: state.unconfirmedEnds,
       promisedDate: state.promisedDate,
       journeys: state.journeys,
       foreignEvents: state.foreignEvents,

@@ -70,12 +70,6 @@ describe('one scan told by two providers', () => {
       fold([told[0] as Fact, from('aftership', scan('ARRIVED_FACILITY', '2026-10-05T10:12:00'))]).events,
     ).toHaveLength(2);
   });
-  test('a sighting that proves nothing is confirmed by the other', () => {
-    const doubtful = from('trackingmore', scan('DELIVERED', '2026-10-05T10:12:00', { isUnconfirmed: true }));
-    const sure = from('aftership', scan('DELIVERED', '2026-10-05T10:12:30'));
-    expect(fold([doubtful]).state.deliveryDoubts).toHaveLength(1);
-    expect(fold([doubtful, sure]).state.deliveryDoubts).toEqual([]);
-  });
 });
 
 describe('places', () => {

@@ -5,7 +5,7 @@ import { assumedInstant } from './event-time.ts';
 import type { CarrierEvent, CorrectionFact, Fact, Place, ReportFact } from './fact.ts';
 import { byText, type Of, ofKind, sortKey } from './order.ts';
 
-/** What a reader should know about an entry besides what it says. */
+/** What a reader should know about an entry besides what it says. UNCONFIRMED stands on ends only: elsewhere it would say nothing to anybody. */
 export type EventMark = 'CORRECTION' | 'UNCONFIRMED' | 'VOIDED';
 
 /** A place with what the gazetteer adds. `precision` says where the coordinates come from; null when there are none. */
@@ -56,6 +56,10 @@ const plain = {
   isDelay: false,
   isMilestone: false,
 } satisfies Partial<FoldedEvent>;
+
+/** Entries that stand in the timeline and decide nothing: taken back, or an end that nobody confirmed. */
+export const decidesNothing = ({ marks }: FoldedEvent): boolean =>
+  marks.includes('VOIDED') || marks.includes('UNCONFIRMED');
 
 /** An entry about an instant that no scan carries. */
 export function entryAt(
@@ -124,10 +128,12 @@ function voidedKeys(corrections: readonly Of<CorrectionFact>[]): ReadonlySet<str
 function scanEvents(facts: readonly Fact[]): FoldedEvent[] {
   const accounts = Map.groupBy(ofKind<CarrierEvent>(facts, 'carrier-event'), ({ data }) => data.scan);
   return [...accounts.values()].map((given) => {
-    const told = given.sort((a, b) => byText(a.key, b.key));
+    const sure = given.filter(({ data }) => data.isUnconfirmed !== true);
+    // Once somebody confirms a scan, only such accounts tell of it: a forged one could bring more words than the true one.
+    const told = (sure.length > 0 ? sure : given).sort((a, b) => byText(a.key, b.key));
     const { source, data } = told.reduce((best, fact) => (isFuller(fact, best) ? fact : best));
     const { place, timeZone } = placed(data.place);
-    const ends = data.status === 'DELIVERED' || data.status === 'RETURNED' || data.status === 'CANCELLED';
+    const ends = isEnd(data.status);
     return {
       ...plain,
       key: data.scan,
@@ -140,11 +146,14 @@ function scanEvents(facts: readonly Fact[]): FoldedEvent[] {
       place,
       source,
       carrierCode: told.find((fact) => fact.data.carrierCode)?.data.carrierCode ?? null,
-      marks: told.every((fact) => fact.data.isUnconfirmed === true) ? ['UNCONFIRMED'] : [],
+      marks: ends && sure.length === 0 ? ['UNCONFIRMED'] : [],
       isDelay: data.isDelay || milestoneRule(data.milestone).setsDelayed,
     };
   });
 }
+
+const isEnd = (status: ShipmentStatus | null) =>
+  status === 'DELIVERED' || status === 'RETURNED' || status === 'CANCELLED';
 
 /** What the source said about a place, and what its words leave no doubt about: country, middle of the town, time zone. */
 function placed(place: Place | null): { place: LocatedPlace | null; timeZone: string | null } {
@@ -168,7 +177,7 @@ function isFuller(a: Of<CarrierEvent>, b: Of<CarrierEvent>): boolean {
  * The same scan told by several sources (two providers, or a provider and the carrier's own file) is one entry. Sources agree on the clock at the place and on
  * what happened, not on words, codes or offsets: entries of different sources with the same minute on the clock and the same status are one. The source
  * first by name lends its key, so it depends on the set alone; where one source has several such scans in a minute, the same milestone pairs
- * first, then the same town. A bare date proves nothing and stays alone.
+ * first, then the same town. A bare date proves nothing and stays alone. An end that one of them confirms is confirmed, and told by those that do.
  */
 function groupSightings(events: readonly FoldedEvent[]): FoldedEvent[] {
   const sources = [...new Set(events.map(({ source }) => source))].sort();
@@ -208,11 +217,17 @@ const always = () => true;
 function merge(group: readonly FoldedEvent[]): FoldedEvent {
   const [first, ...others] = group as [FoldedEvent, ...FoldedEvent[]];
   if (others.length === 0) return first;
-  const known = <T>(of: (event: FoldedEvent) => T | null) => group.map(of).find((value) => value !== null) ?? null;
+  // What proves nothing confirms nothing, and adds no word to what others prove.
+  const sure = group.filter(({ marks }) => !marks.includes('UNCONFIRMED'));
+  const telling = sure.length > 0 ? sure : group;
+  const [best] = telling as [FoldedEvent, ...FoldedEvent[]];
+  const known = <T>(of: (event: FoldedEvent) => T | null) => telling.map(of).find((value) => value !== null) ?? null;
   // An instant says more than a clock without an offset, and the clock is the same.
-  const exact = group.find(({ occurred }) => occurred.instant !== null) ?? first;
+  const exact = telling.find(({ occurred }) => occurred.instant !== null) ?? best;
   return {
-    ...first,
+    ...best,
+    key: first.key,
+    source: first.source,
     sortKey: sortKey(exact.sortKey.split('|', 1)[0] as string, exact.occurred.precision, first.key),
     occurred: exact.occurred,
     reason: known(({ reason }) => reason),
@@ -220,8 +235,6 @@ function merge(group: readonly FoldedEvent[]): FoldedEvent {
     place: known(({ place }) => (place?.city ? place : null)) ?? known(({ place }) => place),
     carrierCode: known(({ carrierCode }) => carrierCode),
     sightings: others.map(({ key, source }) => ({ key, source })),
-    // Two sources that say the same confirm each other, unless both carry the mark.
-    marks: group.every(({ marks }) => marks.includes('UNCONFIRMED')) ? ['UNCONFIRMED'] : [],
-    isDelay: group.some(({ isDelay }) => isDelay),
+    isDelay: telling.some(({ isDelay }) => isDelay),
   };
 }

@@ -1,7 +1,7 @@
 import type { MilestoneCode, ReasonCode, ShipmentStatus } from '../taxonomy/codes.ts';
 import type { DetailsFact } from './fact.ts';
 import type { Of } from './order.ts';
-import type { FoldedEvent } from './timeline.ts';
+import { decidesNothing, type FoldedEvent } from './timeline.ts';
 
 /** Where a shipment stands on its way, as far as that decides what the next word means. */
 type Position = 'UNDER_WAY' | 'TRAVELLING_BACK' | 'DELIVERED' | 'RETURNED' | 'CANCELLED';
@@ -108,7 +108,7 @@ export function walk(timeline: readonly FoldedEvent[], details: readonly Of<Deta
   );
   let position: Position = 'UNDER_WAY';
   for (const event of timeline) {
-    if (event.marks.includes('VOIDED')) continue;
+    if (decidesNothing(event)) continue;
     if (event.milestone === 'ETA_CHANGED' || event.milestone === 'PROOF_OF_DELIVERY_ADDED') {
       event.isMilestone = true;
       continue;

@@ -129,9 +129,7 @@ export type DeliveryDoubt =
   /** The parcel was seen under way later. */
   | 'MOVED_AFTERWARDS'
   /** Out for delivery was scanned after it on the same round: drivers do that. */
-  | 'SCANNED_BEFORE_OUT_FOR_DELIVERY'
-  /** Its source could have been forged or is known to guess, and nobody confirmed it yet. */
-  | 'UNCONFIRMED';
+  | 'SCANNED_BEFORE_OUT_FOR_DELIVERY';
 
 /** Which way the goods go. */
 export type Direction =
@@ -202,7 +200,7 @@ export type EventConnection = {
 export type EventMark =
   /** A colleague said so, not a carrier. */
   | 'CORRECTION'
-  /** Its source could have been forged or is known to guess, and nobody confirmed it yet. */
+  /** An end of the journey whose source could have been forged or is known to guess. It decides nothing until the provider or another source confirms it. */
   | 'UNCONFIRMED'
   /** A colleague took it back: it did not happen, or is not about these goods. It decides nothing. */
   | 'VOIDED';

@@ -32,6 +32,7 @@ export interface ShipmentRow {
       | 'legs'
       | 'pickupPoint'
       | 'deliveryDoubts'
+      | 'unconfirmedEnds'
       | 'foreignEvents'
       | 'promisedDate'
       | 'evidence'

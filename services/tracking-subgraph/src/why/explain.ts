@@ -15,7 +15,6 @@ const rule = (text: string) => `fold ${foldVersion}: ${text}`;
 const doubtRules = {
   SCANNED_BEFORE_OUT_FOR_DELIVERY: 'out for delivery was scanned after it on the same round',
   MOVED_AFTERWARDS: 'a later scan saw the parcel under way',
-  UNCONFIRMED: 'its source does not prove what it says, and no other account confirms it',
 } satisfies Record<DeliveryDoubt['doubt'], string>;
 
 /** What a shipment's state says, each with the rule and the evidence that the fold stored beside it. Pure. */
@@ -64,6 +63,13 @@ export function explain({ id, status, milestone, isDelayed, state }: ShipmentRow
     ...(proof ? [said('delivery is proved', 'the fullest proof, else the delivery itself', [evidence.proof])] : []),
     ...(state.deliveryDoubts ?? []).map(({ doubt, key }) =>
       said(`the delivery is doubtful: ${doubt}`, doubtRules[doubt], [evidence.status, key]),
+    ),
+    ...(state.unconfirmedEnds ?? []).map(({ status: end, key }) =>
+      said(
+        `${end} was told and waits for confirmation`,
+        'an end whose message does not prove where it comes from decides nothing until the provider, or another source, confirms it',
+        [key],
+      ),
     ),
     ...(state.pickupPoint
       ? [
