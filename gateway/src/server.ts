@@ -1,40 +1,24 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import {
   auditHeadKey,
   clientAddress,
   connectDatabase,
   createLimiters,
-  createRefusalAudit,
-  createRemoteKeySet,
   type Logger,
-  loadSigningSeal,
   migrateDatabase,
-  openKeyStore,
-  openSigningKeys,
-  parseKeyRing,
-  refusedNamesKey,
   startAuditChain,
 } from '@milepost/service-kit';
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Config } from './config.ts';
 import { createEngine } from './graph/engine.ts';
 import { createGraphqlRoute } from './http/graphql-route.ts';
+import { close, listen } from './http/listen.ts';
 import { createProxy } from './http/proxy.ts';
 import { createPublicServer } from './http/public-server.ts';
-import { createAuthChanges } from './identity/auth-changes.ts';
-import { createAuthenticate } from './identity/authenticate.ts';
 import { credentialsOf, isFromOurPages, mayBeGraphiql } from './identity/credentials.ts';
-import { createCustomerClient } from './identity/customer-accounts.ts';
-import { createOrderAccess } from './identity/order-access.ts';
-import { createOrderSessions } from './identity/order-sessions.ts';
-import { createPartnerTokens, loadPepper } from './identity/partner-token.ts';
-import { createPeople } from './identity/people.ts';
+import { openIdentity } from './identity/identity.ts';
 import { customerTiming } from './identity/people-customers.ts';
-import { systemSession } from './identity/session.ts';
-import { createSessionWatch } from './identity/session-watch.ts';
-import { createViewerMinter } from './identity/viewer-minter.ts';
 import { createAskSubgraph } from './identity-graph/ask-subgraph.ts';
 import { startIdentityGraph } from './identity-graph/server.ts';
 import { createClientLimits } from './limits/allowance.ts';
@@ -42,8 +26,6 @@ import { createAuthGuards } from './limits/auth-guards.ts';
 import { countRefusals } from './limits/refusals.ts';
 import { attachClientSockets } from './live/client-sockets.ts';
 import type { createLiveTransport } from './live/upstream-transport.ts';
-import { createMailQueue } from './mail/mail-queue.ts';
-import { catchingSender, smtpSender } from './mail/mail-sender.ts';
 
 const migrationsFolder = fileURLToPath(new URL('../drizzle', import.meta.url));
 
@@ -101,97 +83,12 @@ export async function startGateway(
       ...(onStatement && { onStatement }),
     });
     stack.defer(() => sql.end({ timeout: 2 }));
-    const ring = parseKeyRing(config.secrets.masterKey);
-    const keyStore = await openKeyStore({ sql, table: 'auth.data_key', ring });
-    const sealing = await loadSigningSeal({ sql, schema: 'auth', keyStore, ring });
-    const keysFor = async (purpose: 'viewer' | 'partner') =>
-      stack.use(await openSigningKeys({ sql, purpose, sealing, rotationDays: config.signingKeyDays, logger }));
-    const viewerKeys = await keysFor('viewer');
-    const partnerKeys = await keysFor('partner');
-    const changes = createAuthChanges({ logger });
-    for (const keys of [viewerKeys, partnerKeys])
-      changes.onChange((concern) => {
-        if (concern === null || concern.startsWith('signing-key'))
-          keys.look().catch((err) => logger.warn({ err }, 'signing keys could not be looked at; the known ones stay'));
-      });
-    const cacheMs = timing.sessionCacheMs;
     const addressOf = (request: IncomingMessage) => clientAddress(request, config.trustedProxies.all);
     const readerOf = (request: IncomingMessage) => clientAddress(request, config.trustedProxies.forGraphql);
     const metrics = new Registry();
     collectDefaultMetrics({ register: metrics });
-    const mint = createViewerMinter(viewerKeys);
-    const system = systemSession();
-    const mail = stack.use(
-      createMailQueue({
-        sql,
-        key: (await keyStore.get('mail')).key,
-        sender: senderFor(config),
-        sent: new Counter({
-          name: 'gateway_mails_total',
-          help: 'Mails by purpose and outcome',
-          labelNames: ['purpose', 'outcome'],
-          registers: [metrics],
-        }),
-        logger,
-      }),
-    );
-    const refusedNames = (await keyStore.get(refusedNamesKey)).key;
-    const refusalsOf = (action: 'sign_in.refused' | 'partner_token.refused', kind: string) =>
-      stack.use(createRefusalAudit({ sql, schema: 'auth', action, kind, key: refusedNames, logger }));
-    const customers = createCustomerClient({ odooUrl: config.subgraphs.odoo, systemToken: () => mint(system) });
-    const people = stack.use(
-      createPeople({
-        refusals: refusalsOf('sign_in.refused', 'address'),
-        sql,
-        databaseUrl: config.databaseUrl,
-        secret: config.secrets.auth,
-        linkKeys: {
-          sealing: (await keyStore.get('link-request')).key,
-          address: (await keyStore.get('link-address')).key,
-        },
-        publicOrigin: config.publicOrigin,
-        brand: config.brand,
-        mail,
-        // In the demo everybody knows the passwords, and nobody from elsewhere gets in.
-        needsSecondFactor: !config.demo.enabled,
-        withMailbox: config.demo.enabled && config.mail.kind === 'caught',
-        accountsOf: customers.accountsOf,
-        company: config.company,
-        // Our pages hand forms in from this machine.
-        addressOf: readerOf,
-        logger,
-        cacheMs,
-        lastUseMs: timing.lastUseMs,
-        customers: timing.customers,
-        changes,
-        companyLookMs: timing.companyLookMs,
-      }),
-    );
-    const pepper = await loadPepper({ sql, keyStore, ring });
-    const partners = stack.use(
-      createPartnerTokens({
-        sql,
-        pepper,
-        keys: partnerKeys,
-        refusals: refusalsOf('partner_token.refused', 'client'),
-        logger,
-        cacheMs,
-        changes,
-      }),
-    );
-    await applyDemo(config.demo, people, partners);
-
-    const orderAccess = createOrderAccess({ keys: stack.use(createRemoteKeySet(config.orderAccessJwksUrl)) });
-    const orderSessions = createOrderSessions({ sql, cacheMs, changes });
-    // After the caches, which then know nothing old.
-    const { watch } = stack.use(createSessionWatch({ changes, recheckMs: timing.recheckMs, logger }));
-    stack.use(await changes.listen(config.databaseUrl));
-    const authenticate = createAuthenticate({
-      ofCookie: people.sessionOf,
-      ofOrderAccess: orderAccess.sessionOf,
-      ofOrderSession: orderSessions.sessionOf,
-      ofPartner: partners.sessionOf,
-    });
+    const identity = await openIdentity({ config, sql, stack, readerOf, timing, metrics, logger });
+    const { people, partners, keyStore, mint, system, watch, authenticate } = identity;
     const rule = { origins: new Set([config.publicOrigin]), cookieName: people.cookieName };
     // GraphiQL lives on our own origin and sends whole documents: in demo mode, from its page.
     const isListOnly = ({ headers }: IncomingMessage) =>
@@ -219,13 +116,13 @@ export async function startGateway(
       deps: {
         sql,
         ask: createAskSubgraph({ urls: config.subgraphs, timeoutMs: timing.upstreamTimeoutMs }),
-        contactOf: customers.contactOf,
-        mails: mail,
+        contactOf: identity.contactOf,
+        mails: identity.mail,
         codeKey: (await keyStore.get('order-code')).key,
-        partnerPepper: pepper,
+        partnerPepper: identity.pepper,
         publicOrigin: config.publicOrigin,
       },
-      viewerKeys,
+      viewerKeys: identity.viewerKeys,
       host: config.host,
       port: config.privatePort,
       isReady,
@@ -367,52 +264,4 @@ export async function startGateway(
     await stack.disposeAsync();
     throw error;
   }
-}
-
-function senderFor({ mail, secrets }: Config) {
-  if (mail.kind === 'off') return null;
-  return mail.kind === 'smtp' ? smtpSender({ url: secrets.smtpUrl, from: mail.from }) : catchingSender();
-}
-
-/** Demo people and the demo partner exist in demo mode only: they end with it. */
-async function applyDemo(
-  demo: Config['demo'],
-  people: ReturnType<typeof createPeople>,
-  partners: ReturnType<typeof createPartnerTokens>,
-): Promise<void> {
-  if (!demo.enabled) {
-    await people.removeDemoAccounts();
-    await partners.removeDemoClients();
-    return;
-  }
-  await people.ensureDemoAccounts(demo.accounts);
-  if (demo.partner)
-    await partners.ensureDemoClient({
-      id: demo.partner.clientId,
-      name: 'Demo partner',
-      scopes: ['shipments:read', 'shipments:write'],
-      companies: null,
-      customers: null,
-      secret: demo.partner.clientSecret,
-    });
-}
-
-function listen(server: Server, port: number, host: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      resolve(`http://${host.includes(':') ? `[${host}]` : host}:${(server.address() as AddressInfo).port}`);
-    });
-  });
-}
-
-/** Stops accepting at once; what is still under way after `graceMs` is cut. */
-async function close(server: Server, graceMs: number): Promise<void> {
-  const cut = setTimeout(() => server.closeAllConnections(), graceMs);
-  // A kept-alive connection becomes idle again after its answer and would hold everything up.
-  const idle = setInterval(() => server.closeIdleConnections(), 50);
-  await new Promise<void>((done) => server.close(() => done()));
-  clearTimeout(cut);
-  clearInterval(idle);
 }

@@ -1,7 +1,6 @@
 import { eventually } from '@milepost/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { linkAddress } from '../src/identity/people-links.ts';
-import { addAgent } from './support/person.ts';
+import { askForLink, caughtMails, mailedToken } from './support/mailed-links.ts';
 import { accounts, origin, startWorld, type World } from './support/world.ts';
 
 const order = '{ orderByName(name: "S00001") { viewerAccess } }';
@@ -21,39 +20,16 @@ beforeEach(async () => {
   await world.sql`delete from auth.mail`;
 });
 
-interface CaughtMail {
-  to: string;
-  subject: string;
-  text: string;
-}
-const mailbox = async ({ gateway }: Pick<World, 'gateway'> = world) => {
-  const response = await fetch(`${gateway.url}/auth/mailbox`, { headers: { accept: 'application/json' } });
-  return ((await response.json()) as { mails: CaughtMail[] }).mails;
-};
-const ask = (email: unknown, headers: Record<string, string> = {}, url = world.gateway.url) =>
-  fetch(`${url}/auth/sign-in/magic-link`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', origin, ...headers },
-    body: JSON.stringify({ email }),
-  });
+const ask = (email: unknown, headers: Record<string, string> = {}) => askForLink(world, email, headers);
+const mailbox = () => caughtMails(world);
+const linkFor = (email: string) => mailedToken(world, email);
 const allLookedAt = () =>
   eventually(async () =>
     expect(await world.sql`select 1 from auth.link_request where state = 'waiting'`).toHaveLength(0),
   );
-const tokenOf = (mail: CaughtMail | undefined) => /token=(\w+)/.exec(mail?.text ?? '')?.[1] ?? '';
 const follow = (token: string, headers: Record<string, string> = { origin }) =>
   fetch(`${world.gateway.url}/auth/magic-link/verify?token=${token}`, { headers, redirect: 'manual' });
 const cookieOf = (response: Response) => response.headers.getSetCookie()[0]?.split(';', 1)[0] ?? '';
-async function linkFor(email: string): Promise<string> {
-  await world.sql`delete from auth.mail`;
-  await ask(email);
-  const mail = await eventually(async () => {
-    const found = (await mailbox()).find(({ to }) => to === email);
-    expect(found).toBeDefined();
-    return found;
-  });
-  return tokenOf(mail);
-}
 async function signInByLink(email = ann): Promise<string> {
   const response = await follow(await linkFor(email));
   expect(response.status).toBe(200);
@@ -345,48 +321,6 @@ describe('a session that lives on', () => {
   });
 });
 
-describe('the mailbox', () => {
-  const get = (path: string, headers: Record<string, string>, url = world.gateway.url) =>
-    fetch(`${url}${path}`, { headers });
-
-  test('shows mails to this machine, escaped, with links that can be followed', async () => {
-    world.odoo.accounts.known.set(ann, { customers: [45], name: '<b>' });
-    await linkFor(ann);
-    const response = await get('/auth/mailbox', {});
-    const html = await response.text();
-    expect(html).toContain(`to ${ann}`);
-    expect(html).toMatch(/<a href="http:\/\/localhost:4000\/sign-in\/link\?token=\w{32}">/);
-    expect(response.headers.get('content-security-policy')).toMatch(/^default-src 'none'; style-src 'sha256-/);
-    expect(response.headers.get('cache-control')).toBe('no-store');
-  });
-
-  test('not by a name that leads here from elsewhere, nor through a proxy', async () => {
-    expect((await get('/auth/mailbox', { 'x-forwarded-for': '203.0.113.9' })).status).toBe(404);
-    const { request } = await import('node:http');
-    const status = await new Promise((resolve) =>
-      request(`${world.gateway.url}/auth/mailbox`, { headers: { host: 'evil.example:4000' } }, (response) =>
-        resolve(response.resume().statusCode),
-      ).end(),
-    );
-    expect(status).toBe(404);
-  });
-
-  test('does not exist outside demo mode; without SMTP_URL neither do links, and the log says so', async () => {
-    await using real = await startWorld({ env: { DEMO_MODE: '0' } });
-    expect((await get('/auth/mailbox', {}, real.gateway.url)).status).toBe(404);
-    expect((await ask(ann, {}, real.gateway.url)).status).toBe(404);
-    expect(await (await get('/auth/ways', {}, real.gateway.url)).json()).toMatchObject({ password: true, link: false });
-    expect(real.lines.join('\n')).toContain('SMTP_URL is not set: sign-in by link is off');
-    await addAgent(real, 'agent@real.example', 'agent-password');
-  });
-
-  test('does not exist where mails really leave', async () => {
-    await using smtp = await startWorld({ env: { SMTP_URL: 'smtp://127.0.0.1:1', MAIL_FROM: 'x@y.example' } });
-    expect((await get('/auth/mailbox', {}, smtp.gateway.url)).status).toBe(404);
-    expect(await (await get('/auth/ways', {}, smtp.gateway.url)).json()).toMatchObject({ link: true });
-  });
-});
-
 describe('machines and people', () => {
   test('tokens are refused at /auth and on pages', async () => {
     const authorization = `Bearer ${await world.token()}`;
@@ -412,20 +346,4 @@ describe('machines and people', () => {
       error_description: 'for machines only: send no session cookie',
     });
   });
-});
-
-test.each([
-  [' Ann@Shop.Example ', 'ann@shop.example'],
-  ['ann@müller.example', 'ann@xn--mller-kva.example'],
-  // Looks like ann@…, or becomes it when compared loosely: its mail must not go where the look-alike says.
-  ['ａnn@shop.example', null],
-  ['ann@ｓhop.example', 'ann@shop.example'],
-  ['an\u0131@shop.example', null],
-  ['ann@shop.example, eve@evil.example', null],
-  ['ann@evil.example\r\nbcc: x@y.example', null],
-  ['@shop.example', null],
-  ['ann', null],
-  ['ann@', null],
-])('the address %j is looked up and written to as %j', (given, expected) => {
-  expect(linkAddress(given)).toBe(expected);
 });

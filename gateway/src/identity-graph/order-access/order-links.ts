@@ -8,6 +8,7 @@ import {
 } from '@milepost/service-kit';
 import { hashToken, newToken, orderSessionPrefix } from '../../identity/order-sessions.ts';
 import type { RequestContext } from '../context.ts';
+import { isUuid } from '../operators.ts';
 import { isStaff, type OpenedOrder, refused, seesOrder, sessionSeconds, type UserError } from './order-access.ts';
 
 export interface LinkRow {
@@ -123,8 +124,4 @@ export async function openLink({ sql, viewer, requestId }: RequestContext, token
       userErrors: [],
     };
   });
-}
-
-function isUuid(text: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
 }
