@@ -34,6 +34,9 @@ export default defineConfig({
           name: 'integration',
           include: ['{services,packages,simulators}/*/tests/**/*.test.ts', '{gateway,portal}/tests/**/*.test.ts'],
           globalSetup,
+          // Each waits for PostgreSQL half of the time: two at once, however few cores there are.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
@@ -48,6 +51,7 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,
+          sequence: { groupOrder: 2 },
         },
       },
     ],
