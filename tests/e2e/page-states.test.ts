@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { chromiumPath } from '@milepost/testkit';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serveStatePages } from '../support/state-pages.ts';
 
@@ -18,50 +18,68 @@ describe.skipIf(!path)('every state of the customer pages', () => {
     await states[Symbol.asyncDispose]();
   });
 
+  /** Visits every state, two at once. */
+  async function visitAll(
+    options: BrowserContextOptions,
+    visit: (page: Page, name: string) => Promise<void>,
+    prepare: (page: Page) => void = () => {},
+  ) {
+    const waiting = [...states.names];
+    const visitor = async () => {
+      const context = await browser.newContext(options);
+      const page = await context.newPage();
+      prepare(page);
+      for (let name = waiting.shift(); name; name = waiting.shift()) {
+        await page.goto(`${states.url}/${name}`);
+        await visit(page, name);
+      }
+      await context.close();
+    };
+    await Promise.all([visitor(), visitor()]);
+  }
+
   test.each(['light', 'dark'] as const)('has no accessibility violation, %s', async (colorScheme) => {
-    const context = await browser.newContext({ colorScheme, viewport: { width: 1100, height: 900 } });
-    const page = await context.newPage();
     const found: string[] = [];
-    for (const name of states.names) {
-      await page.goto(`${states.url}/${name}`);
+    const visited: string[] = [];
+    await visitAll({ colorScheme, viewport: { width: 1100, height: 900 } }, async (page, name) => {
+      visited.push(name);
       // Only colours differ between the two.
       const axe = new AxeBuilder({ page });
       if (colorScheme === 'dark') axe.withRules(['color-contrast']);
       const { violations } = await axe.analyze();
       for (const { id, nodes } of violations)
         found.push(`${name}: ${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`);
-    }
+    });
     expect(found).toEqual([]);
-    await context.close();
+    expect(visited.sort()).toEqual([...states.names].sort());
   });
 
-  test('fits 320 pixels, also with text at 200 %', async () => {
-    for (const zoom of [1, 2]) {
-      const context = await browser.newContext({ viewport: { width: 320, height: 700 } });
-      const page = await context.newPage();
-      for (const name of states.names) {
-        await page.goto(`${states.url}/${name}`);
-        if (zoom === 2) await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
-        const width = await page.evaluate(() => document.documentElement.scrollWidth);
-        expect([name, zoom, width]).toEqual([name, zoom, 320]);
-      }
-      await context.close();
-    }
+  test.each([1, 2])('fits 320 pixels with text at %d times its size', async (zoom) => {
+    await visitAll({ viewport: { width: 320, height: 700 } }, async (page, name) => {
+      if (zoom === 2) await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect([name, zoom, width]).toEqual([name, zoom, 320]);
+    });
   });
 
   test('needs nothing from elsewhere and breaks no rule of its own policy', async () => {
-    const page = await browser.newPage();
     const foreign: string[] = [];
     const complaints: string[] = [];
-    page.on('request', (request) => {
-      if (!request.url().startsWith(states.url) && !request.url().startsWith('data:')) foreign.push(request.url());
-    });
-    page.on('console', (message) => {
-      if (/Content Security Policy|Refused to/.test(message.text())) complaints.push(message.text());
-    });
-    for (const name of states.names) await page.goto(`${states.url}/${name}`);
+    const visited: string[] = [];
+    await visitAll(
+      {},
+      async (_page, name) => void visited.push(name),
+      (page) => {
+        page.on('request', (request) => {
+          if (!request.url().startsWith(states.url) && !request.url().startsWith('data:')) foreign.push(request.url());
+        });
+        page.on('console', (message) => {
+          if (/Content Security Policy|Refused to/.test(message.text())) complaints.push(message.text());
+        });
+      },
+    );
+    expect(visited).toHaveLength(states.names.length);
     expect([foreign, complaints]).toEqual([[], []]);
-    await page.close();
   });
 
   test('targets are large enough, and everything is reached by keyboard', async () => {
