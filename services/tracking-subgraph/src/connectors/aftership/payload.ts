@@ -1,16 +1,7 @@
 import { z } from 'zod';
+import { number, text, trackingNumber } from '../payload-fields.ts';
 
 /** Wire shape of AfterShip webhooks, 2026-07 and the older bodies still sent; unknown fields are kept out, missing ones are null. */
-const text = z
-  .string()
-  .nullish()
-  .transform((value) => value ?? null);
-const number = z
-  .number()
-  .finite()
-  .nullish()
-  .transform((value) => value ?? null);
-
 /** Another carrier's part of the way. What does not fit costs only itself. */
 const mile = z
   .object({ tracking_number: text, slug: text })
@@ -41,7 +32,7 @@ const estimate = z
   .transform((value) => value ?? null);
 
 export const tracking = z.object({
-  tracking_number: z.string().min(1).max(100),
+  tracking_number: trackingNumber,
   slug: text,
   updated_at: text,
   tag: text,
