@@ -27,7 +27,7 @@ export function foldDeliveryDoubts({ status, decidedBy, steps }: Walked): Delive
   if (!delivered || delivered.marks.includes('CORRECTION')) return [];
   const doubts = new Map<DeliveryDoubt['doubt'], DeliveryDoubt>();
   for (const { event } of steps.slice(index + 1)) {
-    if (event.status === null || !moves[event.status]) continue;
+    if (event.isReport || event.status === null || !moves[event.status]) continue;
     const isSameRound =
       event.status === 'OUT_FOR_DELIVERY' && hoursBetween(delivered.sortKey, event.sortKey) <= roundHours;
     const doubt = isSameRound ? 'SCANNED_BEFORE_OUT_FOR_DELIVERY' : 'MOVED_AFTERWARDS';

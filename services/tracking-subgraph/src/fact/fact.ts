@@ -49,12 +49,20 @@ export interface EstimateFact {
   changedFrom: string | null;
 }
 
-/** A provider's word about a shipment that no scan carries: it stopped tracking. */
+/** A provider's word about a shipment that no scan carries: it knows nothing yet, the number is wrong, it stopped tracking. */
 export interface ReportFact {
   kind: 'report';
-  /** UNKNOWN: what a newer version of the software made of it. */
-  milestone: 'TRACKING_EXPIRED' | 'UNKNOWN';
+  milestone: MilestoneCode;
+  /** Instant at which the provider said so. */
   observedAt: string;
+  /** Absent: that of the milestone. */
+  status?: ShipmentStatus | null;
+  reason?: ReasonCode | null;
+  isDelay?: boolean;
+  /** Absent: it was not read from a code, so no mapping changes it. */
+  rawCode?: string | null;
+  rawSubCode?: string | null;
+  isUnknownCode?: boolean;
 }
 
 /** Who signed and how many documents the source holds. Only ever adds. */
@@ -136,6 +144,12 @@ export type FactData =
   | PickupPointFact
   | CorrectionFact
   | DeliveryFact;
+
+/** What is read from a provider's codes: its meaning follows the published mapping. */
+export type CodedFact = CarrierEvent | (ReportFact & Required<Pick<ReportFact, 'rawCode' | 'rawSubCode'>>);
+
+export const isCoded = (data: FactData): data is CodedFact =>
+  data.kind === 'carrier-event' || (data.kind === 'report' && data.rawCode !== undefined);
 
 /**
  * `key` (32 hex digits) is computed from the source and its words, so the same fact told twice is one fact; neither ever changes. What a mapping makes of the

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { mapAftership } from '../connectors/aftership/map.ts';
 import { milestoneRule } from '../taxonomy/taxonomy.ts';
-import { type CarrierEvent, type Fact, type FactData, factKey } from './fact.ts';
+import { type CarrierEvent, type Fact, type FactData, factKey, type ReportFact } from './fact.ts';
 
 // Facts for the tests of this folder; the product imports nothing from here.
 
@@ -51,6 +51,20 @@ export const factOf = (data: FactData): Fact => ({
   source: 'test',
   data,
 });
+
+/** A provider's word about a shipment as a whole, read from these codes. */
+export const report = (milestone: ReportFact['milestone'], observedAt: string, more: Partial<ReportFact> = {}) =>
+  factOf({
+    kind: 'report',
+    milestone,
+    observedAt,
+    status: milestoneRule(milestone).status,
+    reason: null,
+    isDelay: false,
+    rawCode: 'pending',
+    rawSubCode: null,
+    ...more,
+  });
 
 export const estimate = (announcedAt: string, date: string, changedFrom: string | null = null) =>
   factOf({ kind: 'estimate', announcedAt, earliest: date, latest: date, estimateSource: 'CARRIER', changedFrom });

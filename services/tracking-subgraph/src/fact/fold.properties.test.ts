@@ -4,7 +4,16 @@ import { mapAftership } from '../connectors/aftership/map.ts';
 import { milestoneCodes, reasonCodes } from '../taxonomy/codes.ts';
 import { milestoneRule } from '../taxonomy/taxonomy.ts';
 import { type Fact, factKey } from './fact.ts';
-import { delivery, estimate, factOf, factsOfSample, readSample, sampleNames, scan } from './facts.test-support.ts';
+import {
+  delivery,
+  estimate,
+  factOf,
+  factsOfSample,
+  readSample,
+  report,
+  sampleNames,
+  scan,
+} from './facts.test-support.ts';
 import { fold } from './fold.ts';
 
 const anyFact: fc.Arbitrary<Fact> = fc.oneof(
@@ -79,6 +88,18 @@ const anyFact: fc.Arbitrary<Fact> = fc.oneof(
   fc
     .record({ hour: fc.integer({ min: 0, max: 50 }), day: fc.integer({ min: 1, max: 9 }) })
     .map(({ hour, day }) => estimate(new Date(Date.UTC(2026, 9, 1, hour)).toISOString(), `2026-10-0${day}`)),
+  fc
+    .record({
+      hour: fc.integer({ min: 0, max: 50 }),
+      milestone: fc.constantFrom(
+        'AWAITING_CARRIER_DATA',
+        'TRACKING_NOT_FOUND',
+        'LABEL_CREATED',
+        'TRACKING_EXPIRED',
+        'DELIVERED' as const,
+      ),
+    })
+    .map(({ hour, milestone }) => report(milestone, new Date(Date.UTC(2026, 9, 1, hour)).toISOString())),
   fc
     .record({ deliveryId: fc.integer({ min: 1, max: 3 }), version: fc.integer({ min: 1, max: 5 }) })
     .map(({ deliveryId, version }) => delivery({ deliveryId, version, isCancelled: version % 2 === 0 })),

@@ -5,7 +5,7 @@ import { foldLegs, type Leg } from './legs.ts';
 import { byText, type Of, ofKind } from './order.ts';
 import { foldPickupPoint, type PickupPoint } from './pickup-point.ts';
 import { foldEstimates, foldPromise, lateness } from './promise-and-estimate.ts';
-import { decidesNothing, entriesOf, type FoldedEvent } from './timeline.ts';
+import { decidesNothing, entriesOf, type FoldedEvent, isListed } from './timeline.ts';
 import { walk } from './walk.ts';
 
 /**
@@ -89,7 +89,11 @@ export function fold(input: readonly Fact[]): Folded {
   const legs = foldLegs(journey.steps, facts, carrierCode);
   const handedOver = timeline.some(
     (event) =>
-      event.status !== null && event.status !== 'LABEL_CREATED' && event.status !== 'PENDING' && !decidesNothing(event),
+      !event.isReport &&
+      event.status !== null &&
+      event.status !== 'LABEL_CREATED' &&
+      event.status !== 'PENDING' &&
+      !decidesNothing(event),
   );
   const cancelledByShop = !handedOver && deliveries.length > 0 && deliveries.every((fact) => fact.data.isCancelled);
   if (cancelledByShop)
@@ -117,7 +121,9 @@ export function fold(input: readonly Fact[]): Folded {
   const current = estimates.list.at(-1);
   const proof = foldProof(facts, timeline, journey.deliveredBy);
   const pickup = foldPickupPoint(ownWords, journey);
-  const newest = timeline.findLast((event) => event.milestone !== 'ETA_CHANGED' && !decidesNothing(event));
+  const newest = timeline.findLast(
+    (event) => event.milestone !== 'ETA_CHANGED' && isListed(event) && !decidesNothing(event),
+  );
   const open = timeline.filter(({ marks }) => marks.includes('UNCONFIRMED') && !marks.includes('VOIDED'));
 
   return {
@@ -160,7 +166,7 @@ export function fold(input: readonly Fact[]): Folded {
         ([status, key]) => ({ status, key }),
       ),
       journeys: journey.journeys,
-      foreignEvents: everything.length - timeline.length,
+      foreignEvents: everything.filter((event) => !event.isReport && !isOurs(event.sortKey)).length,
       evidence: {
         status: journey.decidedBy,
         estimate: current && !journey.isFinal ? current.key : null,

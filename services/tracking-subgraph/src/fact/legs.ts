@@ -27,8 +27,14 @@ export function foldLegs(steps: readonly Step[], facts: readonly Fact[], ownCarr
   const legs: Leg[] = [];
   const found = new Map<string, number>();
   for (const { event, journey, direction } of steps) {
-    // Words about the goods that no carrier scanned: a label, a report, a person's correction.
-    if (event.status === 'PENDING' || event.status === 'EXPIRED' || event.marks.includes('CORRECTION')) continue;
+    // Words about the goods that no carrier scanned: a report, a person's correction.
+    if (
+      event.isReport ||
+      event.status === 'PENDING' ||
+      event.status === 'EXPIRED' ||
+      event.marks.includes('CORRECTION')
+    )
+      continue;
     const carrierCode = event.carrierCode === ownCarrier ? null : event.carrierCode;
     const name = `${journey} ${direction} ${carrierCode ?? ''}`;
     let index = found.get(name);

@@ -41,7 +41,13 @@ test.each<[string, FactData, object]>([
     { milestone: 'ON_HOLD', status: 'EXCEPTION', reason: 'UNKNOWN', isDelay: true },
   ],
   ['a correction', { ...correction, milestone: newer.milestone }, { milestone: 'UNKNOWN', reason: 'free words' }],
-  ['a report', { ...report, milestone: newer.milestone } as FactData, { milestone: 'UNKNOWN' }],
+  ['a report', { ...report, milestone: newer.milestone } as FactData, { milestone: 'UNKNOWN', status: null }],
+  ["a report's status", { ...report, status: newer.status } as FactData, { milestone: 'UNKNOWN', status: null }],
+  [
+    "a report's reason",
+    { ...report, reason: newer.reason } as FactData,
+    { milestone: 'TRACKING_EXPIRED', reason: 'UNKNOWN' },
+  ],
 ])('%s of a newer version says as much as an unknown code, and the fold goes on', (_name, data, expected) => {
   const fact = factOf(inOurWords(data));
   expect(fact.data).toMatchObject(expected);

@@ -15,7 +15,12 @@ export function inOurWords(data: FactData): FactData {
       return reasons.has(data.reason) ? data : { ...data, reason: 'UNKNOWN' };
     return { ...data, milestone: 'UNKNOWN', status: null, reason: null, isDelay: false };
   }
-  if (data.kind === 'report' && !milestones.has(data.milestone)) return { ...data, milestone: 'UNKNOWN' };
+  if (data.kind === 'report') {
+    const { status = null, reason = null } = data;
+    if (milestones.has(data.milestone) && statuses.has(status))
+      return reasons.has(reason) ? data : { ...data, reason: 'UNKNOWN' };
+    return { ...data, milestone: 'UNKNOWN', status: null, reason: null, isDelay: false };
+  }
   if (data.kind === 'correction' && data.milestone !== null && !milestones.has(data.milestone))
     return { ...data, milestone: 'UNKNOWN' };
   return data;

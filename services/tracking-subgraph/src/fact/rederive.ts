@@ -2,7 +2,7 @@ import type { Sql, TransactionSql } from '@milepost/service-kit';
 import { wakeShipments } from '../archive/wake-shipments.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { crosswalkOf } from '../taxonomy/taxonomy.ts';
-import type { Fact } from './fact.ts';
+import { type Fact, isCoded } from './fact.ts';
 import { fold, foldVersion, type ShipmentState } from './fold.ts';
 import {
   eventRows,
@@ -129,7 +129,7 @@ async function derivePage(tx: TransactionSql, locked: readonly Locked[], mapping
 /** The fact as this mapping reads it; facts of sources without tables are left alone. What the source said, and the fact's key, stay. */
 export function remap(fact: Fact, mapping: Mapping): { fact: Fact; isReread: boolean } {
   const { data } = fact;
-  if (data.kind !== 'carrier-event' || crosswalkOf(fact.source).length === 0) return { fact, isReread: false };
+  if (!isCoded(data) || crosswalkOf(fact.source).length === 0) return { fact, isReread: false };
   const { known, ...meaning } = mapping.find(fact.source, data.rawCode, data.rawSubCode);
   const isReread =
     meaning.milestone !== data.milestone ||

@@ -5,7 +5,7 @@ import { taxonomyVersion } from '../taxonomy/taxonomy.ts';
 import type { Fact } from './fact.ts';
 import { type Folded, fold, foldVersion, type ShipmentState } from './fold.ts';
 import { inOurWords } from './newer-words.ts';
-import { type FoldedEvent, keysOf } from './timeline.ts';
+import { type FoldedEvent, isListed, keysOf } from './timeline.ts';
 
 /** A fact offered for a shipment whose row the caller has locked. */
 export interface OfferedFact {
@@ -298,7 +298,8 @@ export function eventRows(shipmentId: string, event: FoldedEvent): object[] {
   const row = {
     shipment_id: shipmentId,
     key: event.key,
-    sort_key: event.sortKey,
+    // On no page without one.
+    sort_key: isListed(event) ? event.sortKey : '',
     milestone: event.milestone,
     status: event.status,
     reason: event.reason,

@@ -5,7 +5,7 @@ import { assumedInstant } from './event-time.ts';
 import type { CarrierEvent, CorrectionFact, Fact, Place, ReportFact } from './fact.ts';
 import { byText, type Of, ofKind, sortKey } from './order.ts';
 
-/** What a reader should know about an entry besides what it says. UNCONFIRMED stands on ends only: elsewhere it would say nothing to anybody. */
+/** What a reader should know about an entry besides what it says. UNCONFIRMED stands on ends, and on what would take an end back: elsewhere it would say nothing to anybody. */
 export type EventMark = 'CORRECTION' | 'UNCONFIRMED' | 'VOIDED';
 
 /** A place with what the gazetteer adds. `precision` says where the coordinates come from; null when there are none. */
@@ -33,6 +33,10 @@ export interface FoldedEvent {
   marks: readonly EventMark[];
   /** Which leg it belongs to, from 1; null for what is not about a place on the way. */
   leg: number | null;
+  /** A provider's word that no scan carries. */
+  isReport: boolean;
+  /** No account of it proves where it comes from. */
+  isForgeable: boolean;
   /** Marks the shipment as delayed. */
   isDelay: boolean;
   /** True when it changed what a person would be told. */
@@ -45,6 +49,10 @@ export const keysOf = ({ key, sightings }: FoldedEvent): string[] => [
   ...sightings.map((sighting) => sighting.key),
 ];
 
+/** What only says that the carrier had nothing yet to tell is a status, and no entry that readers page through. */
+export const isListed = ({ isReport, status }: FoldedEvent): boolean =>
+  !isReport || (status !== null && status !== 'PENDING' && status !== 'LABEL_CREATED');
+
 const plain = {
   reason: null,
   description: null,
@@ -53,11 +61,13 @@ const plain = {
   sightings: [],
   marks: [],
   leg: null,
+  isReport: false,
+  isForgeable: false,
   isDelay: false,
   isMilestone: false,
 } satisfies Partial<FoldedEvent>;
 
-/** Entries that stand in the timeline and decide nothing: taken back, or an end that nobody confirmed. */
+/** Entries that stand in the timeline and decide nothing: taken back, or an end (or a word against one) that nobody confirmed. */
 export const decidesNothing = ({ marks }: FoldedEvent): boolean =>
   marks.includes('VOIDED') || marks.includes('UNCONFIRMED');
 
@@ -88,7 +98,7 @@ export function entriesOf(facts: readonly Fact[]): FoldedEvent[] {
   const voided = voidedKeys(corrections);
   const entries = [
     ...groupSightings(scanEvents(facts)),
-    ...ofKind<ReportFact>(facts, 'report').map((fact) => entryAt(fact.data.observedAt, fact, fact.data.milestone)),
+    ...ofKind<ReportFact>(facts, 'report').map(reportEntry),
     // What only takes an event back says nothing by itself: the walk lets it say what stands without that event.
     ...corrections.map((fact) =>
       // Behind scans of the same instant, in the order in which they were said.
@@ -107,6 +117,18 @@ export function entriesOf(facts: readonly Fact[]): FoldedEvent[] {
       ? { ...event, marks: [...event.marks, 'VOIDED'] }
       : event,
   );
+}
+
+function reportEntry(fact: Of<ReportFact>): FoldedEvent {
+  const { observedAt, milestone, status, reason = null, isDelay } = fact.data;
+  const entry = entryAt(observedAt, fact, milestone);
+  return {
+    ...entry,
+    status: status === undefined ? entry.status : status,
+    reason,
+    isReport: true,
+    isDelay: isDelay === true || milestoneRule(milestone).setsDelayed,
+  };
 }
 
 /** A correction that was itself taken back takes nothing back. References cannot go round: a key covers what it refers to. */
@@ -147,6 +169,7 @@ function scanEvents(facts: readonly Fact[]): FoldedEvent[] {
       source,
       carrierCode: told.find((fact) => fact.data.carrierCode)?.data.carrierCode ?? null,
       marks: ends && sure.length === 0 ? ['UNCONFIRMED'] : [],
+      isForgeable: sure.length === 0,
       isDelay: data.isDelay || milestoneRule(data.milestone).setsDelayed,
     };
   });
@@ -235,6 +258,7 @@ function merge(group: readonly FoldedEvent[]): FoldedEvent {
     place: known(({ place }) => (place?.city ? place : null)) ?? known(({ place }) => place),
     carrierCode: known(({ carrierCode }) => carrierCode),
     sightings: others.map(({ key, source }) => ({ key, source })),
+    isForgeable: group.every(({ isForgeable }) => isForgeable),
     isDelay: telling.some(({ isDelay }) => isDelay),
   };
 }

@@ -83,6 +83,26 @@ describe.each(['DELIVERED', 'RETURNED_TO_SENDER', 'CANCELLED'] as const)('%s tha
   });
 });
 
+test.each([
+  ['PICKED_UP', 'RETURNING'],
+  ['RETURN_STARTED', 'RETURNING'],
+  ['LOST', 'EXCEPTION'],
+] as const)('%s takes an end back only once it is confirmed', (milestone, status) => {
+  const delivered = scan('DELIVERED', '2026-10-08T12:00:00Z');
+  const told = account('1', milestone, { isUnconfirmed: true });
+  const { state, events, unconfirmed } = fold([inTransit, delivered, told]);
+  expect({ ...state, unconfirmedEnds: [] }).toEqual(fold([inTransit, delivered]).state);
+  expect(events.at(-1)).toMatchObject({ milestone, marks: ['UNCONFIRMED'], isMilestone: false });
+  expect(unconfirmed).toEqual([{ source: 'test', scan: 'b'.repeat(32) }]);
+  const confirmed = fold([inTransit, delivered, told, account('2', milestone, {})]);
+  expect(confirmed.state).toMatchObject({ status, isFinal: false, unconfirmedEnds: [] });
+  expect(confirmed.unconfirmed).toEqual([]);
+  const seenByAnother = from('zeta', scan(milestone, '2026-10-09T10:00:30', { scan: 'c'.repeat(32) }));
+  expect(fold([inTransit, delivered, told, seenByAnother]).state.status).toBe(status);
+  // Before any end it is what it was.
+  expect(fold([inTransit, told]).events.at(-1)?.marks).toEqual([]);
+});
+
 test('other scans bear no mark and count at once', () => {
   const { state, events } = fold([scan('OUT_FOR_DELIVERY', '2026-10-09T08:00:00Z', { isUnconfirmed: true })]);
   expect(state.status).toBe('OUT_FOR_DELIVERY');

@@ -9,9 +9,18 @@ type Position = 'UNDER_WAY' | 'TRAVELLING_BACK' | 'DELIVERED' | 'RETURNED' | 'CA
 /**
  * What a word does.
  * TAKE: it is the status. HISTORY: the timeline shows it, the status stays. PROBLEM: it is the status unless it only says "on hold".
+ * UNLESS_SCANNED: TAKE while the carrier has told of no scan, HISTORY from then on.
  * BACK_SCAN, BACK_END: a plain word while goods travel back means the way back. RETURN_JOURNEY, NEW_JOURNEY: picked up again after an end.
  */
-type Effect = 'TAKE' | 'HISTORY' | 'PROBLEM' | 'BACK_SCAN' | 'BACK_END' | 'RETURN_JOURNEY' | 'NEW_JOURNEY';
+type Effect =
+  | 'TAKE'
+  | 'HISTORY'
+  | 'UNLESS_SCANNED'
+  | 'PROBLEM'
+  | 'BACK_SCAN'
+  | 'BACK_END'
+  | 'RETURN_JOURNEY'
+  | 'NEW_JOURNEY';
 
 const atAnEnd = {
   PENDING: 'HISTORY',
@@ -31,7 +40,7 @@ const atAnEnd = {
 /** The whole rule: every position against every status. A new status does not compile until each position has decided about it. */
 export const transitions: Readonly<Record<Position, Readonly<Record<ShipmentStatus, Effect>>>> = {
   UNDER_WAY: {
-    PENDING: 'TAKE',
+    PENDING: 'UNLESS_SCANNED',
     LABEL_CREATED: 'TAKE',
     PICKED_UP: 'TAKE',
     IN_TRANSIT: 'TAKE',
@@ -46,7 +55,7 @@ export const transitions: Readonly<Record<Position, Readonly<Record<ShipmentStat
     EXPIRED: 'TAKE',
   },
   TRAVELLING_BACK: {
-    PENDING: 'TAKE',
+    PENDING: 'HISTORY',
     LABEL_CREATED: 'TAKE',
     PICKED_UP: 'BACK_SCAN',
     IN_TRANSIT: 'BACK_SCAN',
@@ -107,6 +116,7 @@ export function walk(timeline: readonly FoldedEvent[], details: readonly Of<Deta
     details.map((fact) => fact.data.destinationCity?.toLowerCase()).filter((city) => city !== undefined),
   );
   let position: Position = 'UNDER_WAY';
+  let isScanned = false;
   for (const event of timeline) {
     if (decidesNothing(event)) continue;
     if (event.milestone === 'ETA_CHANGED' || event.milestone === 'PROOF_OF_DELIVERY_ADDED') {
@@ -120,8 +130,14 @@ export function walk(timeline: readonly FoldedEvent[], details: readonly Of<Deta
     }
     let { status, milestone } = event as { status: ShipmentStatus; milestone: MilestoneCode };
     // A person's word needs no plausibility: it is taken as it is.
-    const effect: Effect = isCorrection ? 'TAKE' : transitions[position][status];
-    if (effect === 'HISTORY' || (effect === 'PROBLEM' && milestone === 'ON_HOLD')) {
+    const effect: Effect = isCorrection ? 'TAKE' : effectOf(event, position, status);
+    const isAtEnd = position === 'DELIVERED' || position === 'RETURNED' || position === 'CANCELLED';
+    if (isAtEnd && event.isForgeable && !isHistory(effect, milestone, isScanned)) {
+      // Whoever can forge a scan must not be able to take an end back with it.
+      event.marks = [...event.marks, 'UNCONFIRMED'];
+      continue;
+    }
+    if (isHistory(effect, milestone, isScanned)) {
       const isBack = position === 'TRAVELLING_BACK' || position === 'RETURNED';
       steps.push({ event, journey: at.journeys, direction: isBack ? 'RETURN' : 'FORWARD', isTaken: false });
       continue;
@@ -132,9 +148,13 @@ export function walk(timeline: readonly FoldedEvent[], details: readonly Of<Deta
     else if (effect === 'BACK_END' && !reachedRecipient(event, destinations))
       [status, milestone] = ['RETURNED', 'RETURNED_TO_SENDER'];
 
+    // The end of tracking says nothing about what was scanned.
+    if (effect !== 'UNLESS_SCANNED' && status !== 'EXPIRED') isScanned = true;
     position = positionAfter(isCorrection ? 'UNDER_WAY' : position, status, milestone);
     const isFinal = position === 'DELIVERED' || position === 'RETURNED' || position === 'CANCELLED';
-    event.isMilestone = true;
+    // Providers report the same again and again: told once, while nothing else was.
+    const isNews = at.status !== status || at.milestone !== milestone || at.reason !== event.reason;
+    event.isMilestone = isNews || !event.isReport;
     if (event.isDelay) {
       at.delayedBy = event.key;
       at.delayedAt = event.sortKey.split('|', 1)[0] as string;
@@ -148,6 +168,28 @@ export function walk(timeline: readonly FoldedEvent[], details: readonly Of<Deta
     steps.push({ event, journey: at.journeys, direction: isBack ? 'RETURN' : 'FORWARD', isTaken: true });
   }
   return { ...at, steps };
+}
+
+function effectOf(event: FoldedEvent, position: Position, status: ShipmentStatus): Effect {
+  const effect = transitions[position][status];
+  if (!event.isReport || status === 'EXPIRED') return effect;
+  // What a provider says of a shipment as a whole never takes a scan back, whenever it says it, and ends nothing; that it stopped tracking is news.
+  return effect === 'HISTORY' || endsOrTurns[status] ? 'HISTORY' : 'UNLESS_SCANNED';
+}
+
+const endsOrTurns: Partial<Record<ShipmentStatus, true>> = {
+  DELIVERED: true,
+  RETURNING: true,
+  RETURNED: true,
+  CANCELLED: true,
+};
+
+function isHistory(effect: Effect, milestone: MilestoneCode, isScanned: boolean): boolean {
+  return (
+    effect === 'HISTORY' ||
+    (effect === 'UNLESS_SCANNED' && isScanned) ||
+    (effect === 'PROBLEM' && milestone === 'ON_HOLD')
+  );
 }
 
 function positionAfter(before: Position, status: ShipmentStatus, milestone: MilestoneCode): Position {

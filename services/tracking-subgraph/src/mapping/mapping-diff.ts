@@ -1,4 +1,5 @@
 import { BadUserInputError, type Sql, type Viewer } from '@milepost/service-kit';
+import { isCoded } from '../fact/fact.ts';
 import { fold } from '../fact/fold.ts';
 import { remap } from '../fact/rederive.ts';
 import { type StoredFact, toFact } from '../fact/store-facts.ts';
@@ -91,7 +92,7 @@ export async function diffMapping(
 type AnyFact = ReturnType<typeof toFact>;
 
 function count(meanings: Map<string, MappingDiff['meanings'][number]>, before: AnyFact, after: AnyFact): void {
-  if (before.data.kind !== 'carrier-event' || after.data.kind !== 'carrier-event') return;
+  if (!isCoded(before.data) || !isCoded(after.data)) return;
   const { rawCode: code, rawSubCode: subCode, milestone: from } = before.data;
   const name = JSON.stringify([before.source, code, subCode, from]);
   const known = meanings.get(name);

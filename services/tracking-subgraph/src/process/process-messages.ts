@@ -2,7 +2,7 @@ import { type Logger, open, type Sql } from '@milepost/service-kit';
 import { ZodError } from 'zod';
 import { wakeShipments } from '../archive/wake-shipments.ts';
 import type { Connector, MappedMessage } from '../connectors/connector.ts';
-import type { Fact } from '../fact/fact.ts';
+import { type Fact, isCoded } from '../fact/fact.ts';
 import { type OfferedFact, storeFacts } from '../fact/store-facts.ts';
 import { BatchFailedError } from '../inbox/batch-failed.ts';
 import type { BodyKeys } from '../inbox/body-keys.ts';
@@ -188,10 +188,10 @@ interface UnknownCode {
   example: string | null;
 }
 
-const isUnknown = ({ data }: Fact) => data.kind === 'carrier-event' && data.isUnknownCode === true;
+const isUnknown = ({ data }: Fact) => isCoded(data) && data.isUnknownCode === true;
 
 function countUnknown(codes: Aside['unknownCodes'], { source: provider, data }: Fact): void {
-  if (data.kind !== 'carrier-event') return;
+  if (!isCoded(data)) return;
   const [code, subCode] = [(data.rawCode ?? '').slice(0, 100), (data.rawSubCode ?? '').slice(0, 100)];
   const key = `${code}|${subCode}`;
   const known = codes.get(`${provider}|${key}`);
@@ -202,7 +202,7 @@ function countUnknown(codes: Aside['unknownCodes'], { source: provider, data }: 
       code,
       sub_code: subCode,
       facts: 1,
-      example: data.description?.slice(0, 200) ?? null,
+      example: data.kind === 'report' ? null : (data.description?.slice(0, 200) ?? null),
     });
 }
 

@@ -10,7 +10,7 @@ import {
 import type { EventRow } from '../event/event.loaders.ts';
 import { fold } from '../fact/fold.ts';
 import { type StoredFact, sourcesOf, toFact } from '../fact/store-facts.ts';
-import type { FoldedEvent } from '../fact/timeline.ts';
+import { type FoldedEvent, isListed } from '../fact/timeline.ts';
 import type { ShipmentView } from './shipment-row.ts';
 
 /**
@@ -45,7 +45,10 @@ export async function shipmentAsOf(
     lastEventAt: state.lastEventAt === null ? null : new Date(state.lastEventAt),
     checkedAt: row.newest,
     state,
-    eventsThen: events.map((event) => eventRowOf(shipment.id, event)).reverse(),
+    eventsThen: events
+      .filter(isListed)
+      .map((event) => eventRowOf(shipment.id, event))
+      .reverse(),
   };
 }
 
