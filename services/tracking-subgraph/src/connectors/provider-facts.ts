@@ -22,7 +22,7 @@ export function onlyNew(facts: readonly (Fact | null)[], known: ReadonlySet<stri
 export const instantOf = (text: string | null): string | null => parseEventTime(text)?.instant ?? null;
 
 /** A date or time as it was given; null for text that is neither. */
-export const timeAsGiven = (text: string | null | undefined): string | null =>
+const timeAsGiven = (text: string | null | undefined): string | null =>
   parseEventTime(text) ? (text as string).trim() : null;
 
 /** Our code for a provider's carrier, where there is exactly one. */
