@@ -66,5 +66,10 @@ export function estimateFact(
 export function proofFact(source: string, given: Omit<ProofFact, 'kind'>): Fact | null {
   const signedBy = clip(given.signedBy, 200);
   if (signedBy === null && given.documentCount === 0) return null;
-  return factOf(source, { kind: 'proof', signedBy, documentCount: given.documentCount });
+  return factOf(source, {
+    kind: 'proof',
+    signedBy,
+    documentCount: given.documentCount,
+    ...(given.isUnconfirmed && { isUnconfirmed: true }),
+  });
 }

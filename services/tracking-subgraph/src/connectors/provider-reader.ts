@@ -5,11 +5,13 @@ export type TrackingTexts = readonly Buffer[];
 export interface ProviderReader {
   /** Most numbers of one `readNumbers`. */
   maxNumbers: number;
-  /** What the provider knows of these numbers now; those it does not know are left out. `carrierCode` is ours; null where it is not known. */
-  readNumbers(
-    asked: readonly { number: string; carrierCode: string | null }[],
-    signal: AbortSignal,
-  ): Promise<TrackingTexts>;
+  /** How far before the last good listing the next one begins: clocks differ, and what is listed lags behind what is known. */
+  overlapMs: number;
+  /**
+   * What the provider knows of these numbers now, whatever carrier it takes them to be of: it may have corrected a carrier, and a message finds its
+   * shipment by number and carrier anyway. Numbers it does not know are left out.
+   */
+  readNumbers(numbers: readonly string[], signal: AbortSignal): Promise<TrackingTexts>;
   /** Pages of what changed at the provider since that instant, until all were read. */
   changedSince(since: Date, signal: AbortSignal): AsyncIterable<TrackingTexts>;
 }
@@ -19,15 +21,24 @@ export interface ReaderOptions {
   baseUrl: string | null;
   /** Asked before each call, because keys may change under way; the first counts. */
   apiKeys: () => readonly string[];
+  /** For tests. */
+  clock?: Clock;
+}
+
+/** The clock that waiting goes by. `sleep` ends early, by throwing, when the signal does. */
+export interface Clock {
+  now: () => number;
+  sleep: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
 /** Why a call brought nothing, in words that are the same for all providers. */
 export type ProviderErrorKind = 'RATE_LIMITED' | 'QUOTA_USED_UP' | 'AUTHENTICATION' | 'INVALID_REQUEST' | 'UNAVAILABLE';
 
+/** Its message holds nothing of the request and nothing that the provider wrote: both may be personal. */
 export class ProviderError extends Error {
   override readonly name = 'ProviderError';
   readonly kind: ProviderErrorKind;
-  /** The provider's own code, for logs. */
+  /** The provider's own code, or ours for what was no answer, for logs. */
   readonly code: string | null;
   /** For how long not to ask again. */
   readonly waitMs: number | null;
