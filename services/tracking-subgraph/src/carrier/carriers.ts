@@ -10,11 +10,12 @@ const byCode = new Map<string, Carrier>(
 );
 /** `provider|its code` to ours. */
 const byProviderCode = new Map<string, string[]>();
-for (const { id, aftership, trackingmore, seventeenTrack } of carriers.carriers) {
+for (const { id, aftership, trackingmore, seventeenTrack, easypost } of carriers.carriers) {
   for (const [provider, code] of [
     ['aftership', aftership?.slug],
     ['trackingmore', trackingmore?.code],
     ['17track', seventeenTrack?.key],
+    ['easypost', easypost?.name],
   ] as const) {
     if (code == null) continue;
     const key = `${provider}|${code}`;

@@ -3,17 +3,27 @@ import type { Fact } from '../fact/fact.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import type { ProviderReader, ReaderOptions } from './provider-reader.ts';
 
-/** What a message says: facts about one number, or authentic but nothing to learn. */
+/** What a message says about one number. */
+export interface ToldTracking {
+  outcome: 'facts';
+  number: string;
+  /** Ours that the message's carrier may stand for; none when it is not known. */
+  carriers: readonly string[];
+  /** What it says beyond the facts with these keys. Providers repeat whole histories with every message: what is known is not read again. */
+  facts: (known?: ReadonlySet<string>) => Fact[];
+}
+
+/** What a message says: facts about one number or, from providers that put several into one message, about each; or authentic but nothing to learn. */
 export type MappedMessage =
-  | {
-      outcome: 'facts';
-      number: string;
-      /** Ours that the message's carrier may stand for; none when it is not known. */
-      carriers: readonly string[];
-      /** What it says beyond the facts with these keys. Providers repeat whole histories with every message: what is known is not read again. */
-      facts: (known?: ReadonlySet<string>) => Fact[];
-    }
+  | ToldTracking
+  | { outcome: 'several'; trackings: readonly ToldTracking[] }
   | { outcome: 'ignored'; why: string };
+
+/** The trackings that a message tells of. */
+export function trackingsOf(message: MappedMessage): readonly ToldTracking[] {
+  if (message.outcome === 'several') return message.trackings;
+  return message.outcome === 'facts' ? [message] : [];
+}
 
 /** How a message came: pushed to us, in the provider's envelope; or read by us from its API, one tracking as the API gives it. */
 export type Route = 'webhook' | 'read';

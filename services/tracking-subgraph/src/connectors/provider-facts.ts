@@ -1,6 +1,16 @@
 import { carriersOf } from '../carrier/carriers.ts';
 import { parseEventTime } from '../fact/event-time.ts';
-import { type EstimateFact, type Fact, type FactData, factKey, type NumberFact, type ProofFact } from '../fact/fact.ts';
+import {
+  type EstimateFact,
+  type Fact,
+  type FactData,
+  factKey,
+  type NumberFact,
+  type Place,
+  type ProofFact,
+} from '../fact/fact.ts';
+import type { Mapping } from '../mapping/mapping.ts';
+import { alpha2 } from '../place/country-codes.ts';
 import { cleanNumber } from '../shipment/tracking-number.ts';
 import { clip } from './read-json.ts';
 
@@ -31,6 +41,24 @@ export function carrierOf(source: string, code: string | number | null): string 
   return codes.length === 1 ? (codes[0] as string) : null;
 }
 
+/**
+ * A place with clipped words; null where nothing is known about it. `country` is a code of two or three letters. A spot needs both its degrees, within the
+ * earth's.
+ */
+export function placeOf(given: Omit<Place, 'countryCode'> & { country: string | null }): Place | null {
+  const isSpot = inRange(given.latitude, 90) && inRange(given.longitude, 180);
+  const place: Place = {
+    text: clip(given.text, 300),
+    city: clip(given.city, 200),
+    countryCode: alpha2(given.country),
+    latitude: isSpot ? given.latitude : null,
+    longitude: isSpot ? given.longitude : null,
+  };
+  return place.text || place.city || place.countryCode || isSpot ? place : null;
+}
+
+const inRange = (degrees: number | null, limit: number) => degrees !== null && Math.abs(degrees) <= limit;
+
 /** A number of the carriers before and after, or of a piece; null where it is no news about the shipment with the number `own`. */
 export function numberFact(
   source: string,
@@ -41,6 +69,26 @@ export function numberFact(
   // The carrier of the last mile often goes on under the same number: that is a leg. A piece with the own number is the parcel itself.
   if (cleaned.length < 4 || (cleaned === own && role === 'PIECE')) return null;
   return factOf(source, { kind: 'number', role, carrierCode, number: cleaned });
+}
+
+/**
+ * What the provider says of the shipment as a whole, for where no scan says it: nothing found yet, the number is wrong, it stopped looking. Null where it has
+ * no code, or nobody says when.
+ */
+export function reportFact(
+  source: string,
+  mapping: Mapping,
+  given: { observedAt: string | null; code: string | null; subCode: string | null },
+): Fact | null {
+  const { observedAt } = given;
+  const [rawCode, rawSubCode] = [clip(given.code, 100), clip(given.subCode, 100)];
+  if (observedAt === null || (rawCode === null && rawSubCode === null)) return null;
+  const { known, ...meaning } = mapping.find(source, rawCode, rawSubCode);
+  return {
+    key: factKey(source, 'report', [rawCode, rawSubCode, observedAt]),
+    source,
+    data: { kind: 'report', observedAt, ...meaning, rawCode, rawSubCode, ...(!known && { isUnknownCode: true }) },
+  };
 }
 
 /** A belief about arrival; null where it has no bound that is a date or time, or nobody says when it was announced. */

@@ -5,7 +5,13 @@ import {
   reasonCodes,
   type ShipmentStatus,
 } from '../taxonomy/codes.ts';
-import { type CrosswalkEntry, crosswalkOf, milestoneRule, taxonomyVersion } from '../taxonomy/taxonomy.ts';
+import {
+  type CrosswalkEntry,
+  crosswalkOf,
+  milestoneRule,
+  repeatsMainCode,
+  taxonomyVersion,
+} from '../taxonomy/taxonomy.ts';
 
 /** What a provider's code means here. */
 interface Mapped {
@@ -50,7 +56,7 @@ export const isReadable = ({ milestone, reason }: MappingRule): boolean =>
 
 /**
  * Finest first: a rule about the finer code (with this main code, then with any), the built-in table of finer codes, a rule about the main code, the
- * built-in table of main codes; else UNKNOWN: never dropped, never guessed.
+ * built-in table of main codes; else UNKNOWN: never dropped, never guessed. A finer code that only repeats its main code is known.
  */
 export function createMapping(number: number, rules: readonly MappingRule[]): Mapping {
   const byKey = new Map(rules.filter(isReadable).map((rule) => [ruleKey(rule), ruled(rule)]));
@@ -67,7 +73,8 @@ export function createMapping(number: number, rules: readonly MappingRule[]): Ma
         if (found) return found;
       }
       const found = code === null ? undefined : (rule(provider, code, null) ?? builtIn(coarse, code));
-      return found ? (subCode === null ? found : { ...found, known: false }) : unknown;
+      if (!found) return unknown;
+      return subCode === null || repeatsMainCode(provider, subCode) ? found : { ...found, known: false };
     },
   };
 }

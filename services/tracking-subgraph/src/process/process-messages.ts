@@ -1,7 +1,7 @@
 import { type Logger, open, type Sql } from '@milepost/service-kit';
 import { ZodError } from 'zod';
 import { wakeShipments } from '../archive/wake-shipments.ts';
-import type { Connector, MappedMessage } from '../connectors/connector.ts';
+import { type Connector, type MappedMessage, type ToldTracking, trackingsOf } from '../connectors/connector.ts';
 import { type Fact, isCoded } from '../fact/fact.ts';
 import { type OfferedFact, storeFacts } from '../fact/store-facts.ts';
 import { BatchFailedError } from '../inbox/batch-failed.ts';
@@ -86,14 +86,18 @@ export async function processMessages(
       if (rows.length === 0) return { milestones: 0, outcomes: [] as string[] };
       const outcomes: string[] = [];
       const dead: DeadLetter[] = [];
-      const mapped: { row: InboxRow; message: MappedMessage & { outcome: 'facts' } }[] = [];
+      /** One for each tracking that a message tells of. */
+      const mapped: { row: InboxRow; message: ToldTracking }[] = [];
       for (const row of rows) {
         const message = await read(deps, mapping, row);
         if ('cause' in message) {
           dead.push({ inbox_id: row.id, source: row.provider, request_id: row.request_id, ...message });
           outcomes.push('dead');
-        } else if (message.outcome === 'ignored') outcomes.push('ignored');
-        else mapped.push({ row, message });
+          continue;
+        }
+        const trackings = trackingsOf(message);
+        if (trackings.length === 0) outcomes.push('ignored');
+        mapped.push(...trackings.map((tracking) => ({ row, message: tracking })));
       }
 
       const aside: Aside = { unmatched: [], dead, unknownCodes: new Map(), solved: [] };
@@ -118,7 +122,9 @@ export async function processMessages(
           knownOf.set(shipment.id, known);
           const facts = attempt(() => message.facts(known));
           if ('cause' in facts) {
-            dead.push({ inbox_id: row.id, source: row.provider, request_id: row.request_id, ...facts });
+            // One letter for the message, however many of its trackings fail.
+            if (dead.at(-1)?.inbox_id !== row.id)
+              dead.push({ inbox_id: row.id, source: row.provider, request_id: row.request_id, ...facts });
             outcomes.push('dead');
             continue;
           }

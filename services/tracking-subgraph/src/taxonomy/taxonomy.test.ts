@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { builtInMapping } from '../mapping/mapping.ts';
 import { milestoneCodes, reasonCodes, shipmentStatuses } from './codes.ts';
 import taxonomy from './taxonomy.json' with { type: 'json' };
+import { crosswalkOf, mappedProviders } from './taxonomy.ts';
 
 test('the codes in TypeScript, in the data and in the SDL are the same', () => {
   const schema = buildASTSchema(
@@ -19,12 +20,12 @@ test('the codes in TypeScript, in the data and in the SDL are the same', () => {
   expect([...reasonCodes]).toEqual(data(taxonomy.reasons));
 });
 
-test('every AfterShip code maps to codes that exist', () => {
-  for (const table of [taxonomy.mappings.aftership.tag, taxonomy.mappings.aftership.subtag]) {
-    for (const entry of Object.values(table) as { milestone: string; status: string; reason?: string }[]) {
-      expect(milestoneCodes).toContain(entry.milestone);
-      expect(shipmentStatuses).toContain(entry.status);
-      if (entry.reason) expect(reasonCodes).toContain(entry.reason);
+test.each(mappedProviders)('every code of %s maps to codes that exist', (provider) => {
+  for (const table of crosswalkOf(provider)) {
+    for (const { milestone, status, reason } of Object.values(table)) {
+      expect(milestoneCodes).toContain(milestone);
+      if (status !== null) expect(shipmentStatuses).toContain(status);
+      if (reason) expect(reasonCodes).toContain(reason);
     }
   }
 });

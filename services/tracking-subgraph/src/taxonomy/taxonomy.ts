@@ -52,6 +52,18 @@ export function crosswalkOf(provider: string): Crosswalk {
   return crosswalks.get(provider) ?? [];
 }
 
+const repeating = new Map(
+  Object.entries(taxonomy.mappings as Record<string, object>).map(([provider, tables]) => {
+    const { statusNeutralDetails = [] } = tables as { statusNeutralDetails?: readonly string[] };
+    return [provider, new Set(statusNeutralDetails)] as const;
+  }),
+);
+
+/** True for a finer code that is known to say nothing beyond the main code beside it. */
+export function repeatsMainCode(provider: string, subCode: string): boolean {
+  return repeating.get(provider)?.has(subCode) === true;
+}
+
 /** Providers whose codes are mapped by tables. */
 export const mappedProviders: readonly string[] = [...crosswalks].flatMap(([name, tables]) =>
   tables.length > 0 ? name : [],

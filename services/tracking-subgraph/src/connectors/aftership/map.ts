@@ -8,7 +8,16 @@ import { locate } from '../../place/locate.ts';
 import { cleanNumber } from '../../shipment/tracking-number.ts';
 import type { MappedMessage, Route } from '../connector.ts';
 import { readPickupNote, splitPickupPlace } from '../pickup-text.ts';
-import { carrierOf, estimateFact, factOf, instantOf, numberFact, onlyNew, proofFact } from '../provider-facts.ts';
+import {
+  carrierOf,
+  estimateFact,
+  factOf,
+  instantOf,
+  numberFact,
+  onlyNew,
+  placeOf,
+  proofFact,
+} from '../provider-facts.ts';
 import { clip, readJson } from '../read-json.ts';
 import { type Checkpoint, type Tracking, tracking, webhook } from './payload.ts';
 
@@ -89,7 +98,7 @@ function checkpointFact(key: string, checkpoint: Checkpoint, ownSlug: string | n
       scan: factKey(source, 'carrier-event', [checkpoint.checkpoint_time, rawCode, rawSubCode, checkpoint.hash]),
       occurred,
       ...meaning,
-      place: placeOf(checkpoint),
+      place: checkpointPlace(checkpoint),
       description: clip(checkpoint.message, 1_000),
       rawCode,
       rawSubCode,
@@ -99,23 +108,23 @@ function checkpointFact(key: string, checkpoint: Checkpoint, ownSlug: string | n
   };
 }
 
-function placeOf(checkpoint: Checkpoint): Place | null {
-  const countryCode =
-    alpha2(checkpoint.country_region ?? checkpoint.country_iso3) ??
-    locate({ text: checkpoint.country_name, city: null, countryCode: null }).countryCode;
-  const place: Place = {
-    text: clip(checkpoint.location, 300),
-    city: clip(checkpoint.city, 200),
-    countryCode,
-    latitude: inRange(checkpoint.coordinate?.latitude, 90),
-    longitude: inRange(checkpoint.coordinate?.longitude, 180),
-  };
-  if (place.latitude === null || place.longitude === null) Object.assign(place, { latitude: null, longitude: null });
-  return place.text || place.city || place.countryCode || place.latitude !== null ? place : null;
+function checkpointPlace({
+  location,
+  city,
+  country_region,
+  country_iso3,
+  country_name,
+  coordinate,
+}: Checkpoint): Place | null {
+  const code = country_region ?? country_iso3;
+  return placeOf({
+    text: location,
+    city,
+    country: alpha2(code) ? code : locate({ text: country_name, city: null, countryCode: null }).countryCode,
+    latitude: coordinate?.latitude ?? null,
+    longitude: coordinate?.longitude ?? null,
+  });
 }
-
-const inRange = (value: number | null | undefined, limit: number) =>
-  typeof value === 'number' && Math.abs(value) <= limit ? value : null;
 
 function detailsFact(msg: Tracking): Fact {
   return factOf(source, {

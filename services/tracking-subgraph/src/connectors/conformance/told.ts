@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import type { CarrierEvent, Fact } from '../../fact/fact.ts';
 import { type Folded, fold } from '../../fact/fold.ts';
 import { builtInMapping } from '../../mapping/mapping.ts';
-import type { Connector, Route } from '../connector.ts';
+import { crosswalkOf } from '../../taxonomy/taxonomy.ts';
+import { type Connector, type Route, trackingsOf } from '../connector.ts';
 import type { ToldScan } from './profile.ts';
 import type { Sample, Subject } from './samples.ts';
 
@@ -16,9 +17,11 @@ export function tell(
   body: Buffer,
   { route = 'webhook', known }: { route?: Route; known?: ReadonlySet<string> } = {},
 ): { number: string; carriers: readonly string[]; facts: Fact[] }[] {
-  const mapped = connector.map(body, builtInMapping, route);
-  if (mapped.outcome !== 'facts') return [];
-  return [{ number: mapped.number, carriers: mapped.carriers, facts: mapped.facts(known) }];
+  return trackingsOf(connector.map(body, builtInMapping, route)).map(({ number, carriers, facts }) => ({
+    number,
+    carriers,
+    facts: facts(known),
+  }));
 }
 
 /** The same, and nothing where the body cannot be used. */
@@ -51,6 +54,12 @@ export const scansOf = (facts: readonly Fact[]): CarrierEvent[] =>
 /** A journey of the profile's, as one message. */
 export function journey({ profile }: Subject, ...scans: readonly ToldScan[]): Buffer {
   return bytesOf(profile.message('1ZKIT00000000001', scans));
+}
+
+/** A main code of the provider's that says: on the way. */
+export function movingCode(provider: string): string {
+  const main = crosswalkOf(provider).at(-1) ?? {};
+  return Object.keys(main).find((code) => main[code]?.status === 'IN_TRANSIT') as string;
 }
 
 export const scanAt = (minute: number, code: string, subCode: string | null = null): ToldScan => ({
