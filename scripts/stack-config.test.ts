@@ -2,6 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { addressesOf, demoAccounts, environmentOf, planStack, readyUrlOf, type StackSecrets } from './stack-config.ts';
 
 const odoo = { ODOO_URL: 'https://odoo.example', ODOO_DB: 'live', ODOO_LOGIN: 'milepost', ODOO_API_KEY: 'k' };
+const trackingmore = {
+  TRACKINGMORE_API_KEY: 'k',
+  TRACKINGMORE_WEBHOOK_SECRET: 's',
+  TRACKINGMORE_WEBHOOK_PATH_TOKEN: 'p',
+};
 const aftership = { AFTERSHIP_API_KEY: 'k', AFTERSHIP_WEBHOOK_SECRET: 's' };
 
 function planOf(env: Record<string, string> = {}) {
@@ -20,6 +25,7 @@ const secrets = Object.fromEntries(
     'INTERNAL_EVENTS_SECRET',
     'AFTERSHIP_WEBHOOK_SECRET',
     'TRACKINGMORE_WEBHOOK_SECRET',
+    'TRACKINGMORE_WEBHOOK_PATH_TOKEN',
     'AUTH_SECRET',
     'ODOO_API_KEY',
     'DEMO_PARTNER_CLIENT_ID',
@@ -48,7 +54,7 @@ describe('demo and real never mix', () => {
   it.each([
     ['ODOO_URL', odoo],
     ['AFTERSHIP_API_KEY', aftership],
-    ['TRACKINGMORE_API_KEY', { TRACKINGMORE_API_KEY: 'k', TRACKINGMORE_WEBHOOK_SECRET: 's' }],
+    ['TRACKINGMORE_API_KEY', trackingmore],
     ['DATABASE_URL', { DATABASE_URL: 'postgres://u:p@db.example/milepost' }],
     [
       'OIDC_ISSUER',
@@ -78,6 +84,9 @@ describe('demo and real never mix', () => {
   it('refuses a provider account whose webhooks nobody could check', () => {
     expect(problemsOf({ AFTERSHIP_API_KEY: 'k' })[0]).toContain('AFTERSHIP_WEBHOOK_SECRET');
     expect(problemsOf({ TRACKINGMORE_API_KEY: 'k' })[0]).toContain('TRACKINGMORE_WEBHOOK_SECRET');
+    expect(problemsOf({ ...trackingmore, TRACKINGMORE_WEBHOOK_PATH_TOKEN: '' })).toEqual([
+      'TRACKINGMORE_API_KEY is set but TRACKINGMORE_WEBHOOK_PATH_TOKEN is not; set TRACKINGMORE_WEBHOOK_PATH_TOKEN too.',
+    ]);
     expect(planOf({ AFTERSHIP_API_KEY: 'k', AFTERSHIP_WEBHOOK_SECRET_FILE: '/run/secret' }).demo).toBe(false);
   });
 
@@ -180,6 +189,7 @@ describe('environmentOf', () => {
     expect(knows('KEY_ENCRYPTION_KEY')).toEqual(['odoo-subgraph', 'tracking-subgraph', 'gateway']);
     expect(knows('AUTH_SECRET')).toEqual(['gateway']);
     expect(knows('AFTERSHIP_WEBHOOK_SECRET')).toEqual(['provider-simulator', 'tracking-subgraph']);
+    expect(knows('TRACKINGMORE_WEBHOOK_PATH_TOKEN')).toEqual(['provider-simulator', 'tracking-subgraph']);
     expect(knows('ODOO_API_KEY')).toEqual(['odoo-simulator', 'odoo-subgraph']);
     expect(knows('DEMO_PASSWORD_OPERATOR')).toEqual(['gateway']);
   });

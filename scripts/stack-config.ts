@@ -73,7 +73,7 @@ export interface StackPlan {
 const realSystems: Record<string, readonly string[]> = {
   ODOO_URL: ['ODOO_DB', 'ODOO_LOGIN', 'ODOO_API_KEY'],
   AFTERSHIP_API_KEY: ['AFTERSHIP_WEBHOOK_SECRET'],
-  TRACKINGMORE_API_KEY: ['TRACKINGMORE_WEBHOOK_SECRET'],
+  TRACKINGMORE_API_KEY: ['TRACKINGMORE_WEBHOOK_SECRET', 'TRACKINGMORE_WEBHOOK_PATH_TOKEN'],
   OIDC_ISSUER: ['OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_ROLES'],
 };
 
@@ -172,6 +172,8 @@ export interface StackSecrets {
   INTERNAL_EVENTS_SECRET: string;
   AFTERSHIP_WEBHOOK_SECRET: string;
   TRACKINGMORE_WEBHOOK_SECRET: string;
+  /** What the address of its webhooks ends in. */
+  TRACKINGMORE_WEBHOOK_PATH_TOKEN: string;
   AUTH_SECRET: string;
   ODOO_API_KEY: string;
   DEMO_PARTNER_CLIENT_ID: string;
@@ -272,6 +274,7 @@ export function environmentOf(
   const webhookSecrets = {
     AFTERSHIP_WEBHOOK_SECRET: secrets.AFTERSHIP_WEBHOOK_SECRET,
     TRACKINGMORE_WEBHOOK_SECRET: secrets.TRACKINGMORE_WEBHOOK_SECRET,
+    TRACKINGMORE_WEBHOOK_PATH_TOKEN: secrets.TRACKINGMORE_WEBHOOK_PATH_TOKEN,
   };
   const subgraph = {
     DATABASE_URL: databaseUrl,

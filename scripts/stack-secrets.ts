@@ -15,6 +15,7 @@ const makers: { readonly [Name in keyof StackSecrets]: () => string } = {
   INTERNAL_EVENTS_SECRET: () => `whsec_${randomBytes(32).toString('base64')}`,
   AFTERSHIP_WEBHOOK_SECRET: () => randomBytes(32).toString('hex'),
   TRACKINGMORE_WEBHOOK_SECRET: () => randomBytes(32).toString('hex'),
+  TRACKINGMORE_WEBHOOK_PATH_TOKEN: () => randomBytes(32).toString('base64url'),
   AUTH_SECRET: () => randomBytes(32).toString('base64url'),
   ODOO_API_KEY: () => randomBytes(20).toString('hex'),
   DEMO_PARTNER_CLIENT_ID: () => `demo-partner-${randomBytes(6).toString('hex')}`,

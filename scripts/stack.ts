@@ -196,6 +196,7 @@ function demoFileContent(plan: StackPlan, secrets: StackSecrets): object {
       // Several may be valid at once; the first signs.
       aftershipWebhookSecret: secrets.AFTERSHIP_WEBHOOK_SECRET.split(',')[0]?.trim(),
       trackingmoreWebhookSecret: secrets.TRACKINGMORE_WEBHOOK_SECRET.split(',')[0]?.trim(),
+      trackingmoreWebhookPathToken: secrets.TRACKINGMORE_WEBHOOK_PATH_TOKEN.split(',')[0]?.trim(),
     },
   };
 }

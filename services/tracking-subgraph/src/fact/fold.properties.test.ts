@@ -22,6 +22,7 @@ const anyFact: fc.Arbitrary<Fact> = fc.oneof(
       source: fc.constantFrom('test', 'test', 'another'),
       carrierCode: fc.constantFrom(null, 'ups', 'dpd'),
       isUnconfirmed: fc.boolean(),
+      isSummary: fc.constantFrom(false, false, true),
       /** Some tell of one scan, in other words and of other carriers. */
       shared: fc.constantFrom(null, null, 's1', 's2'),
       milestone: fc.constantFrom(...milestoneCodes),
@@ -30,7 +31,7 @@ const anyFact: fc.Arbitrary<Fact> = fc.oneof(
       reason: fc.option(fc.constantFrom(...reasonCodes)),
       country: fc.constantFrom('DE', 'US', null),
     })
-    .map(({ milestone, minute, precision, reason, country, source, carrierCode, isUnconfirmed, shared }) => {
+    .map(({ milestone, minute, precision, reason, country, source, carrierCode, isUnconfirmed, isSummary, shared }) => {
       const instant = new Date(Date.UTC(2026, 9, 1) + minute * 60_000).toISOString();
       const at =
         precision === 'INSTANT'
@@ -43,6 +44,7 @@ const anyFact: fc.Arbitrary<Fact> = fc.oneof(
           reason,
           carrierCode,
           isUnconfirmed,
+          isSummary,
           ...(shared && { scan: factKey(source, 'carrier-event', [shared]) }),
           place: country && { text: null, city: null, countryCode: country, latitude: null, longitude: null },
         }),

@@ -149,7 +149,9 @@ function voidedKeys(corrections: readonly Of<CorrectionFact>[]): ReadonlySet<str
 /** One event for each scan, from the fullest account of it; which account came first plays no part. */
 function scanEvents(facts: readonly Fact[]): FoldedEvent[] {
   const accounts = Map.groupBy(ofKind<CarrierEvent>(facts, 'carrier-event'), ({ data }) => data.scan);
-  return [...accounts.values()].map((given) => {
+  const summaries = new Set<string>();
+  const events = [...accounts].map(([scan, given]) => {
+    if (given.every(({ data }) => data.isSummary === true)) summaries.add(scan);
     const sure = given.filter(({ data }) => data.isUnconfirmed !== true);
     // Once somebody confirms a scan, only such accounts tell of it: a forged one could bring more words than the true one.
     const told = (sure.length > 0 ? sure : given).sort((a, b) => byText(a.key, b.key));
@@ -168,12 +170,29 @@ function scanEvents(facts: readonly Fact[]): FoldedEvent[] {
       place,
       source,
       carrierCode: told.find((fact) => fact.data.carrierCode)?.data.carrierCode ?? null,
-      marks: ends && sure.length === 0 ? ['UNCONFIRMED'] : [],
+      marks: ends && sure.length === 0 ? (['UNCONFIRMED'] as const) : [],
       isForgeable: sure.length === 0,
       isDelay: data.isDelay || milestoneRule(data.milestone).setsDelayed,
     };
   });
+  return withoutRepeats(events, summaries);
 }
+
+/** Without what a source says beside the scans where a scan says it: one of that minute or, of a pick-up, any earlier one by somebody who had the goods. */
+function withoutRepeats(events: FoldedEvent[], summaries: ReadonlySet<string>): FoldedEvent[] {
+  if (summaries.size === 0) return events;
+  const scans = events.filter(({ key, isForgeable }) => !summaries.has(key) && !isForgeable);
+  const isSaid = ({ occurred, status, sortKey: at }: FoldedEvent) =>
+    scans.some(
+      (scan) =>
+        scan.occurred.local.startsWith(occurred.local.slice(0, 16)) ||
+        (status === 'PICKED_UP' && scan.sortKey < at && hadTheGoods(scan)),
+    );
+  return events.filter((event) => !summaries.has(event.key) || !isSaid(event));
+}
+
+const hadTheGoods = ({ status }: FoldedEvent) =>
+  status !== null && status !== 'PENDING' && status !== 'LABEL_CREATED' && status !== 'EXPIRED';
 
 const isEnd = (status: ShipmentStatus | null) =>
   status === 'DELIVERED' || status === 'RETURNED' || status === 'CANCELLED';

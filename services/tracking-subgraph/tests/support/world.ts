@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import {
   connectDatabase,
@@ -12,6 +13,10 @@ import { inject } from 'vitest';
 import secrets from '../../fixtures/secrets.json' with { type: 'json' };
 import { loadConfig } from '../../src/config/config.ts';
 import { readerSettings } from '../../src/db/clients.ts';
+import { loadBodyKeys } from '../../src/inbox/body-keys.ts';
+import { createInboxWriter } from '../../src/inbox/inbox-writer.ts';
+import { liveLane } from '../../src/inbox/lanes.ts';
+import { inboxName } from '../../src/inbox/route.ts';
 import { builtInMapping } from '../../src/mapping/mapping.ts';
 import { migrate, startServer } from '../../src/server.ts';
 import { registerShipments } from '../../src/shipment/register-shipments.ts';
@@ -127,6 +132,16 @@ export async function startWorld({
     async deliver(body: string | Uint8Array, headers?: Record<string, string>): Promise<void> {
       const { status } = await postSigned(body, headers);
       if (status !== 200) throw new Error(`a signed message was answered with ${status}`);
+      await drained();
+    },
+    /** A tracking as reading it from the provider's API stores it, processed to the end. */
+    async storeRead(provider: string, tracking: unknown): Promise<void> {
+      const body = Buffer.from(JSON.stringify(tracking));
+      const bodyKeys = await loadBodyKeys({ sql, masterKey: config.secrets.masterKey, now: new Date() });
+      await using inbox = createInboxWriter({ databaseUrl: database.url, keys: bodyKeys, onCommitted: () => {} });
+      const dedupe = hash('sha256', body, 'buffer');
+      const name = inboxName(provider, 'read');
+      await inbox.add({ provider: name, dedupe, headers: '{}', requestId: 'read-back-0001', body, lane: liveLane });
       await drained();
     },
     /** What odoo-subgraph says, applied to the end where it is accepted. Answers the status. */
