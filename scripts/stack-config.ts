@@ -287,7 +287,14 @@ export function environmentOf(
     case 'odoo-simulator':
       return { ...ports, ...odoo, HOST: '127.0.0.1', ODOO_WEBHOOK_URL: `${addresses.odoo}/webhooks/odoo` };
     case 'provider-simulator':
-      return { ...ports, ...webhookSecrets, HOST: '127.0.0.1', TRACKING_WEBHOOK_URL: `${addresses.tracking}/webhooks` };
+      return {
+        ...ports,
+        ...webhookSecrets,
+        HOST: '127.0.0.1',
+        TRACKING_WEBHOOK_URL: `${addresses.tracking}/webhooks`,
+        PROVIDER_SIM_PLAYS: env['PROVIDER_SIM_PLAYS'] ?? '',
+        PROVIDER_SIM_SEED: env['PROVIDER_SIM_SEED'] ?? '',
+      };
     case 'odoo-subgraph':
       return { ...ports, ...redis, ...subgraph, ...odoo, TRACKING_EVENTS_URL: `${addresses.private.tracking}/events` };
     case 'tracking-subgraph':

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // The one entry for a bare clone: plain JavaScript without dependencies, for any Node from 20. Installs what is missing, then hands
-// over to the pinned Node. Usage: node scripts/start.mjs start|dev|test|verify|bench|bench:growth|generate|audit|keys|people|screenshots|ci
+// over to the pinned Node. Usage: node scripts/start.mjs start|dev|test|verify|bench|bench:growth|generate|audit|keys|people|sim|screenshots|ci
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -21,6 +21,7 @@ const commands = {
   audit: ['scripts/audit.ts'],
   keys: ['scripts/keys.ts'],
   people: ['scripts/people.ts'],
+  sim: ['scripts/sim.ts'],
   screenshots: ['scripts/screenshots.ts'],
   ci: ['scripts/tasks.ts', 'ci'],
 };

@@ -1,25 +1,66 @@
-import { type Order, startProviderSimulator } from './server.ts';
+import { readFileSync } from 'node:fs';
+import { playOfInput } from './control.ts';
+import type { ProviderName } from './couriers.ts';
+import { UsageError } from './faults.ts';
+import type { Play } from './player.ts';
+import { startProviderSimulator } from './server.ts';
 
-const { HOST, PORT, TRACKING_WEBHOOK_URL, AFTERSHIP_WEBHOOK_SECRET } = process.env;
-if (!TRACKING_WEBHOOK_URL || !AFTERSHIP_WEBHOOK_SECRET) {
-  process.stderr.write('TRACKING_WEBHOOK_URL and AFTERSHIP_WEBHOOK_SECRET must be set\n');
+/**
+ * The simulator as a process. TRACKING_WEBHOOK_URL and the secrets say where webhooks go. What it plays from the start stands in data/demo-plays.json, or in the
+ * file that PROVIDER_SIM_PLAYS names (`none`: nothing); each entry is what `POST /control/plays` takes.
+ */
+const { HOST, PORT, PROVIDER_SIM_PLAYS, PROVIDER_SIM_SEED } = process.env;
+
+function fail(sentence: string): never {
+  process.stderr.write(`provider simulator: ${sentence}\n`);
   process.exit(1);
 }
+/** Several may be valid at once; the first counts. */
+const firstOf = (name: string) => (process.env[name] ?? '').split(',')[0]?.trim() || null;
+
+const webhookUrl = firstOf('TRACKING_WEBHOOK_URL');
+const aftershipSecret = firstOf('AFTERSHIP_WEBHOOK_SECRET');
+if (!webhookUrl || !aftershipSecret) fail('TRACKING_WEBHOOK_URL and AFTERSHIP_WEBHOOK_SECRET must be set');
+const trackingmoreSecret = firstOf('TRACKINGMORE_WEBHOOK_SECRET');
+const pathToken = firstOf('TRACKINGMORE_WEBHOOK_PATH_TOKEN');
+const keysOf = (name: string) =>
+  (process.env[name] ?? '')
+    .split(',')
+    .map((key) => key.trim())
+    .filter(Boolean);
+
 const simulator = await startProviderSimulator({
   port: Number(PORT || 4010),
   ...(HOST && { host: HOST }),
-  webhookUrl: TRACKING_WEBHOOK_URL,
-  secret: AFTERSHIP_WEBHOOK_SECRET.split(',')[0] as string,
+  ...(PROVIDER_SIM_SEED && { seed: PROVIDER_SIM_SEED }),
+  webhooks: {
+    aftership: { url: `${webhookUrl}/aftership`, secret: aftershipSecret },
+    ...(trackingmoreSecret &&
+      pathToken && { trackingmore: { url: `${webhookUrl}/trackingmore/${pathToken}`, secret: trackingmoreSecret } }),
+  },
+  apiKeys: { aftership: keysOf('AFTERSHIP_API_KEY'), trackingmore: keysOf('TRACKINGMORE_API_KEY') },
 });
 process.stdout.write(`Provider simulator at ${simulator.url}\n`);
 for (const signal of ['SIGTERM', 'SIGINT'] as const)
   process.on(signal, () => void simulator[Symbol.asyncDispose]().then(() => process.exit(0)));
 
-/** Numbers of the demo's orders S00039, S00044 and S00046 that its carriers would know. The same start each time: told twice, they change nothing. */
-const demo: readonly Order[] = [
-  { trackingNumber: '1Z999AA10300395951', slug: 'ups', journey: 'delivered' },
-  { trackingNumber: '1Z999AA10300791906', slug: 'ups', journey: 'attempt-failed' },
-  { trackingNumber: '1Z999AA10301187853', slug: 'ups', journey: 'delayed' },
-];
-const startedAt = new Date(Math.floor(Date.now() / 86_400_000) * 86_400_000 - 3 * 86_400_000);
-for (const order of demo) void simulator.play(order, { stepMs: 5_000, startedAt });
+/** Throws UsageError naming the entry. */
+function readPlays(): Play[] {
+  if (PROVIDER_SIM_PLAYS === 'none') return [];
+  const file = PROVIDER_SIM_PLAYS || new URL('../data/demo-plays.json', import.meta.url);
+  const { plays } = JSON.parse(readFileSync(file, 'utf8')) as { plays?: unknown[] };
+  if (!Array.isArray(plays)) throw new UsageError(`${file} has no list "plays"`);
+  return plays.map((given, i) => {
+    try {
+      return playOfInput(given);
+    } catch (error) {
+      throw new UsageError(`play ${i + 1} of ${file}: ${(error as Error).message}`);
+    }
+  });
+}
+const isHeard = (provider: ProviderName) => provider === 'aftership' || Boolean(trackingmoreSecret && pathToken);
+try {
+  for (const play of readPlays()) if ((play.providers ?? []).every(isHeard)) simulator.play(play);
+} catch (error) {
+  fail((error as Error).message);
+}
