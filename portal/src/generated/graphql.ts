@@ -46,7 +46,7 @@ export type EstimateSource =
 export type EventMark =
   /** A colleague said so, not a carrier. */
   | 'CORRECTION'
-  /** An end of the journey, or what would take one back, whose source could have been forged or is known to guess. It decides nothing until the provider or another source confirms it. */
+  /** An end of the journey, what would take one back, or the beginning of a return, whose source could have been forged or is known to guess. It decides nothing until the provider or another source confirms it. */
   | 'UNCONFIRMED'
   /** A colleague took it back: it did not happen, or is not about these goods. It decides nothing. */
   | 'VOIDED';

@@ -5,7 +5,7 @@ import { assumedInstant } from './event-time.ts';
 import type { CarrierEvent, CorrectionFact, Fact, Place, ReportFact } from './fact.ts';
 import { byText, type Of, ofKind, sortKey } from './order.ts';
 
-/** What a reader should know about an entry besides what it says. UNCONFIRMED stands on ends, and on what would take an end back: elsewhere it would say nothing to anybody. */
+/** What a reader should know about an entry besides what it says. UNCONFIRMED stands on ends, and on what would take an end back or turn the goods round: elsewhere it would say nothing to anybody. */
 export type EventMark = 'CORRECTION' | 'UNCONFIRMED' | 'VOIDED';
 
 /** A place with what the gazetteer adds. `precision` says where the coordinates come from; null when there are none. */
@@ -67,7 +67,7 @@ const plain = {
   isMilestone: false,
 } satisfies Partial<FoldedEvent>;
 
-/** Entries that stand in the timeline and decide nothing: taken back, or an end (or a word against one) that nobody confirmed. */
+/** Entries that stand in the timeline and decide nothing: taken back, or an end (or the like) that nobody confirmed. */
 export const decidesNothing = ({ marks }: FoldedEvent): boolean =>
   marks.includes('VOIDED') || marks.includes('UNCONFIRMED');
 

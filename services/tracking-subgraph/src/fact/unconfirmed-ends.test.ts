@@ -99,8 +99,26 @@ test.each([
   expect(confirmed.unconfirmed).toEqual([]);
   const seenByAnother = from('zeta', scan(milestone, '2026-10-09T10:00:30', { scan: 'c'.repeat(32) }));
   expect(fold([inTransit, delivered, told, seenByAnother]).state.status).toBe(status);
-  // Before any end it is what it was.
-  expect(fold([inTransit, told]).events.at(-1)?.marks).toEqual([]);
+});
+
+test('a return that could be forged makes no return of the delivery that follows; a pick-up or a problem counts at once', () => {
+  const told = (milestone: CarrierEvent['milestone']) => account('1', milestone, { isUnconfirmed: true });
+  const delivered = scan('DELIVERED', '2026-10-10T12:00:00Z');
+  expect(fold([inTransit, told('RETURN_STARTED')]).state).toMatchObject({
+    status: 'IN_TRANSIT',
+    unconfirmedEnds: [{ status: 'RETURNING' }],
+  });
+  expect(fold([inTransit, told('RETURN_STARTED'), delivered]).state).toMatchObject({
+    status: 'DELIVERED',
+    isFinal: true,
+  });
+  const confirmed = [inTransit, told('RETURN_STARTED'), account('2', 'RETURN_STARTED', {})];
+  expect(fold(confirmed).state.status).toBe('RETURNING');
+  expect(fold([...confirmed, delivered]).state.status).toBe('RETURNED');
+  for (const milestone of ['PICKED_UP', 'LOST'] as const) {
+    expect(fold([inTransit, told(milestone)]).state.milestone).toBe(milestone);
+    expect(fold([inTransit, told(milestone)]).events.at(-1)?.marks).toEqual([]);
+  }
 });
 
 test('other scans bear no mark and count at once', () => {

@@ -132,8 +132,8 @@ export function walk(timeline: readonly FoldedEvent[], details: readonly Of<Deta
     // A person's word needs no plausibility: it is taken as it is.
     const effect: Effect = isCorrection ? 'TAKE' : effectOf(event, position, status);
     const isAtEnd = position === 'DELIVERED' || position === 'RETURNED' || position === 'CANCELLED';
-    if (isAtEnd && event.isForgeable && !isHistory(effect, milestone, isScanned)) {
-      // Whoever can forge a scan must not be able to take an end back with it.
+    if (event.isForgeable && (isAtEnd || status === 'RETURNING') && !isHistory(effect, milestone, isScanned)) {
+      // Whoever can forge a scan must not be able to take an end back with it, nor to make a return of the delivery that follows.
       event.marks = [...event.marks, 'UNCONFIRMED'];
       continue;
     }
