@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // The one entry for a bare clone: plain JavaScript without dependencies, for any Node from 20. Installs what is missing, then hands
-// over to the pinned Node. Usage: node scripts/start.mjs start|dev|test|verify|bench|bench:growth|generate|audit|keys|people|sim|screenshots|ci
+// over to the pinned Node. Usage: node scripts/start.mjs start|dev|test|verify|bench|bench:growth|generate|audit|keys|people|sim|post-message|screenshots|ci
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -20,6 +20,7 @@ const commands = {
   generate: ['scripts/generate.ts'],
   audit: ['scripts/audit.ts'],
   keys: ['scripts/keys.ts'],
+  'post-message': ['scripts/post-message.ts'],
   people: ['scripts/people.ts'],
   sim: ['scripts/sim.ts'],
   screenshots: ['scripts/screenshots.ts'],

@@ -2,19 +2,16 @@ import { eventually } from '@milepost/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import secrets from '../fixtures/secrets.json' with { type: 'json' };
 import { seventeenTrackProfile } from '../src/connectors/17track/profile.test-support.ts';
-import { aftershipProfile } from '../src/connectors/aftership/profile.test-support.ts';
 import type { ConnectorProfile } from '../src/connectors/conformance/profile.ts';
+import { profiles } from '../src/connectors/conformance/profiles.ts';
 import { stateSaid } from '../src/connectors/conformance/sample-checks.ts';
 import { type Sample, subjectOf } from '../src/connectors/conformance/samples.ts';
 import { bytesOf, isUnusable, movingCode, scanAt, tellIfUsable } from '../src/connectors/conformance/told.ts';
-import { easypostProfile } from '../src/connectors/easypost/profile.test-support.ts';
-import { trackingmoreProfile } from '../src/connectors/trackingmore/profile.test-support.ts';
 import { builtInMapping } from '../src/mapping/mapping.ts';
 import { startWorld, viewer, type World } from './support/world.ts';
 
 // Every provider's samples over HTTP to the graph, in one world: what the door answers, what is put aside, and what a reader is shown.
 
-const profiles = [aftershipProfile, trackingmoreProfile, seventeenTrackProfile, easypostProfile];
 /** What the addresses end in of those who do not sign the body. */
 const pathToken = 'sample-path-token-0000000001';
 

@@ -72,8 +72,8 @@ export function numberFact(
 }
 
 /**
- * What the provider says of the shipment as a whole, for where no scan says it: nothing found yet, the number is wrong, it stopped looking. Null where it has
- * no code, or nobody says when.
+ * What the provider says of the shipment as a whole, for where no scan says it and none is needed: nothing found yet, the number is wrong, it stopped looking.
+ * Null where it has no code, or nobody says when.
  */
 export function reportFact(
   source: string,

@@ -132,6 +132,11 @@ describe('what no scan says', () => {
   ])('%s / %s', (status, sub_status, expected) => {
     expect(fold(factsOf(told({}, { ...synced, latest_status: { status, sub_status } }))).state).toMatchObject(expected);
   });
+  test.each(['Delivered', 'InTransit', 'Teleported'])('does not go beyond what needs no scan: %s', (status) => {
+    expect(fold(factsOf(told({}, { ...synced, latest_status: { status, sub_status: null } }))).state.status).toBe(
+      'PENDING',
+    );
+  });
   test('is not told twice where a scan says it', () => {
     expect(factsOf(sample('03-delivered')).filter(({ data }) => data.kind === 'report')).toEqual([]);
   });

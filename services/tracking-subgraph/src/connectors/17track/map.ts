@@ -168,15 +168,15 @@ function latestEstimate({ track_info: { time_metrics, tracking } }: Tracking): F
   });
 }
 
-/** Only where no scan says it: that nothing was found, or that tracking expired. */
+/** What needs no scan. That goods moved or arrived, only a scan can prove: a whole that says so without one has no time for it. */
+const reported = new Set(['NotFound', 'InfoReceived', 'Expired']);
+
+/** The status of the whole, where no scan says it. */
 function report({ track_info: { latest_status: latest, tracking } }: Tracking, mapping: Mapping): Fact | null {
-  if (!latest) return null;
-  const { rawCode, rawSubCode } = codesOf(latest.sub_status ?? latest.status, null);
+  const { rawCode, rawSubCode } = codesOf(latest?.sub_status ?? latest?.status ?? null, null);
+  if (rawCode === null || !reported.has(rawCode)) return null;
   const isScanned = tracking.some(({ events }) =>
-    events.some(({ sub_status, stage }) => {
-      const codes = codesOf(sub_status, stage);
-      return codes.rawCode === rawCode && codes.rawSubCode === rawSubCode;
-    }),
+    events.some(({ sub_status, stage }) => codesOf(sub_status, stage).rawCode === rawCode),
   );
   return isScanned
     ? null

@@ -1,12 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { seventeenTrackProfile } from '../17track/profile.test-support.ts';
-import { aftershipProfile } from '../aftership/profile.test-support.ts';
 import { connectors } from '../connectors.ts';
-import { easypostProfile } from '../easypost/profile.test-support.ts';
-import { trackingmoreProfile } from '../trackingmore/profile.test-support.ts';
 import { describeConnector } from './describe-connector.ts';
-
-const profiles = [aftershipProfile, trackingmoreProfile, seventeenTrackProfile, easypostProfile];
+import { profiles } from './profiles.ts';
 
 test('every provider that we take messages of is checked, once', () => {
   expect(profiles.map(({ connector }) => connector)).toEqual(connectors);

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { crosswalkOf } from '../../taxonomy/taxonomy.ts';
 import { forEachText } from './mapping-checks.ts';
 import type { ToldScan } from './profile.ts';
 import type { Subject } from './samples.ts';
-import { journey, scanAt, tell, tellAll, usable } from './told.ts';
+import { journey, mainCodeFor, scanAt, tablesOf, tell, tellAll, usable } from './told.ts';
 
 /** All messages about one number, in any order and more than once: one state and one timeline. */
 export function checkAnyOrder(subject: Subject): void {
@@ -23,14 +22,12 @@ export function checkAnyOrder(subject: Subject): void {
 
 /** A journey told at once, and told in pieces that overlap, doubled and shuffled, each with its scans in any order: one state and one timeline. */
 export function checkPieces(subject: Subject): void {
-  const [fine = {}, main = {}] = crosswalkOf(subject.connector.provider);
-  const mains = Object.keys(main);
+  const { fine, main } = tablesOf(subject);
   const codes = fc.oneof(
-    fc.constantFrom(...mains).map((code) => [code, null] as const),
-    fc.constantFrom(...Object.keys(fine)).map((subCode) => {
-      const code = mains.find((name) => subCode.toLowerCase().startsWith(name.toLowerCase())) ?? (mains[0] as string);
-      return [code, subCode] as const;
-    }),
+    fc.constantFrom(
+      ...Object.keys(main).map((code) => [code, null] as const),
+      ...Object.keys(fine).map((subCode) => [mainCodeFor(subCode, main), subCode] as const),
+    ),
     fc.constant(['Teleported', 'Teleported_001'] as const),
   );
   const scan: fc.Arbitrary<ToldScan> = fc

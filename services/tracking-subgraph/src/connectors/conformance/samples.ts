@@ -49,6 +49,10 @@ export interface Subject {
 
 export const digestOf = (body: Buffer) => hash('sha256', body, 'hex');
 
+/** As Node gives headers. */
+const lowerCase = (headers: Record<string, string>) =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+
 const fixtures = new URL('../../../fixtures/', import.meta.url);
 
 /** Reads the provider's samples. Throws where there are none, or where one lacks its headers. */
@@ -62,7 +66,7 @@ export function subjectOf(profile: ConnectorProfile): Subject {
       ...entry,
       body: read(entry.file),
       digest: digestOf(read(entry.file)),
-      headerValues: JSON.parse(read(entry.headers).toString()),
+      headerValues: lowerCase(JSON.parse(read(entry.headers).toString())),
       isAccepted: entry.http.startsWith('2'),
       at: new Date(entry.verifyAt === undefined ? '2026-11-05T12:00:00Z' : entry.verifyAt * 1_000),
     }),

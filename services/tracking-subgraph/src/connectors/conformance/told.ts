@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { CarrierEvent, Fact } from '../../fact/fact.ts';
 import { type Folded, fold } from '../../fact/fold.ts';
 import { builtInMapping } from '../../mapping/mapping.ts';
-import { crosswalkOf } from '../../taxonomy/taxonomy.ts';
+import { type CrosswalkEntry, crosswalkOf } from '../../taxonomy/taxonomy.ts';
 import { type Connector, type Route, trackingsOf } from '../connector.ts';
 import type { ToldScan } from './profile.ts';
 import type { Sample, Subject } from './samples.ts';
@@ -54,6 +54,20 @@ export const scansOf = (facts: readonly Fact[]): CarrierEvent[] =>
 /** A journey of the profile's, as one message. */
 export function journey({ profile }: Subject, ...scans: readonly ToldScan[]): Buffer {
   return bytesOf(profile.message('1ZKIT00000000001', scans));
+}
+
+/** The tables of a provider; that of finer codes is empty where it has none. */
+export function tablesOf({ connector }: Pick<Subject, 'connector'>): { fine: Table; main: Table } {
+  const tables = crosswalkOf(connector.provider);
+  return { fine: tables.length > 1 ? (tables[0] as Table) : {}, main: tables.at(-1) ?? {} };
+}
+
+type Table = Readonly<Record<string, CrosswalkEntry>>;
+
+/** A main code that a message may have beside this finer one. */
+export function mainCodeFor(subCode: string, main: Table): string {
+  const mains = Object.keys(main);
+  return mains.find((code) => subCode.toLowerCase().startsWith(code.toLowerCase())) ?? (mains[0] as string);
 }
 
 /** A main code of the provider's that says: on the way. */

@@ -118,6 +118,10 @@ test('a carrier that we are not sure of leaves the number alone to decide', () =
 test('what no scan says is told of the shipment as a whole', () => {
   const facts = factsOf(told({ status: 'error', status_detail: 'unknown', tracking_details: [] }));
   expect(fold(facts).state).toMatchObject({ status: 'PENDING', milestone: 'INVALID_TRACKING_NUMBER' });
+  const without = told({ status: 'delivered', status_detail: 'arrived_at_destination', tracking_details: [] });
+  expect(fold(factsOf(without)).state.status).toBe('PENDING');
+  const expired = told({ status: 'in_transit', status_detail: 'expired', tracking_details: [] });
+  expect(fold(factsOf(expired)).state.status).toBe('EXPIRED');
   expect(factsOf(sample('04-delivered')).filter(({ data }) => data.kind === 'report')).toEqual([]);
 });
 

@@ -110,9 +110,14 @@ function detailsFact({ carrier, is_return, carrier_detail }: Tracker): Fact {
   });
 }
 
-/** Only where no scan says it: nothing known yet, an error, a cancelled label. */
+/** What needs no scan. That goods moved or arrived, only a scan can prove: a whole that says so without one has no time for it. */
+const reported = new Set(['unknown', 'pre_transit', 'cancelled', 'error']);
+
+/** The status of the whole, where no scan says it. */
 function report({ status, status_detail, updated_at, tracking_details }: Tracker, mapping: Mapping): Fact | null {
-  if (tracking_details.some((detail) => detail.status === status)) return null;
+  const isWhole = reported.has(status ?? '') || status_detail === 'expired';
+  if (!isWhole || tracking_details.some((detail) => detail.status === status && detail.status_detail === status_detail))
+    return null;
   return reportFact(source, mapping, { observedAt: instantOf(updated_at), code: status, subCode: status_detail });
 }
 
