@@ -176,6 +176,8 @@ export interface StackSecrets {
   TRACKINGMORE_WEBHOOK_PATH_TOKEN: string;
   AUTH_SECRET: string;
   ODOO_API_KEY: string;
+  /** No secret, but kept with them: since when the simulated providers play, so that a second start goes on where the first was left. */
+  DEMO_BEGAN_AT: string;
   DEMO_PARTNER_CLIENT_ID: string;
   DEMO_PARTNER_CLIENT_SECRET: string;
   DEMO_PASSWORD_CUSTOMER: string;
@@ -294,6 +296,8 @@ export function environmentOf(
         TRACKING_WEBHOOK_URL: `${addresses.tracking}/webhooks`,
         PROVIDER_SIM_PLAYS: env['PROVIDER_SIM_PLAYS'] ?? '',
         PROVIDER_SIM_SEED: env['PROVIDER_SIM_SEED'] ?? '',
+        PROVIDER_SIM_SPEED: env['PROVIDER_SIM_SPEED'] ?? '',
+        PROVIDER_SIM_BEGAN_AT: secrets.DEMO_BEGAN_AT,
       };
     case 'odoo-subgraph':
       return { ...ports, ...redis, ...subgraph, ...odoo, TRACKING_EVENTS_URL: `${addresses.private.tracking}/events` };

@@ -26,7 +26,7 @@ export function askForLink(
   });
 }
 
-export const tokenOf = (mail: CaughtMail | undefined) => /token=(\w+)/.exec(mail?.text ?? '')?.[1] ?? '';
+const tokenOf = (mail: CaughtMail | undefined) => /token=(\w+)/.exec(mail?.text ?? '')?.[1] ?? '';
 
 /** The token of the link that comes by mail; empties the mailbox first. */
 export async function mailedToken(world: World, email: string): Promise<string> {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { findCourier, providerNames } from './couriers.ts';
 import { type Faults, faultKinds, UsageError } from './faults.ts';
 import { journeys } from './journey.ts';
+import { placesSchema } from './places.ts';
 import type { Play, Playing } from './player.ts';
 import type { RateLimits } from './rate-limits.ts';
 import type { Runs } from './runs.ts';
@@ -34,8 +35,11 @@ const playInput = z.strictObject({
   providers: z.array(provider).min(1).default(['aftership']),
   register: z.boolean().default(true),
   carrier: z.string().optional(),
+  lastMile: z.string().optional(),
+  /** Other stations than the journey's own. */
+  places: placesSchema.optional(),
   speed: speed.optional(),
-  stepMs: z.number().int().min(0).max(3_600_000).optional(),
+  stepMs: z.number().int().min(0).max(86_400_000).optional(),
   at: z.iso.datetime({ offset: true }).optional(),
   stamps: z.enum(['wall', 'journey']).optional(),
   name: z.string().max(100).optional(),
@@ -68,12 +72,14 @@ function parsed<T>(schema: z.ZodType<T>, value: unknown): T {
 
 /** `PlayInput` of the control API to what is played. Throws UsageError. */
 export function playOfInput(input: unknown): Play {
-  const { speed: wanted, stepMs, at, carrier, stamps, name, ...rest } = parsed(playInput, input);
+  const { speed: wanted, stepMs, at, carrier, lastMile, places, stamps, name, ...rest } = parsed(playInput, input);
   if (wanted !== undefined && stepMs !== undefined) throw new UsageError('give speed or stepMs, not both');
   return {
     ...rest,
     pace: stepMs === undefined ? { speed: wanted ?? usualSpeed } : { stepMs },
     ...(carrier !== undefined && { carrier }),
+    ...(lastMile !== undefined && { lastMile }),
+    ...(places !== undefined && { places }),
     ...(at !== undefined && { startedAt: Date.parse(at) }),
     ...(stamps !== undefined && { stamps }),
     ...(name !== undefined && { name }),

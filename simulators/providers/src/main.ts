@@ -1,15 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { playOfInput } from './control.ts';
 import type { ProviderName } from './couriers.ts';
-import { UsageError } from './faults.ts';
-import type { Play } from './player.ts';
+import { readDemoPlays } from './demo-plays.ts';
 import { startProviderSimulator } from './server.ts';
 
 /**
  * The simulator as a process. TRACKING_WEBHOOK_URL and the secrets say where webhooks go. What it plays from the start stands in data/demo-plays.json, or in the
- * file that PROVIDER_SIM_PLAYS names (`none`: nothing); each entry is what `POST /control/plays` takes.
+ * file that PROVIDER_SIM_PLAYS names (`none`: nothing); each entry is what `POST /control/plays` takes, at PROVIDER_SIM_SPEED times its pace.
  */
-const { HOST, PORT, PROVIDER_SIM_PLAYS, PROVIDER_SIM_SEED } = process.env;
+const { HOST, PORT, PROVIDER_SIM_BEGAN_AT, PROVIDER_SIM_PLAYS, PROVIDER_SIM_SEED, PROVIDER_SIM_SPEED } = process.env;
 
 function fail(sentence: string): never {
   process.stderr.write(`provider simulator: ${sentence}\n`);
@@ -44,23 +41,16 @@ process.stdout.write(`Provider simulator at ${simulator.url}\n`);
 for (const signal of ['SIGTERM', 'SIGINT'] as const)
   process.on(signal, () => void simulator[Symbol.asyncDispose]().then(() => process.exit(0)));
 
-/** Throws UsageError naming the entry. */
-function readPlays(): Play[] {
-  if (PROVIDER_SIM_PLAYS === 'none') return [];
-  const file = PROVIDER_SIM_PLAYS || new URL('../data/demo-plays.json', import.meta.url);
-  const { plays } = JSON.parse(readFileSync(file, 'utf8')) as { plays?: unknown[] };
-  if (!Array.isArray(plays)) throw new UsageError(`${file} has no list "plays"`);
-  return plays.map((given, i) => {
-    try {
-      return playOfInput(given);
-    } catch (error) {
-      throw new UsageError(`play ${i + 1} of ${file}: ${(error as Error).message}`);
-    }
-  });
-}
+/** What it is multiplied with, and since when it runs: a demo that starts again goes on. */
+const speed = Number(PROVIDER_SIM_SPEED || 1);
+if (!(speed > 0 && speed <= 10_000)) fail(`PROVIDER_SIM_SPEED is "${PROVIDER_SIM_SPEED}": give a number above 0`);
+const begunAt = PROVIDER_SIM_BEGAN_AT ? Date.parse(PROVIDER_SIM_BEGAN_AT) : Date.now();
+if (Number.isNaN(begunAt)) fail(`PROVIDER_SIM_BEGAN_AT is "${PROVIDER_SIM_BEGAN_AT}": give an instant`);
+const plays = PROVIDER_SIM_PLAYS || new URL('../data/demo-plays.json', import.meta.url);
 const isHeard = (provider: ProviderName) => provider === 'aftership' || Boolean(trackingmoreSecret && pathToken);
 try {
-  for (const play of readPlays()) if ((play.providers ?? []).every(isHeard)) simulator.play(play);
+  for (const play of plays === 'none' ? [] : readDemoPlays(plays, { begunAt, speed }))
+    if ((play.providers ?? []).every(isHeard)) simulator.play(play);
 } catch (error) {
   fail((error as Error).message);
 }

@@ -69,7 +69,11 @@ export function makeParcel(
     ? dateAt(places[offer.at].timeZone, startedAt + (offer.hour + (offer.pickup?.days ?? 0) * 24) * hourMs)
     : null;
   const fill = (text: string) =>
-    text
+    inOwnName(
+      text,
+      [courierOf(journey.carrier), courier],
+      second && [courierOf(journey.lastMile ?? second.courier.id), second.courier],
+    )
       .replaceAll('{lastDayDotted}', lastDay?.split('-').reverse().join('.') ?? '')
       .replaceAll('{lastDay}', lastDay ?? '')
       .replaceAll('{secondNumber}', second?.number ?? '');
@@ -109,6 +113,19 @@ export function makeParcel(
     const { because: _, ...instead } = parcel.expectedAt?.[provider] ?? { because: '' };
     return { ...parcel.expected, ...instead } as Expected;
   }
+}
+
+/** What people call it: "DPD Germany" is DPD, "La Poste" is La Poste. */
+const calledBy = ({ name }: Courier) =>
+  /^(La|Royal|China|Canada) /.test(name) ? name : (name.split(' ', 1)[0] as string);
+
+/** A journey's words are its carrier's; told of another carrier's parcel they name that one. */
+function inOwnName(text: string, ...pairs: readonly (readonly [own: Courier, now: Courier] | null)[]): string {
+  return pairs.reduce(
+    (words, pair) =>
+      pair && pair[0].id !== pair[1].id ? words.replaceAll(calledBy(pair[0]), calledBy(pair[1])) : words,
+    text,
+  );
 }
 
 function courierOf(id: string): Courier {
