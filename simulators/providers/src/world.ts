@@ -5,6 +5,7 @@ import type { Faults } from './faults.ts';
 import type { Parcel } from './parcel.ts';
 import {
   type Known,
+  latest,
   learn,
   newestSaying,
   type Telling,
@@ -41,6 +42,8 @@ interface UnderWay extends Travel {
 const lagMs = 7 * 60_000;
 /** Between a registration and the provider's first look at the carrier. */
 const firstLookMs = 60_000;
+/** Parcels that a late registration still finds. Those under way go on to their end in any case. */
+const mostKnown = 20_000;
 /** For a message that is to be overtaken: past the next one, but not for ever; the last one has none to wait for. */
 const [holdBeyondMs, longestHoldMs] = [1_000, 60_000];
 
@@ -81,7 +84,10 @@ export class World {
     const timed = (provider: ProviderName) =>
       tellingsOf(provider, parcel).map((telling, index) => ({ ...telling, wall: wallOf(telling, index) }));
     const travel = { ...given, tellings: { aftership: timed('aftership'), trackingmore: timed('trackingmore') }, stop };
+    this.#travels.delete(parcel.number);
     this.#travels.set(parcel.number, travel);
+    const [oldest] = this.#travels.keys();
+    if (this.#travels.size > mostKnown && oldest !== undefined) this.#travels.delete(oldest);
     for (const provider of providerNames) {
       const code = codeOf(provider, parcel.courier);
       const tracking = code === null ? null : this.#stores[provider].find(parcel.number, code);
@@ -118,14 +124,16 @@ export class World {
     const tracking = code === null ? null : this.#stores[provider].find(parcel.number, code);
     // What nobody registered, no provider follows.
     if (!tracking || tracking.parcel !== parcel || tracking.isArchived) return;
-    const before = tracking.history.at(-1)?.sayings ?? [];
+    const { sayings: before, updatedAt } = latest(tracking);
     const news = told.filter((saying) => !before.includes(saying));
     if (news.length === 0) return;
     const wall = this.#clock.now();
     const isOver = /^(Delivered|Expired|Exception_011)/.test(newestSaying(told)?.aftership ?? '');
     const known: Known = {
       since: wall,
-      updatedAt: stamps === 'wall' ? this.now(provider) : at + lagMs,
+      // Records show whole seconds, and no provider changes one twice within a second; a journey may be played that fast.
+      updatedAt:
+        stamps === 'wall' ? Math.max(this.now(provider), updatedAt + (before.length > 0 ? 1_000 : 0)) : at + lagMs,
       sayings: told,
       isActive: !isOver,
       mark: null,
