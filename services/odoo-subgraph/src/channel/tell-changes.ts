@@ -28,6 +28,8 @@ const concerned: Record<string, string | null> = {
   'res.company': null,
   'sale.order.line': null,
   'stock.move': null,
+  'account.move': null,
+  'sale.order invoices': null,
   'delivery.carrier':
     'select distinct order_id as id from odoo.picking where carrier_id = any($1::int[]) and order_id is not null',
   'res.partner':

@@ -1,5 +1,6 @@
 import type { TransactionSql } from '@milepost/service-kit';
 import { z } from 'zod';
+import { splitReferences } from '../delivery/split-references.ts';
 import {
   datetime,
   float,
@@ -10,10 +11,13 @@ import {
   referenceName,
   text,
 } from '../odoo/values.ts';
+import { identifierKey, referenceKeys } from '../search/keys.ts';
 import { type ContactKeys, provesNothing, type ReadContact, sealContacts, sealedColumns } from './seal-contacts.ts';
 
 /** One mirrored model: what is read of Odoo (never more than needed) and the row it becomes. */
 export interface MirrorModel {
+  /** Unique; names the reading's position. The model itself, but for a second table of it. */
+  name: string;
   model: string;
   table: string;
   /** Raised when rows are written in another way than before: then the whole model is read once more (generation.ts). */
@@ -21,6 +25,8 @@ export interface MirrorModel {
   fields: readonly string[];
   /** Read where this Odoo has them. */
   optionalFields: readonly string[];
+  /** Left out, with a word in the log, where this Odoo does not have it or our user may not read it. */
+  isOptional: boolean;
   /** Which records are read at all; a condition that never changes for a record. */
   domain: readonly unknown[];
   /** Column names and types, `id` and `write_date` included. */
@@ -42,16 +48,19 @@ function define<T extends z.ZodObject, Row extends { id: number }>(
   columns: Record<string, string>,
   toRow: (record: z.infer<T>) => Row,
   {
+    name = model,
     domain = [],
     optionalFields = [],
+    isOptional = false,
     sealed = [],
-    // No model has changed since there are generations.
     shapeVersion = 1,
     whenGone = null,
     seal,
   }: {
+    name?: string;
     domain?: readonly unknown[];
     optionalFields?: readonly string[];
+    isOptional?: boolean;
     sealed?: readonly string[];
     shapeVersion?: number;
     whenGone?: string | null;
@@ -59,11 +68,13 @@ function define<T extends z.ZodObject, Row extends { id: number }>(
   } = {},
 ): MirrorModel {
   return {
+    name,
     model,
     table,
     shapeVersion,
     domain,
     optionalFields,
+    isOptional,
     fields: Object.keys(shape.shape).filter((name) => name !== 'id' && !optionalFields.includes(name)),
     columns: { id: 'int', ...columns, write_date: 'timestamp' },
     sealed,
@@ -114,6 +125,7 @@ export const mirrorModels: readonly MirrorModel[] = [
     }),
     {
       name: 'text',
+      name_words: 'text[]',
       commercial_partner_id: 'int',
       is_active: 'boolean',
       city: 'text',
@@ -140,7 +152,14 @@ export const mirrorModels: readonly MirrorModel[] = [
       postcode: r.zip,
       writeDate: r.write_date,
     }),
-    { optionalFields: ['mobile'], sealed: sealedColumns, whenGone: provesNothing, seal: sealContacts },
+    {
+      optionalFields: ['mobile'],
+      sealed: sealedColumns,
+      // 2: words of names.
+      shapeVersion: 2,
+      whenGone: provesNothing,
+      seal: sealContacts,
+    },
   ),
   define(
     'sale.order',
@@ -154,6 +173,7 @@ export const mirrorModels: readonly MirrorModel[] = [
       partner_shipping_id: reference,
       partner_invoice_id: reference,
       warehouse_id: optionalReference,
+      client_order_ref: optionalText,
       currency_id: reference,
       amount_total: float,
       date_order: optionalDatetime,
@@ -169,17 +189,25 @@ export const mirrorModels: readonly MirrorModel[] = [
       shipping_partner_id: 'int',
       invoice_partner_id: 'int',
       warehouse_id: 'int',
+      customer_reference: 'text',
+      name_key: 'text',
+      reference_keys: 'text[]',
       currency_id: 'int',
       amount_total: 'double precision',
       date_order: 'timestamp',
       create_date: 'timestamp',
       commitment_date: 'timestamp',
     },
-    ({ partner_shipping_id, partner_invoice_id, ...r }) => ({
+    ({ partner_shipping_id, partner_invoice_id, client_order_ref, ...r }) => ({
       ...r,
       shipping_partner_id: partner_shipping_id,
       invoice_partner_id: partner_invoice_id,
+      customer_reference: client_order_ref,
+      name_key: identifierKey(r.name),
+      reference_keys: referenceKeys(client_order_ref),
     }),
+    // 2: the customer's own reference, and what orders are found by.
+    { shapeVersion: 2 },
   ),
   define(
     'sale.order.line',
@@ -249,6 +277,7 @@ export const mirrorModels: readonly MirrorModel[] = [
       order_id: 'int',
       carrier_id: 'int',
       tracking_ref: 'text',
+      number_keys: 'text[]',
       scheduled_at: 'timestamp',
       done_at: 'timestamp',
       backorder_of: 'int',
@@ -262,12 +291,15 @@ export const mirrorModels: readonly MirrorModel[] = [
       order_id: r.sale_id,
       carrier_id: r.carrier_id,
       tracking_ref: r.carrier_tracking_ref,
+      number_keys: splitReferences(r.carrier_tracking_ref).map(identifierKey),
       scheduled_at: r.scheduled_date,
       done_at: r.date_done,
       backorder_of: r.backorder_id,
       return_of: r.return_id,
       write_date: r.write_date,
     }),
+    // 2: what its tracking numbers are found by.
+    { shapeVersion: 2 },
   ),
   define(
     'stock.move',
@@ -308,5 +340,35 @@ export const mirrorModels: readonly MirrorModel[] = [
     }),
     // Of all movements of all warehouses only those that serve an order.
     { domain: [['sale_line_id', '!=', false]] },
+  ),
+  // Only "Sales" and "Invoicing" read invoices: a user without them serves everything else.
+  define(
+    'account.move',
+    'invoice',
+    z.object({
+      id,
+      // None while it is a draft.
+      name: optionalText,
+      state: z.enum(['draft', 'posted', 'cancel']),
+      move_type: z.string(),
+      write_date: datetime,
+    }),
+    { name: 'text', number_key: 'text', state: 'text', type: 'text' },
+    ({ move_type, name, ...r }) => ({
+      ...r,
+      name,
+      number_key: name === null ? null : identifierKey(name),
+      type: move_type,
+    }),
+    { isOptional: true, domain: [['move_type', 'in', ['out_invoice', 'out_refund']]] },
+  ),
+  // Computed from invoices at each read, so that it may be refused like these: apart from the orders themselves. Creating an invoice moves the order's write_date.
+  define(
+    'sale.order',
+    'order_invoices',
+    z.object({ id, invoice_ids: z.array(z.number().int()), write_date: datetime }),
+    { invoice_ids: 'int[]' },
+    (r) => ({ ...r, invoice_ids: [...new Set(r.invoice_ids)].sort((a, b) => a - b) }),
+    { name: 'sale.order invoices', isOptional: true },
   ),
 ];

@@ -1,4 +1,5 @@
 import { type FieldKey, fieldMark, type KeyStore, sealField, type TransactionSql } from '@milepost/service-kit';
+import { nameWords } from '../search/keys.ts';
 import type { IndexKeys } from './index-keys.ts';
 import { normaliseEmail, normalisePhone, normalisePostcode, provesSomething } from './personal-data.ts';
 
@@ -79,6 +80,7 @@ function personalColumns(contact: ReadContact, key: FieldKey, indexKeys: IndexKe
   const number = phone === null ? null : normalisePhone(phone, countryCode);
   return {
     name: contact.name,
+    name_words: nameWords(contact.name),
     city: contact.city,
     email_sealed: cell('email_sealed', email),
     phone_sealed: cell('phone_sealed', phone),
@@ -103,6 +105,7 @@ export const provesNothing = 'is_active = false, email_index = null, phone_index
 
 export const erasedColumns = {
   name: erasedName,
+  name_words: null,
   city: null,
   email_sealed: null,
   phone_sealed: null,

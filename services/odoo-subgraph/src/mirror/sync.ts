@@ -12,6 +12,8 @@ type OdooRecord = { id: number; write_date?: string };
 
 /** Archived contacts and methods still stand on old orders. */
 const context = { active_test: false };
+/** After Odoo has refused an optional model: rights change seldom, and each refusal is an error in Odoo's log. */
+const refusedPauseMs = 600_000;
 
 /**
  * Keeps the mirror. The initial load goes by id in pages, each page and its position in one transaction, so that it resumes exactly where it was
@@ -32,6 +34,8 @@ export function createSync(deps: {
   const presentFields = new Map<string, readonly string[]>();
   /** Models that are written in a newer way. */
   const leftAlone = new Set<string>();
+  /** Optional models that Odoo refuses, until when they are not asked for again. */
+  const leftOut = new Map<string, number>();
 
   /** One round over all models. Answers how many rows changed. */
   async function runOnce(): Promise<number> {
@@ -41,22 +45,29 @@ export function createSync(deps: {
     let isWhole = true;
     // Each by itself: what is wrong with one model must not make all others old.
     for (const model of mirrorModels) {
+      if (now().getTime() < (leftOut.get(model.name) ?? 0)) continue;
       try {
         changed += await syncModel(model);
-        leftAlone.delete(model.model);
+        leftAlone.delete(model.name);
+        if (leftOut.delete(model.name)) logger.info({ model: model.name }, 'model is read again');
       } catch (error) {
         if (error instanceof SupersededError) {
           isWhole = false;
           // Said once: every round meets it again.
-          if (!leftAlone.has(model.model))
-            logger.warn({ model: model.model, problem: error.message }, 'model left alone');
-          leftAlone.add(model.model);
+          if (!leftAlone.has(model.name))
+            logger.warn({ model: model.name, problem: error.message }, 'model left alone');
+          leftAlone.add(model.name);
           continue;
         }
         if (!isRefusalOfOne(error)) throw error;
         // Odoo may have been upgraded, and lack one of them now.
-        presentFields.delete(model.model);
-        failures.push(error);
+        presentFields.delete(model.name);
+        if (!model.isOptional) {
+          failures.push(error);
+          continue;
+        }
+        if (!leftOut.has(model.name)) logger.warn({ model: model.name, err: error }, 'model left out: Odoo refuses it');
+        leftOut.set(model.name, now().getTime() + refusedPauseMs);
       }
     }
     if (failures.length > 0) throw failures.length === 1 ? failures[0] : new AggregateError(failures, 'models failed');
@@ -66,7 +77,7 @@ export function createSync(deps: {
   }
 
   async function syncModel(model: MirrorModel): Promise<number> {
-    const at = createSyncCursor(model.model, generationOf(model, keys.indexKeys));
+    const at = createSyncCursor(model.name, generationOf(model, keys.indexKeys));
     const position = await at.read(sql);
     if (!position?.isLoaded) return initialLoad(model, at, position);
     // Small tables without a write_date of interest are simply read whole.
@@ -76,12 +87,12 @@ export function createSync(deps: {
   }
 
   /** What is asked of this Odoo: the fields that every one has, and those of the others that this one has. */
-  async function fieldsOf({ model, fields, optionalFields }: MirrorModel): Promise<readonly string[]> {
-    const known = presentFields.get(model);
+  async function fieldsOf({ name, model, fields, optionalFields }: MirrorModel): Promise<readonly string[]> {
+    const known = presentFields.get(name);
     if (known) return known;
     const present = optionalFields.length > 0 ? await odoo.presentFields(model, optionalFields) : [];
     const all = [...fields, ...present];
-    presentFields.set(model, all);
+    presentFields.set(name, all);
     return all;
   }
 
@@ -120,7 +131,7 @@ export function createSync(deps: {
         await at.keepPage(tx, after, isLast);
       });
       total += records.length;
-      logger.info({ model: model.model, rows: total, afterId: after }, isLast ? 'initial load done' : 'initial load');
+      logger.info({ model: model.name, rows: total, afterId: after }, isLast ? 'initial load done' : 'initial load');
       if (isLast) return total;
     }
   }
@@ -259,14 +270,14 @@ export function createSync(deps: {
       [JSON.stringify(rows)],
     );
     const ids = changed.map((row) => row.id);
-    if (ids.length > 0) await tellChanges(tx, model.model, ids);
+    if (ids.length > 0) await tellChanges(tx, model.name, ids);
     return ids.length;
   }
 
   /** A record that fits again is no misfit any more; one that does not keeps its last good copy in the mirror. */
   async function noteMisfits(
     tx: TransactionSql,
-    { model }: MirrorModel,
+    { name: model }: MirrorModel,
     fitting: readonly { id: number }[],
     misfits: readonly { id: number; problem: string; write_date: string | null }[],
   ): Promise<void> {
