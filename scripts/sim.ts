@@ -23,6 +23,8 @@ const usage = `usage: npm run sim -- <command>
 
 class UsageError extends Error {}
 const say = (line: string) => void process.stdout.write(`${line}\n`);
+// Whoever reads only the first lines ("| head") has enough.
+process.stdout.on('error', () => process.exit(0));
 
 const options = {
   provider: { type: 'string' },

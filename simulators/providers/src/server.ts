@@ -111,7 +111,7 @@ export async function startProviderSimulator({
       return void response.writeHead(Number(outage), { 'content-type': 'text/html' }).end(`<h1>${outage}</h1>\n`);
     const call = {
       method,
-      path: path.slice(isAftership ? aftershipBase.length : 1).map((part) => decodeURIComponent(part)),
+      path: path.slice(isAftership ? aftershipBase.length : 1).map(decoded),
       query: url.searchParams,
       headers: request.headers,
       body,
@@ -147,6 +147,15 @@ export async function startProviderSimulator({
   };
 }
 export type ProviderSimulator = Awaited<ReturnType<typeof startProviderSimulator>>;
+
+/** As it stands where it is no valid encoding: then it names nothing that is there. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
 
 /** Null when it is too large. */
 async function readBody(request: IncomingMessage): Promise<string | null> {

@@ -112,6 +112,7 @@ describe('keys and paths', () => {
     for (const path of ['/trackings/ups/1Z', '/nothing', '/trackings/batch/x/y'])
       expect(await ask('GET', path)).toMatchObject({ status: 404, meta: { code: 404, type: 'NotFound' } });
     expect((await fetch(`${apis.simulator.url}/tracking/2025-07/trackings`)).status).toBe(404);
+    expect(await ask('GET', '/trackings/%E0%A4%A')).toMatchObject({ status: 404, meta: { code: 4004 } });
   });
 });
 

@@ -186,6 +186,17 @@ describe('the command', () => {
     expect(err).toMatch(says);
   });
 
+  test('is content when nobody reads to the end', async () => {
+    const script = new URL('../../../scripts/sim.ts', import.meta.url).pathname;
+    const err = await new Promise((resolve) => {
+      const child = execFile(process.execPath, [script, 'list', '--url', simulator.url], (error, _out, text) =>
+        resolve(`${error?.code ?? 0} ${text}`),
+      );
+      child.stdout?.destroy();
+    });
+    expect(err).toBe('0 ');
+  });
+
   test('says when nobody answers', async () => {
     const script = new URL('../../../scripts/sim.ts', import.meta.url).pathname;
     const err = await new Promise((resolve) =>
