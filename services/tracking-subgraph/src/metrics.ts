@@ -31,6 +31,24 @@ export function createMetrics({ defaults = true }: { defaults?: boolean } = {}) 
       buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
       registers,
     }),
+    providerReads: new Counter({
+      name: 'tracking_provider_reads_total',
+      help: 'Readings of a provider (a listing, or ends asked about together) by outcome: ok, or what went wrong',
+      labelNames: ['provider', 'outcome'],
+      registers,
+    }),
+    trackingsRead: new Counter({
+      name: 'tracking_trackings_read_total',
+      help: 'Trackings that a provider answered with, by what they were read for: poll, read_back',
+      labelNames: ['provider', 'by'],
+      registers,
+    }),
+    endsNotConfirmed: new Counter({
+      name: 'tracking_ends_not_confirmed_total',
+      help: 'Shipments with an end that its provider did not confirm within a day: possible forgery',
+      labelNames: ['provider'],
+      registers,
+    }),
     delivered: new Counter({
       name: 'tracking_live_messages_total',
       help: 'Milestones handed to subscribers',

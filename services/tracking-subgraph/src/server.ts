@@ -30,6 +30,7 @@ import { createMetrics } from './metrics.ts';
 import { channelLane } from './order-link/apply-channel-messages.ts';
 import { registerChannelRoute } from './order-link/channel-route.ts';
 import { startSequencer } from './outbox/sequencer.ts';
+import { startReading } from './reading/start-reading.ts';
 import { createSchema } from './schema.ts';
 import { createWakeBus } from './wake/wake-bus.ts';
 
@@ -136,6 +137,16 @@ export async function startServer(
         }),
       );
       own(await startSequencer({ databaseUrl: config.databaseUrl, wakeBus, logger }));
+      const reading = own(
+        startReading({
+          sql: workerSql,
+          inbox,
+          connectors: receiving,
+          pollIntervalMs: config.pollIntervalMs,
+          metrics,
+          logger,
+        }),
+      );
       own(
         startWorker({
           sql: workerSql,
@@ -148,6 +159,7 @@ export async function startServer(
           wakeBus,
           carrierMapping: config.carrierMapping,
           retention: config.retention,
+          onReadBack: reading.wake,
         }),
       );
     }

@@ -91,6 +91,7 @@ async function dropShipments(sql: Sql, before: Date): Promise<number> {
       n as (delete from tracking.leg_number where shipment_id = any(${ids}::uuid[])),
       r as (delete from tracking.ref where shipment_id = any(${ids}::uuid[])),
       l as (delete from tracking.link where shipment_id = any(${ids}::uuid[])),
+      b as (delete from tracking.read_back where shipment_id = any(${ids}::uuid[])),
       t as (insert into tracking.audit (actor, action, subject, request_id, detail)
         select 'retention', 'shipment.deleted', 'shipment ' || id, 'retention', '{}' from unnest(${ids}::uuid[]) u(id))
       delete from tracking.shipment where id = any(${ids}::uuid[])`;

@@ -62,6 +62,8 @@ const variables = z.object({
     .default('api,worker')
     .transform((text) => text.split(',').map((role) => role.trim()))
     .pipe(z.array(z.enum(['api', 'worker'])).min(1)),
+  /** Seconds from the start of one listing of what changed at a provider to the next. */
+  POLL_INTERVAL_SECONDS: z.coerce.number().int().min(1).max(86_400).default(600),
   RETENTION_RAW_DAYS: days(180),
   RETENTION_UNMATCHED_DAYS: days(30),
   RETENTION_DEAD_LETTER_DAYS: days(90),
@@ -103,6 +105,7 @@ export interface Config {
   /** Whose X-Forwarded-For is believed; null: nobody's. */
   trustedProxies: BlockList | null;
   auditReadAlarm: number;
+  pollIntervalMs: number;
   roles: readonly ('api' | 'worker')[];
   retention: Retention;
   logLevel: string;
@@ -136,6 +139,7 @@ export function loadConfig(from: Record<string, string> = readEnv()): Config {
     providers: readProviders(env),
     trustedProxies: given.TRUSTED_PROXIES,
     auditReadAlarm: given.AUDIT_READ_ALARM,
+    pollIntervalMs: given.POLL_INTERVAL_SECONDS * 1_000,
     roles: given.ROLES,
     retention: {
       rawDays: given.RETENTION_RAW_DAYS,
@@ -177,9 +181,18 @@ function readProviders(env: Record<string, string>): ReadonlyMap<string, Provide
           verify: createCheck?.(env) ?? verify,
           pathTokens,
           apiKeys: createReader ? secretValues(env, `${variables}_API_KEY`) : none,
-          apiUrl: createReader ? env[`${variables}_API_URL`] || null : null,
+          apiUrl: createReader ? address(env, `${variables}_API_URL`) : null,
         },
       ];
     }),
   );
+}
+
+/** Without a slash at its end; null where none is given. */
+function address(env: Record<string, string>, name: string): string | null {
+  const given = env[name];
+  if (!given) return null;
+  if (!/^https?:/.test(given) || !URL.canParse(given))
+    throw new ConfigError(`The configuration cannot be used:\n  ${name}: must be an http:// or https:// address`);
+  return given.replace(/\/+$/, '');
 }

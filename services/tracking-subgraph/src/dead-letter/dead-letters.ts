@@ -8,7 +8,7 @@ import {
   toPage,
   type Viewer,
 } from '@milepost/service-kit';
-import { liveLane, replayLane } from '../inbox/lanes.ts';
+import { liveLane, readLane, replayLane } from '../inbox/lanes.ts';
 import { channelLane, channelProvider } from '../order-link/apply-channel-messages.ts';
 import { requireOperator } from '../scope.ts';
 
@@ -66,9 +66,17 @@ export async function readQueue({ sql, viewer }: Reader) {
     isDone: boolean;
   }
   const [row] = await sql<
-    { live: number; replays: number; channel: number; unmatched: number; rederivation: Rederivation | null }[]
+    {
+      live: number;
+      replays: number;
+      reads: number;
+      channel: number;
+      unmatched: number;
+      rederivation: Rederivation | null;
+    }[]
   >`
     select count(*) filter (where lane = ${liveLane})::int as live, count(*) filter (where lane = ${replayLane})::int as replays,
+      count(*) filter (where lane = ${readLane})::int as reads,
       count(*) filter (where lane = ${channelLane})::int as channel, (select count(*) from tracking.unmatched)::int as unmatched,
       (select json_build_object('foldVersion', fold_version, 'mappingVersion', mapping_version, 'shipments', shipments, 'changed', changed, 'isDone', is_done)
         from tracking.rederivation order by started_at desc limit 1) as rederivation

@@ -1,6 +1,7 @@
 import type { Sql, TransactionSql } from '@milepost/service-kit';
 import { wakeShipments } from '../archive/wake-shipments.ts';
 import type { Mapping } from '../mapping/mapping.ts';
+import { readBackRows } from '../reading/read-back-rows.ts';
 import { crosswalkOf } from '../taxonomy/taxonomy.ts';
 import { type Fact, isCoded } from './fact.ts';
 import { fold, foldVersion, type ShipmentState } from './fold.ts';
@@ -83,6 +84,8 @@ async function derivePage(tx: TransactionSql, locked: readonly Locked[], mapping
   const numbers: object[] = [];
   const reread: object[] = [];
   const woken: string[] = [];
+  const waiting: object[] = [];
+  const settled: object[] = [];
   for (const row of locked) {
     const { id, status, milestone, fold_version, is_archived } = row;
     const { facts: rows, events } = stored.get(id) ?? { facts: null, events: null };
@@ -100,6 +103,9 @@ async function derivePage(tx: TransactionSql, locked: readonly Locked[], mapping
     shipments.push(shipmentOutput(id, after.state, null));
     changed.push(...after.events.flatMap((event) => eventRows(id, event)));
     numbers.push(...legNumbers(id, after, null));
+    const readBacks = readBackRows(id, after, null, 'rederive');
+    waiting.push(...readBacks.waiting);
+    settled.push(...readBacks.settled);
     const kept = new Set(after.events.flatMap(keysOf));
     for (const key of events ?? []) if (!kept.has(key)) gone.push({ shipment_id: id, key });
     if (after.state.status === status && after.state.milestone === milestone) continue;
@@ -122,7 +128,9 @@ async function derivePage(tx: TransactionSql, locked: readonly Locked[], mapping
       [JSON.stringify(reread), mapping.version],
     );
   const milestones =
-    shipments.length > 0 ? await writeFolded(tx, { shipments, changed, gone, told, numbers, notes }) : 0;
+    shipments.length > 0
+      ? await writeFolded(tx, { shipments, changed, gone, told, numbers, notes, waiting, settled })
+      : 0;
   return { shipments: shipments.length, changed: notes.length, milestones };
 }
 

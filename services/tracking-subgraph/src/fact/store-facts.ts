@@ -1,6 +1,7 @@
 import type { TransactionSql } from '@milepost/service-kit';
 import type { Mapping } from '../mapping/mapping.ts';
 import { MappingReplacedError } from '../mapping/published-mapping.ts';
+import { readBackRows } from '../reading/read-back-rows.ts';
 import { taxonomyVersion } from '../taxonomy/taxonomy.ts';
 import type { Fact } from './fact.ts';
 import { type Folded, fold, foldVersion, type ShipmentState } from './fold.ts';
@@ -65,7 +66,17 @@ const writeOutput = `
     on conflict (number, shipment_id) do update set carrier_code = excluded.carrier_code),
   a as (
     insert into tracking.audit (actor, action, subject, request_id, detail)
-    select 'rederive', 'shipment.rederived', 'shipment ' || id, 'rederive', detail from json_to_recordset($7::text::json) as g(id text, detail jsonb))
+    select 'rederive', 'shipment.rederived', 'shipment ' || id, 'rederive', detail from json_to_recordset($7::text::json) as g(id text, detail jsonb)),
+  -- Whom to ask about ends that decide nothing yet: only another scan than those that were asked about starts it anew.
+  w as (
+    insert into tracking.read_back as r (shipment_id, provider, scans, request_id)
+    select shipment_id, provider, scans, request_id from json_to_recordset($8::text::json) as g(shipment_id uuid, provider text, scans text[], request_id text)
+    order by shipment_id, provider
+    on conflict (shipment_id, provider) do update set scans = excluded.scans, request_id = excluded.request_id, attempts = 0, due_at = now(), given_up_at = null
+    where not excluded.scans <@ r.scans),
+  q as (
+    delete from tracking.read_back r using json_to_recordset($9::text::json) as g(shipment_id uuid, waiting text[])
+    where r.shipment_id = g.shipment_id and r.provider <> all (g.waiting))
   insert into tracking.outbox (shipment_id, event_key, request_id)
   select g.shipment_id, decode(g.key, 'hex'), g.request_id from json_to_recordset($4::text::json) as g(n int, shipment_id uuid, key text, keys text[], request_id text)
   -- Told under the key of another sighting is told.
@@ -77,7 +88,8 @@ export type StoredFact = [key: string, source: string, data: Fact['data'], reque
 
 /**
  * Facts, state, timeline and outbox of a batch in two statements, whatever its size; the caller's transaction commits them together or
- * not at all. Facts already known change nothing: no fold, no write. Answers how many milestones were told. Throws MappingReplacedError when they were read
+ * not at all. Facts already known change nothing: no fold, no write. Answers how many milestones were told, and of how many shipments a provider has to be asked.
+ * Throws MappingReplacedError when they were read
  * with another mapping than the one that is published now; without `mapping` they need none.
  */
 export async function storeFacts(
@@ -85,8 +97,8 @@ export async function storeFacts(
   offers: readonly OfferedFact[],
   checkedAt: ReadonlyMap<string, string>,
   mapping: Mapping | null = null,
-): Promise<{ milestones: number; shipments: number }> {
-  if (offers.length === 0) return { milestones: 0, shipments: 0 };
+): Promise<{ milestones: number; shipments: number; readBacks: number }> {
+  if (offers.length === 0) return { milestones: 0, shipments: 0, readBacks: 0 };
   const given = offers.map(({ shipmentId, fact, inboxId, requestId }) => ({
     shipment_id: shipmentId,
     key: fact.key,
@@ -101,7 +113,7 @@ export async function storeFacts(
     { prepare: true },
   );
   const [first] = rows;
-  if (!first) return { milestones: 0, shipments: 0 };
+  if (!first) return { milestones: 0, shipments: 0, readBacks: 0 };
   // The rest of its facts lies elsewhere: a fold over the new ones alone would be wrong.
   if (rows.some((row) => row.is_archived))
     throw new Error('an archived shipment has to be woken before facts are stored');
@@ -113,6 +125,8 @@ export async function storeFacts(
   const told: object[] = [];
   const numbers: object[] = [];
   const notes: object[] = [];
+  const waiting: object[] = [];
+  const settled: object[] = [];
   for (const row of rows) {
     const { shipment_id: id, old, added } = row;
     const before = fold((old ?? []).map(toFact));
@@ -147,9 +161,12 @@ export async function storeFacts(
     }
     for (const key of row.rows ?? known.keys()) if (!kept.has(key)) gone.push({ shipment_id: id, key });
     numbers.push(...legNumbers(id, after, isStale ? null : before));
+    const readBacks = readBackRows(id, after, isStale ? null : before, anyRequest);
+    waiting.push(...readBacks.waiting);
+    settled.push(...readBacks.settled);
   }
-  const milestones = await writeFolded(tx, { shipments, changed, gone, told, numbers, notes });
-  return { milestones, shipments: rows.length };
+  const milestones = await writeFolded(tx, { shipments, changed, gone, told, numbers, notes, waiting, settled });
+  return { milestones, shipments: rows.length, readBacks: waiting.length };
 }
 
 interface StoredRow {
@@ -180,12 +197,15 @@ export function rederivationNote(
   };
 }
 
-export type Output = Record<'shipments' | 'changed' | 'gone' | 'told' | 'numbers' | 'notes', readonly object[]>;
+export type Output = Record<
+  'shipments' | 'changed' | 'gone' | 'told' | 'numbers' | 'notes' | 'waiting' | 'settled',
+  readonly object[]
+>;
 
 /** What a fold gave, into its tables, in one statement. Answers how many milestones were told that had not been told before. */
 export async function writeFolded(
   tx: TransactionSql,
-  { shipments, changed, gone, told, numbers, notes }: Output,
+  { shipments, changed, gone, told, numbers, notes, waiting, settled }: Output,
 ): Promise<number> {
   const numbered = await tx.unsafe(
     writeOutput,
@@ -197,6 +217,8 @@ export async function writeFolded(
       foldVersion,
       JSON.stringify(numbers),
       JSON.stringify(notes),
+      JSON.stringify(waiting),
+      JSON.stringify(settled),
     ],
     { prepare: true },
   );

@@ -670,6 +670,8 @@ export type ProcessingQueue = {
   channel: Scalars['Int']['output'];
   /** Just received. */
   live: Scalars['Int']['output'];
+  /** Read from providers by ourselves. */
+  reads: Scalars['Int']['output'];
   /** How far the newest fold and mapping have come with the past; null before they began. */
   rederivation?: Maybe<RederivationProgress>;
   /** Sent through again: replays and numbers that were registered late. */
@@ -755,22 +757,22 @@ export type QueryUnknownCodesArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
-/** What a sender delivered, as it was received and acknowledged. */
+/** What a sender delivered, as it was received and acknowledged; or what we read from a provider. */
 export type RawMessage = {
   __typename?: 'RawMessage';
-  /** The body's exact bytes, in base64. */
+  /** The body's exact bytes, in base64. Of what we read, one tracking of the answer, as JSON of its own. */
   bodyBase64: Scalars['String']['output'];
   /** SHA-256 of those bytes, in hexadecimal. */
   bodySha256: Scalars['String']['output'];
   /** The headers that prove where it comes from, as JSON. */
   headers: Scalars['String']['output'];
-  /** The provider's address that it came to, for example aftership. */
+  /** The provider's address that it came to, for example aftership; aftership/read for what we read from its API. */
   provider: Scalars['String']['output'];
   /** When it was received. */
   receivedAt: Scalars['DateTime']['output'];
   /** The id under which our logs tell its story. */
   requestId: Scalars['String']['output'];
-  /** The signature checked again now over the stored bytes. It was valid at receipt, or the message would not be here. */
+  /** The signature checked again now over the stored bytes. Where there is one, it was valid at receipt, or the message would not be here. */
   signature: SignatureCheck;
 };
 
@@ -1028,6 +1030,8 @@ export type ShipmentStatus =
 
 /** The signature of a stored message, checked again. */
 export type SignatureCheck =
+  /** There is none: we read the message from the provider's API ourselves. */
+  | 'NOT_SIGNED'
   /** It fits none of them: the secret was replaced since, or the stored bytes changed. */
   | 'NOT_VALID_NOW'
   /** It fits one of the secrets that are valid now. */
@@ -1535,6 +1539,7 @@ export type PlaceResolvers<ContextType = RequestContext, ParentType extends Reso
 export type ProcessingQueueResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ProcessingQueue'] = ResolversParentTypes['ProcessingQueue']> = {
   channel?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   live?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  reads?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   rederivation?: Resolver<Maybe<ResolversTypes['RederivationProgress']>, ParentType, ContextType>;
   replays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   unmatched?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;

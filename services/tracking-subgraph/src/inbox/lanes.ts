@@ -1,3 +1,4 @@
-/** Order of work in the queue: live messages first, then what is sent through again, apart from both our own channel. */
+/** Order of work in the queue: live messages first, then what is sent through again, then what we read ourselves; apart from all our own channel. */
 export const liveLane = 0;
 export const replayLane = 1;
+export const readLane = 2;

@@ -26,6 +26,8 @@ export function startWorker(
     wakeBus: WakeBus;
     carrierMapping: Readonly<Record<string, string>>;
     retention: Retention;
+    /** Called when a provider has to be asked about an end. */
+    onReadBack: () => void;
     /** For statements that sweep through tables; `sql` is for look-ups. */
     sweepSql: Sql;
   },
@@ -34,8 +36,9 @@ export function startWorker(
   let sweptAt = 0;
 
   async function processInbox(): Promise<number> {
-    const { claimed, milestones } = await isolating(deps, () => processMessages(deps, { limit: batchSize }));
+    const { claimed, milestones, readBacks } = await isolating(deps, () => processMessages(deps, { limit: batchSize }));
     if (milestones > 0) wakeBus.wake('outbox');
+    if (readBacks > 0) deps.onReadBack();
     return claimed.length;
   }
   async function applyChannel(): Promise<boolean> {
@@ -146,10 +149,12 @@ async function isolating(
     if (error instanceof BatchFailedError && error.cause instanceof MappingReplacedError) return run();
     if (!(error instanceof BatchFailedError) || error.claimed.length === 0 || isTransient(error.cause))
       throw error instanceof BatchFailedError ? error.cause : error;
-    let milestones = 0;
+    let [milestones, readBacks] = [0, 0];
     for (const id of error.claimed) {
       try {
-        milestones += (await processMessages(deps, { limit: 1, onlyId: id })).milestones;
+        const one = await processMessages(deps, { limit: 1, onlyId: id });
+        milestones += one.milestones;
+        readBacks += one.readBacks;
       } catch (single) {
         const { cause } = single as BatchFailedError;
         if (isTransient(cause)) throw cause;
@@ -160,6 +165,6 @@ async function isolating(
         });
       }
     }
-    return { claimed: error.claimed, milestones };
+    return { claimed: error.claimed, milestones, readBacks };
   }
 }

@@ -44,6 +44,8 @@ interface DeadLetter {
 export interface Processed {
   claimed: readonly string[];
   milestones: number;
+  /** Shipments that a provider has to be asked about. */
+  readBacks: number;
 }
 
 // Deleting is claiming: a crash rolls the delete back, nothing is ever "in progress". The ctid form has one plan whatever the statistics say.
@@ -83,7 +85,7 @@ export async function processMessages(
     const result = await sql.begin(async (tx) => {
       const rows = await tx.unsafe<InboxRow[]>(claim, [limit, onlyId], { prepare: true });
       claimed = rows.map((row) => row.id);
-      if (rows.length === 0) return { milestones: 0, outcomes: [] as string[] };
+      if (rows.length === 0) return { milestones: 0, readBacks: 0, outcomes: [] as string[] };
       const outcomes: string[] = [];
       const dead: DeadLetter[] = [];
       /** One for each tracking that a message tells of. */
@@ -101,7 +103,7 @@ export async function processMessages(
       }
 
       const aside: Aside = { unmatched: [], dead, unknownCodes: new Map(), solved: [] };
-      let milestones = 0;
+      let [milestones, readBacks] = [0, 0];
       if (mapped.length > 0) {
         const asked = mapped.map(({ message }, n) => ({ n, number: message.number, carriers: message.carriers }));
         const found = await tx.unsafe<Match[]>(lock, [JSON.stringify(asked)], { prepare: true });
@@ -141,15 +143,15 @@ export async function processMessages(
           }
         }
         await wakeShipments(tx, [...archived]);
-        ({ milestones } = await storeFacts(tx, offers, checkedAt, mapping));
+        ({ milestones, readBacks } = await storeFacts(tx, offers, checkedAt, mapping));
       }
       const failed = new Set(dead.map((letter) => letter.inbox_id));
       aside.solved = rows.filter(({ id, lane }) => lane === replayLane && !failed.has(id)).map(({ id }) => id);
       await putAside(tx, aside);
-      return { milestones, outcomes };
+      return { milestones, readBacks, outcomes };
     });
     for (const outcome of result.outcomes) metrics.processed.inc({ outcome });
-    return { claimed, milestones: result.milestones };
+    return { claimed, milestones: result.milestones, readBacks: result.readBacks };
   } catch (error) {
     if (error instanceof MappingReplacedError) await deps.mapping.refresh();
     throw new BatchFailedError(claimed, error);

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { equalBytes } from '@milepost/service-kit';
 import type { Connector } from '../connector.ts';
 import { mapAftership } from './map.ts';
+import { createAftershipReader } from './reader.ts';
 
 const signatureHeader = 'aftership-hmac-sha256';
 
@@ -24,4 +25,5 @@ export const aftership: Connector = {
     return fits ? (computed[0] as Buffer) : null;
   },
   map: mapAftership,
+  createReader: createAftershipReader,
 };
