@@ -1,6 +1,7 @@
 import type { Sql } from '@milepost/service-kit';
 import type { IndexKeys } from './index-keys.ts';
-import { type MirrorModel, mirrorModels } from './models.ts';
+import type { MirrorModel } from './mirror-model.ts';
+import { mirrorModels } from './models.ts';
 
 /** More than there will ever be versions of the index keys (a smallint). */
 const versionsPerShape = 100_000;

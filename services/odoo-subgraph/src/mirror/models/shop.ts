@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { optionalText, text } from '../../odoo/values.ts';
+import { define, id } from '../mirror-model.ts';
+
+export const currency = define(
+  'res.currency',
+  'currency',
+  z.object({ id, name: text, decimal_places: z.number().int() }),
+  { name: 'text', decimal_places: 'int' },
+  (r) => ({ ...r, write_date: null }),
+);
+
+export const company = define('res.company', 'company', z.object({ id, name: text }), { name: 'text' }, (r) => ({
+  ...r,
+  write_date: null,
+}));
+
+export const carrier = define(
+  'delivery.carrier',
+  'delivery_carrier',
+  z.object({ id, name: text, tracking_url: optionalText }),
+  { name: 'text', tracking_url: 'text' },
+  (r) => ({ ...r, write_date: null }),
+);

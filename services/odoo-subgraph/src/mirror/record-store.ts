@@ -1,0 +1,66 @@
+import type { Logger, TransactionSql } from '@milepost/service-kit';
+import { ZodError } from 'zod';
+import { tellChanges } from '../channel/tell-changes.ts';
+import type { MirrorModel } from './mirror-model.ts';
+import type { OdooRecord } from './model-reader.ts';
+import type { ContactKeys } from './seal-contacts.ts';
+
+/** Writes what was read of Odoo, and what tracking must know of it, in the caller's transaction. */
+export function createRecordStore({ keys, logger }: { keys: ContactKeys; logger: Logger }) {
+  /** Rows into their table, and what tracking must know of the change into the outbox, together. Answers how many rows really changed. */
+  async function store(tx: TransactionSql, model: MirrorModel, records: readonly OdooRecord[]): Promise<number> {
+    const read: { id: number }[] = [];
+    const misfits: { id: number; problem: string; write_date: string | null }[] = [];
+    for (const record of records) {
+      try {
+        read.push(model.toRow(record));
+      } catch (error) {
+        if (!(error instanceof ZodError)) throw error;
+        const problem = error.issues.map(({ path, code }) => `${path.join('.')}: ${code}`).join('; ');
+        misfits.push({ id: record.id, problem: problem.slice(0, 500), write_date: record.write_date ?? null });
+      }
+    }
+    await noteMisfits(tx, model, read, misfits);
+    if (read.length === 0) return 0;
+    const rows = model.seal ? await model.seal(tx, read, keys) : read;
+    const columns = Object.keys(model.columns);
+    const others = columns.filter((column) => column !== 'id');
+    const compared = others.filter((column) => !model.sealed.includes(column));
+    const list = (prefix: string) => compared.map((column) => `${prefix}.${column}`).join(', ');
+    const changed = await tx.unsafe<{ id: number }[]>(
+      `insert into odoo.${model.table} as t (${columns.join(', ')})
+       select ${columns.join(', ')} from json_to_recordset($1::text::json) as g(${columns.map((column) => `${column} ${model.columns[column]}`).join(', ')}) order by id
+       on conflict (id) do update set ${others.map((column) => `${column} = excluded.${column}`).join(', ')}
+       where (t.write_date is null or excluded.write_date >= t.write_date) and (${list('t')}) is distinct from (${list('excluded')}) returning id`,
+      [JSON.stringify(rows)],
+    );
+    const ids = changed.map((row) => row.id);
+    if (ids.length > 0) await tellChanges(tx, model.name, ids);
+    return ids.length;
+  }
+
+  /** A record that fits again is no misfit any more; one that does not keeps its last good copy in the mirror. */
+  async function noteMisfits(
+    tx: TransactionSql,
+    { name: model }: MirrorModel,
+    fitting: readonly { id: number }[],
+    misfits: readonly { id: number; problem: string; write_date: string | null }[],
+  ): Promise<void> {
+    if (misfits.length > 0) {
+      const noted = await tx<{ id: number; is_new: boolean }[]>`
+        insert into odoo.misfit as m (model, id, problem, write_date)
+        select ${model}, id, problem, write_date from json_to_recordset(${JSON.stringify(misfits)}::text::json) as g(id int, problem text, write_date timestamp)
+        on conflict (model, id) do update set problem = excluded.problem, write_date = excluded.write_date, last_seen_at = now()
+        returning id, first_seen_at = last_seen_at as is_new`;
+      const fresh = noted.filter((row) => row.is_new).map(({ id }) => id);
+      // Said once: the overlap reads it again every round.
+      if (fresh.length > 0)
+        logger.error({ model, ids: fresh.slice(0, 20), problem: misfits[0]?.problem }, 'records do not fit');
+    }
+    if (fitting.length > 0)
+      await tx`delete from odoo.misfit where model = ${model} and id = any(${fitting.map((row) => row.id)})`;
+  }
+
+  return { store };
+}
+export type RecordStore = ReturnType<typeof createRecordStore>;
