@@ -48,6 +48,7 @@ export function createMetrics({ sql }: { sql: Sql }) {
     callSeconds: new Histogram({
       name: 'odoo_call_seconds',
       help: 'Time of calls to Odoo',
+      labelNames: ['model', 'method'],
       buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 30],
       registers,
     }),

@@ -131,13 +131,15 @@ export async function startServer(
       logger,
     });
 
+    const stopping = new AbortController();
     const odoo = createOdooClient({
       ...config.odoo,
+      signal: stopping.signal,
       apiKey: config.secrets.odooApiKey,
       logger,
       onCall(model, method, outcome, seconds) {
         metrics.calls.inc({ model, method, outcome });
-        metrics.callSeconds.observe(seconds);
+        metrics.callSeconds.observe({ model, method }, seconds);
       },
     });
     if (config.roles.includes('worker')) {
@@ -177,6 +179,8 @@ export async function startServer(
       );
     }
 
+    // Before what waits for an answer of Odoo's is stopped.
+    own({ [Symbol.asyncDispose]: async () => stopping.abort() });
     const customers = createCustomerVerbs({ sql, customerKeys, onOpened: (column) => metrics.opened.inc({ column }) });
     const viewerKeys = createRemoteKeySet(config.viewerJwksUrl);
     own({ [Symbol.asyncDispose]: async () => viewerKeys[Symbol.dispose]() });

@@ -6,6 +6,7 @@ import { eraseCustomer } from '../src/customer/erase-customer.ts';
 import { createAccountFinder } from '../src/customer/find-accounts.ts';
 import { loadIndexKeys, renewIndexKeys } from '../src/mirror/index-keys.ts';
 import { cellContext, type SealedColumn, sealedColumns } from '../src/mirror/seal-contacts.ts';
+import { type AllowedModel, allowedCalls } from '../src/odoo/allowed-calls.ts';
 import { logger, type Mirror, startMirror } from './support/mirror.ts';
 import { viewer } from './support/world.ts';
 
@@ -139,7 +140,12 @@ describe('contacts at rest', () => {
   test('an Odoo without mobile numbers is asked for none, also when it was upgraded meanwhile', async () => {
     let isUpgraded = true;
     const asked: (readonly string[])[] = [];
-    const sync = mirror.makeSync((odoo) => ({
+    const partner = allowedCalls['res.partner'] as AllowedModel;
+    const odoo = mirror.connect({
+      allowed: { ...allowedCalls, 'res.partner': { ...partner, fields: [...partner.fields, 'mobile_of_old'] } },
+    });
+    const sync = mirror.makeSync(() => ({
+      ...odoo,
       presentFields: async (model, names) => (isUpgraded ? [] : odoo.presentFields(model, names)),
       searchRead: (model, query) => {
         if (model === 'res.partner') asked.push(query.fields);
@@ -153,7 +159,8 @@ describe('contacts at rest', () => {
     expect(await opened(ann, 'phone_sealed')).toBeNull();
 
     isUpgraded = false;
-    const next = mirror.makeSync((odoo) => ({
+    const next = mirror.makeSync(() => ({
+      ...odoo,
       presentFields: async (model, names) => (isUpgraded ? [] : odoo.presentFields(model, names)),
       searchRead: (model, query) => {
         const fields = query.fields.map((name) => (isUpgraded && name === 'mobile' ? 'mobile_of_old' : name));
@@ -185,7 +192,7 @@ describe('new keys of the indexes', () => {
     };
     const findAccounts = createAccountFinder({
       sql,
-      odoo: { searchRead: () => Promise.reject(new Error('away')), presentFields: async () => [] },
+      odoo: { readByIds: () => Promise.reject(new Error('away')) },
       indexKeys,
       logger,
     });

@@ -36,21 +36,21 @@ const emailIndex = (keys: IndexKeys) => keys.make('email', annsAddress);
 const finder = (indexKeys: IndexKeys) =>
   createAccountFinder({
     sql: mirror.sql,
-    odoo: { searchRead: () => Promise.reject(new Error('away')), presentFields: async () => [] },
+    odoo: { readByIds: () => Promise.reject(new Error('away')) },
     indexKeys,
     logger,
   });
 /** Dies at the page of contacts with this number, from 1; `pages` are the ids that pages began behind. */
 function dyingAt(page: number, pages: unknown[]) {
   return (odoo: OdooClient): OdooClient => ({
-    presentFields: odoo.presentFields,
-    searchRead: async (model, query) => {
+    ...odoo,
+    searchRead: async <T>(model: string, query: Parameters<OdooClient['searchRead']>[1]) => {
       const [condition] = query.domain as unknown[][];
       if (model === 'res.partner' && condition?.[0] === 'id') {
         pages.push(condition[2]);
         if (pages.length === page) throw new Error('killed');
       }
-      return odoo.searchRead(model, query);
+      return odoo.searchRead<T>(model, query);
     },
   });
 }
@@ -171,7 +171,7 @@ describe('an older process', () => {
     await mirror.sync.runOnce();
     mirror.odoo.world.writeRecords('res.partner', [ann], { name: 'Ann R.' });
     const slow = mirror.makeSync((odoo) => ({
-      presentFields: odoo.presentFields,
+      ...odoo,
       searchRead: async <T>(model: string, query: Parameters<OdooClient['searchRead']>[1]) => {
         const records = await odoo.searchRead<T>(model, query);
         if (model === 'res.partner')
@@ -190,7 +190,7 @@ describe('a contact that is gone in Odoo', () => {
     expect(await renew()).toBe(2);
     let isGone = false;
     const { indexKeys, sync } = await restarted((odoo) => ({
-      presentFields: odoo.presentFields,
+      ...odoo,
       searchRead: async <T>(model: string, query: Parameters<OdooClient['searchRead']>[1]) => {
         const records = await odoo.searchRead<T>(model, query);
         const [condition] = query.domain as unknown[][];
@@ -232,7 +232,7 @@ test('the update from a version without generations reads contacts, order lines 
     await mirror.sql.unsafe(statement);
   const loaded: string[] = [];
   const next = mirror.makeSync((odoo) => ({
-    presentFields: odoo.presentFields,
+    ...odoo,
     searchRead: (model, query) => {
       const [condition] = query.domain as unknown[][];
       if (query.fields.includes('write_date') && query.fields.length > 1 && condition?.[0] === 'id') loaded.push(model);

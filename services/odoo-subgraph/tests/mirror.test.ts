@@ -97,7 +97,7 @@ describe('the mirror', () => {
       url: mirror.odoo.url,
       db: mirror.odoo.db,
       login: mirror.odoo.login,
-      apiKey: () => [mirror.odoo.apiKey],
+      apiKey: () => mirror.odoo.apiKey,
       logger,
     });
     const killed = createSync({
@@ -168,11 +168,12 @@ describe('when Odoo fails', () => {
   });
 
   test.each([
-    ['a proxy’s HTML', (odoo: OdooSimulator) => Object.assign(odoo.faults.proxyError, { count: 1 }), 'unavailable'],
-    ['a dropped connection', (odoo: OdooSimulator) => Object.assign(odoo.faults, { drop: 1 }), 'unavailable'],
+    // Each as often as the door tries.
+    ['a proxy’s HTML', (odoo: OdooSimulator) => Object.assign(odoo.faults.proxyError, { count: 3 }), 'unavailable'],
+    ['a dropped connection', (odoo: OdooSimulator) => Object.assign(odoo.faults, { drop: 3 }), 'unavailable'],
     [
       'a serialization conflict',
-      (odoo: OdooSimulator) => Object.assign(odoo.faults, { serializationFailures: 1 }),
+      (odoo: OdooSimulator) => Object.assign(odoo.faults, { serializationFailures: 3 }),
       'serialization',
     ],
   ])('%s is a typed error and the next round heals', async (_name, breakIt, kind) => {

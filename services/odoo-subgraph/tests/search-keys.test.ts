@@ -181,7 +181,7 @@ test('a user who may not read invoices serves everything else, and finds them wh
       url: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
       db: own.odoo.db,
       login: own.odoo.login,
-      apiKey: () => [own.odoo.apiKey],
+      apiKey: () => own.odoo.apiKey,
       logger,
     });
     let time = Date.now();

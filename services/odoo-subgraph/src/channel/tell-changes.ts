@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { currentRequestId, type DeliveryChanged, type OrderChanged, type TransactionSql } from '@milepost/service-kit';
 import { splitReferences } from '../delivery/split-references.ts';
+import { instant } from '../odoo/values.ts';
 
 interface DeliveryRow {
   id: number;
@@ -38,10 +39,6 @@ const concerned: Record<string, string | null> = {
   'stock.picking':
     'select distinct order_id as id from odoo.picking where id = any($1::int[]) and order_id is not null',
 };
-
-/** naive UTC text to an ISO instant */
-const instant = (text: string | null) =>
-  text === null ? null : new Date(`${text.slice(0, 19).replace(' ', 'T')}Z`).toISOString();
 
 /**
  * Writes `delivery.changed` and `order.changed` for whatever a change of the mirror means to tracking, into the outbox of the same transaction.

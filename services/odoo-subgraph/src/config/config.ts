@@ -1,5 +1,14 @@
-import { json, keyRingVariable, parseEnv, readEnv, secretValues, withSecretFiles } from '@milepost/service-kit';
+import {
+  json,
+  keyRingVariable,
+  parseEnv,
+  readEnv,
+  secretText,
+  secretValues,
+  withSecretFiles,
+} from '@milepost/service-kit';
 import { z } from 'zod';
+import { type OdooApi, odooApis } from '../odoo/transport.ts';
 import { type RegionRules, regionRules } from '../region/region-rules.ts';
 
 const port = z.coerce.number().int().min(0).max(65535);
@@ -14,6 +23,8 @@ const variables = z.object({
   ODOO_URL: z.url(),
   ODOO_DB: z.string(),
   ODOO_LOGIN: z.string(),
+  /** Without it: as Odoo has it. */
+  ODOO_API: z.enum(odooApis).optional(),
   KEY_ENCRYPTION_KEY: keyRingVariable,
   SIGNING_KEY_DAYS: z.coerce.number().min(1, 'must be at least 1 day').max(366).default(30),
   SYNC_INTERVAL_MS: z.coerce.number().int().min(50).default(2_000),
@@ -45,7 +56,7 @@ export interface Config {
   databaseUrl: string;
   viewerJwksUrl: string;
   trackingEventsUrl: string;
-  odoo: { url: string; db: string; login: string };
+  odoo: { url: string; db: string; login: string; api: OdooApi | null };
   /** Age at which a signing key gets its successor. */
   signingKeyDays: number;
   sync: { intervalMs: number; overlapSeconds: number; pageSize: number };
@@ -57,7 +68,7 @@ export interface Config {
   roles: readonly ('api' | 'worker')[];
   logLevel: string;
   /** Never logged. */
-  secrets: { masterKey: string; odooApiKey: () => readonly string[]; internalEvents: () => readonly string[] };
+  secrets: { masterKey: string; odooApiKey: () => string | null; internalEvents: () => readonly string[] };
 }
 
 /** Throws ConfigError naming every problem at once. */
@@ -71,7 +82,12 @@ export function loadConfig(from: Record<string, string> = readEnv()): Config {
     databaseUrl: given.DATABASE_URL,
     viewerJwksUrl: given.VIEWER_JWKS_URL,
     trackingEventsUrl: given.TRACKING_EVENTS_URL,
-    odoo: { url: given.ODOO_URL.replace(/\/$/, ''), db: given.ODOO_DB, login: given.ODOO_LOGIN },
+    odoo: {
+      url: given.ODOO_URL.replace(/\/$/, ''),
+      db: given.ODOO_DB,
+      login: given.ODOO_LOGIN,
+      api: given.ODOO_API ?? null,
+    },
     signingKeyDays: given.SIGNING_KEY_DAYS,
     sync: {
       intervalMs: given.SYNC_INTERVAL_MS,
@@ -86,7 +102,8 @@ export function loadConfig(from: Record<string, string> = readEnv()): Config {
     logLevel: given.LOG_LEVEL,
     secrets: {
       masterKey: given.KEY_ENCRYPTION_KEY,
-      odooApiKey: secretValues(env, 'ODOO_API_KEY'),
+      // It may be a password, commas and all.
+      odooApiKey: secretText(env, 'ODOO_API_KEY'),
       internalEvents: secretValues(env, 'INTERNAL_EVENTS_SECRET'),
     },
   });

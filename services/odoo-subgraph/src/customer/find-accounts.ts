@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { type Logger, type Sql, UpstreamUnavailableError } from '@milepost/service-kit';
 import { contactsAreLoaded } from '../mirror/generation.ts';
 import type { IndexKeys } from '../mirror/index-keys.ts';
@@ -36,7 +35,7 @@ export function createAccountFinder({
   logger,
 }: {
   sql: Sql;
-  odoo: OdooClient;
+  odoo: Pick<OdooClient, 'readByIds'>;
   indexKeys: IndexKeys;
   logger: Logger;
 }): FindAccounts {
@@ -64,20 +63,15 @@ export function createAccountFinder({
 
   async function confirmed(contacts: Contact[], address: string): Promise<Contact[]> {
     const ids = [...new Set(contacts.flatMap(({ id, customer }) => [id, customer]))];
-    const answer = await Promise.race([
-      odoo
-        .searchRead<{ id: number; email_normalized: unknown; commercial_partner_id: unknown }>('res.partner', {
-          domain: [['id', 'in', ids]],
-          fields: ['email_normalized', 'commercial_partner_id'],
-          limit: ids.length,
-          order: 'id',
-        })
-        .catch((err: unknown) => {
-          logger.info({ err }, 'accounts not confirmed at Odoo');
-          return null;
-        }),
-      delay(confirmMs, null, { ref: false }),
-    ]);
+    const answer = await odoo
+      .readByIds<{ id: number; email_normalized: unknown; commercial_partner_id: unknown }>('res.partner', ids, {
+        fields: ['email_normalized', 'commercial_partner_id'],
+        withinMs: confirmMs,
+      })
+      .catch((err: unknown) => {
+        logger.info({ err }, 'accounts not confirmed at Odoo');
+        return null;
+      });
     // Out of reach: the mirror's word counts.
     if (answer === null) return contacts;
     // Without active_test: archived records are not among them.

@@ -7,7 +7,7 @@ export type OdooRecord = { id: number; write_date?: string };
 const context = { active_test: false };
 
 /** Reads records of mirrored models from Odoo: those fields that the mirror keeps, of those records that belong to it. */
-export function createModelReader(odoo: OdooClient) {
+export function createModelReader(odoo: Pick<OdooClient, 'searchRead' | 'presentFields'>) {
   const presentFields = new Map<string, readonly string[]>();
 
   /** What is asked of this Odoo: the fields that every one has, and those of the others that this one has. */
@@ -53,9 +53,3 @@ export type ModelReader = ReturnType<typeof createModelReader>;
 
 /** Small tables without a write_date of interest are simply read whole. */
 export const hasWriteDate = (model: MirrorModel): boolean => model.fields.includes('write_date');
-
-/** Naive UTC text moved by seconds. */
-export function shift(text: string, seconds: number): string {
-  const moved = new Date(Date.parse(`${text.slice(0, 19).replace(' ', 'T')}Z`) + seconds * 1000).toISOString();
-  return `${moved.slice(0, 10)} ${moved.slice(11, 19)}`;
-}

@@ -1,8 +1,10 @@
 import type { Logger, Sql, TransactionSql } from '@milepost/service-kit';
-import { isRefusalOfOne, type OdooClient } from '../odoo/client.ts';
+import type { OdooClient } from '../odoo/client.ts';
+import { isRefusalOfOne } from '../odoo/errors.ts';
+import { shiftSeconds } from '../odoo/values.ts';
 import { generationOf } from './generation.ts';
 import type { MirrorModel } from './mirror-model.ts';
-import { createModelReader, hasWriteDate, type OdooRecord, shift } from './model-reader.ts';
+import { createModelReader, hasWriteDate, type OdooRecord } from './model-reader.ts';
 import { mirrorModels } from './models.ts';
 import { createRecordStore } from './record-store.ts';
 import type { ContactKeys } from './seal-contacts.ts';
@@ -21,7 +23,7 @@ const refusedPauseMs = 600_000;
  */
 export function createSync(deps: {
   sql: Sql;
-  odoo: OdooClient;
+  odoo: Pick<OdooClient, 'searchRead' | 'presentFields'>;
   keys: ContactKeys;
   overlapSeconds: number;
   pageSize: number;
@@ -141,7 +143,7 @@ export function createSync(deps: {
   }
 
   async function readChanges(model: MirrorModel, at: SyncCursor, cursor: string): Promise<number> {
-    let from = shift(cursor, -overlapSeconds);
+    let from = shiftSeconds(cursor, -overlapSeconds);
     let newest = cursor;
     let changed = 0;
     const keep = async (records: OdooRecord[]) => {
@@ -164,7 +166,7 @@ export function createSync(deps: {
       }
       // One second holds more than a page (one transaction gives all its records one time): that second by id, then on.
       await drainSecond(model, last, keep);
-      from = shift(last, 1);
+      from = shiftSeconds(last, 1);
     }
     if (newest !== cursor) await at.move(sql, newest);
     return changed;
@@ -179,7 +181,7 @@ export function createSync(deps: {
     for (;;) {
       const where = [
         ['write_date', '>=', second],
-        ['write_date', '<', shift(second, 1)],
+        ['write_date', '<', shiftSeconds(second, 1)],
         ['id', '>', after],
       ];
       const records = await reader.records(model, { where, limit: pageSize });

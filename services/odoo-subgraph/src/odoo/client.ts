@@ -1,165 +1,264 @@
-import { AppError, type Logger } from '@milepost/service-kit';
-
-/** What went wrong at Odoo's door. The kind decides the reaction; messages are translated and never matched. */
-type OdooErrorKind = 'authentication' | 'access' | 'missing' | 'validation' | 'serialization' | 'unavailable' | 'bug';
-
-class OdooCallError extends AppError {
-  readonly kind: OdooErrorKind;
-  constructor(kind: OdooErrorKind, pythonName: string, call: string) {
-    super(
-      kind === 'unavailable' || kind === 'serialization' ? 'UPSTREAM_UNAVAILABLE' : 'UPSTREAM_REJECTED',
-      `Odoo refused ${call}: ${pythonName}`,
-      {
-        retryable: kind === 'unavailable' || kind === 'serialization',
-      },
-    );
-    this.name = 'OdooCallError';
-    this.kind = kind;
-  }
-}
-
-/** True when Odoo answers and refuses just this: a model we may not read, a field it does not have. Calls for other models may go well. */
-export function isRefusalOfOne(error: unknown): boolean {
-  return error instanceof OdooCallError && !error.retryable && error.kind !== 'authentication';
-}
-
-const kinds: Record<string, OdooErrorKind> = {
-  'odoo.exceptions.AccessDenied': 'authentication',
-  'odoo.exceptions.AccessError': 'access',
-  'odoo.exceptions.MissingError': 'missing',
-  'odoo.exceptions.UserError': 'validation',
-  'odoo.exceptions.ValidationError': 'validation',
-  'psycopg2.errors.SerializationFailure': 'serialization',
-  'psycopg2.OperationalError': 'unavailable',
-};
+import type { Logger } from '@milepost/service-kit';
+import { type AllowedCalls, allowedCalls, assertAllowed, type ReadMethod } from './allowed-calls.ts';
+import { createCallSlots } from './call-slots.ts';
+import { createCredentialBreaker } from './credential-breaker.ts';
+import { detectApi } from './detect-api.ts';
+import { OdooCallError, reactions } from './errors.ts';
+import { createJson2 } from './json-2.ts';
+import { createJsonRpc } from './json-rpc.ts';
+import { createReadAround } from './read-around.ts';
+import { withRetries } from './retry-reads.ts';
+import type { OdooApi, OdooCall, OdooTransport, OdooVersion } from './transport.ts';
 
 const maxConcurrent = 4;
-/** Below Odoo's own limit of 120 s, above any read of one page. */
-const timeoutMs = 30_000;
-/** After refused credentials nothing is sent for so long: each failed call costs Odoo 400 ms of CPU. */
-const refusedPauseMs = 300_000;
+/** Below Odoo's own limits (60 s of CPU, 120 s in all, then the worker is killed), above any read of one page. */
+const defaultTimeoutMs = 30_000;
+/** A page of 1,000 orders is 400 kB. */
+const defaultMaxBytes = 16 * 1024 * 1024;
+const defaultRefusedPauseMs = 300_000;
+const defaultRetryWaitMs = 250;
+/** Ids in one question. */
+const idsPerCall = 500;
 
-export interface OdooClient {
-  searchRead<T>(
-    model: string,
-    query: { domain: unknown[]; fields: readonly string[]; limit: number; order: string; context?: object },
-  ): Promise<T[]>;
-  /** Which of these fields the model has in this version of Odoo. */
-  presentFields(model: string, names: readonly string[]): Promise<string[]>;
+interface Selection {
+  /** Conditions on fields of allowed-calls.ts. */
+  domain: readonly unknown[];
+  limit: number;
+  order: string;
+  context?: Readonly<Record<string, unknown>>;
+  /** The end of patience for all of it, waiting and trying again included; milliseconds. */
+  withinMs?: number;
 }
 
 /**
- * Odoo's JSON-RPC. At most four calls at a time (more only adds latency), a timeout on each, and a breaker that stops at once when
- * credentials are refused until the key changes. HTTP 200 says nothing: errors come in the body.
+ * What we ask of Odoo; records come as Odoo writes them and become values by values.ts. Everything reads. Each call is one transaction of its own at Odoo. Throws OdooCallError,
+ * whose kind says what happened (errors.ts), and CallNotAllowedError for what does not stand in allowed-calls.ts.
+ *
+ * Writing back (issue 11) joins here: through the same slots and breaker, never tried again by itself, each method by name in allowed-calls.ts, and its answer read by answers.ts.
  */
-export function createOdooClient(options: {
+export interface OdooClient {
+  /** Whole pages: fewer than `limit` means that there are no more. Records that Odoo refuses us are left out and logged; `id` is always there. */
+  searchRead<T>(model: string, query: Selection & { fields: readonly string[] }): Promise<T[]>;
+  /** In no order. Those that are missing or refused are left out (Odoo's own `read` would fail as a whole). */
+  readByIds<T>(
+    model: string,
+    ids: readonly number[],
+    query: Pick<Selection, 'context' | 'withinMs'> & { fields: readonly string[] },
+  ): Promise<T[]>;
+  searchIds(model: string, query: Selection): Promise<number[]>;
+  /** Which of these fields the model has in this Odoo, and our user may see. */
+  presentFields(model: string, names: readonly string[]): Promise<string[]>;
+  /** Whether our user may do this to the model at all. */
+  hasAccess(model: string, operation: 'read' | 'write' | 'create' | 'unlink'): Promise<boolean>;
+  /** Our user's id. */
+  whoAmI(): Promise<number>;
+  version(): Promise<OdooVersion & { api: OdooApi }>;
+}
+
+export interface OdooClientOptions {
+  /** Without a slash at its end. */
   url: string;
   db: string;
   login: string;
-  apiKey: () => readonly string[];
+  /** Password or API key, asked for before each call; null: none is set. */
+  apiKey: () => string | null;
+  /** Null: as Odoo has it. */
+  api?: OdooApi | null;
   logger: Logger;
+  /** Of every request: its outcome is `ok` or the kind of the error. */
   onCall?: (model: string, method: string, outcome: string, seconds: number) => void;
+  allowed?: AllowedCalls;
+  /** Ends all calls. */
+  signal?: AbortSignal;
   now?: () => number;
-}): OdooClient {
-  const { url, db, login, apiKey, logger, onCall = () => {}, now = Date.now } = options;
-  let uid: number | null = null;
-  let refused: { secret: string; until: number } | null = null;
-  let running = 0;
-  const waiting: (() => void)[] = [];
-  let nextId = 0;
+  timeoutMs?: number;
+  maxBytes?: number;
+  refusedPauseMs?: number;
+  retryWaitMs?: number;
+}
 
-  async function limited<T>(run: () => Promise<T>): Promise<T> {
-    if (running >= maxConcurrent) await new Promise<void>((resolve) => waiting.push(resolve));
-    running += 1;
-    try {
-      return await run();
-    } finally {
-      running -= 1;
-      waiting.shift()?.();
-    }
-  }
+/**
+ * The one door to Odoo. At most four calls at a time, an end in time and size on each, what passes is tried again (reads only), and a refused key stops everything until
+ * it changes or five minutes are over.
+ */
+export function createOdooClient({
+  url,
+  db,
+  login,
+  apiKey,
+  api = null,
+  logger,
+  onCall = () => {},
+  allowed = allowedCalls,
+  signal: stopping = new AbortController().signal,
+  now = Date.now,
+  timeoutMs = defaultTimeoutMs,
+  maxBytes = defaultMaxBytes,
+  refusedPauseMs = defaultRefusedPauseMs,
+  retryWaitMs = defaultRetryWaitMs,
+}: OdooClientOptions): OdooClient {
+  const common = { url, timeoutMs, maxBytes };
+  const transports: Record<OdooApi, OdooTransport> = {
+    jsonrpc: createJsonRpc({ ...common, db, login, now }),
+    json2: createJson2({ ...common, db }),
+  };
+  const withSlot = createCallSlots(maxConcurrent);
+  const guarded = createCredentialBreaker({
+    pauseMs: refusedPauseMs,
+    now,
+    onRefused: () => logger.error('Odoo refuses our key; set ODOO_API_KEY anew (npm run odoo:check says more)'),
+  });
+  const readAround = createReadAround({
+    now,
+    onLeftOut: (model, ids) =>
+      logger.error({ model, ids: ids.slice(0, 20), count: ids.length }, 'records that Odoo refuses us are left out'),
+  });
+  let detected: Promise<OdooApi> | null = null;
 
-  async function post(service: string, method: string, args: unknown[], call: string): Promise<unknown> {
-    let response: Response;
-    let body: { result?: unknown; error?: { data?: { name?: string } } };
-    try {
-      nextId += 1;
-      response = await fetch(`${url}/jsonrpc`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ jsonrpc: '2.0', method: 'call', id: nextId, params: { service, method, args } }),
-        signal: AbortSignal.timeout(timeoutMs),
+  function transport(signal: AbortSignal): Promise<OdooTransport> | OdooTransport {
+    if (api !== null) return transports[api];
+    if (detected === null) {
+      const mine = measured('common', 'detect', () => detectApi({ ...common, signal }));
+      detected = mine;
+      mine.catch(() => {
+        if (detected === mine) detected = null;
       });
-      // A proxy's HTML is no answer of Odoo's.
-      body = (await response.json()) as typeof body;
+    }
+    return detected.then((found) => transports[found]);
+  }
+
+  async function measured<T>(model: string, method: string, run: () => Promise<T>): Promise<T> {
+    const begun = performance.now();
+    let outcome = 'bug';
+    try {
+      const result = await run();
+      outcome = 'ok';
+      return result;
     } catch (error) {
-      throw new OdooCallError('unavailable', error instanceof Error ? error.name : 'Error', call);
+      if (error instanceof OdooCallError) outcome = error.kind;
+      throw error;
+    } finally {
+      onCall(model, method, outcome, (performance.now() - begun) / 1000);
     }
-    if (!response.ok)
-      throw new OdooCallError(response.status >= 500 ? 'unavailable' : 'bug', `HTTP ${response.status}`, call);
-    if (body.error) {
-      const name = body.error.data?.name ?? 'unknown';
-      throw new OdooCallError(kinds[name] ?? 'bug', name, call);
-    }
-    return body.result ?? null;
   }
 
-  function currentSecret(): string {
-    const [secret = ''] = apiKey();
-    if (refused && refused.secret === secret && now() < refused.until)
-      throw new OdooCallError('authentication', 'credentials were refused; waiting for new ones', 'every call');
-    return secret;
-  }
-  function refuse(secret: string): void {
-    refused = { secret, until: now() + refusedPauseMs };
-    uid = null;
-    logger.error('Odoo refuses our credentials; set ODOO_API_KEY anew');
+  /** One read through slots, breaker and retries. */
+  async function through<T>(
+    { model, method, withinMs }: { model: string; method: string; withinMs?: number | undefined },
+    run: (transport: OdooTransport, secret: string, signal: AbortSignal) => Promise<T>,
+    needsKey = true,
+  ): Promise<T> {
+    const signal = withinMs === undefined ? stopping : AbortSignal.any([stopping, AbortSignal.timeout(withinMs)]);
+    const once = () =>
+      withSlot(signal, async () => {
+        const secret = apiKey() ?? '';
+        if (!needsKey) return measured(model, method, async () => run(await transport(signal), secret, signal));
+        if (secret === '') throw new OdooCallError('authentication', 'no key is set', 'every call');
+        return guarded(secret, async () => {
+          const chosen = await transport(signal);
+          try {
+            return await measured(model, method, () => run(chosen, secret, signal));
+          } catch (error) {
+            if (error instanceof OdooCallError) lookAgain(error, chosen);
+            throw error;
+          }
+        });
+      });
+    try {
+      return await withRetries(once, { waitMs: retryWaitMs, now, signal });
+    } catch (error) {
+      // Given up while it waited for its turn.
+      if (signal.aborted && !(error instanceof OdooCallError))
+        throw new OdooCallError('unavailable', 'given up', `${model}.${method}`);
+      throw error;
+    }
   }
 
-  async function execute(model: string, method: string, args: unknown[], kwargs: object): Promise<unknown> {
-    return limited(async () => {
-      const call = `${model}.${method}`;
-      const secret = currentSecret();
-      const begun = now();
-      let outcome = 'ok';
-      try {
-        if (uid === null) {
-          const answer = await post('common', 'authenticate', [db, login, secret, {}], 'authenticate');
-          if (typeof answer !== 'number')
-            throw new OdooCallError('authentication', 'authenticate answered false', 'authenticate');
-          uid = answer;
-        }
-        return await post('object', 'execute_kw', [db, uid, secret, model, method, args, kwargs], call);
-      } catch (error) {
-        outcome = error instanceof OdooCallError ? error.kind : 'bug';
-        if (outcome === 'authentication') refuse(secret);
-        throw error;
-      } finally {
-        onCall(model, method, outcome, (now() - begun) / 1000);
-      }
+  /** What we remember of Odoo and its answer puts in doubt. */
+  function lookAgain({ kind, reason }: OdooCallError, used: OdooTransport): void {
+    if (reactions[kind].looksUserUp) used.forgetUser();
+    // An upgrade may take an API away.
+    if (reason === 'HTTP 404') detected = null;
+  }
+
+  const execute = (call: OdooCall & { method: ReadMethod }, withinMs?: number): Promise<unknown> =>
+    through({ ...call, withinMs }, (chosen, secret, signal) => chosen.execute(call, secret, signal));
+
+  async function rows<T>(
+    model: string,
+    { fields, domain, limit, order, context, withinMs }: Parameters<OdooClient['searchRead']>[1],
+  ) {
+    assertAllowed(allowed, { model, method: 'search_read', fields, domain, order });
+    const args = { domain, fields, limit, order };
+    const answer = await execute({ model, method: 'search_read', args, context: contextOf(context) }, withinMs);
+    if (!isRecords(answer)) throw new OdooCallError('bug', 'no list of records', `${model}.search_read`);
+    return answer as T[];
+  }
+
+  async function searchIds(model: string, { domain, limit, order, context, withinMs }: Selection): Promise<number[]> {
+    assertAllowed(allowed, { model, method: 'search', domain, order });
+    const args = { domain, limit, order };
+    const answer = await execute({ model, method: 'search', args, context: contextOf(context) }, withinMs);
+    if (!isIds(answer)) throw new OdooCallError('bug', 'no list of ids', `${model}.search`);
+    return answer;
+  }
+
+  function searchRead<T>(model: string, query: Parameters<OdooClient['searchRead']>[1]): Promise<T[]> {
+    const besides = (without: readonly number[]) => ({
+      ...query,
+      domain: without.length > 0 ? [...query.domain, ['id', 'not in', without]] : query.domain,
     });
+    return readAround(
+      { model, fields: query.fields },
+      {
+        read: (without) => rows<T>(model, besides(without)),
+        ids: async (without) => ((await hasAccess(model, 'read')) ? searchIds(model, besides(without)) : []),
+        readOne: (ids) => rows(model, { ...query, domain: [['id', 'in', ids]], limit: ids.length, order: 'id' }),
+      },
+    );
+  }
+
+  async function hasAccess(model: string, operation: string): Promise<boolean> {
+    assertAllowed(allowed, { model, method: 'has_access' });
+    return (await execute({ model, method: 'has_access', ids: [], args: { operation } })) === true;
   }
 
   return {
-    async searchRead<T>(
-      model: string,
-      {
-        domain,
-        fields,
-        limit,
-        order,
-        context = {},
-      }: { domain: unknown[]; fields: readonly string[]; limit: number; order: string; context?: object },
-    ) {
-      return (await execute(model, 'search_read', [domain, fields], {
-        limit,
-        order,
-        context: { lang: 'en_US', ...context },
-      })) as T[];
+    searchRead,
+    searchIds,
+    hasAccess,
+    async readByIds<T>(model: string, ids: readonly number[], query: Parameters<OdooClient['readByIds']>[2]) {
+      const distinct = [...new Set(ids)];
+      const records: T[] = [];
+      for (let at = 0; at < distinct.length; at += idsPerCall) {
+        const some = distinct.slice(at, at + idsPerCall);
+        const selection = { domain: [['id', 'in', some]], limit: some.length, order: 'id' };
+        records.push(...(await searchRead<T>(model, { ...query, ...selection })));
+      }
+      return records;
     },
     async presentFields(model, names) {
-      const known = (await execute(model, 'fields_get', [names], { attributes: ['type'] })) as Record<string, unknown>;
-      return names.filter((name) => Object.hasOwn(known, name));
+      assertAllowed(allowed, { model, method: 'fields_get', fields: names });
+      const args = { allfields: names, attributes: ['type'] };
+      const known = (await execute({ model, method: 'fields_get', args })) as Record<string, unknown> | null;
+      return names.filter((name) => Object.hasOwn(known ?? {}, name));
     },
+    whoAmI: () =>
+      through({ model: 'common', method: 'authenticate' }, (chosen, secret, signal) => chosen.whoAmI(secret, signal)),
+    version: () =>
+      through(
+        { model: 'common', method: 'version' },
+        async (chosen, _secret, signal) => ({ ...(await chosen.version(signal)), api: chosen.api }),
+        false,
+      ),
   };
+}
+
+const contextOf = (context: Readonly<Record<string, unknown>> = {}) => ({ lang: 'en_US', ...context });
+
+function isRecords(answer: unknown): answer is { id: number }[] {
+  return Array.isArray(answer) && answer.every((record) => Number.isInteger((record as { id?: unknown } | null)?.id));
+}
+function isIds(answer: unknown): answer is number[] {
+  return Array.isArray(answer) && answer.every((id) => Number.isInteger(id));
 }

@@ -70,8 +70,3 @@ export interface AccountRow {
   id: number;
   name: string;
 }
-
-/** Naive UTC text of Odoo to an ISO instant. */
-export function instant(text: string | null): string | null {
-  return text === null ? null : new Date(`${text.slice(0, 19).replace(' ', 'T')}Z`).toISOString();
-}

@@ -2,8 +2,9 @@ import { AppError, odooIdFrom, requireOdooId, seesLevel, toGlobalId } from '@mil
 import type { RequestContext } from '../context.ts';
 import { seesAddress } from '../customer/contact-access.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
+import { amountText, instant } from '../odoo/values.ts';
 import { findOrderByName, listOrders } from './find-orders.ts';
-import { type DeliveryNode, type DeliveryRow, instant } from './order-row.ts';
+import type { DeliveryNode, DeliveryRow } from './order-row.ts';
 
 const orderStates = { draft: 'DRAFT', sent: 'SENT', sale: 'SALE', cancel: 'CANCELLED' } as const;
 const deliveryStates = {
@@ -66,7 +67,7 @@ export const orderResolvers = {
     company: (order) => ({ id: order.companyId, name: order.companyName }),
     total: (order, _args, { viewer }) =>
       seesLevel(viewer, 'L1')
-        ? { amount: order.amountTotal.toFixed(order.decimalPlaces), currencyCode: order.currencyCode }
+        ? { amount: amountText(order.amountTotal, order.decimalPlaces), currencyCode: order.currencyCode }
         : null,
     lines: (order, _args, { viewer, loaders }) => (seesLevel(viewer, 'L1') ? loaders.lines.load(order.id) : null),
     deliveries: async (order, _args, { loaders }) => (await loaders.deliveries.load(order.id)).map(deliveryNode),

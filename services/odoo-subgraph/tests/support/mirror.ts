@@ -4,7 +4,7 @@ import { createTestDatabase } from '@milepost/testkit';
 import { inject } from 'vitest';
 import { loadIndexKeys } from '../../src/mirror/index-keys.ts';
 import { createSync } from '../../src/mirror/sync.ts';
-import { createOdooClient, type OdooClient } from '../../src/odoo/client.ts';
+import { createOdooClient, type OdooClient, type OdooClientOptions } from '../../src/odoo/client.ts';
 import { migrate } from '../../src/server.ts';
 
 export const masterKey = Buffer.alloc(32, 1).toString('base64');
@@ -22,7 +22,17 @@ export async function startMirror({ pageSize = 200, overlapSeconds = 150 } = {})
     onStatement: (text) => void statements.push(text),
   });
   let secret = odoo.apiKey;
-  const client = createOdooClient({ url: odoo.url, db: odoo.db, login: odoo.login, apiKey: () => [secret], logger });
+  const connect = (options: Partial<OdooClientOptions> = {}) =>
+    createOdooClient({
+      url: odoo.url,
+      db: odoo.db,
+      login: odoo.login,
+      apiKey: () => secret,
+      logger,
+      retryWaitMs: 1,
+      ...options,
+    });
+  const client = connect();
   const ring = parseKeyRing(masterKey);
   const keyStore = await openKeyStore({ sql, table: 'odoo.data_key', ring });
   const indexKeys = await loadIndexKeys(keyStore);
@@ -47,6 +57,8 @@ export async function startMirror({ pageSize = 200, overlapSeconds = 150 } = {})
     keyStore,
     customerKeys,
     keys,
+    /** A door of its own. */
+    connect,
     sync: makeSync(),
     makeSync,
     setSecret(value: string) {

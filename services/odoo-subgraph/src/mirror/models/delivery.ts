@@ -3,11 +3,13 @@ import { splitReferences } from '../../delivery/split-references.ts';
 import {
   datetime,
   float,
+  openSelection,
   optionalDatetime,
   optionalReference,
   optionalText,
   reference,
   referenceName,
+  selection,
   text,
 } from '../../odoo/values.ts';
 import { identifierKey } from '../../search/keys.ts';
@@ -19,8 +21,8 @@ export const picking = define(
   z.object({
     id,
     name: text,
-    state: z.enum(['draft', 'waiting', 'confirmed', 'assigned', 'done', 'cancel']),
-    picking_type_code: z.string(),
+    state: selection('draft', 'waiting', 'confirmed', 'assigned', 'done', 'cancel'),
+    picking_type_code: openSelection,
     sale_id: optionalReference,
     carrier_id: optionalReference,
     carrier_tracking_ref: optionalText,
@@ -68,7 +70,7 @@ export const move = define(
   z.object({
     id,
     name: text,
-    state: z.enum(['draft', 'waiting', 'confirmed', 'partially_available', 'assigned', 'done', 'cancel']),
+    state: selection('draft', 'waiting', 'confirmed', 'partially_available', 'assigned', 'done', 'cancel'),
     picking_id: optionalReference,
     sale_line_id: optionalReference,
     product_id: reference,

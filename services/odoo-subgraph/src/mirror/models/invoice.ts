@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { datetime, optionalText } from '../../odoo/values.ts';
+import { datetime, idList, openSelection, optionalText, selection } from '../../odoo/values.ts';
 import { identifierKey } from '../../search/keys.ts';
 import { define, id } from '../mirror-model.ts';
 
@@ -11,8 +11,8 @@ export const invoice = define(
     id,
     // None while it is a draft.
     name: optionalText,
-    state: z.enum(['draft', 'posted', 'cancel']),
-    move_type: z.string(),
+    state: selection('draft', 'posted', 'cancel'),
+    move_type: openSelection,
     write_date: datetime,
   }),
   { name: 'text', number_key: 'text', state: 'text', type: 'text' },
@@ -29,8 +29,8 @@ export const invoice = define(
 export const orderInvoices = define(
   'sale.order',
   'order_invoices',
-  z.object({ id, invoice_ids: z.array(z.number().int()), write_date: datetime }),
+  z.object({ id, invoice_ids: idList, write_date: datetime }),
   { invoice_ids: 'int[]' },
-  (r) => ({ ...r, invoice_ids: [...new Set(r.invoice_ids)].sort((a, b) => a - b) }),
+  (r) => r,
   { name: 'sale.order invoices', isOptional: true },
 );

@@ -4,9 +4,10 @@ import {
   float,
   optionalDatetime,
   optionalReference,
+  optionalReferenceName,
   optionalText,
   reference,
-  referenceName,
+  selection,
   text,
 } from '../../odoo/values.ts';
 import { identifierKey, referenceKeys } from '../../search/keys.ts';
@@ -18,7 +19,7 @@ export const order = define(
   z.object({
     id,
     name: text,
-    state: z.enum(['draft', 'sent', 'sale', 'cancel']),
+    state: selection('draft', 'sent', 'sale', 'cancel'),
     company_id: reference,
     partner_id: reference,
     partner_shipping_id: reference,
@@ -71,7 +72,7 @@ export const orderLine = define(
     name: text,
     product_uom_qty: float,
     qty_delivered: float,
-    product_uom: z.union([referenceName, z.literal(false)]),
+    product_uom: optionalReferenceName,
     product_id: optionalReference,
     product_type: optionalText,
     display_type: optionalText,
@@ -97,7 +98,7 @@ export const orderLine = define(
     name: r.name,
     quantity: r.product_uom_qty,
     quantity_delivered: r.qty_delivered,
-    unit: r.product_uom === false ? '' : r.product_uom,
+    unit: r.product_uom ?? '',
     product_id: r.product_id,
     is_goods: r.display_type === null && !r.is_delivery && !r.is_downpayment,
     // `consu` are goods, stocked or not; services and the head of a combination never travel.
