@@ -161,6 +161,14 @@ export type DeliveryState =
   /** Waits for another step in the warehouse. */
   | 'WAITING';
 
+/** From one instant to another; either may be left out. */
+export type InstantRange = {
+  /** Earlier than this instant. */
+  before?: InputMaybe<Scalars['DateTime']['input']>;
+  /** At this instant or later. */
+  from?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
 /** An amount in one currency. */
 export type Money = {
   __typename?: 'Money';
@@ -207,6 +215,8 @@ export type Order = {
   company: Company;
   /** Who ordered: the customer account. Null below level L1. */
   customer?: Maybe<Customer>;
+  /** The customer's own reference, for example the number of their purchase order; null when there is none, and below level L1. */
+  customerReference?: Maybe<Scalars['String']['output']>;
   /** Goods leaving the warehouse for this order, or returning; steps inside the warehouse are not deliveries. Oldest first. */
   deliveries: Array<Delivery>;
   /** Where it goes. Null below level L3. */
@@ -261,6 +271,28 @@ export type OrderConnection = {
   pageInfo: PageInfo;
 };
 
+/** Which orders: those that fit everything given. What is left out or null does not limit. */
+export type OrderFilter = {
+  /** At least one delivery by this delivery method, as named in Odoo; case does not matter. */
+  carrierName?: InputMaybe<Scalars['String']['input']>;
+  /** Sold by this company of ours. */
+  companyId?: InputMaybe<Scalars['ID']['input']>;
+  /** Ordered by this customer account, by whichever of its contacts. */
+  customerId?: InputMaybe<Scalars['ID']['input']>;
+  /** At least one delivery in one of these states (and of `carrierName`, where both are given). */
+  deliveryStates?: InputMaybe<Array<DeliveryState>>;
+  /** True: at least one delivery has not been done or cancelled; false: none is open. */
+  hasOpenDeliveries?: InputMaybe<Scalars['Boolean']['input']>;
+  /** When it was placed. */
+  placed?: InputMaybe<InstantRange>;
+  /** Which delivery date was promised; orders without a promise are left out. */
+  promised?: InputMaybe<InstantRange>;
+  /** In one of these states. */
+  states?: InputMaybe<Array<OrderState>>;
+  /** The order or one of its deliveries was changed in Odoo at this instant or later. */
+  updatedSince?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
 /** One line of an order. Source: Odoo sale.order.line. */
 export type OrderLine = {
   __typename?: 'OrderLine';
@@ -307,7 +339,10 @@ export type Query = {
    * the answer is BAD_USER_INPUT naming the companies. Null when it does not exist or is outside the viewer's scope.
    */
   orderByName?: Maybe<Order>;
-  /** The orders in the viewer's scope, newest first. `first` is 1 to 100. */
+  /**
+   * The orders in the viewer's scope that fit all of the filter, newest first. `first` is 1 to 100. A cursor belongs to its filter: with another one it is
+   * BAD_USER_INPUT.
+   */
   orders: OrderConnection;
 };
 
@@ -325,6 +360,7 @@ export type QueryOrderByNameArgs = {
 
 export type QueryOrdersArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<OrderFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
@@ -482,12 +518,14 @@ export type ResolversTypes = {
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   DeliveryKind: DeliveryKind;
   DeliveryState: DeliveryState;
+  InstantRange: InstantRange;
   Money: ResolverTypeWrapper<Money>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Order: ResolverTypeWrapper<OrderRow>;
   OrderAccessCreateInput: OrderAccessCreateInput;
   OrderAccessCreatePayload: ResolverTypeWrapper<OrderAccessCreatePayload>;
   OrderConnection: ResolverTypeWrapper<Omit<OrderConnection, 'nodes'> & { nodes: Array<ResolversTypes['Order']> }>;
+  OrderFilter: OrderFilter;
   OrderLine: ResolverTypeWrapper<LineRow>;
   OrderState: OrderState;
   PageInfo: ResolverTypeWrapper<PageInfo>;
@@ -515,12 +553,14 @@ export type ResolversParentTypes = {
   DeliveryAddress: AddressRow;
   DeliveryItem: ItemRow;
   Float: Scalars['Float']['output'];
+  InstantRange: InstantRange;
   Money: Money;
   Mutation: Record<PropertyKey, never>;
   Order: OrderRow;
   OrderAccessCreateInput: OrderAccessCreateInput;
   OrderAccessCreatePayload: OrderAccessCreatePayload;
   OrderConnection: Omit<OrderConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['Order']> };
+  OrderFilter: OrderFilter;
   OrderLine: LineRow;
   PageInfo: PageInfo;
   Query: Record<PropertyKey, never>;
@@ -613,6 +653,7 @@ export type OrderResolvers<ContextType = RequestContext, ParentType extends Reso
   asOf?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   company?: Resolver<ResolversTypes['Company'], ParentType, ContextType>;
   customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType>;
+  customerReference?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   deliveries?: Resolver<Array<ResolversTypes['Delivery']>, ParentType, ContextType>;
   deliveryAddress?: Resolver<Maybe<ResolversTypes['DeliveryAddress']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;

@@ -10,6 +10,7 @@ import {
   type Viewer,
 } from '@milepost/service-kit';
 import { scopeCondition } from '../scope.ts';
+import type { OrderFilter } from './order-filter.ts';
 import { type OrderRow, orderColumns, orderJoins } from './order-row.ts';
 
 /** An order by its name within scope. Names are unique per company only: several without a company are refused, naming the companies. */
@@ -32,18 +33,35 @@ export async function findOrderByName(
   return rows[0] ?? null;
 }
 
+const placedAtText = /^\d{4,6}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(\.\d{1,6})?$/;
+
+/** Where a page of this filter's list begins; null: at its beginning. Throws BadUserInputError for anything that was no cursor of it. */
+function readCursor(after: string | null, { digest }: OrderFilter): { placedAt: string; id: number } | null {
+  if (after === null) return null;
+  const [placedAt, id, ofFilter] = decodeCursor(after, ['string', 'number', 'string']) as [string, number, string];
+  if (ofFilter !== digest)
+    throw new BadUserInputError(
+      'after',
+      'after is a cursor of another filter; leave it out, or give the filter it came with',
+    );
+  if (!placedAtText.test(placedAt) || !Number.isInteger(id) || id < 0 || id > 2_147_483_647)
+    throw new BadUserInputError('after', 'after is not a cursor of this list');
+  return { placedAt, id };
+}
+
 /** Orders in scope, newest first; the cursor is the place in that order, so new orders do not shift a page. */
 export async function listOrders(
   { reader, viewer }: { reader: Reader; viewer: Viewer },
-  { first, after }: { first: number | null; after: string | null },
+  { first, after, filter }: { first: number | null; after: string | null; filter: OrderFilter },
 ): Promise<Page<OrderRow>> {
   const size = pageSize(first, 20);
-  const [placedAt, id] = after ? decodeCursor(after, ['string', 'number']) : [null, null];
-  const scope = scopeCondition(viewer, 'o', 4);
+  const from = readCursor(after, filter);
+  const conditions = filter.conditions(4);
+  const scope = scopeCondition(viewer, 'o', 4 + conditions.values.length);
   const rows = await reader.unsafe<OrderRow[]>(
     `select ${orderColumns} from odoo.sale_order o ${orderJoins}
-     where ($1::text is null or (o.placed_at, o.id) < ($1::text::timestamp, $2::int)) and ${scope.text} order by o.placed_at desc, o.id desc limit $3`,
-    [placedAt, id, size + 1, ...scope.values] as never,
+     where ${[`($1::text is null or (o.placed_at, o.id) < ($1::text::timestamp, $2::int))`, ...conditions.texts, scope.text].join(' and ')} order by o.placed_at desc, o.id desc limit $3`,
+    [from?.placedAt ?? null, from?.id ?? null, size + 1, ...conditions.values, ...scope.values] as never,
   );
-  return toPage(rows, size, (row) => encodeCursor([row.placedAt, row.id]));
+  return toPage(rows, size, (row) => encodeCursor([row.placedAt, row.id, filter.digest]));
 }

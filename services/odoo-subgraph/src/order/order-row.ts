@@ -1,6 +1,7 @@
 export interface OrderRow {
   id: number;
   name: string;
+  customerReference: string | null;
   state: 'draft' | 'sent' | 'sale' | 'cancel';
   /** Instants with microseconds as text: the sort key of lists. */
   placedAt: string;
@@ -15,9 +16,12 @@ export interface OrderRow {
   decimalPlaces: number;
 }
 
-export const orderColumns = `o.id, o.name, o.state, o.placed_at::text as "placedAt", o.commitment_date::text as "commitmentDate", (select as_of from odoo.sync_round) as "asOf",
+export const orderColumns = `o.id, o.name, o.customer_reference as "customerReference", o.state, o.placed_at::text as "placedAt", o.commitment_date::text as "commitmentDate", (select as_of from odoo.sync_round) as "asOf",
   o.commercial_partner_id as "customerId", p.name as "customerName", o.company_id as "companyId", c.name as "companyName", o.amount_total as "amountTotal",
   u.name as "currencyCode", u.decimal_places as "decimalPlaces"`;
+
+/** Of a picking `k`: steps inside the warehouse are no deliveries. */
+export const isDelivery = `(k.type_code = 'outgoing' or k.return_of is not null)`;
 
 export const orderJoins = `join odoo.partner p on p.id = o.commercial_partner_id join odoo.company c on c.id = o.company_id join odoo.currency u on u.id = o.currency_id`;
 
@@ -70,3 +74,14 @@ export interface AccountRow {
   id: number;
   name: string;
 }
+
+/** Odoo's states by ours. */
+export const orderStates = { DRAFT: 'draft', SENT: 'sent', SALE: 'sale', CANCELLED: 'cancel' } as const;
+export const deliveryStates = {
+  DRAFT: 'draft',
+  WAITING: 'waiting',
+  CONFIRMED: 'confirmed',
+  READY: 'assigned',
+  DONE: 'done',
+  CANCELLED: 'cancel',
+} as const;

@@ -1,12 +1,18 @@
 import type { Reader, Viewer } from '@milepost/service-kit';
 import DataLoader from 'dataloader';
 import { scopeCondition } from '../scope.ts';
-import { type DeliveryRow, type ItemRow, type LineRow, type OrderRow, orderColumns, orderJoins } from './order-row.ts';
+import {
+  type DeliveryRow,
+  type ItemRow,
+  isDelivery,
+  type LineRow,
+  type OrderRow,
+  orderColumns,
+  orderJoins,
+} from './order-row.ts';
 
 const deliveryColumns = `k.id, k.order_id as "orderId", k.name, k.state, case when k.type_code = 'outgoing' then 'OUTGOING' else 'RETURN' end as kind,
   k.scheduled_at::text as "scheduledAt", k.done_at::text as "doneAt", d.name as "carrierName", k.backorder_of as "backorderOf", k.return_of as "returnOf"`;
-/** Steps inside the warehouse are no deliveries. */
-const isDelivery = `(k.type_code = 'outgoing' or k.return_of is not null)`;
 
 /** One statement per kind and batch; scope stands inside each. */
 export function createOrderLoaders({ reader, viewer }: { reader: Reader; viewer: Viewer }) {

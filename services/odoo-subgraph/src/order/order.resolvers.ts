@@ -4,17 +4,13 @@ import { seesAddress } from '../customer/contact-access.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
 import { amountText, instant } from '../odoo/values.ts';
 import { findOrderByName, listOrders } from './find-orders.ts';
-import type { DeliveryNode, DeliveryRow } from './order-row.ts';
+import { readOrderFilter } from './order-filter.ts';
+import { type DeliveryNode, type DeliveryRow, deliveryStates, orderStates } from './order-row.ts';
 
-const orderStates = { draft: 'DRAFT', sent: 'SENT', sale: 'SALE', cancel: 'CANCELLED' } as const;
-const deliveryStates = {
-  draft: 'DRAFT',
-  waiting: 'WAITING',
-  confirmed: 'CONFIRMED',
-  assigned: 'READY',
-  done: 'DONE',
-  cancel: 'CANCELLED',
-} as const;
+const invert = <K extends string, V extends string>(names: Readonly<Record<K, V>>) =>
+  Object.fromEntries(Object.entries(names).map(([ours, odoos]) => [odoos, ours])) as Record<V, K>;
+const orderStateOf = invert(orderStates);
+const deliveryStateOf = invert(deliveryStates);
 
 const deliveryNode = (row: DeliveryRow): DeliveryNode => ({ id: toGlobalId('Delivery', row.id), row });
 const stub = (id: number | null): DeliveryNode | null => (id === null ? null : { id: toGlobalId('Delivery', id) });
@@ -40,7 +36,8 @@ export const orderResolvers = {
         name,
         companyId: companyId ? requireOdooId('Company', companyId, 'companyId') : null,
       }),
-    orders: (_root, { first, after }, context) => listOrders(context, { first: first ?? null, after: after ?? null }),
+    orders: (_root, { first, after, filter }, context) =>
+      listOrders(context, { first: first ?? null, after: after ?? null, filter: readOrderFilter(filter ?? {}) }),
   },
   Order: {
     __resolveReference: ({ id }, { loaders }) => {
@@ -49,7 +46,8 @@ export const orderResolvers = {
     },
     id: (order) => toGlobalId('Order', order.id),
     viewerAccess: (_order, _args, { viewer }) => viewer.level,
-    state: (order) => orderStates[order.state],
+    customerReference: (order, _args, { viewer }) => (seesLevel(viewer, 'L1') ? order.customerReference : null),
+    state: (order) => orderStateOf[order.state],
     placedAt: (order) => instant(order.placedAt),
     promisedDeliveryAt: (order) => instant(order.commitmentDate),
     // Before the first whole round nothing is known to equal Odoo: the beginning of time says so.
@@ -89,7 +87,7 @@ export const orderResolvers = {
     },
     name: deliveryField((row) => row.name),
     kind: deliveryField((row) => row.kind),
-    state: deliveryField((row) => deliveryStates[row.state]),
+    state: deliveryField((row) => deliveryStateOf[row.state]),
     scheduledAt: deliveryField((row) => instant(row.scheduledAt)),
     doneAt: deliveryField((row) => instant(row.doneAt)),
     carrierName: deliveryField((row) => row.carrierName),
