@@ -28,6 +28,8 @@ const secrets = Object.fromEntries(
     'TRACKINGMORE_WEBHOOK_PATH_TOKEN',
     'AUTH_SECRET',
     'ODOO_API_KEY',
+    'PROVIDER_SIM_API_KEY',
+    'DEMO_BEGAN_AT',
     'DEMO_PARTNER_CLIENT_ID',
     'DEMO_PARTNER_CLIENT_SECRET',
     'DEMO_PASSWORD_CUSTOMER',
@@ -127,6 +129,7 @@ describe('demo and real never mix', () => {
       const given = environmentOf(name, { plan, secrets, databaseUrl: 'postgres://127.0.0.1/x', env: {} });
       expect(given).toMatchObject({ DEMO_MODE: '0', DEMO_ACCOUNTS: '', DEMO_PARTNER_CLIENT_SECRET: '' });
       expect(JSON.stringify(given)).not.toContain('<DEMO_');
+      if (name === 'provider-simulator') expect(given).toMatchObject({ PROVIDER_SIM_PLAYS: 'none' });
     }
   });
 });
@@ -190,8 +193,35 @@ describe('environmentOf', () => {
     expect(knows('AUTH_SECRET')).toEqual(['gateway']);
     expect(knows('AFTERSHIP_WEBHOOK_SECRET')).toEqual(['provider-simulator', 'tracking-subgraph']);
     expect(knows('TRACKINGMORE_WEBHOOK_PATH_TOKEN')).toEqual(['provider-simulator', 'tracking-subgraph']);
+    expect(knows('PROVIDER_SIM_API_KEY')).toEqual(['provider-simulator', 'tracking-subgraph']);
     expect(knows('ODOO_API_KEY')).toEqual(['odoo-simulator', 'odoo-subgraph']);
     expect(knows('DEMO_PASSWORD_OPERATOR')).toEqual(['gateway']);
+  });
+
+  it('gives real secrets only to those who need them, and none that was made for the simulator to a real provider', () => {
+    const env = {
+      ...odoo,
+      ODOO_API_KEY: '<odoo>',
+      AFTERSHIP_API_KEY: '<key>',
+      AFTERSHIP_WEBHOOK_SECRET_FILE: '<file>',
+      EASYPOST_WEBHOOK_SECRET: '<easypost>',
+      OIDC_CLIENT_SECRET: '<oidc>',
+      DATABASE_URL: 'postgres://u:p@db.example/milepost',
+    };
+    const real = planOf(env);
+    /** What a process sees: the environment, and over it what it is given. */
+    const seen = (name: Parameters<typeof environmentOf>[0]) =>
+      JSON.stringify({ ...env, ...environmentOf(name, { plan: real, secrets, databaseUrl: env.DATABASE_URL, env }) });
+    const whoSees = (text: string) =>
+      real.processes.map(({ name }) => name).filter((name) => seen(name).includes(text));
+    expect(real.processes.map(({ name }) => name)).not.toContain('provider-simulator');
+    expect(whoSees('<key>')).toEqual(['tracking-subgraph']);
+    expect(whoSees('<file>')).toEqual(['tracking-subgraph']);
+    expect(whoSees('<easypost>')).toEqual(['tracking-subgraph']);
+    expect(whoSees('<oidc>')).toEqual(['gateway']);
+    expect(whoSees(env.DATABASE_URL)).toEqual(['odoo-subgraph', 'tracking-subgraph', 'gateway']);
+    expect(whoSees('<odoo>')).toEqual(['odoo-subgraph']);
+    expect(seen('tracking-subgraph')).not.toMatch(/<(TRACKINGMORE|PROVIDER_SIM)/);
   });
 
   it('has a demo account of each kind, of which only the customer is bound to a company', () => {

@@ -176,6 +176,8 @@ export interface StackSecrets {
   TRACKINGMORE_WEBHOOK_PATH_TOKEN: string;
   AUTH_SECRET: string;
   ODOO_API_KEY: string;
+  /** Of the simulated providers' APIs. */
+  PROVIDER_SIM_API_KEY: string;
   /** No secret, but kept with them: since when the simulated providers play, so that a second start goes on where the first was left. */
   DEMO_BEGAN_AT: string;
   DEMO_PARTNER_CLIENT_ID: string;
@@ -219,6 +221,15 @@ const demoCarrierMapping = {
   'DPD Classic': 'dpd-de',
 };
 
+/** What stands in the environment reaches every process; these are for their owners only. */
+const secretsOf: readonly { pattern: RegExp; owners: readonly ProcessName[] }[] = [
+  { pattern: /^(AFTERSHIP|TRACKINGMORE|SEVENTEENTRACK|EASYPOST)_/, owners: ['tracking-subgraph'] },
+  { pattern: /^ODOO_(API_KEY|LOGIN|DB|WEBHOOK)/, owners: ['odoo-subgraph'] },
+  { pattern: /^(OIDC_|SMTP_|AUTH_SECRET)/, owners: ['gateway'] },
+  { pattern: /^INTERNAL_EVENTS_SECRET/, owners: ['odoo-subgraph', 'tracking-subgraph'] },
+  { pattern: /^(DATABASE_URL|KEY_ENCRYPTION_KEY)/, owners: ['gateway', 'odoo-subgraph', 'tracking-subgraph'] },
+];
+
 export function addressesOf({ processes, publicOrigin }: StackPlan) {
   const of = (name: ProcessName) => processes.find((candidate) => candidate.name === name);
   const local = (port: number | null | undefined) => (port ? `http://127.0.0.1:${port}` : null);
@@ -254,6 +265,11 @@ export function environmentOf(
   const addresses = addressesOf(plan);
   const isSimulated = (simulator: ProcessName) => plan.processes.some((candidate) => candidate.name === simulator);
   const ports = {
+    ...Object.fromEntries(
+      Object.keys(env)
+        .filter((key) => secretsOf.some(({ pattern, owners }) => pattern.test(key) && !owners.includes(name)))
+        .map((key) => [key, '']),
+    ),
     HOST: plan.host,
     PORT: String(process.port),
     PUBLIC_PORT: String(process.port),
@@ -273,11 +289,16 @@ export function environmentOf(
       }
     : {};
   const redis = { REDIS_URL: env['REDIS_URL'] ?? '' };
-  const webhookSecrets = {
-    AFTERSHIP_WEBHOOK_SECRET: secrets.AFTERSHIP_WEBHOOK_SECRET,
-    TRACKINGMORE_WEBHOOK_SECRET: secrets.TRACKINGMORE_WEBHOOK_SECRET,
-    TRACKINGMORE_WEBHOOK_PATH_TOKEN: secrets.TRACKINGMORE_WEBHOOK_PATH_TOKEN,
-  };
+  // A real provider's are in the environment; what was made for the simulated one must not reach it.
+  const providers: Record<string, string> = isSimulated('provider-simulator')
+    ? {
+        AFTERSHIP_WEBHOOK_SECRET: secrets.AFTERSHIP_WEBHOOK_SECRET,
+        TRACKINGMORE_WEBHOOK_SECRET: secrets.TRACKINGMORE_WEBHOOK_SECRET,
+        TRACKINGMORE_WEBHOOK_PATH_TOKEN: secrets.TRACKINGMORE_WEBHOOK_PATH_TOKEN,
+        AFTERSHIP_API_KEY: secrets.PROVIDER_SIM_API_KEY,
+        TRACKINGMORE_API_KEY: secrets.PROVIDER_SIM_API_KEY,
+      }
+    : {};
   const subgraph = {
     DATABASE_URL: databaseUrl,
     KEY_ENCRYPTION_KEY: secrets.KEY_ENCRYPTION_KEY,
@@ -291,13 +312,14 @@ export function environmentOf(
     case 'provider-simulator':
       return {
         ...ports,
-        ...webhookSecrets,
+        ...providers,
         HOST: '127.0.0.1',
         TRACKING_WEBHOOK_URL: `${addresses.tracking}/webhooks`,
-        PROVIDER_SIM_PLAYS: env['PROVIDER_SIM_PLAYS'] ?? '',
+        // A real Odoo's parcels go their own ways.
+        PROVIDER_SIM_PLAYS: plan.demo ? (env['PROVIDER_SIM_PLAYS'] ?? '') : 'none',
         PROVIDER_SIM_SEED: env['PROVIDER_SIM_SEED'] ?? '',
         PROVIDER_SIM_SPEED: env['PROVIDER_SIM_SPEED'] ?? '',
-        PROVIDER_SIM_BEGAN_AT: secrets.DEMO_BEGAN_AT,
+        PROVIDER_SIM_BEGAN_AT: plan.demo ? secrets.DEMO_BEGAN_AT : '',
       };
     case 'odoo-subgraph':
       return { ...ports, ...redis, ...subgraph, ...odoo, TRACKING_EVENTS_URL: `${addresses.private.tracking}/events` };
@@ -306,8 +328,11 @@ export function environmentOf(
         ...ports,
         ...redis,
         ...subgraph,
-        ...webhookSecrets,
-        ...(isSimulated('provider-simulator') && { PROVIDER_SIMULATOR_URL: addresses.providerSimulator ?? '' }),
+        ...providers,
+        ...(isSimulated('provider-simulator') && {
+          AFTERSHIP_API_URL: addresses.providerSimulator ?? '',
+          TRACKINGMORE_API_URL: addresses.providerSimulator ?? '',
+        }),
         ...(plan.demo && !env['CARRIER_MAPPING'] && { CARRIER_MAPPING: JSON.stringify(demoCarrierMapping) }),
       };
     case 'portal':
