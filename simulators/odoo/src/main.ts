@@ -1,8 +1,10 @@
 import { startOdooSimulator } from './server.ts';
 
-const { HOST, PORT, ODOO_DB, ODOO_LOGIN, ODOO_API_KEY } = process.env;
+const { HOST, PORT, ODOO_DB, ODOO_LOGIN, ODOO_API_KEY, ODOO_JSON2 } = process.env;
 const simulator = await startOdooSimulator({
   port: Number(PORT || 4069),
+  hashingMs: 400,
+  json2: ODOO_JSON2 === '1',
   ...(HOST && { host: HOST }),
   ...(ODOO_DB && { db: ODOO_DB }),
   ...(ODOO_LOGIN && { login: ODOO_LOGIN }),

@@ -1,69 +1,120 @@
+import { demandAccess, demandFields, mayAccess, ruleError } from './access.ts';
+import { automationCreators } from './automation-records.ts';
+import { orderButtons, pickingButtons } from './buttons.ts';
+import type { Button, Call, Creator } from './call.ts';
+import { actionFeedback, activitySchedule, createActivity, messagePost, threadModels } from './chatter.ts';
 import { compileDomain } from './domain.ts';
 import {
   accessError,
   attributeError,
-  missingError,
+  missingRecord,
   SimulatorUnsupportedError,
   typeError,
   userError,
-  valueError,
 } from './errors.ts';
-import type { FieldMeta, Row, Value, World } from './world.ts';
+import { readGroup, webRead } from './grouped.ts';
+import { invoiceButtons, invoiceCreators } from './invoices.ts';
+import { displayName } from './names.ts';
+import { addLine, applyLineCommands, createOrder } from './orders.ts';
+import { comparator, fieldsOf, orderOf, present } from './reading.ts';
+import { type Row, refId, type Value } from './rows.ts';
+import { brokenReference, checkNew, checkValues, idList } from './values.ts';
+import { wizardButtons, wizardCreators } from './wizards.ts';
+import { writeRecord } from './writing.ts';
 
-export interface Caller {
-  uid: number;
-  companies: readonly number[];
-}
-type Keywords = Record<string, unknown>;
+/** Calls of execute_kw on a simulated database. What was not recorded is refused by name (HTTP 501), never guessed. */
 
-const defaultOrder: Record<string, string> = {
-  'sale.order': 'date_order desc, id desc',
-  'sale.order.line': 'order_id, sequence, id',
-  'stock.picking': 'priority desc, scheduled_date asc, id desc',
-  'stock.move': 'id',
-  'res.partner': 'complete_name, id',
-};
-/** Methods that exist in Odoo and would change the world in ways this simulator does not know. */
+/** Methods that exist in Odoo and that this simulator does not have. */
 const unsupported = [
-  'button_validate',
-  'action_cancel',
-  'action_confirm',
-  'action_draft',
-  'action_lock',
-  'action_quotation_sent',
-  'read_group',
-  'web_search_read',
-  'web_read',
-  'message_post',
-  'activity_schedule',
-  'action_feedback',
   'unlink',
   'copy',
+  'default_get',
+  'onchange',
+  'export_data',
+  'get_portal_url',
+  'name_create',
+  'load',
 ];
 const privateMethods = ['sudo', 'mapped', 'filtered', 'browse', 'env', 'with_context', 'with_user'];
 
-/** Calls of execute_kw on a simulated database. */
-export function callMethod(
-  world: World,
-  caller: Caller,
-  model: string,
-  method: string,
-  args: unknown[],
-  kwargs: Keywords,
-): unknown {
+/** What a search by name looks at besides the name. */
+const searchedByName: Record<string, readonly string[]> = { 'res.partner': ['email', 'ref', 'vat'] };
+
+const thread: Record<string, Button> = { message_post: messagePost, activity_schedule: activitySchedule };
+const buttons: Record<string, Record<string, Button>> = {
+  'sale.order': { ...orderButtons, ...wizardButtons['sale.order'] },
+  'stock.picking': { ...pickingButtons, ...wizardButtons['stock.picking'] },
+  'mail.activity': { action_feedback: actionFeedback },
+  ...Object.fromEntries(
+    Object.entries(wizardButtons).filter(([model]) => !['sale.order', 'stock.picking'].includes(model)),
+  ),
+  ...invoiceButtons,
+};
+const plain: (mandatory: readonly string[]) => Creator = (mandatory) => (call, values) => {
+  for (const name of mandatory)
+    if (values[name] === undefined) throw new SimulatorUnsupportedError(`${call.model} without ${name}`);
+  return call.tx.create(call.model, values);
+};
+const creators: Record<string, { mandatory: readonly string[]; create: Creator }> = {
+  'sale.order': {
+    mandatory: ['partner_id'],
+    create: (call, { order_line: lines, ...values }) => {
+      const id = createOrder(call.world, call.tx, values, call.user.id);
+      applyLineCommands(call.world, call.tx, id, lines ?? []);
+      return id;
+    },
+  },
+  'sale.order.line': {
+    mandatory: ['order_id'],
+    create: (call, { order_id, ...values }) => addLine(call.world, call.tx, refId(order_id as Value) as number, values),
+  },
+  'res.partner': { mandatory: ['name'], create: createPartner },
+  'delivery.carrier': { mandatory: ['name', 'product_id'], create: plain([]) },
+  'mail.activity': { mandatory: ['res_model_id'], create: createActivity },
+  ...Object.fromEntries(
+    Object.entries({ ...wizardCreators, ...invoiceCreators, ...automationCreators }).map(([model, create]) => [
+      model,
+      { mandatory: [], create },
+    ]),
+  ),
+};
+
+/** A contact; its company is the top of its tree. */
+function createPartner(call: Call, values: Record<string, Value>): number {
+  const { tx } = call;
+  const parent = tx.get('res.partner', refId(values['parent_id'] as Value));
+  const name = parent ? `${parent['name']}, ${values['name']}` : String(values['name']);
+  const country = tx.get('res.country', refId(values['country_id'] as Value));
+  const id = tx.create('res.partner', {
+    active: true,
+    type: 'contact',
+    is_company: false,
+    child_ids: [],
+    user_ids: [],
+    company_id: false,
+    ref: false,
+    ...values,
+    display_name: name,
+    complete_name: name,
+    email_normalized: typeof values['email'] === 'string' ? values['email'].toLowerCase() : false,
+    country_code: country?.['code'] ?? false,
+  });
+  const top = parent ? refId(parent['commercial_partner_id']) : id;
+  tx.patch('res.partner', id, {
+    commercial_partner_id: [top as number, String(tx.get('res.partner', top)?.['display_name'])],
+  });
+  if (parent) tx.link('res.partner', parent.id, 'child_ids', id);
+  return id;
+}
+
+export function callMethod(call: Call): unknown {
+  const { world, tx, user, model, method, args, kwargs, context } = call;
   if (!world.hasModel(model)) throw userError(`Object ${model} doesn't exist`);
   if (method.startsWith('_') || privateMethods.includes(method))
     throw accessError(`Private methods (such as '${model}.${method}') cannot be called remotely.`);
-  const context = (kwargs['context'] ?? {}) as { active_test?: boolean; allowed_company_ids?: number[]; lang?: string };
-  const companies = context.allowed_company_ids ?? caller.companies;
-  if (companies.some((id) => !caller.companies.includes(id)))
-    throw accessError('Access to unauthorized or invalid companies.');
   if (context.lang !== undefined && context.lang !== 'en_US') throw userError(`Invalid language code: ${context.lang}`);
 
-  const isAllowed = (row: Row) => {
-    const company = model === 'res.company' ? [row.id] : row['company_id'];
-    return !Array.isArray(company) || companies.includes(company[0] as number);
-  };
+  const refusal = (row: Row) => call.rules.refusal(world, user, call.companies, model, row);
   const named = (names: readonly string[]): Record<string, unknown> => {
     const extra = Object.keys(kwargs).filter((name) => name !== 'context' && !names.includes(name));
     if (extra.length > 0) throw typeError(`${model}.${method}() got an unexpected keyword argument '${extra[0]}'`);
@@ -73,44 +124,88 @@ export function callMethod(
     };
   };
   const search = (given: Record<string, unknown>): Row[] => {
+    demandAccess(user, model, 'read');
     const fits = compileDomain(world, model, given['domain'] ?? []);
     const showArchived = context.active_test === false || JSON.stringify(given['domain'] ?? []).includes('"active"');
     const rows = [...world.table(model).values()].filter(
-      (row) => isAllowed(row) && (showArchived || row['active'] !== false) && fits(row),
+      (row) => !refusal(row) && (showArchived || row['active'] !== false) && fits(row),
     );
-    const sorted = rows.sort(comparator(world, model, (given['order'] || defaultOrder[model] || 'id') as string));
+    const sorted = rows.sort(comparator(world, model, (given['order'] || orderOf(model)) as string));
     const offset = Number(given['offset'] ?? 0);
     return sorted.slice(offset, given['limit'] ? offset + Number(given['limit']) : undefined);
+  };
+  /** All of them, or an error for all of them: one forbidden id is enough. */
+  const permitted = (rows: readonly Row[], operation: string): void => {
+    const row = rows.find((candidate) => refusal(candidate) !== null);
+    if (!row) return;
+    const company =
+      refusal(row) === 'company' ? world.table('res.company').get(refId(row['company_id']) ?? 0) : undefined;
+    throw ruleError(user, model, operation, company ? String(company['name']) : null);
+  };
+  const existing = (ids: readonly number[]): Row[] =>
+    ids.map((id) => {
+      const row = tx.get(model, id);
+      if (!row) throw missingRecord(model, id, user.id);
+      return row;
+    });
+  const wantedFields = (given: unknown) => {
+    const fields = fieldsOf(world, model, given);
+    demandFields(user, model, fields);
+    return fields;
   };
 
   switch (method) {
     case 'search':
       return search(named(['domain', 'offset', 'limit', 'order'])).map((row) => row.id);
+    case 'search_fetch':
+      return search(named(['domain', 'field_names', 'offset', 'limit', 'order'])).map((row) => row.id);
     case 'search_count':
       return search(named(['domain', 'limit'])).length;
     case 'search_read': {
-      const given = named(['domain', 'fields', 'offset', 'limit', 'order']);
-      return search(given).map((row) =>
-        present(world, model, row, fieldsOf(world, model, given['fields']), given['load']),
-      );
+      const given = named(['domain', 'fields', 'offset', 'limit', 'order', 'load']);
+      demandAccess(user, model, 'read');
+      const fields = wantedFields(given['fields']);
+      return search(given).map((row) => present(world, model, row, fields, given['load']));
     }
     case 'read': {
       const given = named(['ids', 'fields', 'load']);
-      const fields = fieldsOf(world, model, given['fields']);
+      demandAccess(user, model, 'read');
+      const fields = wantedFields(given['fields']);
       const rows = idList(given['ids'])
         .map((id) => world.table(model).get(id))
         .filter((row) => row !== undefined);
-      if (rows.some((row) => !isAllowed(row)))
-        throw accessError(
-          `Uh-oh! Looks like you have stumbled upon some top-secret records.\n\nSorry, user (id=${caller.uid}) doesn't have 'read' access to ${model}.`,
-        );
+      permitted(rows, 'read');
       return rows.map((row) => present(world, model, row, fields, given['load']));
+    }
+    case 'web_search_read': {
+      const given = named(['domain', 'specification', 'offset', 'limit', 'order', 'count_limit']);
+      const rows = search({ ...given, limit: undefined, offset: undefined });
+      const offset = Number(given['offset'] ?? 0);
+      const page = rows.slice(offset, given['limit'] ? offset + Number(given['limit']) : undefined);
+      return { length: rows.length, records: page.map((row) => webRead(call, model, row, given['specification'])) };
+    }
+    case 'web_read': {
+      const given = named(['ids', 'specification']);
+      const rows = existing(idList(given['ids']));
+      permitted(rows, 'read');
+      return rows.map((row) => webRead(call, model, row, given['specification']));
+    }
+    case 'read_group': {
+      const given = named(['domain', 'fields', 'groupby', 'offset', 'limit', 'orderby', 'lazy']);
+      return readGroup(world, model, given, search({ domain: given['domain'] ?? [], order: 'id' }));
     }
     case 'name_search': {
       const given = named(['name', 'args', 'operator', 'limit']);
       const text = String(given['name'] ?? '').toLowerCase();
+      const nameOf = (row: Row) => displayName(model, row, (of, id) => world.table(of).get(id ?? 0));
       return search({ domain: given['args'] ?? [], limit: undefined })
-        .filter((row) => nameOf(row).toLowerCase().includes(text))
+        .filter((row) =>
+          [nameOf(row), ...(searchedByName[model] ?? []).map((name) => row[name])].some((value) =>
+            String(value || '')
+              .toLowerCase()
+              .includes(text),
+          ),
+        )
         .slice(0, Number(given['limit'] ?? 100))
         .map((row) => [row.id, nameOf(row)]);
     }
@@ -128,126 +223,42 @@ export function callMethod(
       );
     }
     case 'has_access':
-      return true;
-    case 'action_unlock':
-      return undefined;
+      return mayAccess(user, model, (args[1] ?? kwargs['operation']) as 'read');
+    case 'create': {
+      demandAccess(user, model, 'create');
+      const creator = creators[model];
+      if (!creator) throw new SimulatorUnsupportedError(`the simulator does not create ${model}`);
+      const given = args[0] ?? kwargs['vals_list'] ?? kwargs['vals'];
+      const made = (Array.isArray(given) ? given : [given]).map((values) =>
+        creator.create(call, checkNew(world, tx, user.id, model, values, creator.mandatory)),
+      );
+      return Array.isArray(given) ? made : made[0];
+    }
     case 'write': {
       const given = named(['ids', 'vals']);
+      demandAccess(user, model, 'write');
       const ids = idList(given['ids']);
-      const values = checkValues(world, model, given['vals'] as Record<string, Value>);
-      for (const id of ids) {
-        const row = world.table(model).get(id);
-        if (!row)
-          throw missingError(
-            `Record does not exist or has been deleted.\n(Record: ${model}(${id},), User: ${caller.uid})`,
-          );
-        if (!isAllowed(row)) throw accessError('Uh-oh! Looks like you have stumbled upon some top-secret records.');
-      }
-      world.writeRecords(model, ids, values);
+      let isBroken = false;
+      const values = checkValues(world, tx, model, given['vals'], () => {
+        isBroken = true;
+      });
+      permitted(existing(ids), 'write');
+      for (const id of ids) writeRecord(world, tx, model, id, values);
+      if (isBroken) throw brokenReference();
       return true;
     }
-    default:
+    default: {
+      const button = buttons[model]?.[method] ?? (threadModels.includes(model) ? thread[method] : undefined);
+      if (button) {
+        demandAccess(user, model, model === 'account.move' ? 'read' : 'write');
+        const ids = idList(args[0] ?? kwargs['ids'] ?? []);
+        permitted(existing(ids), 'write');
+        return button(call, ids);
+      }
+      if (method === 'unlink') demandAccess(user, model, 'unlink');
       if (unsupported.includes(method) || method.startsWith('action_') || method.startsWith('button_'))
         throw new SimulatorUnsupportedError(`the simulator does not have ${model}.${method}`);
       throw attributeError(`The method '${model}.${method}' does not exist`);
-  }
-}
-
-function idList(value: unknown): number[] {
-  return (Array.isArray(value) ? value : [value]).map(Number);
-}
-
-function fieldsOf(world: World, model: string, given: unknown): string[] {
-  const names =
-    Array.isArray(given) && given.length > 0
-      ? (given as string[])
-      : [
-          ...new Set([
-            ...Object.keys(world.fields(model)),
-            ...Object.keys(world.table(model).values().next().value ?? {}),
-          ]),
-        ];
-  for (const name of names)
-    if (!world.field(model, name)) throw valueError(`Invalid field '${name}' on model '${model}'`);
-  return names;
-}
-
-const nameOf = (row: Row) => String(row['display_name'] ?? row['complete_name'] ?? row['name'] ?? '');
-
-/** As it goes over the wire: false for empty, pairs unless load is null, write_date cut to seconds. */
-function present(
-  world: World,
-  model: string,
-  row: Row,
-  fields: readonly string[],
-  load: unknown,
-): Record<string, unknown> {
-  const out: Record<string, unknown> = { id: row.id };
-  for (const name of fields) {
-    const meta = world.field(model, name) as FieldMeta;
-    let value = name === 'display_name' ? nameOf(row) : row[name];
-    if (value === undefined || value === null)
-      value = meta.type.endsWith('2many')
-        ? []
-        : meta.type === 'integer' || meta.type === 'float' || meta.type === 'monetary'
-          ? 0
-          : false;
-    if (load === null && meta.type === 'many2one' && Array.isArray(value)) value = value[0] as number;
-    if (meta.type === 'datetime' && typeof value === 'string') value = value.slice(0, 19);
-    out[name] = value;
-  }
-  return out;
-}
-
-function comparator(world: World, model: string, order: string): (a: Row, b: Row) => number {
-  const parts = order.split(',').map((part) => {
-    const match = /^\s*([a-z_0-9]+)(?:\s+(asc|desc))?\s*$/i.exec(part);
-    if (!match)
-      throw userError(
-        `Invalid "order" specified (${order}). A valid "order" specification is a comma-separated list of valid field names`,
-      );
-    const [, name, direction] = match as unknown as [string, string, string | undefined];
-    const meta = world.field(model, name);
-    if (!meta) throw valueError(`Invalid field '${name}' on model '${model}' in order`);
-    if (meta.store === false || !world.isSearchable(model, name))
-      throw valueError(`Cannot convert ${model}.${name} to SQL because it is not stored`);
-    return { name, sign: direction?.toLowerCase() === 'desc' ? -1 : 1 };
-  });
-  const keyOf = (value: Value | undefined) => (Array.isArray(value) ? String(value[1] ?? '') : value);
-  return (a, b) => {
-    for (const { name, sign } of parts) {
-      const [x, y] = [keyOf(a[name]), keyOf(b[name])];
-      if (x === y) continue;
-      // Postgres sorts NULL last when ascending.
-      if (x === false || x == null) return sign;
-      if (y === false || y == null) return -sign;
-      return (x < y ? -1 : 1) * sign;
     }
-    return 0;
-  };
-}
-
-function checkValues(world: World, model: string, values: Record<string, Value>): Record<string, Value> {
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => {
-      const meta = world.field(model, name);
-      if (!meta) throw valueError(`Invalid field '${name}' on model '${model}'`);
-      if (
-        meta.type === 'selection' &&
-        value !== false &&
-        meta.selection &&
-        !meta.selection.some(([key]) => key === value)
-      )
-        throw valueError(`Wrong value for ${model}.${name}: ${JSON.stringify(value)}`);
-      if (meta.type === 'datetime' && value !== false && !/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/.test(String(value)))
-        throw valueError(`unconverted data remains: ${JSON.stringify(value)}`);
-      if (meta.type === 'many2one' && typeof value === 'number' && meta.relation) {
-        const target = world.table(meta.relation).get(value);
-        if (!target)
-          throw missingError(`Record does not exist or has been deleted.\n(Record: ${meta.relation}(${value},))`);
-        return [name, [value, nameOf(target)]];
-      }
-      return [name, value];
-    }),
-  );
+  }
 }

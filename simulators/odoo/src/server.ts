@@ -1,34 +1,45 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import {
-  accessDenied,
-  accessError,
-  keyError,
-  missingError,
-  OdooError,
-  operationalError,
-  SimulatorUnsupportedError,
-  typeError,
-} from './errors.ts';
-import { callMethod } from './records.ts';
-import { type Dataset, loadDataset, World } from './world.ts';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import type { RecordRules, Role } from './access.ts';
+import { Automation } from './automation.ts';
+import { addRule, seedModels, type WebhookRule } from './automation-records.ts';
+import { Credentials } from './credentials.ts';
+import { Engine } from './engine.ts';
+import { OdooError, SimulatorUnsupportedError } from './errors.ts';
+import { type Faults, noFaults, takes } from './faults.ts';
+import { answerJson2 } from './json2.ts';
+import { dispatch, errorBody, versionInfo } from './jsonrpc.ts';
+import { loadDataset } from './metadata.ts';
+import type { Dataset } from './rows.ts';
+import type { Transaction } from './transaction.ts';
+import { World } from './world.ts';
 
-export type { Dataset, Row } from './world.ts';
-export { loadDataset, World } from './world.ts';
+export type { Role } from './access.ts';
+export type { WebhookRule } from './automation-records.ts';
+export type { Faults } from './faults.ts';
+export { loadDataset } from './metadata.ts';
+export type { Dataset, Row } from './rows.ts';
+export { World } from './world.ts';
 
-/** What can go wrong on demand; counts are used up by calls. */
-export interface Faults {
-  /** The next calls get no answer; the connection stays open. */
-  hang: number;
-  /** The next calls lose their connection. */
-  drop: number;
-  /** The next calls are answered by a proxy with this status and HTML. */
-  proxyError: { status: 502 | 503; count: number };
-  /** The next execute_kw calls fail with a serialization conflict. */
-  serializationFailures: number;
-  /** Every secret is refused, as after an archived user or a changed password. */
-  isRevoked: boolean;
-  latencyMs: number;
+export interface OdooSimulatorOptions {
+  host?: string;
+  port?: number;
+  dataset?: Dataset;
+  db?: string;
+  login?: string;
+  apiKey?: string;
+  /** Of the administrator (login `admin`, user 2), for deep checks and for setting rules over the API. */
+  adminKey?: string;
+  /** Time as this server sees it. */
+  clock?: () => Date;
+  /** What the integration user may do. */
+  role?: Role;
+  /** What comparing a secret with its hash takes; Odoo needs 350-500 ms. */
+  hashingMs?: number;
+  /** Also answers JSON-2 and /web/version as Odoo 19 is documented to do: unverified. */
+  json2?: boolean;
+  /** Odoo's limit for one webhook. */
+  webhookTimeoutMs?: number;
 }
 
 export interface OdooSimulator extends AsyncDisposable {
@@ -37,173 +48,145 @@ export interface OdooSimulator extends AsyncDisposable {
   db: string;
   login: string;
   apiKey: string;
+  adminLogin: string;
+  adminKey: string;
   world: World;
   faults: Faults;
   /** Calls by `model.method`, and the most that were under way at once. */
-  stats: { calls: Map<string, number>; maxConcurrent: number };
+  stats: Engine['stats'];
+  credentials: Credentials;
+  /** Hides records from the integration user, or shows them again. */
+  rules: RecordRules;
+  automation: Automation;
+  /** Changes something as an Odoo request would: rules send before the commit, conflicts are tried again. */
+  change<T>(run: (tx: Transaction) => T): Promise<T>;
+  /** A call as a person in Odoo's own pages makes it, here by the administrator. */
+  asAdmin(model: string, method: string, args: readonly unknown[], kwargs?: Record<string, unknown>): Promise<unknown>;
+  /** Sets an automation rule that sends a webhook, as an administrator would. */
+  addWebhookRule(rule: WebhookRule): { ruleId: number; actionId: number };
+  /** Gives the integration user other rights or companies. */
+  setRights(change: { role?: Role; companies?: readonly number[] }): void;
+  /** Nobody listens any more: connections are refused, those open are cut. */
+  stop(): Promise<void>;
+  /** Listens again at the same address, with an empty cache of credentials, as after a restart. */
+  start(): Promise<void>;
 }
 
-const uid = 8;
-const companies = [1, 3] as const;
-const versionInfo = {
-  server_version: '18.0-20250421',
-  server_version_info: [18, 0, 0, 'final', 0, ''],
-  server_serie: '18.0',
-  protocol_version: 1,
-};
+const integrationUser = 8;
 const wrongType =
   '<!doctype html>\n<html lang=en>\n<title>400 Bad Request</title>\n<h1>Bad Request</h1>\n<p>Request inferred type is compatible with [&#39;http&#39;] but &#39;/jsonrpc&#39; is type=&#39;json&#39;.</p>\n';
+const html = 'text/html; charset=utf-8';
 
 /** Odoo 18's external API at the wire, over a data set recorded from a real one. */
-export async function startOdooSimulator(
-  options: {
-    host?: string;
-    port?: number;
-    dataset?: Dataset;
-    db?: string;
-    login?: string;
-    apiKey?: string;
-    clock?: () => Date;
-  } = {},
-): Promise<OdooSimulator> {
+export async function startOdooSimulator(options: OdooSimulatorOptions = {}): Promise<OdooSimulator> {
   const {
     host = '127.0.0.1',
-    port = 0,
     db = 'milepost',
     login = 'integration@example.com',
     apiKey = 'demo-odoo-api-key',
+    adminKey = 'demo-odoo-admin-key',
+    role = 'integration',
+    hashingMs = 20,
+    json2 = false,
   } = options;
   const world = new World(options.dataset ?? loadDataset(), options.clock);
-  const faults: Faults = {
-    hang: 0,
-    drop: 0,
-    proxyError: { status: 502, count: 0 },
-    serializationFailures: 0,
-    isRevoked: false,
-    latencyMs: 0,
-  };
-  const stats = { calls: new Map<string, number>(), maxConcurrent: 0 };
-  let concurrent = 0;
-
-  function dispatch(params: unknown): unknown {
-    const { service, method, args } = (params ?? {}) as { service?: string; method?: string; args?: unknown[] };
-    if (service === undefined || method === undefined)
-      throw typeError('dispatch_rpc() missing 3 required positional arguments');
-    const list = args ?? [];
-    if (service === 'common') {
-      if (method === 'version') return versionInfo;
-      if (method === 'authenticate' || method === 'login') {
-        const [givenDb, givenLogin, secret] = list;
-        if (givenDb !== db)
-          throw operationalError(`connection to server at "db" failed: FATAL: database "${givenDb}" does not exist`);
-        return givenLogin === login && secret === apiKey && !faults.isRevoked ? uid : false;
-      }
-    }
-    if (service === 'db') throw accessDenied();
-    if (service !== 'object') throw keyError(`'${service}'`);
-    const [givenDb, givenUid, secret, model, name, positional, keywords] = list as [
-      string,
-      number,
-      string,
-      string,
-      string,
-      unknown[],
-      Record<string, unknown>,
-    ];
-    if (givenDb !== db)
-      throw operationalError(`connection to server at "db" failed: FATAL: database "${givenDb}" does not exist`);
-    if (givenUid !== uid)
-      throw missingError(
-        `Record does not exist or has been deleted.\n(Record: res.users(${givenUid},), User: ${givenUid})`,
-      );
-    if (secret !== apiKey || faults.isRevoked) throw accessDenied();
-    if (faults.serializationFailures > 0) {
-      faults.serializationFailures -= 1;
-      throw new OdooError(
-        'psycopg2.errors.SerializationFailure',
-        'could not serialize access due to concurrent update',
-      );
-    }
-    stats.calls.set(`${model}.${name}`, (stats.calls.get(`${model}.${name}`) ?? 0) + 1);
-    if (model === 'ir.model' || model === 'ir.config_parameter')
-      throw accessError(`You are not allowed to access '${model}' records.`);
-    return callMethod(world, { uid, companies }, model, name, positional ?? [], keywords ?? {});
-  }
+  seedModels(world);
+  const adminLogin = 'admin';
+  const logins = new Map([
+    [adminLogin, 2],
+    [login, integrationUser],
+  ]);
+  const credentials = new Credentials(world, logins, hashingMs);
+  credentials.issue({ secret: apiKey, userId: integrationUser });
+  credentials.issue({ secret: adminKey, userId: 2, name: 'administrator', days: null });
+  const faults = noFaults();
+  const automation = new Automation(world, options.webhookTimeoutMs);
+  const engine = new Engine({ world, automation, credentials, faults, userId: integrationUser, role });
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     // The built-in server closes the connection after every answer.
     response.setHeader('connection', 'close');
-    const send = (status: number, type: string, text: string) =>
-      response.writeHead(status, { 'content-type': type }).end(text);
+    response.setHeader('date', world.date().toUTCString());
+    const send = (status: number, type: string, text: string) => {
+      if (!response.destroyed) response.writeHead(status, { 'content-type': type }).end(text);
+    };
     const json = (status: number, body: unknown) =>
       send(status, 'application/json; charset=utf-8', JSON.stringify(body));
-    const path = (request.url ?? '/').split('?', 1)[0];
-    if (path === '/web/health') return void json(200, { status: 'pass' });
-    if (path === '/healthz' || path === '/readyz') return void json(200, { status: 'ok' });
-    const isJson = /^application\/json/i.test(request.headers['content-type'] ?? '');
-    if (path !== '/jsonrpc' && path !== '/web/webclient/version_info')
-      return void send(
-        404,
-        'text/html; charset=utf-8',
-        '<!doctype html>\n<html lang=en>\n<title>404 Not Found</title>\n<h1>Not Found</h1>\n',
-      );
-    if (faults.drop > 0) {
-      faults.drop -= 1;
-      return void request.socket.destroy();
-    }
-    if (faults.hang > 0) {
-      faults.hang -= 1;
-      return;
-    }
+    const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+    // Ours, for whoever starts it: not Odoo's.
+    if (path === '/healthz' || path === '/readyz') return json(200, { status: 'ok' });
+
+    if (takes(faults, 'drop')) return void request.socket.destroy();
+    if (takes(faults, 'hang')) return void endLater(request.socket, faults.hangMs);
     if (faults.proxyError.count > 0) {
       faults.proxyError.count -= 1;
-      return void send(
-        faults.proxyError.status,
-        'text/html',
-        `<html><body><h1>${faults.proxyError.status} Bad Gateway</h1></body></html>`,
+      const { status } = faults.proxyError;
+      const reason = status === 502 ? 'Bad Gateway' : 'Service Temporarily Unavailable';
+      return send(status, 'text/html', `<html><body><h1>${status} ${reason}</h1></body></html>`);
+    }
+    if (path === '/web/health') return json(200, { status: 'pass' });
+    if (path === '/web/version' && json2)
+      return json(200, { version_info: [19, 0, 0, 'final', 0, ''], version: '19.0' });
+    const isJson2 = path.startsWith('/json/2/');
+    const isJson = /^application\/json/i.test(request.headers['content-type'] ?? '');
+    if (isJson2 && !json2 && isJson) {
+      // Odoo 18 does not have it (recording 01, "unknown path json").
+      response.setHeader('location', `/web/login?redirect=${encodeURIComponent(`${path}?`)}`);
+      return send(
+        303,
+        html,
+        '<!doctype html>\n<html lang=en>\n<title>Redirecting...</title>\n<h1>Redirecting...</h1>\n',
       );
     }
-    if (!isJson) return void send(400, 'text/html; charset=utf-8', wrongType);
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
+    if (!(isJson2 && json2) && path !== '/jsonrpc' && path !== '/web/webclient/version_info')
+      return send(404, html, '<!doctype html>\n<html lang=en>\n<title>404 Not Found</title>\n<h1>Not Found</h1>\n');
+    if (!isJson) return send(400, html, wrongType);
+    const text = await bodyOf(request);
+    try {
+      if (isJson2) {
+        const { authorization, 'x-odoo-database': database } = request.headers;
+        const given = { path, authorization, db, database: database as string | undefined, body: text };
+        const result = await answerJson2(engine, given);
+        return json(result.status, result.body);
+      }
+      const envelope = await answerJsonRpc(path, text);
+      if (takes(faults, 'dropAfter')) return void request.socket.destroy();
+      return typeof envelope === 'string' ? send(400, html, envelope) : json(200, envelope);
+    } catch (error) {
+      if (error instanceof SimulatorUnsupportedError) return json(501, { error: error.message });
+      throw error;
+    }
+  }
+
+  /** The envelope, or the text of a refusal. */
+  async function answerJsonRpc(path: string, text: string): Promise<object | string> {
     let body: unknown;
     try {
-      body = JSON.parse(Buffer.concat(chunks).toString('utf8'));
+      body = JSON.parse(text);
     } catch {
-      return void send(400, 'text/plain; charset=utf-8', 'Invalid JSON data');
+      return 'Invalid JSON data';
     }
-    if (typeof body !== 'object' || body === null || Array.isArray(body))
-      return void send(400, 'text/plain; charset=utf-8', 'Invalid JSON-RPC data');
+    if (typeof body !== 'object' || body === null || Array.isArray(body)) return 'Invalid JSON-RPC data';
     const { id = null, params } = body as { id?: unknown; params?: unknown };
-    if (path === '/web/webclient/version_info') return void json(200, { jsonrpc: '2.0', id, result: versionInfo });
-    concurrent += 1;
-    stats.maxConcurrent = Math.max(stats.maxConcurrent, concurrent);
+    if (path === '/web/webclient/version_info') return { jsonrpc: '2.0', id, result: versionInfo };
     try {
-      if (faults.latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, faults.latencyMs));
-      const result = dispatch(params);
+      const result = await dispatch(engine, db, params);
       // None has no `result` key at all.
-      json(200, { jsonrpc: '2.0', id, ...(result !== undefined && { result }) });
+      return { jsonrpc: '2.0', id, ...(result !== undefined && { result }) };
     } catch (error) {
-      if (error instanceof SimulatorUnsupportedError) return void json(501, { error: error.message });
       if (!(error instanceof OdooError)) throw error;
-      json(200, {
-        jsonrpc: '2.0',
-        id,
-        error: {
-          code: 200,
-          message: 'Odoo Server Error',
-          data: {
-            name: error.pythonName,
-            debug: `Traceback (most recent call last):\n  File "/opt/odoo/http.py", line 1, in dispatch\n${error.pythonName}: ${error.message}`,
-            message: error.message,
-            arguments: [error.message],
-            context: {},
-          },
-        },
-      });
-    } finally {
-      concurrent -= 1;
+      return { jsonrpc: '2.0', id, error: errorBody(error) };
     }
+  }
+
+  const hanging = new Set<NodeJS.Timeout>();
+  function endLater(socket: Socket, ms: number): void {
+    const timer = setTimeout(() => socket.destroy(), ms);
+    hanging.add(timer);
+    socket.once('close', () => {
+      clearTimeout(timer);
+      hanging.delete(timer);
+    });
   }
 
   const server = createServer((request, response) => {
@@ -212,23 +195,59 @@ export async function startOdooSimulator(
       if (!response.headersSent) response.writeHead(500).end();
     });
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, resolve);
-  });
-  const actual = (server.address() as AddressInfo).port;
+  await listen(server, options.port ?? 0, host);
+  const { port } = server.address() as AddressInfo;
+  const stop = async () => {
+    if (!server.listening) return;
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  };
   return {
-    url: `http://${host}:${actual}`,
-    port: actual,
+    url: `http://${host}:${port}`,
+    port,
     db,
     login,
     apiKey,
+    adminLogin,
+    adminKey,
     world,
     faults,
-    stats,
+    stats: engine.stats,
+    credentials,
+    rules: engine.rules,
+    automation,
+    change: (run) => engine.transaction(run),
+    asAdmin: async (model, method, args, kwargs = {}) => {
+      const admin = engine.user(2);
+      if (!admin) throw new Error('the data set has no administrator');
+      return engine.call(admin, model, method, args, kwargs);
+    },
+    addWebhookRule: (rule) => addRule(world, rule),
+    setRights: (change) => engine.setUser(integrationUser, change),
+    stop,
+    async start() {
+      credentials.clearCache();
+      await listen(server, port, host);
+    },
     async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      for (const timer of hanging) clearTimeout(timer);
+      await stop();
     },
   };
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
 }

@@ -1,199 +1,100 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import * as orders from './orders.ts';
+import { createOrder } from './orders.ts';
+import * as pickings from './pickings.ts';
+import { setQuantity } from './reservation.ts';
+import { type Dataset, idsIn, number, type Row, refId, type Value } from './rows.ts';
+import { Store } from './store.ts';
+import type { Transaction } from './transaction.ts';
+import { writeRecord } from './writing.ts';
 
-export type Value = string | number | boolean | null | [number, string] | number[] | object;
-export interface Row {
-  id: number;
-  [field: string]: Value;
-}
-export interface FieldMeta {
-  type: string;
-  relation?: string;
-  required?: boolean;
-  readonly?: boolean;
-  store?: boolean;
-  string?: string;
-  selection?: [string, string][];
-}
-export interface Dataset {
-  models: Record<string, Row[]>;
-}
+export { loadDataset } from './metadata.ts';
 
-const data = new URL('../data/', import.meta.url);
-export function loadDataset(): Dataset {
-  return JSON.parse(readFileSync(new URL('dataset.json', data), 'utf8')) as Dataset;
-}
-
-const metadata = new Map<string, Record<string, FieldMeta>>(
-  readdirSync(new URL('fields/', data)).map((file) => [
-    file.replace('.json', ''),
-    JSON.parse(readFileSync(new URL(`fields/${file}`, data), 'utf8')) as Record<string, FieldMeta>,
-  ]),
-);
-
-/** Computed fields that are neither stored nor searchable: Odoo ignores a domain leaf on them, so it matches everything. */
-const unsearchable: Record<string, readonly string[]> = {
-  'sale.order': ['expected_date', 'delivery_count', 'delivery_set'],
-  'sale.order.line': ['qty_to_deliver'],
-  'stock.picking': [
-    'is_return_picking',
-    'shipping_weight',
-    'carrier_tracking_url',
-    'weight_uom_name',
-    'products_availability',
-  ],
-  'stock.quant.package': ['weight'],
-  'mail.activity': ['state'],
-};
-
-/** Microseconds since 1970: finer than JavaScript's Date, as Postgres keeps them. */
-export type Micros = bigint;
-
-/** One database transaction: everything written in it carries its START as write_date and becomes visible when it commits. */
-export interface Transaction {
-  write(model: string, id: number, values: Record<string, Value>): void;
-  create(model: string, values: Record<string, Value>): number;
-  unlink(model: string, id: number): void;
-  touch(model: string, id: number): void;
-  commit(): void;
-}
-
-/** The records of a simulated Odoo, with its rules for time. */
-export class World {
-  readonly #tables = new Map<string, Map<number, Row>>();
-  readonly #clock: () => Date;
-  #lastMicros: Micros = 0n;
-
-  constructor(dataset: Dataset, clock: () => Date = () => new Date()) {
-    this.#clock = clock;
-    for (const [model, rows] of Object.entries(dataset.models))
-      this.#tables.set(
-        model,
-        new Map(
-          rows.map((row) => [
-            row.id,
-            { ...row, ...(row['write_date'] !== undefined && { write_date: `${row['write_date']}.500000` }) },
-          ]),
-        ),
-      );
-    for (const model of metadata.keys()) if (!this.#tables.has(model)) this.#tables.set(model, new Map());
+/**
+ * The records of a simulated Odoo, and what people do there, each in a transaction of its own. These calls are synchronous and refuse to run
+ * where a rule wants a webhook sent before the commit: use `odoo.change(...)` then. People answer every wizard: no text message, back orders
+ * unless said otherwise.
+ */
+export class World extends Store {
+  constructor(dataset: Dataset, clock?: () => Date) {
+    super(dataset, clock);
+    // What a confirmed move of the data set waits for is not there.
+    for (const move of this.table('stock.move').values()) {
+      const product = refId(move['product_id']);
+      if (move['state'] === 'confirmed' && product !== null && !this.table('_stock').has(product))
+        this.setStock(product, 0);
+    }
   }
 
-  hasModel(model: string): boolean {
-    return this.#tables.has(model);
+  /** How much there is of a product that had been unlimited or short. Waiting transfers get it by `assignPicking`. */
+  setStock(productId: number, quantity: number): void {
+    this.seed('_stock', { id: productId, quantity });
   }
-  table(model: string): ReadonlyMap<number, Row> {
-    return this.#tables.get(model) ?? new Map();
-  }
-  /** Null for a field that the model does not have. */
-  field(model: string, name: string): FieldMeta | null {
-    const known = metadata.get(model)?.[name];
-    if (known) return known;
-    if (name === 'id') return { type: 'integer', store: true };
-    if (name === 'display_name') return { type: 'char', store: false };
-    const sample = [...this.table(model).values()].find((row) => row[name] !== undefined)?.[name];
-    if (sample === undefined) return null;
-    return {
-      type: Array.isArray(sample)
-        ? sample.length === 2 && typeof sample[1] === 'string'
-          ? 'many2one'
-          : 'one2many'
-        : typeof sample === 'number'
-          ? 'float'
-          : typeof sample === 'boolean'
-            ? 'boolean'
-            : 'char',
-      store: true,
-    };
-  }
-  fields(model: string): Record<string, FieldMeta> {
-    return metadata.get(model) ?? {};
-  }
-  isSearchable(model: string, name: string): boolean {
-    return !(unsearchable[model]?.includes(name) ?? false);
-  }
-
-  now(): Micros {
-    const wall = BigInt(this.#clock().getTime()) * 1000n;
-    this.#lastMicros = wall > this.#lastMicros ? wall : this.#lastMicros + 1n;
-    return this.#lastMicros;
-  }
-
-  /** A transaction that may stay open while others commit. */
-  begin(): Transaction {
-    const startedAt = formatMicros(this.now());
-    const staged: (() => void)[] = [];
-    const reserved = new Map<string, number>();
-    const table = (model: string) => this.#tables.get(model) as Map<number, Row>;
-    return {
-      write: (model, id, values) =>
-        void staged.push(
-          () =>
-            table(model).has(id) &&
-            table(model).set(id, { ...(table(model).get(id) as Row), ...values, write_date: startedAt }),
-        ),
-      touch: (model, id) =>
-        void staged.push(
-          () =>
-            table(model).has(id) && table(model).set(id, { ...(table(model).get(id) as Row), write_date: startedAt }),
-        ),
-      create: (model, values) => {
-        const id = Math.max(reserved.get(model) ?? 0, 0, ...table(model).keys()) + 1;
-        reserved.set(model, id);
-        staged.push(() =>
-          table(model).set(id, { ...values, id, create_date: startedAt.slice(0, 19), write_date: startedAt }),
-        );
-        return id;
-      },
-      unlink: (model, id) => void staged.push(() => table(model).delete(id)),
-      commit: () => {
-        for (const apply of staged.splice(0)) apply();
-      },
-    };
-  }
-
-  /** Runs one transaction and commits it. */
-  transact<T>(run: (tx: Transaction) => T): T {
-    const tx = this.begin();
-    const result = run(tx);
-    tx.commit();
-    return result;
-  }
-
-  // ── Verbs that change what Odoo's own would change, with its bumps of write_date (CONTRACT section 9).
 
   setTrackingRef(pickingId: number, reference: string | false): void {
     this.transact((tx) => tx.write('stock.picking', pickingId, { carrier_tracking_ref: reference }));
   }
 
   setCommitmentDate(orderId: number, date: string | false): void {
-    this.transact((tx) => this.#writeOrder(tx, orderId, { commitment_date: date }));
+    this.transact((tx) => orders.writeOrder(tx, orderId, { commitment_date: date }));
   }
 
-  validatePicking(pickingId: number): void {
+  /** A confirmed order; `values` as `sale.order.create` takes them. */
+  placeOrder(values: Record<string, Value>): number {
+    return this.transact((tx) => {
+      const { order_line: lines, ...order } = values;
+      const id = createOrder(this, tx, order, 2);
+      orders.applyLineCommands(this, tx, id, lines ?? []);
+      orders.confirmOrder(this, tx, id);
+      return id;
+    });
+  }
+  confirmOrder(orderId: number): void {
+    this.transact((tx) => orders.confirmOrder(this, tx, orderId));
+  }
+  cancelOrder(orderId: number): void {
+    this.transact((tx) => orders.cancelOrder(tx, orderId));
+  }
+
+  /** Done, with what is reserved or with fewer of each product; the rest into a back order unless said otherwise. */
+  validatePicking(
+    pickingId: number,
+    { quantities, backorder = true }: { quantities?: Record<number, number>; backorder?: boolean } = {},
+  ): void {
     this.transact((tx) => {
-      const picking = this.table('stock.picking').get(pickingId) as Row;
-      tx.write('stock.picking', pickingId, { state: 'done', date_done: formatMicros(this.now()).slice(0, 19) });
-      for (const id of picking['move_ids'] as number[]) {
-        const move = this.table('stock.move').get(id);
-        tx.write('stock.move', id, { state: 'done' });
-        const line = move?.['sale_line_id'];
-        if (Array.isArray(line)) {
-          const row = this.table('sale.order.line').get(line[0] as number);
-          if (row)
-            tx.write('sale.order.line', row.id, {
-              qty_delivered: Number(row['qty_delivered']) + Number(move?.['quantity']),
-            });
-        }
+      for (const id of idsIn(tx.get('stock.picking', pickingId)?.['move_ids'])) {
+        const wanted = quantities?.[refId(tx.get('stock.move', id)?.['product_id']) ?? 0];
+        if (wanted !== undefined) setQuantity(tx, id, wanted);
       }
-      if (Array.isArray(picking['sale_id'])) tx.touch('sale.order', picking['sale_id'][0] as number);
+      pickings.finishPicking(this, tx, pickingId, backorder);
+    });
+  }
+  assignPicking(pickingId: number): void {
+    this.transact((tx) => pickings.assignPicking(tx, pickingId));
+  }
+  unreservePicking(pickingId: number): void {
+    this.transact((tx) => pickings.unreservePicking(tx, pickingId));
+  }
+  cancelPicking(pickingId: number): void {
+    this.transact((tx) => pickings.cancelPicking(tx, pickingId));
+  }
+  /** A return of these quantities by product, not received yet; of everything when none are given. Gives the id of its transfer. */
+  returnPicking(pickingId: number, quantities?: Record<number, number>): number {
+    return this.transact((tx) => {
+      const moves = idsIn(tx.get('stock.picking', pickingId)?.['move_ids'])
+        .map((id) => tx.get('stock.move', id) as Row)
+        .filter((move) => move['state'] === 'done');
+      const wanted = (move: Row) =>
+        quantities ? (quantities[refId(move['product_id']) ?? 0] ?? 0) : number(move['quantity']);
+      const chosen = moves.map((move) => [move.id, wanted(move)] as const).filter(([, quantity]) => quantity > 0);
+      return pickings.createReturn(this, tx, pickingId, new Map(chosen));
     });
   }
 
   deleteOrder(orderId: number): void {
     this.transact((tx) => {
       const order = this.table('sale.order').get(orderId) as Row;
-      for (const id of order['order_line'] as number[]) tx.unlink('sale.order.line', id);
-      for (const id of order['picking_ids'] as number[]) tx.unlink('stock.picking', id);
+      for (const id of idsIn(order['order_line'])) tx.unlink('sale.order.line', id);
+      for (const id of idsIn(order['picking_ids'])) tx.unlink('stock.picking', id);
       tx.unlink('sale.order', orderId);
     });
   }
@@ -204,14 +105,13 @@ export class World {
     { references, name }: { references: readonly string[]; name: string },
   ): { orderId: number; pickingIds: number[] } {
     const template = this.table('sale.order').get(templateId) as Row;
-    const [templatePicking] = [...this.table('stock.picking').values()].filter(
-      (row) =>
-        row['picking_type_code'] === 'outgoing' && Array.isArray(row['sale_id']) && row['sale_id'][0] === templateId,
-    );
+    const templatePicking = idsIn(template['picking_ids'])
+      .map((id) => this.table('stock.picking').get(id))
+      .find((row) => row?.['picking_type_code'] === 'outgoing');
     if (!templatePicking) throw new Error(`order ${templateId} has no outgoing picking to copy`);
     return this.transact((tx) => {
       const orderId = tx.create('sale.order', { ...template, name, order_line: [], picking_ids: [], invoice_ids: [] });
-      const lines = (template['order_line'] as number[]).map((id) =>
+      const lines = idsIn(template['order_line']).map((id) =>
         tx.create('sale.order.line', {
           ...(this.table('sale.order.line').get(id) as Row),
           order_id: [orderId, name],
@@ -230,40 +130,15 @@ export class World {
           backorder_ids: [],
         }),
       );
-      tx.write('sale.order', orderId, { order_line: lines, picking_ids: [...pickingIds].reverse() });
+      tx.patch('sale.order', orderId, { order_line: lines, picking_ids: [...pickingIds].reverse() });
       return { orderId, pickingIds };
     });
   }
 
   /** A write through the API, with the bumps that the fields cause in other records. */
   writeRecords(model: string, ids: readonly number[], values: Record<string, Value>): void {
-    this.transact((tx) => {
-      for (const id of ids) {
-        if (model === 'sale.order') this.#writeOrder(tx, id, values);
-        else tx.write(model, id, values);
-        if (model === 'stock.picking' && 'scheduled_date' in values) {
-          for (const move of (this.table('stock.picking').get(id)?.['move_ids'] ?? []) as number[])
-            tx.write('stock.move', move, { date: values['scheduled_date'] as Value });
-        }
-      }
+    this.transact((tx: Transaction) => {
+      for (const id of ids) writeRecord(this, tx, model, id, values);
     });
   }
-
-  #writeOrder(tx: Transaction, orderId: number, values: Record<string, Value>): void {
-    tx.write('sale.order', orderId, values);
-    if (!('commitment_date' in values)) return;
-    for (const pickingId of (this.table('sale.order').get(orderId)?.['picking_ids'] as number[]) ?? []) {
-      const picking = this.table('stock.picking').get(pickingId);
-      if (!picking || picking['state'] === 'done' || picking['state'] === 'cancel') continue;
-      tx.write('stock.picking', pickingId, { date_deadline: values['commitment_date'] as Value });
-      for (const move of picking['move_ids'] as number[])
-        tx.write('stock.move', move, { date_deadline: values['commitment_date'] as Value });
-    }
-  }
-}
-
-/** `2026-11-21 00:08:38.967123` */
-function formatMicros(micros: Micros): string {
-  const iso = new Date(Number(micros / 1000n)).toISOString();
-  return `${iso.slice(0, 10)} ${iso.slice(11, 19)}.${String(micros % 1_000_000n).padStart(6, '0')}`;
 }
