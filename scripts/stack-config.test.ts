@@ -224,6 +224,20 @@ describe('environmentOf', () => {
     expect(seen('tracking-subgraph')).not.toMatch(/<(TRACKINGMORE|PROVIDER_SIM)/);
   });
 
+  it('lets a demo look often for what its webhooks did not tell, unless it is told how often', () => {
+    expect(of('tracking-subgraph')).toMatchObject({
+      TRACKINGMORE_API_URL: 'http://127.0.0.1:4010',
+      POLL_INTERVAL_SECONDS: '30',
+    });
+    const given = environmentOf('tracking-subgraph', {
+      plan,
+      secrets,
+      databaseUrl: 'postgres://127.0.0.1/x',
+      env: { POLL_INTERVAL_SECONDS: '5' },
+    });
+    expect(given).not.toHaveProperty('POLL_INTERVAL_SECONDS');
+  });
+
   it('has a demo account of each kind, of which only the customer is bound to a company', () => {
     expect(demoAccounts(secrets).map(({ kind, customers }) => [kind, customers])).toEqual([
       ['customer', [45]],

@@ -333,6 +333,8 @@ export function environmentOf(
           AFTERSHIP_API_URL: addresses.providerSimulator ?? '',
           TRACKINGMORE_API_URL: addresses.providerSimulator ?? '',
         }),
+        // Whoever breaks a webhook in the demo wants to see it mended.
+        ...(plan.demo && !env['POLL_INTERVAL_SECONDS'] && { POLL_INTERVAL_SECONDS: '30' }),
         ...(plan.demo && !env['CARRIER_MAPPING'] && { CARRIER_MAPPING: JSON.stringify(demoCarrierMapping) }),
       };
     case 'portal':

@@ -151,7 +151,7 @@ test('a code that only a report carries is counted', async () => {
   ).toEqual([{ facts: 1, example: null }]);
 });
 
-test('a secret without the secret of the address is refused at the start, and so is a short one', () => {
+test('a secret without the secret of the address, or without the API that ends are read back from, is refused at the start', () => {
   const base = { DATABASE_URL: 'postgres://localhost/x', KEY_ENCRYPTION_KEY: Buffer.alloc(32, 1).toString('base64') };
   const wrong: Record<string, string>[] = [
     { TRACKINGMORE_WEBHOOK_SECRET: 's' },
@@ -165,6 +165,17 @@ test('a secret without the secret of the address is refused at the start, and so
         message: expect.stringContaining('TRACKINGMORE_WEBHOOK_PATH_TOKEN'),
       }),
     );
+  const whole = { ...base, TRACKINGMORE_WEBHOOK_SECRET: 's', TRACKINGMORE_WEBHOOK_PATH_TOKEN: pathToken };
+  // Without it, nothing that ends a journey would ever count.
+  expect(() => loadConfig(whole)).toThrow('TRACKINGMORE_API_KEY');
+  expect(() => loadConfig({ ...whole, TRACKINGMORE_API_KEY: 'k', TRACKINGMORE_API_URL: 'tracking.example' })).toThrow(
+    'TRACKINGMORE_API_URL',
+  );
+  expect(
+    loadConfig({ ...whole, TRACKINGMORE_API_KEY: 'k', TRACKINGMORE_API_URL: 'https://a.example/b/' }).providers.get(
+      'trackingmore',
+    )?.apiUrl,
+  ).toBe('https://a.example/b');
   expect(() => loadConfig({ ...base, TRACKINGMORE_WEBHOOK_WINDOW_SECONDS: 'x' })).toThrow(
     'TRACKINGMORE_WEBHOOK_WINDOW_SECONDS',
   );

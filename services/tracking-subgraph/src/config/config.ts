@@ -168,11 +168,16 @@ function readProviders(env: Record<string, string>): ReadonlyMap<string, Provide
         throw new ConfigError(
           `The configuration cannot be used:\n  ${variables}_WEBHOOK_PATH_TOKEN: is needed beside ${variables}_WEBHOOK_SECRET, because ${provider} does not sign the body`,
         );
+      const apiKeys = createReader ? secretValues(env, `${variables}_API_KEY`) : none;
       for (const token of pathTokens())
         if (!/^[A-Za-z0-9_-]{24,200}$/.test(token))
           throw new ConfigError(
             `The configuration cannot be used:\n  ${variables}_WEBHOOK_PATH_TOKEN: must be 24 to 200 letters, digits, "-" and "_"`,
           );
+      if (needsPathToken && createReader && webhookSecrets().length > 0 && apiKeys().length === 0)
+        throw new ConfigError(
+          `The configuration cannot be used:\n  ${variables}_API_KEY: is needed beside ${variables}_WEBHOOK_SECRET, because ${provider} does not sign the body: what ends a journey counts once it was read from its API`,
+        );
       return [
         provider,
         {
@@ -180,7 +185,7 @@ function readProviders(env: Record<string, string>): ReadonlyMap<string, Provide
           webhookSecrets,
           verify: createCheck?.(env) ?? verify,
           pathTokens,
-          apiKeys: createReader ? secretValues(env, `${variables}_API_KEY`) : none,
+          apiKeys,
           apiUrl: createReader ? address(env, `${variables}_API_URL`) : null,
         },
       ];

@@ -53,6 +53,10 @@ function environment(databaseUrl: string, more: Record<string, string> = {}): Re
     INTERNAL_EVENTS_SECRET: channelSecret,
     CARRIER_MAPPING: JSON.stringify({ 'UPS Ground': 'ups', 'DPD Classic': 'dpd' }),
     LOG_LEVEL: 'silent',
+    // Nobody listens there: a test that wants a provider's API brings one.
+    AFTERSHIP_API_URL: 'http://127.0.0.1:1',
+    TRACKINGMORE_API_URL: 'http://127.0.0.1:1',
+    ...('TRACKINGMORE_WEBHOOK_SECRET' in more && { TRACKINGMORE_API_KEY: 'test-key' }),
     ...more,
   };
 }

@@ -3,6 +3,7 @@ import { equalBytes, parseEnv } from '@milepost/service-kit';
 import { z } from 'zod';
 import type { Connector, WebhookCheck } from '../connector.ts';
 import { mapTrackingmore } from './map.ts';
+import { createTrackingmoreReader } from './reader.ts';
 
 const settings = z.object({
   TRACKINGMORE_WEBHOOK_WINDOW_SECONDS: z.coerce.number().int().min(1).max(2_592_000).default(300),
@@ -98,4 +99,5 @@ export const trackingmore: Connector = {
   verify: createTrackingmoreCheck(settings.parse({})),
   createCheck: (env) => createTrackingmoreCheck(parseEnv(settings, env)),
   map: mapTrackingmore,
+  createReader: createTrackingmoreReader,
 };
