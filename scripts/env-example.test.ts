@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadConfig as gateway } from '@milepost/gateway/config';
 import { loadConfig as odoo } from '@milepost/odoo-subgraph/config';
+import { loadCheckConfig as odooCheck } from '@milepost/odoo-subgraph/odoo-check';
 import { loadConfig as portal } from '@milepost/portal/config';
 import { loadConfig as tracking } from '@milepost/tracking-subgraph/config';
 import { expect, test } from 'vitest';
@@ -44,7 +45,7 @@ const needed = {
 
 function everythingRead(): Set<string> {
   const all = new Set(['DATA_DIR']);
-  for (const loadConfig of [gateway, odoo, portal, tracking]) {
+  for (const loadConfig of [gateway, odoo, odooCheck, portal, tracking]) {
     const { env, names } = recorded({ ...needed });
     loadConfig(env);
     for (const name of names) all.add(name);

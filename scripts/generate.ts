@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { generate } from '@graphql-codegen/cli';
+import { allowedCalls } from '@milepost/odoo-subgraph/allowed-calls';
 import { composeServices, transformSupergraphToPublicSchema } from '@theguild/federation-composition';
 import { buildASTSchema, lexicographicSortSchema, parse, printSchema, validate, visit } from 'graphql';
 import codegen from '../codegen.ts';
 
 /**
  * Composes the subgraphs' SDL into gateway/supergraph.graphql (what the gateway plans by) and gateway/public.graphql (what clients see), writes
- * the types of codegen.ts, and checks the operations that outside clients rely on. With --check nothing is written: a file that differs is an error.
+ * the types of codegen.ts, the table of what we read in docs/odoo.md, and checks the operations that outside clients rely on. With --check nothing is written: a file that differs is an error.
  */
 const root = join(import.meta.dirname, '..');
 const subgraphs = [
@@ -88,9 +89,24 @@ function withSchema(generates: typeof codegen.generates): typeof codegen.generat
   );
 }
 
+/** A part of a document that follows from code, between two comments that name it. */
+function withPart(path: string, name: string, part: string): { path: string; content: string } {
+  const text = readFileSync(join(root, path), 'utf8');
+  const [before, after] = [`<!-- ${name}: written by npm run generate -->`, `<!-- end of ${name} -->`];
+  if (!text.includes(before) || !text.includes(after)) throw new Error(`${path} has no place for "${name}"`);
+  const end = text.slice(text.indexOf(after));
+  return { path, content: `${text.slice(0, text.indexOf(before))}${before}\n${part}\n${end}` };
+}
+const readOfOdoo = [
+  '| model | what for | fields |',
+  '|---|---|---|',
+  ...Object.entries(allowedCalls).map(([model, { why, fields }]) => `| \`${model}\` | ${why} | ${fields.join(', ')} |`),
+].join('\n');
+
 const hashed = generated.find(({ filename }) => filename.endsWith('persisted-documents.json'));
 if (!hashed) throw new Error('the code generator wrote no persisted-documents.json');
 const outputs = [
+  withPart('docs/odoo.md', 'what we read', readOfOdoo),
   // What may run from the portal's origin: its pages' documents, and the operations that clients with a person's cookie send whole.
   {
     path: 'gateway/persisted-documents.json',
@@ -107,7 +123,9 @@ for (const { path, content } of outputs) {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, content);
   } else if (!existsSync(file) || readFileSync(file, 'utf8') !== content)
-    problems.push(`${path} does not follow from the subgraphs' SDL; run "npm run generate" and review the difference`);
+    problems.push(
+      `${path} does not follow from the subgraphs' SDL, or from the code it tells of; run "npm run generate" and review the difference`,
+    );
 }
 if (problems.length > 0) {
   process.stderr.write(`${problems.join('\n')}\n`);

@@ -4,7 +4,7 @@ import { runningPostgresUrl, startPostgres } from '@milepost/local-stack';
 import { connectDatabase, describeError, type Sql } from '@milepost/service-kit';
 
 /** What commands of an operator share: the installation's database and keys, found as the processes find them. */
-const dataDir = resolve(join(import.meta.dirname, '..'), process.env['DATA_DIR'] || '.data');
+export const dataDir = resolve(join(import.meta.dirname, '..'), process.env['DATA_DIR'] || '.data');
 
 export const say = (line: string) => void process.stdout.write(`${line}\n`);
 
@@ -34,6 +34,18 @@ export async function withDatabase<T>(application: string, work: (sql: Sql) => P
   const sql = connectDatabase(url, { application, searchPath: 'public', max: 2 });
   stack.defer(() => sql.end({ timeout: 5 }));
   return await work(sql);
+}
+
+/** The installation's database where one runs; nothing is started. */
+export async function withRunningDatabase<T>(application: string, work: (sql: Sql | null) => Promise<T>): Promise<T> {
+  const url = process.env['DATABASE_URL'] || (await runningPostgresUrl(join(dataDir, 'postgres')));
+  if (!url) return work(null);
+  const sql = connectDatabase(url, { application, searchPath: 'public', max: 2 });
+  try {
+    return await work(sql);
+  } finally {
+    await sql.end({ timeout: 5 });
+  }
 }
 
 /** Runs a command; what goes wrong is one line and exit code 1. */

@@ -225,6 +225,8 @@ const demoCarrierMapping = {
 const secretsOf: readonly { pattern: RegExp; owners: readonly ProcessName[] }[] = [
   { pattern: /^(AFTERSHIP|TRACKINGMORE|SEVENTEENTRACK|EASYPOST)_/, owners: ['tracking-subgraph'] },
   { pattern: /^ODOO_(API_KEY|LOGIN|DB|WEBHOOK)/, owners: ['odoo-subgraph'] },
+  // An administrator's, for npm run odoo:check alone.
+  { pattern: /^ODOO_ADMIN_/, owners: [] },
   { pattern: /^(OIDC_|SMTP_|AUTH_SECRET)/, owners: ['gateway'] },
   { pattern: /^INTERNAL_EVENTS_SECRET/, owners: ['odoo-subgraph', 'tracking-subgraph'] },
   { pattern: /^(DATABASE_URL|KEY_ENCRYPTION_KEY)/, owners: ['gateway', 'odoo-subgraph', 'tracking-subgraph'] },

@@ -31,6 +31,7 @@ const modelLevel = [
   'name_search',
   'fields_get',
   'create',
+  'context_get',
   'web_search_read',
   'read_group',
 ];

@@ -222,6 +222,9 @@ export function callMethod(call: Call): unknown {
           ]),
       );
     }
+    case 'context_get':
+      if (model !== 'res.users') throw attributeError(`The method '${model}.${method}' does not exist`);
+      return { lang: 'en_US', tz: 'UTC', uid: user.id };
     case 'has_access':
       return mayAccess(user, model, (args[1] ?? kwargs['operation']) as 'read');
     case 'create': {

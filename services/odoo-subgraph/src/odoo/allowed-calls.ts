@@ -132,6 +132,46 @@ export const allowedCalls: AllowedCalls = {
   },
 };
 
+const asks = ['has_access'] as const;
+
+/** What `npm run odoo:check` asks besides, as the same user. */
+export const checkCalls: AllowedCalls = {
+  ...allowedCalls,
+  'res.users.apikeys': {
+    why: 'when our own key expires',
+    methods: ['search_read'],
+    fields: ['name', 'expiration_date'],
+  },
+  // Whether our user may do what he should not be able to; nothing of these is ever read.
+  'ir.config_parameter': { why: 'too many rights', methods: asks, fields: [] },
+  'ir.model': { why: 'too many rights', methods: asks, fields: [] },
+  'base.automation': { why: 'too many rights', methods: asks, fields: [] },
+};
+
+/** What `npm run odoo:check -- --deep` asks as an administrator, once: the rules that send us hints. */
+export const deepCheckCalls: AllowedCalls = {
+  'base.automation': {
+    why: 'the rules that send hints',
+    methods: ['search_read'],
+    fields: [
+      'name',
+      'model_name',
+      'trigger',
+      'trigger_field_ids',
+      'filter_pre_domain',
+      'filter_domain',
+      'action_server_ids',
+      'active',
+    ],
+  },
+  'ir.actions.server': {
+    why: 'where they send what',
+    methods: ['search_read'],
+    fields: ['state', 'webhook_url', 'webhook_field_ids'],
+  },
+  'ir.model.fields': { why: 'names of fields', methods: ['search_read'], fields: ['name'] },
+};
+
 /** A mistake of ours, found before anything is sent. */
 export class CallNotAllowedError extends Error {
   override name = 'CallNotAllowedError';

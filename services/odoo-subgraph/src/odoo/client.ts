@@ -212,7 +212,10 @@ export function createOdooClient({
       { model, fields: query.fields },
       {
         read: (without) => rows<T>(model, besides(without)),
-        ids: async (without) => ((await hasAccess(model, 'read')) ? searchIds(model, besides(without)) : []),
+        ids: async (without) => {
+          const mayAsk = (['has_access', 'search'] as const).every((name) => allowed[model]?.methods.includes(name));
+          return mayAsk && (await hasAccess(model, 'read')) ? searchIds(model, besides(without)) : [];
+        },
         readOne: (ids) => rows(model, { ...query, domain: [['id', 'in', ids]], limit: ids.length, order: 'id' }),
       },
     );

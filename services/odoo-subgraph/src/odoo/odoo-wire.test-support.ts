@@ -15,6 +15,8 @@ export interface WireCall {
   /** By position and by name, as they came. */
   args: unknown[];
   kwargs: Record<string, unknown>;
+  /** By name, however they came; of the methods that we call. */
+  named: Record<string, unknown>;
   secret: unknown;
 }
 /** What Odoo's method does, or what stands before Odoo. */
@@ -97,7 +99,7 @@ function rpcCall(
 ): WireCall {
   const { service, method, args } = body.params;
   if (service !== 'object')
-    return { api: 'jsonrpc', path, headers, model: service, method, args, kwargs: {}, secret: args[2] };
+    return { api: 'jsonrpc', path, headers, model: service, method, args, kwargs: {}, named: {}, secret: args[2] };
   const [, , secret, model, name, positional, kwargs] = args as [
     string,
     number,
@@ -107,13 +109,20 @@ function rpcCall(
     unknown[],
     Record<string, unknown>,
   ];
-  return { api: 'jsonrpc', path, headers, model, method: name, args: positional, kwargs, secret };
+  const names = {
+    search_read: ['domain', 'fields'],
+    search: ['domain'],
+    fields_get: ['allfields'],
+    has_access: ['ids', 'operation'],
+  }[name];
+  const named = { ...Object.fromEntries((names ?? []).map((key, i) => [key, positional[i]])), ...kwargs };
+  return { api: 'jsonrpc', path, headers, model, method: name, args: positional, kwargs, named, secret };
 }
 
 function json2Call(path: string, headers: IncomingHttpHeaders, kwargs: Record<string, unknown>): WireCall {
   const [, model = 'common', method = 'version'] = /^\/json\/2\/([^/]+)\/([^/]+)$/.exec(path) ?? [];
   const secret = /^bearer (.*)$/.exec(headers.authorization ?? '')?.[1];
-  return { api: 'json2', path, headers, model, method, args: [], kwargs, secret };
+  return { api: 'json2', path, headers, model, method, args: [], kwargs, named: kwargs, secret };
 }
 
 /** What both APIs say before and beside the call in question. */

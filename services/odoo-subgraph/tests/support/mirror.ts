@@ -11,9 +11,17 @@ export const masterKey = Buffer.alloc(32, 1).toString('base64');
 export const logger = createLogger({ service: 'odoo', level: 'silent' });
 
 /** The mirror of a simulated Odoo on a database of its own, not read yet; everything ends with `await using`. */
-export async function startMirror({ pageSize = 200, overlapSeconds = 150 } = {}) {
+export async function startMirror({
+  pageSize = 200,
+  overlapSeconds = 150,
+  simulator = {},
+}: {
+  pageSize?: number;
+  overlapSeconds?: number;
+  simulator?: Parameters<typeof startOdooSimulator>[0];
+} = {}) {
   const database = await createTestDatabase({ postgresUrl: inject('postgresUrl'), template: 'odoo', migrate });
-  const odoo = await startOdooSimulator();
+  const odoo = await startOdooSimulator(simulator);
   const statements: string[] = [];
   const sql: Sql = connectDatabase(database.url, {
     application: 'test',
