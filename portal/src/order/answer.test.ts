@@ -48,6 +48,16 @@ test.each<[string, string, string | null, string]>([
   expect(orderAnswer(order, arrange(order), now)).toEqual({ heading, detail, tone });
 });
 
+test('one parcel that needs attention says what, also while more is to follow', () => {
+  const order = orderStates['ready-for-pickup'] as NonNullable<(typeof orderStates)[string]>;
+  const arranged = arrange(order);
+  const alone = orderAnswer(order, arranged, now);
+  const [waiting] = arrange(orderStates['preparing'] as typeof order).notSent;
+  const answer = orderAnswer(order, { ...arranged, notSent: waiting ? [waiting] : [] }, now);
+  expect(answer.heading).toBe(alone.heading);
+  expect(answer.detail).toBe(`${alone.detail} More follows later.`);
+});
+
 test('every state has its words', () => {
   expect(Object.keys(orderStates)).toHaveLength(24);
 });

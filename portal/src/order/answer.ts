@@ -157,6 +157,10 @@ export function orderAnswer(order: Order, { forward, untracked, notSent }: Arran
   const rest = notSent.length > 0 ? 'More follows later.' : null;
   const noun = (n: number) => (n === 1 ? 'parcel' : 'parcels');
   const [first] = attention;
+  if (first && parcels.length === 1) {
+    const { heading, detail } = parcelAnswer(first, now);
+    return { heading, detail: [detail, rest].filter(Boolean).join(' ') || null, tone: 'attention' };
+  }
   if (first)
     return {
       heading:

@@ -56,10 +56,15 @@ describe('what people complain about', () => {
       scan('PICKED_UP', '2026-10-10T08:00:00Z'),
     ];
     expect(fold(facts).state).toMatchObject({ status: 'RETURNING', journeys: 2, isFinal: false });
-    expect(fold([...facts, scan('DELIVERED', '2026-10-12T08:00:00Z')]).state).toMatchObject({
-      status: 'RETURNED',
-      milestone: 'RETURNED_TO_SENDER',
-    });
+    const { state, events } = fold([...facts, scan('DELIVERED', '2026-10-12T08:00:00Z')]);
+    expect(state).toMatchObject({ status: 'RETURNED', milestone: 'RETURNED_TO_SENDER' });
+    // Nobody is told of a second delivery.
+    expect(events.map(({ milestone, status }) => [milestone, status])).toEqual([
+      ['PICKED_UP', 'PICKED_UP'],
+      ['DELIVERED', 'DELIVERED'],
+      ['RETURN_STARTED', 'RETURNING'],
+      ['RETURNED_TO_SENDER', 'RETURNED'],
+    ]);
   });
   test('a label is not with the carrier', () => {
     expect(fold([scan('LABEL_CREATED', '2026-10-01T08:00:00Z')]).state.status).toBe('LABEL_CREATED');

@@ -147,6 +147,8 @@ export function walk(timeline: readonly FoldedEvent[], details: readonly Of<Deta
     else if (effect === 'BACK_SCAN') [status, milestone] = ['RETURNING', 'RETURN_IN_TRANSIT'];
     else if (effect === 'BACK_END' && !reachedRecipient(event, destinations))
       [status, milestone] = ['RETURNED', 'RETURNED_TO_SENDER'];
+    // Subscribers and the timeline are told what it means here: "delivered" to the sender is no delivery. The carrier's own words stand in the description.
+    Object.assign(event, { status, milestone });
 
     // The end of tracking says nothing about what was scanned.
     if (effect !== 'UNLESS_SCANNED' && status !== 'EXPIRED') isScanned = true;
