@@ -140,7 +140,7 @@ describe.each(Object.entries(strangers))('%s', (_name, arrive) => {
       select n.placed_at::text as at, n.id from odoo.sale_order o, odoo.sale_order n where o.id = 46 and (n.placed_at, n.id) > (o.placed_at, o.id) order by n.placed_at, n.id limit 1`;
     const cursor = Buffer.from(JSON.stringify([before?.['at'], before?.['id'], ''])).toString('base64url');
     const after = await ask(`{ orders(first: 100, after: "${cursor}") { nodes { id } } }`);
-    expect((after.data?.['orders'] as typeof listed.orders).nodes.map(({ id }) => id)).not.toContain(orderId);
+    expect((after.data as typeof listed).orders.nodes.map(({ id }) => id)).not.toContain(orderId);
   });
 
   test('changes nothing of it', async () => {

@@ -63,4 +63,4 @@ export function createRecordStore({ keys, logger }: { keys: ContactKeys; logger:
 
   return { store };
 }
-export type RecordStore = ReturnType<typeof createRecordStore>;
+type RecordStore = ReturnType<typeof createRecordStore>;
