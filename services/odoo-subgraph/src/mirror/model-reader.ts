@@ -49,7 +49,6 @@ export function createModelReader(odoo: Pick<OdooClient, 'searchRead' | 'present
     },
   };
 }
-type ModelReader = ReturnType<typeof createModelReader>;
 
 /** Small tables without a write_date of interest are simply read whole. */
 export const hasWriteDate = (model: MirrorModel): boolean => model.fields.includes('write_date');

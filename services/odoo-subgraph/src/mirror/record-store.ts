@@ -63,4 +63,3 @@ export function createRecordStore({ keys, logger }: { keys: ContactKeys; logger:
 
   return { store };
 }
-type RecordStore = ReturnType<typeof createRecordStore>;
