@@ -165,6 +165,7 @@ export async function startServer(
         keys: { customerKeys, indexKeys },
         overlapSeconds: config.sync.overlapSeconds,
         pageSize: config.sync.pageSize,
+        sweep: { pageSize: 1_000, goneLimitPercent: config.sync.goneLimitPercent },
         logger,
       });
       own(
@@ -174,6 +175,7 @@ export async function startServer(
           applyRegions: () => applyRegionRules(workerSql, config.regionRules),
           send: { sql: workerSql, url: config.trackingEventsUrl, secrets: config.secrets.internalEvents },
           intervalMs: config.sync.intervalMs,
+          sweepIntervalMs: config.sync.sweepIntervalMs,
           logger,
         }),
       );

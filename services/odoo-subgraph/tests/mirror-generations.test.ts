@@ -6,7 +6,7 @@ import { type IndexKeys, loadIndexKeys, renewIndexKeys } from '../src/mirror/ind
 import { mirrorModels } from '../src/mirror/models.ts';
 import { createSync } from '../src/mirror/sync.ts';
 import type { OdooClient } from '../src/odoo/client.ts';
-import { logger, type Mirror, startMirror } from './support/mirror.ts';
+import { logger, type Mirror, startMirror, sweepAll } from './support/mirror.ts';
 
 const ann = 46;
 const trailhead = 53;
@@ -147,6 +147,7 @@ describe('an older process', () => {
       keys: mirror.keys,
       overlapSeconds: 150,
       pageSize: 10,
+      sweep: sweepAll,
       logger: createLogger({ service: 'odoo', destination: { write: (line) => void lines.push(line) } }),
     });
     const good = await contacts();

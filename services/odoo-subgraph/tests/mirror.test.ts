@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { createOrderAccess } from '../src/access/create-order-access.ts';
 import { createSync } from '../src/mirror/sync.ts';
 import { createOdooClient } from '../src/odoo/client.ts';
-import { logger, type Mirror, startMirror } from './support/mirror.ts';
+import { logger, type Mirror, startMirror, sweepAll } from './support/mirror.ts';
 import { viewer } from './support/world.ts';
 
 const calls = (odoo: OdooSimulator) => [...odoo.stats.calls.values()].reduce((sum, n) => sum + n, 0);
@@ -106,6 +106,7 @@ describe('the mirror', () => {
       keys: mirror.keys,
       overlapSeconds: 150,
       pageSize: 20,
+      sweep: sweepAll,
       logger,
     });
     await expect(killed.runOnce()).rejects.toThrow('killed');

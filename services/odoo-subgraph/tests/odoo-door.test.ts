@@ -40,7 +40,15 @@ test('every call that reaches Odoo stands in the table: model, method, fields, c
   await using mirror = await startMirror({ pageSize: 20 });
   await using wire = await listenIn(mirror.odoo.url);
   const odoo = mirror.connect({ url: wire.url });
-  const sync = createSync({ sql: mirror.sql, odoo, keys: mirror.keys, overlapSeconds: 150, pageSize: 20, logger });
+  const sync = createSync({
+    sql: mirror.sql,
+    odoo,
+    keys: mirror.keys,
+    overlapSeconds: 150,
+    pageSize: 20,
+    sweep: { pageSize: 1_000, goneLimitPercent: 50 },
+    logger,
+  });
   await sync.runOnce();
   const ids = [...mirror.odoo.world.table('stock.picking').keys()];
   mirror.odoo.world.writeRecords('stock.picking', ids, { carrier_tracking_ref: '1Z999AA10123456784' });

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eraseCustomer } from '../src/customer/erase-customer.ts';
 import { createSync } from '../src/mirror/sync.ts';
 import { createOdooClient } from '../src/odoo/client.ts';
-import { logger, type Mirror, startMirror } from './support/mirror.ts';
+import { logger, type Mirror, startMirror, sweepAll } from './support/mirror.ts';
 
 let mirror: Mirror;
 beforeAll(async () => {
@@ -191,6 +191,7 @@ test('a user who may not read invoices serves everything else, and finds them wh
       keys: own.keys,
       overlapSeconds: 150,
       pageSize: 200,
+      sweep: sweepAll,
       logger,
       now: () => new Date(time),
     });

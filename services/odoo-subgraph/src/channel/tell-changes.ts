@@ -23,6 +23,16 @@ interface DeliveryRow {
   commitment_date: string | null;
 }
 
+interface OrderRow {
+  id: number;
+  name: string;
+  state: string;
+  company_id: number;
+  commercial_partner_id: number;
+  region: string | null;
+  commitment_date: string | null;
+}
+
 /** Which orders a change of some model concerns. */
 const concerned: Record<string, string | null> = {
   'res.currency': null,
@@ -54,54 +64,84 @@ export async function tellChanges(tx: TransactionSql, model: string, ids: readon
       select i.id, p.commercial_partner_id as customer, odoo.region_of(i.warehouse_id, s.country_code) as region
       from odoo.sale_order i join odoo.partner p on p.id = i.partner_id left join odoo.partner s on s.id = i.shipping_partner_id where i.id = any(${orders})) n
     where o.id = n.id and (o.commercial_partner_id, o.region) is distinct from (n.customer, n.region)`;
+  const subjects = [...(await ordersAs(tx, orders)), ...(await deliveriesAs(tx, tx`k.order_id = any(${orders})`))];
+  await write(
+    tx,
+    subjects,
+    `insert into odoo.told as t (kind, id, hash) select kind, id, decode(hash, 'hex') from g
+     on conflict (kind, id) do update set hash = excluded.hash where t.hash <> excluded.hash returning kind, id`,
+  );
+}
 
-  const deliveries = await tx<DeliveryRow[]>`
+/**
+ * The same for orders and deliveries that are about to leave the mirror, while their rows still say what they were: the links of their shipments end. What tracking was never told of is not
+ * mentioned.
+ */
+export async function tellGone(tx: TransactionSql, model: string, ids: readonly number[]): Promise<void> {
+  const list = ids as number[];
+  const subjects =
+    model === 'sale.order'
+      ? [...(await ordersAs(tx, list, true)), ...(await deliveriesAs(tx, tx`k.order_id = any(${list})`, true))]
+      : model === 'stock.picking'
+        ? await deliveriesAs(tx, tx`k.id = any(${list})`, true)
+        : [];
+  if (subjects.length === 0) return;
+  await write(
+    tx,
+    subjects,
+    `update odoo.told t set hash = decode(g.hash, 'hex') from g where (t.kind, t.id) = (g.kind, g.id) and t.hash <> decode(g.hash, 'hex') returning t.kind, t.id`,
+  );
+}
+
+interface Subject {
+  kind: 'order' | 'delivery';
+  id: number;
+  content: Omit<DeliveryChanged, 'version' | 'correlationId'> | Omit<OrderChanged, 'version' | 'correlationId'>;
+}
+
+async function ordersAs(tx: TransactionSql, ids: readonly number[], deleted = false): Promise<Subject[]> {
+  const rows = await tx<OrderRow[]>`
+    select id, name, state, company_id, commercial_partner_id, region, commitment_date::text from odoo.sale_order
+    where id = any(${ids as number[]}) and commercial_partner_id is not null order by id`;
+  return rows.map((row) => ({
+    kind: 'order',
+    id: row.id,
+    content: {
+      type: 'order.changed',
+      order: {
+        id: row.id,
+        name: row.name,
+        companyId: row.company_id,
+        customerId: row.commercial_partner_id,
+        region: row.region,
+        promisedAt: instant(row.commitment_date),
+        cancelled: row.state === 'cancel',
+        deleted,
+      },
+    },
+  }));
+}
+
+async function deliveriesAs(
+  tx: TransactionSql,
+  which: ReturnType<TransactionSql>,
+  deleted = false,
+): Promise<Subject[]> {
+  const rows = await tx<DeliveryRow[]>`
     select k.id, k.name, k.state, k.type_code, o.id as order_id, o.name as order_name, o.state as order_state, o.company_id, o.commercial_partner_id, o.warehouse_id, o.region,
       s.country_code, c.name as carrier_name, c.tracking_url, k.tracking_ref, k.done_at::text, o.commitment_date::text
     from odoo.picking k join odoo.sale_order o on o.id = k.order_id
     left join odoo.partner s on s.id = o.shipping_partner_id left join odoo.delivery_carrier c on c.id = k.carrier_id
-    where k.order_id = any(${orders}) and (k.type_code = 'outgoing' or k.return_of is not null) and o.commercial_partner_id is not null order by k.id`;
-  const heads = await tx<
-    {
-      id: number;
-      name: string;
-      state: string;
-      company_id: number;
-      commercial_partner_id: number;
-      region: string | null;
-      commitment_date: string | null;
-    }[]
-  >`
-    select id, name, state, company_id, commercial_partner_id, region, commitment_date::text from odoo.sale_order where id = any(${orders}) and commercial_partner_id is not null order by id`;
+    where ${which} and (k.type_code = 'outgoing' or k.return_of is not null) and o.commercial_partner_id is not null order by k.id`;
+  return rows.map((row) => ({
+    kind: 'delivery',
+    id: row.id,
+    content: { type: 'delivery.changed', delivery: toDelivery(row, deleted) },
+  }));
+}
 
-  const subjects: {
-    kind: string;
-    id: number;
-    content: Omit<DeliveryChanged, 'version' | 'correlationId'> | Omit<OrderChanged, 'version' | 'correlationId'>;
-  }[] = [
-    ...heads.map((row) => ({
-      kind: 'order',
-      id: row.id,
-      content: {
-        type: 'order.changed' as const,
-        order: {
-          id: row.id,
-          name: row.name,
-          companyId: row.company_id,
-          customerId: row.commercial_partner_id,
-          region: row.region,
-          promisedAt: instant(row.commitment_date),
-          cancelled: row.state === 'cancel',
-          deleted: false,
-        },
-      },
-    })),
-    ...deliveries.map((row) => ({
-      kind: 'delivery',
-      id: row.id,
-      content: { type: 'delivery.changed' as const, delivery: toDelivery(row) },
-    })),
-  ];
+/** `remember`: a statement over `g` (kind, id, hash) that keeps what was told and returns kind and id of what is new. */
+async function write(tx: TransactionSql, subjects: readonly Subject[], remember: string): Promise<void> {
   const offered = subjects.map(({ kind, id, content }) => ({
     kind,
     id,
@@ -111,14 +151,13 @@ export async function tellChanges(tx: TransactionSql, model: string, ids: readon
   const correlationId = currentRequestId() ?? crypto.randomUUID();
   await tx.unsafe(
     `with g as (select * from rows from (json_to_recordset($1::text::json) as (kind text, id int, hash text, content jsonb)) with ordinality as g(kind, id, hash, content, n)),
-     t as (insert into odoo.told as t (kind, id, hash) select kind, id, decode(hash, 'hex') from g
-       on conflict (kind, id) do update set hash = excluded.hash where t.hash <> excluded.hash returning kind, id)
+     t as (${remember})
      insert into odoo.outbox (body) select g.content || jsonb_build_object('correlationId', $2::text) from g join t using (kind, id) order by g.n`,
     [JSON.stringify(offered), correlationId],
   );
 }
 
-function toDelivery(row: DeliveryRow): DeliveryChanged['delivery'] {
+function toDelivery(row: DeliveryRow, deleted: boolean): DeliveryChanged['delivery'] {
   return {
     id: row.id,
     name: row.name,
@@ -136,6 +175,6 @@ function toDelivery(row: DeliveryRow): DeliveryChanged['delivery'] {
     shippedAt: row.state === 'done' ? instant(row.done_at) : null,
     promisedAt: instant(row.commitment_date),
     cancelled: row.state === 'cancel' || row.order_state === 'cancel',
-    deleted: false,
+    deleted,
   };
 }

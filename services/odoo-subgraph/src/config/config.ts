@@ -31,6 +31,9 @@ const variables = z.object({
   /** Re-read this far behind the cursor: write_date is a transaction's start, and a long one commits late. */
   SYNC_OVERLAP_SECONDS: z.coerce.number().int().min(0).default(150),
   SYNC_PAGE_SIZE: z.coerce.number().int().min(1).max(1_000).default(200),
+  /** Between looks at a page of ids, which find what was deleted. */
+  SYNC_SWEEP_INTERVAL_MS: z.coerce.number().int().min(50).default(5_000),
+  SYNC_GONE_LIMIT_PERCENT: z.coerce.number().int().min(1).max(100).default(50),
   REGION_RULES: json(regionRules).default([]),
   /** Off only for tests that need thousands of answers. */
   LOOKUP_LIMITS: z.enum(['on', 'off']).default('on'),
@@ -59,7 +62,13 @@ export interface Config {
   odoo: { url: string; db: string; login: string; api: OdooApi | null };
   /** Age at which a signing key gets its successor. */
   signingKeyDays: number;
-  sync: { intervalMs: number; overlapSeconds: number; pageSize: number };
+  sync: {
+    intervalMs: number;
+    overlapSeconds: number;
+    pageSize: number;
+    sweepIntervalMs: number;
+    goneLimitPercent: number;
+  };
   auditReadAlarm: number;
   lookUps: { isLimited: boolean; canaries: readonly string[] };
   /** For limits shared by all instances; null: each process counts for itself. */
@@ -93,6 +102,8 @@ export function loadConfig(from: Record<string, string> = readEnv()): Config {
       intervalMs: given.SYNC_INTERVAL_MS,
       overlapSeconds: given.SYNC_OVERLAP_SECONDS,
       pageSize: given.SYNC_PAGE_SIZE,
+      sweepIntervalMs: given.SYNC_SWEEP_INTERVAL_MS,
+      goneLimitPercent: given.SYNC_GONE_LIMIT_PERCENT,
     },
     auditReadAlarm: given.AUDIT_READ_ALARM,
     lookUps: { isLimited: given.LOOKUP_LIMITS === 'on', canaries: given.CANARY_ORDERS },

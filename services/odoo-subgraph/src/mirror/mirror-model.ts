@@ -21,8 +21,13 @@ export interface MirrorModel {
   columns: Readonly<Record<string, string>>;
   /** Columns that differ each time they are written: whether a row has changed, the others tell. */
   sealed: readonly string[];
-  /** What a row must not say any more when its record is gone in Odoo: assignments, for an `update` of the table. */
-  whenGone: string | null;
+  /**
+   * What becomes of a row whose record is gone in Odoo (deleted, merged into another, or outside `domain` by now): deleted, or kept for rows that name it, with these assignments; `isMarked` tells of
+   * a row that they were made already. Null: it stays as it is.
+   */
+  whenGone: 'delete' | { set: string; isMarked: string } | null;
+  /** Of a row `t`: the company it belongs to, as an expression. Null: none is known of it. */
+  companyOf: string | null;
   /** A record of Odoo to a row, or to what `seal` makes a row of; throws a ZodError when Odoo answers something else than it documents. */
   toRow(record: unknown): { id: number };
   /** Personal data goes into the table sealed; a page at a time. */
@@ -44,6 +49,7 @@ export function define<T extends z.ZodObject, Row extends { id: number }>(
     sealed = [],
     shapeVersion = 1,
     whenGone = null,
+    companyOf = null,
     seal,
   }: {
     name?: string;
@@ -52,7 +58,8 @@ export function define<T extends z.ZodObject, Row extends { id: number }>(
     isOptional?: boolean;
     sealed?: readonly string[];
     shapeVersion?: number;
-    whenGone?: string | null;
+    whenGone?: MirrorModel['whenGone'];
+    companyOf?: string | null;
     seal?: (tx: TransactionSql, rows: readonly Row[], keys: ContactKeys) => Promise<Record<string, unknown>[]>;
   } = {},
 ): MirrorModel {
@@ -68,6 +75,7 @@ export function define<T extends z.ZodObject, Row extends { id: number }>(
     columns: { id: 'int', ...columns, write_date: 'timestamp' },
     sealed,
     whenGone,
+    companyOf,
     toRow: (record) => toRow(shape.parse(record)),
     // Its rows are those that `toRow` made.
     ...(seal && { seal: seal as NonNullable<MirrorModel['seal']> }),
@@ -76,3 +84,7 @@ export function define<T extends z.ZodObject, Row extends { id: number }>(
 
 /** Of every record. */
 export const id = z.number().int();
+
+/** `companyOf` of what belongs to an order. */
+export const companyOfOrder = (orderId: string): string =>
+  `(select o.company_id from odoo.sale_order o where o.id = ${orderId})`;

@@ -6,8 +6,11 @@ export type OdooRecord = { id: number; write_date?: string };
 /** Archived contacts and methods still stand on old orders. */
 const context = { active_test: false };
 
+/** What the mirror asks of Odoo. */
+export type MirroredOdoo = Pick<OdooClient, 'searchRead' | 'searchIds' | 'presentFields'>;
+
 /** Reads records of mirrored models from Odoo: those fields that the mirror keeps, of those records that belong to it. */
-export function createModelReader(odoo: Pick<OdooClient, 'searchRead' | 'presentFields'>) {
+export function createModelReader(odoo: MirroredOdoo) {
   const presentFields = new Map<string, readonly string[]>();
 
   /** What is asked of this Odoo: the fields that every one has, and those of the others that this one has. */
@@ -29,6 +32,18 @@ export function createModelReader(odoo: Pick<OdooClient, 'searchRead' | 'present
       const fields = await fieldsOf(model);
       const domain = [...model.domain, ...where];
       return odoo.searchRead<OdooRecord>(model.model, { domain, fields, limit, order, context });
+    },
+
+    /** Ids and write_dates of records behind an id, ascending: cheap, whatever a record holds. */
+    marks(model: MirrorModel, { after, limit }: { after: number; limit: number }): Promise<Required<OdooRecord>[]> {
+      const domain = [...model.domain, ['id', '>', after]];
+      return odoo.searchRead(model.model, { domain, fields: ['write_date'], limit, order: 'id', context });
+    },
+
+    /** Which of these are there, also of those whose fields Odoo would refuse us. */
+    present(model: MirrorModel, ids: readonly number[]): Promise<number[]> {
+      const domain = [...model.domain, ['id', 'in', ids]];
+      return odoo.searchIds(model.model, { domain, limit: ids.length, order: 'id', context });
     },
 
     /** Null: there are no records. Naive UTC text, cut to seconds. */

@@ -1,6 +1,6 @@
 import type { Logger, TransactionSql } from '@milepost/service-kit';
 import { ZodError } from 'zod';
-import { tellChanges } from '../channel/tell-changes.ts';
+import { tellChanges, tellGone } from '../channel/tell-changes.ts';
 import type { MirrorModel } from './mirror-model.ts';
 import type { OdooRecord } from './model-reader.ts';
 import type { ContactKeys } from './seal-contacts.ts';
@@ -23,6 +23,7 @@ export function createRecordStore({ keys, logger }: { keys: ContactKeys; logger:
     await noteMisfits(tx, model, read, misfits);
     if (read.length === 0) return 0;
     const rows = model.seal ? await model.seal(tx, read, keys) : read;
+    await tellLeavers(tx, model, rows);
     const columns = Object.keys(model.columns);
     const others = columns.filter((column) => column !== 'id');
     const compared = others.filter((column) => !model.sealed.includes(column));
@@ -37,6 +38,50 @@ export function createRecordStore({ keys, logger }: { keys: ContactKeys; logger:
     const ids = changed.map((row) => row.id);
     if (ids.length > 0) await tellChanges(tx, model.name, ids);
     return ids.length;
+  }
+
+  /** A transfer that does not serve an order any more is no delivery: tracking hears of it while the row still says what it was. */
+  async function tellLeavers(
+    tx: TransactionSql,
+    { name, table }: MirrorModel,
+    rows: readonly Record<string, unknown>[],
+  ): Promise<void> {
+    if (name !== 'stock.picking') return;
+    const free = rows.filter((row) => row['order_id'] === null).map((row) => row['id'] as number);
+    if (free.length === 0) return;
+    const leavers = await tx.unsafe<{ id: number }[]>(
+      `select id from odoo.${table} where id = any($1::int[]) and order_id is not null`,
+      [free],
+    );
+    if (leavers.length > 0)
+      await tellGone(
+        tx,
+        name,
+        leavers.map(({ id }) => id),
+      );
+  }
+
+  /** Rows whose records are gone in Odoo. Answers the ids of those that had not been known as gone. */
+  async function remove(tx: TransactionSql, model: MirrorModel, ids: readonly number[]): Promise<number[]> {
+    const { name, table, whenGone } = model;
+    if (whenGone === null || ids.length === 0) return [];
+    const isMarked = whenGone === 'delete' ? 'false' : whenGone.isMarked;
+    const rows = await tx.unsafe<{ id: number }[]>(
+      `select t.id from odoo.${table} t where t.id = any($1::int[]) and not (${isMarked}) order by t.id for update`,
+      [ids as number[]],
+    );
+    const gone = rows.map(({ id }) => id);
+    if (gone.length === 0) return [];
+    await tellGone(tx, name, gone);
+    await tx.unsafe(
+      whenGone === 'delete'
+        ? `delete from odoo.${table} where id = any($1::int[])`
+        : `update odoo.${table} set ${whenGone.set} where id = any($1::int[])`,
+      [gone],
+    );
+    await tx`delete from odoo.misfit where model = ${name} and id = any(${gone})`;
+    logger.info({ model: name, rows: gone.length, ids: gone.slice(0, 20) }, 'gone in Odoo');
+    return gone;
   }
 
   /** A record that fits again is no misfit any more; one that does not keeps its last good copy in the mirror. */
@@ -61,5 +106,5 @@ export function createRecordStore({ keys, logger }: { keys: ContactKeys; logger:
       await tx`delete from odoo.misfit where model = ${model} and id = any(${fitting.map((row) => row.id)})`;
   }
 
-  return { store };
+  return { store, remove };
 }

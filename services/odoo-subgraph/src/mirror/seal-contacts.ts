@@ -63,6 +63,7 @@ export async function sealContacts(
       id: contact.id,
       commercial_partner_id: contact.customerId,
       is_active: contact.isActive,
+      is_gone: false,
       country_code: contact.countryCode,
       index_version: indexKeys.version,
       write_date: contact.writeDate,

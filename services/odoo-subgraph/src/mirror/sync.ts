@@ -1,14 +1,22 @@
-import type { Logger, Sql, TransactionSql } from '@milepost/service-kit';
-import type { OdooClient } from '../odoo/client.ts';
+import type { Logger, Sql } from '@milepost/service-kit';
 import { isRefusalOfOne } from '../odoo/errors.ts';
 import { shiftSeconds } from '../odoo/values.ts';
 import { generationOf } from './generation.ts';
 import type { MirrorModel } from './mirror-model.ts';
-import { createModelReader, hasWriteDate, type OdooRecord } from './model-reader.ts';
+import {
+  createModelReader,
+  hasWriteDate,
+  type MirroredOdoo,
+  type ModelReader,
+  type OdooRecord,
+} from './model-reader.ts';
 import { mirrorModels } from './models.ts';
+import { createReadBack } from './read-back.ts';
+import { createReconciliation } from './reconcile.ts';
 import { createRecordStore } from './record-store.ts';
 import type { ContactKeys } from './seal-contacts.ts';
 import { createSyncCursor, type Position, SupersededError } from './sync-cursor.ts';
+import { createTurns } from './turns.ts';
 
 type SyncCursor = ReturnType<typeof createSyncCursor>;
 
@@ -23,16 +31,21 @@ const refusedPauseMs = 600_000;
  */
 export function createSync(deps: {
   sql: Sql;
-  odoo: Pick<OdooClient, 'searchRead' | 'presentFields'>;
+  odoo: MirroredOdoo;
   keys: ContactKeys;
   overlapSeconds: number;
   pageSize: number;
+  /** Of the reconciliation: ids in one look, and how much may be gone at once. */
+  sweep: { pageSize: number; goneLimitPercent: number };
   logger: Logger;
   now?: () => Date;
 }) {
-  const { sql, odoo, keys, overlapSeconds, pageSize, logger, now = () => new Date() } = deps;
+  const { sql, odoo, keys, overlapSeconds, pageSize, sweep, logger, now = () => new Date() } = deps;
   const reader = createModelReader(odoo);
-  const { store } = createRecordStore({ keys, logger });
+  const records = createRecordStore({ keys, logger });
+  const turns = createTurns();
+  const readBack = createReadBack({ sql, reader, records, keys, turns, pageSize, logger });
+  const sweepPage = createReconciliation({ sql, reader, readBack, keys, ...sweep, logger });
   /** Models that are written in a newer way. */
   const leftAlone = new Set<string>();
   /** Optional models that Odoo refuses, until when they are not asked for again. */
@@ -93,79 +106,88 @@ export function createSync(deps: {
       );
     let total = 0;
     for (;;) {
-      const records = await reader.records(model, { where: [['id', '>', after]], limit: pageSize });
+      const page = await reader.records(model, { where: [['id', '>', after]], limit: pageSize });
+      const isLast = page.length < pageSize;
       const before = after;
-      after = records.at(-1)?.id ?? after;
-      const isLast = records.length < pageSize;
+      after = page.at(-1)?.id ?? after;
+      // Rows of an earlier load that Odoo has no record of any more.
+      const missing = await sql.unsafe<{ id: number }[]>(
+        `select id from odoo.${model.table} where id > $1 and ($2::int is null or id <= $2) and id <> all($3::int[]) order by id`,
+        [before, isLast ? null : after, page.map(({ id }) => id)],
+      );
+      await readBack(
+        model,
+        missing.map(({ id }) => id),
+      );
       await sql.begin(async (tx) => {
         await at.hold(tx);
-        await store(tx, model, records);
-        await setGone(tx, model, records, before, isLast ? null : after);
+        await records.store(tx, model, page);
         await at.keepPage(tx, after, isLast);
       });
-      total += records.length;
+      total += page.length;
       logger.info({ model: model.name, rows: total, afterId: after }, isLast ? 'initial load done' : 'initial load');
       if (isLast) return total;
     }
   }
 
-  /** Rows between two ids, the last one included, that Odoo has no record of any more: deleted there, or merged into another. */
-  async function setGone(
-    tx: TransactionSql,
-    { table, whenGone }: MirrorModel,
-    records: readonly OdooRecord[],
-    after: number,
-    last: number | null,
-  ): Promise<void> {
-    if (whenGone === null) return;
-    await tx.unsafe(
-      `update odoo.${table} set ${whenGone} where id > $1 and ($2::int is null or id <= $2) and id <> all($3::int[])`,
-      [after, last, records.map(({ id }) => id)],
-    );
-  }
-
-  /** Rows are written by a process that still knows how, or not at all. */
-  const storeHeld = (model: MirrorModel, at: SyncCursor, records: readonly OdooRecord[]) =>
-    sql.begin(async (tx) => {
-      await at.hold(tx);
-      return store(tx, model, records);
+  /** Reads a page and stores it, as one turn; by a process that still knows how, or not at all. */
+  const readAndStore = (model: MirrorModel, at: SyncCursor, query: Parameters<ModelReader['records']>[1]) =>
+    turns.take(model.name, async () => {
+      const page = await reader.records(model, query);
+      const changed = await sql.begin(async (tx) => {
+        await at.hold(tx);
+        return records.store(tx, model, page);
+      });
+      return { page, changed };
     });
 
   async function readWhole(model: MirrorModel, at: SyncCursor): Promise<number> {
     let after = 0;
     let changed = 0;
+    const there: number[] = [];
     for (;;) {
-      const records = await reader.records(model, { where: [['id', '>', after]], limit: pageSize });
-      changed += await storeHeld(model, at, records);
-      if (records.length < pageSize) return changed;
-      after = records.at(-1)?.id ?? after;
+      const read = await readAndStore(model, at, { where: [['id', '>', after]], limit: pageSize });
+      changed += read.changed;
+      there.push(...read.page.map(({ id }) => id));
+      if (read.page.length < pageSize) break;
+      after = read.page.at(-1)?.id ?? after;
     }
+    if (model.whenGone === null) return changed;
+    const missing = await sql.unsafe<{ id: number }[]>(
+      `select id from odoo.${model.table} where id <> all($1::int[])`,
+      [there],
+    );
+    return (
+      changed +
+      (await readBack(
+        model,
+        missing.map(({ id }) => id),
+      ))
+    );
   }
 
   async function readChanges(model: MirrorModel, at: SyncCursor, cursor: string): Promise<number> {
     let from = shiftSeconds(cursor, -overlapSeconds);
     let newest = cursor;
     let changed = 0;
-    const keep = async (records: OdooRecord[]) => {
-      for (const { write_date: at } of records) if (at && at > newest) newest = at;
-      changed += await storeHeld(model, at, records);
+    const read = async (query: Parameters<ModelReader['records']>[1]): Promise<OdooRecord[]> => {
+      const { page, changed: rows } = await readAndStore(model, at, query);
+      for (const { write_date: date } of page) if (date && date > newest) newest = date;
+      changed += rows;
+      return page;
     };
     for (;;) {
       // Seconds are told, microseconds compared: the told second is read again, so nothing in it is lost.
-      const records = await reader.records(model, {
-        where: [['write_date', '>=', from]],
-        limit: pageSize,
-        order: 'write_date asc, id asc',
-      });
-      await keep(records);
-      const last = records.at(-1)?.write_date;
-      if (records.length < pageSize || !last) break;
-      if (records[0]?.write_date !== last) {
+      const order = 'write_date asc, id asc';
+      const page = await read({ where: [['write_date', '>=', from]], limit: pageSize, order });
+      const last = page.at(-1)?.write_date;
+      if (page.length < pageSize || !last) break;
+      if (page[0]?.write_date !== last) {
         from = last;
         continue;
       }
       // One second holds more than a page (one transaction gives all its records one time): that second by id, then on.
-      await drainSecond(model, last, keep);
+      await drainSecond(last, read);
       from = shiftSeconds(last, 1);
     }
     if (newest !== cursor) await at.move(sql, newest);
@@ -173,9 +195,8 @@ export function createSync(deps: {
   }
 
   async function drainSecond(
-    model: MirrorModel,
     second: string,
-    keep: (records: OdooRecord[]) => Promise<void>,
+    read: (query: Parameters<ModelReader['records']>[1]) => Promise<OdooRecord[]>,
   ): Promise<void> {
     let after = 0;
     for (;;) {
@@ -184,12 +205,11 @@ export function createSync(deps: {
         ['write_date', '<', shiftSeconds(second, 1)],
         ['id', '>', after],
       ];
-      const records = await reader.records(model, { where, limit: pageSize });
-      await keep(records);
-      if (records.length < pageSize) return;
-      after = records.at(-1)?.id ?? after;
+      const page = await read({ where, limit: pageSize });
+      if (page.length < pageSize) return;
+      after = page.at(-1)?.id ?? after;
     }
   }
 
-  return { runOnce };
+  return { runOnce, sweepPage };
 }

@@ -14,6 +14,7 @@ export function startWorker({
   applyRegions,
   send,
   intervalMs,
+  sweepIntervalMs,
   logger,
 }: {
   databaseUrl: string;
@@ -22,11 +23,14 @@ export function startWorker({
   applyRegions: () => Promise<boolean>;
   send: Omit<Parameters<typeof sendOutbox>[0], 'logger'>;
   intervalMs: number;
+  /** Between two looks of the reconciliation. */
+  sweepIntervalMs: number;
   logger: Logger;
 }): AsyncDisposable {
   const leadership = createLeadership({ databaseUrl, lockName, application: 'milepost-odoo-leader' });
   let isLeader = false;
   let regionsStand = false;
+  let sweptAt = Number.NEGATIVE_INFINITY;
 
   const sender = runLoop({
     name: 'channel',
@@ -48,6 +52,10 @@ export function startWorker({
       try {
         while (!regionsStand) regionsStand = !(await applyRegions());
         await sync.runOnce();
+        if (performance.now() - sweptAt >= sweepIntervalMs) {
+          sweptAt = performance.now();
+          await sync.sweepPage();
+        }
       } finally {
         sender.wake();
       }

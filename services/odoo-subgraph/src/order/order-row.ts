@@ -16,7 +16,7 @@ export interface OrderRow {
   decimalPlaces: number;
 }
 
-export const orderColumns = `o.id, o.name, o.customer_reference as "customerReference", o.state, o.placed_at::text as "placedAt", o.commitment_date::text as "commitmentDate", (select as_of from odoo.sync_round) as "asOf",
+export const orderColumns = `o.id, o.name, o.customer_reference as "customerReference", o.state, o.placed_at::text as "placedAt", o.commitment_date::text as "commitmentDate", (select least(as_of, c.lost_at) from odoo.sync_round) as "asOf",
   o.commercial_partner_id as "customerId", p.name as "customerName", o.company_id as "companyId", c.name as "companyName", o.amount_total as "amountTotal",
   u.name as "currencyCode", u.decimal_places as "decimalPlaces"`;
 

@@ -10,14 +10,19 @@ import { migrate } from '../../src/server.ts';
 export const masterKey = Buffer.alloc(32, 1).toString('base64');
 export const logger = createLogger({ service: 'odoo', level: 'silent' });
 
+/** Reconciliation as it is configured by default. */
+export const sweepAll = { pageSize: 1_000, goneLimitPercent: 50 };
+
 /** The mirror of a simulated Odoo on a database of its own, not read yet; everything ends with `await using`. */
 export async function startMirror({
   pageSize = 200,
   overlapSeconds = 150,
+  sweep = sweepAll,
   simulator = {},
 }: {
   pageSize?: number;
   overlapSeconds?: number;
+  sweep?: typeof sweepAll;
   simulator?: Parameters<typeof startOdooSimulator>[0];
 } = {}) {
   const database = await createTestDatabase({ postgresUrl: inject('postgresUrl'), template: 'odoo', migrate });
@@ -47,13 +52,14 @@ export async function startMirror({
   const customerKeys = await openKeyStore({ sql, table: 'odoo.customer_key', ring });
   const keys = { customerKeys, indexKeys };
   /** `through`: what stands between the mirror and Odoo. */
-  const makeSync = (through: (odoo: OdooClient) => OdooClient = (odoo) => odoo, using = keys) =>
+  const makeSync = (through: (odoo: OdooClient) => OdooClient = (odoo) => odoo, using = keys, sweeping = sweep) =>
     createSync({
       sql,
       odoo: through(client),
       keys: using,
       overlapSeconds,
       pageSize,
+      sweep: sweeping,
       logger,
     });
   return {

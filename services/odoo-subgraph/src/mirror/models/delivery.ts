@@ -13,7 +13,7 @@ import {
   text,
 } from '../../odoo/values.ts';
 import { identifierKey } from '../../search/keys.ts';
-import { define, id } from '../mirror-model.ts';
+import { companyOfOrder, define, id } from '../mirror-model.ts';
 
 export const picking = define(
   'stock.picking',
@@ -61,7 +61,7 @@ export const picking = define(
     write_date: r.write_date,
   }),
   // 2: what its tracking numbers are found by.
-  { shapeVersion: 2 },
+  { shapeVersion: 2, whenGone: 'delete', companyOf: companyOfOrder('t.order_id') },
 );
 
 export const move = define(
@@ -102,5 +102,9 @@ export const move = define(
     write_date: r.write_date,
   }),
   // Of all movements of all warehouses only those that serve an order.
-  { domain: [['sale_line_id', '!=', false]] },
+  {
+    domain: [['sale_line_id', '!=', false]],
+    whenGone: 'delete',
+    companyOf: companyOfOrder('(select l.order_id from odoo.order_line l where l.id = t.order_line_id)'),
+  },
 );

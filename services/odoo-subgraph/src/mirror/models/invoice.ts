@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { datetime, idList, openSelection, optionalText, selection } from '../../odoo/values.ts';
 import { identifierKey } from '../../search/keys.ts';
-import { define, id } from '../mirror-model.ts';
+import { companyOfOrder, define, id } from '../mirror-model.ts';
 
 /** Only "Sales" and "Invoicing" read invoices: a user without them serves everything else. */
 export const invoice = define(
@@ -22,7 +22,7 @@ export const invoice = define(
     number_key: name === null ? null : identifierKey(name),
     type: move_type,
   }),
-  { isOptional: true, domain: [['move_type', 'in', ['out_invoice', 'out_refund']]] },
+  { isOptional: true, domain: [['move_type', 'in', ['out_invoice', 'out_refund']]], whenGone: 'delete' },
 );
 
 /** Computed from invoices at each read, so that it may be refused like these: apart from the orders themselves. Creating an invoice moves the order's write_date. */
@@ -32,5 +32,5 @@ export const orderInvoices = define(
   z.object({ id, invoice_ids: idList, write_date: datetime }),
   { invoice_ids: 'int[]' },
   (r) => r,
-  { name: 'sale.order invoices', isOptional: true },
+  { name: 'sale.order invoices', isOptional: true, whenGone: 'delete', companyOf: companyOfOrder('t.id') },
 );

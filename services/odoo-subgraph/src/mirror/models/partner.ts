@@ -28,6 +28,7 @@ export const partner = define(
     name_words: 'text[]',
     commercial_partner_id: 'int',
     is_active: 'boolean',
+    is_gone: 'boolean',
     city: 'text',
     country_code: 'text',
     ...Object.fromEntries(sealedColumns.map((column) => [column, 'bytea'])),
@@ -57,7 +58,7 @@ export const partner = define(
     sealed: sealedColumns,
     // 2: words of names.
     shapeVersion: 2,
-    whenGone: provesNothing,
+    whenGone: { set: `is_gone = true, ${provesNothing}`, isMarked: 't.is_gone' },
     seal: sealContacts,
   },
 );

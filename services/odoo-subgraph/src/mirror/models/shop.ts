@@ -10,10 +10,15 @@ export const currency = define(
   (r) => ({ ...r, write_date: null }),
 );
 
-export const company = define('res.company', 'company', z.object({ id, name: text }), { name: 'text' }, (r) => ({
-  ...r,
-  write_date: null,
-}));
+/** One that our user may not see any more keeps its orders, and they keep the age of the moment when it went. */
+export const company = define(
+  'res.company',
+  'company',
+  z.object({ id, name: text }),
+  { name: 'text', lost_at: 'timestamptz' },
+  (r) => ({ ...r, lost_at: null, write_date: null }),
+  { whenGone: { set: 'lost_at = now()', isMarked: 't.lost_at is not null' } },
+);
 
 export const carrier = define(
   'delivery.carrier',
@@ -21,4 +26,5 @@ export const carrier = define(
   z.object({ id, name: text, tracking_url: optionalText }),
   { name: 'text', tracking_url: 'text' },
   (r) => ({ ...r, write_date: null }),
+  { whenGone: 'delete' },
 );

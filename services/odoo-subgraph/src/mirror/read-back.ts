@@ -1,0 +1,104 @@
+import type { Logger, Sql } from '@milepost/service-kit';
+import { generationOf } from './generation.ts';
+import type { MirrorModel } from './mirror-model.ts';
+import type { ModelReader } from './model-reader.ts';
+import { mirrorModels, namedBy } from './models.ts';
+import type { RecordStore } from './record-store.ts';
+import type { ContactKeys } from './seal-contacts.ts';
+import { createSyncCursor, SupersededError } from './sync-cursor.ts';
+import type { Turns } from './turns.ts';
+
+const company = mirrorModels.find(({ name }) => name === 'res.company') as MirrorModel;
+
+/**
+ * Reads records back by id, whatever made us doubt them: those that are there are stored, those that are not are taken away, and rows that name one of these are read back in turn. Models that this
+ * process does not keep (no load was begun, or written in a newer way) are left alone: whoever loads them reads everything.
+ */
+export function createReadBack({
+  sql,
+  reader,
+  records: { store, remove },
+  keys,
+  turns,
+  pageSize,
+  logger,
+}: {
+  sql: Sql;
+  reader: ModelReader;
+  records: RecordStore;
+  keys: ContactKeys;
+  turns: Turns;
+  pageSize: number;
+  logger: Logger;
+}) {
+  /** Answers how many rows changed or went. */
+  async function readBack(model: MirrorModel, ids: readonly number[]): Promise<number> {
+    let changed = 0;
+    for (let i = 0; i < ids.length; i += pageSize) {
+      const page = ids.slice(i, i + pageSize);
+      const outcome = await turns.take(model.name, () => readPage(model, page));
+      if (outcome === null) return changed;
+      changed += outcome.changed + outcome.gone.length;
+      if (outcome.gone.length === 0) continue;
+      for (const { model: other, where } of namedBy[model.name] ?? []) {
+        const rows = await sql.unsafe<{ id: number }[]>(
+          `select id from odoo.${other.table} where ${where} order by id`,
+          [outcome.gone],
+        );
+        changed += await readBack(
+          other,
+          rows.map(({ id }) => id),
+        );
+      }
+    }
+    return changed;
+  }
+
+  async function readPage(model: MirrorModel, ids: readonly number[]) {
+    const at = createSyncCursor(model.name, generationOf(model, keys.indexKeys));
+    try {
+      if ((await at.read(sql)) === null) return null;
+      const found = await reader.records(model, { where: [['id', 'in', ids]], limit: ids.length });
+      const there = new Set(found.map(({ id }) => id));
+      const gone = await provenGone(
+        model,
+        ids.filter((id) => !there.has(id)),
+      );
+      return await sql.begin(async (tx) => {
+        await at.hold(tx);
+        return { changed: await store(tx, model, found), gone: await remove(tx, model, gone) };
+      });
+    } catch (error) {
+      if (error instanceof SupersededError) return null;
+      throw error;
+    }
+  }
+
+  /**
+   * A record that Odoo refuses to show is left out of an answer, but still there. And it does not tell a record that was deleted from one that our user may not see any more: of a company that was
+   * taken from it, nothing is gone.
+   */
+  async function provenGone(model: MirrorModel, absent: readonly number[]): Promise<readonly number[]> {
+    if (absent.length === 0 || model.whenGone === null) return [];
+    const there = new Set(await reader.present(model, absent));
+    const gone = absent.filter((id) => !there.has(id));
+    const known = (await sql<{ id: number }[]>`select id from odoo.company`).map(({ id }) => id);
+    if (gone.length === 0 || known.length === 0 || model === company) return gone;
+    const visible = new Set(await reader.present(company, known));
+    const lost = known.filter((id) => !visible.has(id));
+    if (lost.length === 0) return gone;
+    logger.warn(
+      { model: model.name, companies: lost },
+      'companies cannot be seen any more; what is theirs is not gone',
+    );
+    if (model.companyOf === null) return [];
+    const rows = await sql.unsafe<{ id: number }[]>(
+      `select t.id from odoo.${model.table} t where t.id = any($1::int[]) and coalesce(${model.companyOf}, 0) <> all($2::int[])`,
+      [gone, lost],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  return readBack;
+}
+export type ReadBack = ReturnType<typeof createReadBack>;
