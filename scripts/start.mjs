@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // The one entry for a bare clone: plain JavaScript without dependencies, for any Node from 20. Installs what is missing, then hands
-// over to the pinned Node. Usage: node scripts/start.mjs start|dev|test|verify|bench|bench:growth|generate|audit|keys|people|odoo:check|sim|post-message|screenshots|ci
+// over to the pinned Node. Usage: node scripts/start.mjs start|dev|test|verify|bench|bench:growth|generate|audit|keys|people|odoo:check|sim|sim:odoo|post-message|screenshots|ci
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -24,6 +24,7 @@ const commands = {
   people: ['scripts/people.ts'],
   'odoo:check': ['scripts/odoo-check.ts'],
   sim: ['scripts/sim.ts'],
+  'sim:odoo': ['scripts/sim-odoo.ts'],
   screenshots: ['scripts/screenshots.ts'],
   ci: ['scripts/tasks.ts', 'ci'],
 };

@@ -1,5 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { computedOnRead } from './computed.ts';
 import { compileDomain } from './domain.ts';
 import { dumpJson, parseLiteral } from './python.ts';
 import { emptyOf } from './reading.ts';
@@ -37,7 +38,7 @@ export class Automation {
       if (!this.#fits(model, rule['filter_domain'], after)) continue;
       for (const id of idsIn(rule['action_server_ids'])) {
         const action = this.#store.table('ir.actions.server').get(id);
-        if (action?.['state'] === 'webhook') tx.outgoing.push(this.#notification(model, action, after));
+        if (action?.['state'] === 'webhook') tx.outgoing.push(this.#notification(tx, model, action, after));
       }
     }
   }
@@ -51,19 +52,24 @@ export class Automation {
     return typeof domain !== 'string' || compileDomain(this.#store, model, parseLiteral(domain))(row);
   }
 
-  /** Sorted keys, bare ids, false for empty, datetimes as finely as they are kept. */
-  #notification(model: string, action: Row, row: Row): Outgoing {
+  /** Sorted keys, bare ids, false for empty, datetimes as finely as they are kept; `id` is there whether chosen or not. */
+  #notification(tx: Transaction, model: string, action: Row, row: Row): Outgoing {
     const text: FieldMeta = { type: 'char' };
-    const fields = idsIn(action['webhook_field_ids']).map((id) => {
-      const name = String(this.#store.table('ir.model.fields').get(id)?.['name']);
+    const chosen = idsIn(action['webhook_field_ids'])
+      .map((id) => String(this.#store.table('ir.model.fields').get(id)?.['name']))
+      .filter((name) => name !== 'id');
+    const fields = chosen.map((name) => {
       const meta = this.#store.field(model, name) ?? text;
-      const value = row[name] ?? emptyOf(meta.type);
+      const compute = computedOnRead[model]?.[name];
+      const value = (compute ? compute(row, tx.get.bind(tx), tx.now) : row[name]) ?? emptyOf(meta.type);
       return { name, meta, value: meta.type === 'many2one' ? (refId(value) ?? false) : value };
     });
+    const integer: FieldMeta = { type: 'integer' };
     const body = dumpJson([
       { name: '_action', value: `${action['name']}(#${action.id})`, meta: text },
-      { name: '_id', value: row.id, meta: { type: 'integer' } },
+      { name: '_id', value: row.id, meta: integer },
       { name: '_model', value: model, meta: text },
+      { name: 'id', value: row.id, meta: integer },
       ...fields,
     ]);
     return { url: String(action['webhook_url']), body };
@@ -84,6 +90,7 @@ function post({ url, body }: Outgoing, timeoutMs: number): Promise<Automation['s
         method: 'POST',
         agent: false,
         headers: {
+          Host: new URL(url).host,
           'User-Agent': 'python-requests/2.28.1',
           'Accept-Encoding': 'gzip, deflate',
           Accept: '*/*',

@@ -2,7 +2,7 @@ import { type Button, type Call, type Context, rowOf, wizardAction } from './cal
 import { SimulatorUnsupportedError, userError } from './errors.ts';
 import { openMoves, takenAlong } from './moves.ts';
 import { cancelOrder, confirmOrder, draftOrder } from './orders.ts';
-import { assignPicking, cancelPicking, finishPicking, unreservePicking } from './pickings.ts';
+import { assignPicking, cancelPicking, demandReserved, finishPicking, unreservePicking } from './pickings.ts';
 import { isOpen } from './reservation.ts';
 import { number, type Row, refId, type Value } from './rows.ts';
 
@@ -14,10 +14,7 @@ export const validate: Button = (call, ids) => {
   for (const picking of pickings)
     if (!isOpen(picking) || picking['state'] === 'draft')
       throw new SimulatorUnsupportedError(`validating a transfer in state ${picking['state']} was not recorded`);
-  if (pickings.some((picking) => openMoves(call.tx, picking.id).every((move) => number(move['quantity']) === 0)))
-    throw userError(
-      'You cannot validate a transfer if no quantities are reserved. To force the transfer, encode quantities.',
-    );
+  for (const { id } of pickings) demandReserved(call.tx, id);
   const context: Context = {
     ...call.context,
     button_validate_picking_ids: call.context['button_validate_picking_ids'] ?? ids,

@@ -13,7 +13,7 @@ import type { Transaction } from './transaction.ts';
 
 type Values = Record<string, Value>;
 
-/** A quotation. `partner_id` is the only field that must be there; the caller has checked it. */
+/** A quotation with its lines. `partner_id` is the only field that must be there; the caller has checked it. */
 export function createOrder(store: Store, tx: Transaction, values: Values, userId: number): number {
   const get = tx.get.bind(tx);
   const partner = get('res.partner', refId(values['partner_id'])) as Row;
@@ -25,8 +25,8 @@ export function createOrder(store: Store, tx: Transaction, values: Values, userI
   const warehouseId = refId(values['warehouse_id']) ?? (tx.find('stock.warehouse', () => true) as Row).id;
   const company = (get('stock.warehouse', warehouseId) as Row)['company_id'] as Value;
   const name = store.nextName('sale.order', 'S');
-  const { order_line: _, ...given } = values;
-  const id = tx.create('sale.order', {
+  const { order_line: lines, ...given } = values;
+  const fields = {
     name,
     state: 'draft',
     locked: false,
@@ -61,8 +61,11 @@ export function createOrder(store: Store, tx: Transaction, values: Values, userI
     ...given,
     warehouse_id: pair('stock.warehouse', warehouseId, get),
     partner_id: pair('res.partner', partner.id, get),
-  });
+  };
+  const id = tx.create('sale.order', fields, { isAnnounced: false });
   tx.patch('sale.order', id, { access_url: `/my/orders/${id}` });
+  applyLineCommands(store, tx, id, lines ?? []);
+  tx.announce('sale.order', id, 'all');
   return id;
 }
 

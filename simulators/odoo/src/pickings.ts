@@ -1,5 +1,5 @@
 import { isCustomer } from './computed.ts';
-import { SimulatorUnsupportedError } from './errors.ts';
+import { SimulatorUnsupportedError, userError } from './errors.ts';
 import { addMoves, createMove, growMove, type NewMove, openMoves, takenAlong, weightOf } from './moves.ts';
 import { pair } from './names.ts';
 import { refreshDelivery, refreshLineDelivered } from './order-status.ts';
@@ -97,8 +97,17 @@ const emptyPicking = {
   note: false,
   activity_ids: [],
 };
+/** Nothing can leave that is not there. */
+export function demandReserved(tx: Transaction, pickingId: number): void {
+  if (openMoves(tx, pickingId).every((move) => number(move['quantity']) === 0))
+    throw userError(
+      'You cannot validate a transfer if no quantities are reserved. To force the transfer, encode quantities.',
+    );
+}
+
 /** Done: the goods leave this place. What is missing goes into a back order, or is dropped; the next step of the warehouse appears. */
 export function finishPicking(store: Store, tx: Transaction, pickingId: number, withBackorder: boolean): void {
+  demandReserved(tx, pickingId);
   const moves = openMoves(tx, pickingId);
   const taken = takenAlong(moves);
   const short = moves.filter((move) => taken(move) < number(move['product_uom_qty']));

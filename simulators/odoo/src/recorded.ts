@@ -50,7 +50,7 @@ export function callOf(entry: Recorded): {
   return { userId, secret, model, method, args, kwargs };
 }
 
-async function post(url: string, body: unknown): Promise<Envelope> {
+export async function post(url: string, body: unknown): Promise<Envelope> {
   const response = await fetch(`${url}/jsonrpc`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

@@ -15,7 +15,7 @@ import {
 import { readGroup, webRead } from './grouped.ts';
 import { invoiceButtons, invoiceCreators } from './invoices.ts';
 import { displayName } from './names.ts';
-import { addLine, applyLineCommands, createOrder } from './orders.ts';
+import { addLine, createOrder } from './orders.ts';
 import { comparator, fieldsOf, orderOf, present } from './reading.ts';
 import { type Row, refId, type Value } from './rows.ts';
 import { brokenReference, checkNew, checkValues, idList } from './values.ts';
@@ -58,11 +58,7 @@ const plain: (mandatory: readonly string[]) => Creator = (mandatory) => (call, v
 const creators: Record<string, { mandatory: readonly string[]; create: Creator }> = {
   'sale.order': {
     mandatory: ['partner_id'],
-    create: (call, { order_line: lines, ...values }) => {
-      const id = createOrder(call.world, call.tx, values, call.user.id);
-      applyLineCommands(call.world, call.tx, id, lines ?? []);
-      return id;
-    },
+    create: (call, values) => createOrder(call.world, call.tx, values, call.user.id),
   },
   'sale.order.line': {
     mandatory: ['order_id'],

@@ -3,6 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { RecordRules, Role } from './access.ts';
 import { Automation } from './automation.ts';
 import { addRule, seedModels, type WebhookRule } from './automation-records.ts';
+import { answerControl, mayControl } from './control.ts';
 import { Credentials } from './credentials.ts';
 import { Engine } from './engine.ts';
 import { OdooError, SimulatorUnsupportedError } from './errors.ts';
@@ -40,6 +41,8 @@ export interface OdooSimulatorOptions {
   json2?: boolean;
   /** Odoo's limit for one webhook. */
   webhookTimeoutMs?: number;
+  /** Serves /control to programs of this machine. */
+  control?: boolean;
 }
 
 export interface OdooSimulator extends AsyncDisposable {
@@ -76,6 +79,7 @@ const integrationUser = 8;
 const wrongType =
   '<!doctype html>\n<html lang=en>\n<title>400 Bad Request</title>\n<h1>Bad Request</h1>\n<p>Request inferred type is compatible with [&#39;http&#39;] but &#39;/jsonrpc&#39; is type=&#39;json&#39;.</p>\n';
 const html = 'text/html; charset=utf-8';
+const maxBodyBytes = 64 * 1024 * 1024;
 
 /** Odoo 18's external API at the wire, over a data set recorded from a real one. */
 export async function startOdooSimulator(options: OdooSimulatorOptions = {}): Promise<OdooSimulator> {
@@ -115,6 +119,13 @@ export async function startOdooSimulator(options: OdooSimulatorOptions = {}): Pr
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
     // Ours, for whoever starts it: not Odoo's.
     if (path === '/healthz' || path === '/readyz') return json(200, { status: 'ok' });
+    if (options.control && path.startsWith('/control/')) {
+      if (!mayControl(request)) return json(403, { message: 'only programs of this machine may do this' });
+      const given = parseBody(await bodyOf(request));
+      const method = request.method ?? 'GET';
+      const result = await answerControl(engine, { method, path: path.split('/').slice(2), body: given });
+      return json(result.status, result.body);
+    }
 
     if (takes(faults, 'drop')) return void request.socket.destroy();
     if (takes(faults, 'hang')) return void endLater(request.socket, faults.hangMs);
@@ -246,8 +257,22 @@ function listen(server: Server, port: number, host: string): Promise<void> {
   });
 }
 
+/** Undefined for no JSON: whoever needs a body says so. */
+function parseBody(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 async function bodyOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
+  let size = 0;
+  for await (const chunk of request) {
+    size += (chunk as Buffer).length;
+    if (size > maxBodyBytes) throw new Error(`a body of more than ${maxBodyBytes} bytes`);
+    chunks.push(chunk as Buffer);
+  }
   return Buffer.concat(chunks).toString('utf8');
 }

@@ -155,6 +155,10 @@ export class Store {
   lock(tx: Transaction, key: string): void {
     this.#locks.set(key, tx);
   }
+  /** Whether a transaction that is still open has written this record. */
+  isLocked(model: string, id: number): boolean {
+    return this.#locks.has(`${model}(${id})`);
+  }
   wasCommittedSince(key: string, commits: number): boolean {
     return (this.#commitOf.get(key) ?? 0) > commits;
   }

@@ -77,12 +77,13 @@ export class Transaction {
     return undefined;
   }
 
-  create(model: string, values: Record<string, Value>): number {
+  /** `isAnnounced: false`: rules see the record when `announce` says that it is whole. */
+  create(model: string, values: Record<string, Value>, { isAnnounced = true } = {}): number {
     this.#assertOpen();
     const id = this.#store.nextId(model);
     const after: Row = { ...values, id, create_date: this.startedAt.slice(0, 19), write_date: this.startedAt };
     entry(this.#created, model, () => new Map()).set(id, after);
-    this.#emit({ model, id, before: null, after, changed: 'all' });
+    if (isAnnounced) this.announce(model, id, 'all');
     return id;
   }
 
@@ -111,10 +112,15 @@ export class Transaction {
     this.#emitWrite(model, id, before, values, before['write_date'] as string);
   }
 
-  /** A stored computed field of a new record gets its first value: rules on it fire a second time (recording 09, two drafts). */
-  announce(model: string, id: number, fields: readonly string[]): void {
+  /**
+   * Rules hear of a new record: with 'all' once it is whole, and once more for stored computed fields that got their first value (recording
+   * 09: two drafts).
+   */
+  announce(model: string, id: number, fields: readonly string[] | 'all'): void {
     const after = this.get(model, id);
-    if (after) this.#emit({ model, id, before: after, after, changed: new Set(fields) });
+    if (!after) return;
+    if (fields === 'all') this.#emit({ model, id, before: null, after, changed: 'all' });
+    else this.#emit({ model, id, before: after, after, changed: new Set(fields) });
   }
 
   /** Sets what Odoo computes on reading or keeps in other tables: no write_date moves, no rule sees it. */

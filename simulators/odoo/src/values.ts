@@ -71,6 +71,9 @@ function checkValue(
     }
     case 'many2many':
       return idsOfCommands(value);
+    case 'one2many':
+      // Commands that make or change records belong to whoever keeps those records.
+      return isLinking(value) ? idsOfCommands(value) : value;
     default:
       return value;
   }
@@ -78,6 +81,10 @@ function checkValue(
 const emptyColumn = (type: string): Value =>
   type.endsWith('2many') ? [] : type === 'integer' || type === 'float' || type === 'monetary' ? 0 : false;
 const pythonText = (value: Value) => (typeof value === 'string' ? `'${value}'` : String(value));
+
+const isLinking = (value: Value) =>
+  Array.isArray(value) &&
+  (value as unknown[]).every((command) => Array.isArray(command) && [4, 5, 6].includes(command[0] as number));
 
 /** `[6, 0, ids]` and `[4, id]`; a bare list of ids is accepted too. */
 function idsOfCommands(value: Value): number[] {

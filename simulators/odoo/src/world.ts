@@ -1,5 +1,4 @@
 import * as orders from './orders.ts';
-import { createOrder } from './orders.ts';
 import * as pickings from './pickings.ts';
 import { setQuantity } from './reservation.ts';
 import { type Dataset, idsIn, number, type Row, refId, type Value } from './rows.ts';
@@ -41,9 +40,7 @@ export class World extends Store {
   /** A confirmed order; `values` as `sale.order.create` takes them. */
   placeOrder(values: Record<string, Value>): number {
     return this.transact((tx) => {
-      const { order_line: lines, ...order } = values;
-      const id = createOrder(this, tx, order, 2);
-      orders.applyLineCommands(this, tx, id, lines ?? []);
+      const id = orders.createOrder(this, tx, values, 2);
       orders.confirmOrder(this, tx, id);
       return id;
     });
