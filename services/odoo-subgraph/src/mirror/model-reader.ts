@@ -67,3 +67,4 @@ export function createModelReader(odoo: MirroredOdoo) {
 
 /** Small tables without a write_date of interest are simply read whole. */
 export const hasWriteDate = (model: MirrorModel): boolean => model.fields.includes('write_date');
+export type ModelReader = ReturnType<typeof createModelReader>;

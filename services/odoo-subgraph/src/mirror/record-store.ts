@@ -108,3 +108,4 @@ export function createRecordStore({ keys, logger }: { keys: ContactKeys; logger:
 
   return { store, remove };
 }
+export type RecordStore = ReturnType<typeof createRecordStore>;
