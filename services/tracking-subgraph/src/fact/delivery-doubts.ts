@@ -19,7 +19,7 @@ const moves: Partial<Record<ShipmentStatus, true>> = {
   AVAILABLE_FOR_PICKUP: true,
 };
 
-/** Looks at what was scanned after the delivery that stands; a later delivery answers all doubts about an earlier one. */
+/** Looks at what was scanned, provably, after the delivery that stands; a later delivery answers all doubts about an earlier one. */
 export function foldDeliveryDoubts({ status, decidedBy, steps }: Walked): DeliveryDoubt[] {
   if (status !== 'DELIVERED') return [];
   const index = steps.findLastIndex(({ isTaken, event }) => isTaken && event.key === decidedBy);
@@ -27,7 +27,7 @@ export function foldDeliveryDoubts({ status, decidedBy, steps }: Walked): Delive
   if (!delivered || delivered.marks.includes('CORRECTION')) return [];
   const doubts = new Map<DeliveryDoubt['doubt'], DeliveryDoubt>();
   for (const { event } of steps.slice(index + 1)) {
-    if (event.isReport || event.status === null || !moves[event.status]) continue;
+    if (event.isReport || event.isForgeable || event.status === null || !moves[event.status]) continue;
     const isSameRound =
       event.status === 'OUT_FOR_DELIVERY' && hoursBetween(delivered.sortKey, event.sortKey) <= roundHours;
     const doubt = isSameRound ? 'SCANNED_BEFORE_OUT_FOR_DELIVERY' : 'MOVED_AFTERWARDS';

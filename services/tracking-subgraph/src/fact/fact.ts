@@ -32,8 +32,8 @@ export interface CarrierEvent {
   /** No scan itself: the provider says beside the scans that, and when, it happened. It shows while no scan says so. */
   isSummary?: boolean;
   /**
-   * The source could have been forged or is known to guess. Where the scan is an end of the journey it decides nothing until another account of it without this
-   * mark, or another source's sighting, confirms it.
+   * The source could have been forged or is known to guess. Where the scan is an end of the journey, or takes one back, it decides nothing until another account of
+   * it without this mark, or another source's sighting, confirms it.
    */
   isUnconfirmed?: boolean;
 }

@@ -5,7 +5,7 @@ import { foldLegs, type Leg } from './legs.ts';
 import { byText, type Of, ofKind } from './order.ts';
 import { foldPickupPoint, type PickupPoint } from './pickup-point.ts';
 import { foldEstimates, foldPromise, lateness } from './promise-and-estimate.ts';
-import { decidesNothing, entriesOf, type FoldedEvent, isListed } from './timeline.ts';
+import { decidesNothing, entriesOf, type FoldedEvent, isHandOver, isListed } from './timeline.ts';
 import { walk } from './walk.ts';
 
 /**
@@ -84,18 +84,12 @@ export function fold(input: readonly Fact[]): Folded {
   const everything = [...entriesOf(facts), ...estimates.changes].sort((a, b) => byText(a.sortKey, b.sortKey));
   const timeline = everything.filter((event) => isOurs(event.sortKey));
 
-  const journey = walk(timeline, details);
+  // What could be forged does not take back what the shop said.
+  const handedOver = timeline.some((event) => isHandOver(event) && !event.isForgeable && !decidesNothing(event));
+  const cancelledByShop = !handedOver && deliveries.length > 0 && deliveries.every((fact) => fact.data.isCancelled);
+  const journey = walk(timeline, details, cancelledByShop);
   const carrierCode = details.find((fact) => fact.data.carrierCode !== null)?.data.carrierCode ?? null;
   const legs = foldLegs(journey.steps, facts, carrierCode);
-  const handedOver = timeline.some(
-    (event) =>
-      !event.isReport &&
-      event.status !== null &&
-      event.status !== 'LABEL_CREATED' &&
-      event.status !== 'PENDING' &&
-      !decidesNothing(event),
-  );
-  const cancelledByShop = !handedOver && deliveries.length > 0 && deliveries.every((fact) => fact.data.isCancelled);
   if (cancelledByShop)
     Object.assign(journey, {
       status: 'CANCELLED',

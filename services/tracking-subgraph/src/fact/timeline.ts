@@ -178,21 +178,27 @@ function scanEvents(facts: readonly Fact[]): FoldedEvent[] {
   return withoutRepeats(events, summaries);
 }
 
-/** Without what a source says beside the scans where a scan says it: one of that minute or, of a pick-up, any earlier one by somebody who had the goods. */
+/**
+ * Without what a source says beside the scans where a scan says it: one of that minute or, of a pick-up, any earlier one by somebody who had the goods. A scan that
+ * could be forged takes nothing away but the same word that could be forged, too.
+ */
 function withoutRepeats(events: FoldedEvent[], summaries: ReadonlySet<string>): FoldedEvent[] {
   if (summaries.size === 0) return events;
-  const scans = events.filter(({ key, isForgeable }) => !summaries.has(key) && !isForgeable);
-  const isSaid = ({ occurred, status, sortKey: at }: FoldedEvent) =>
-    scans.some(
-      (scan) =>
-        scan.occurred.local.startsWith(occurred.local.slice(0, 16)) ||
-        (status === 'PICKED_UP' && scan.sortKey < at && hadTheGoods(scan)),
-    );
+  const scans = events.filter(({ key }) => !summaries.has(key));
+  const isSaid = ({ occurred, status, sortKey: at, isForgeable }: FoldedEvent) =>
+    scans.some((scan) => {
+      const isThen = scan.occurred.local.startsWith(occurred.local.slice(0, 16));
+      if (scan.isForgeable) return isThen && isForgeable && scan.status === status;
+      return isThen || (status === 'PICKED_UP' && scan.sortKey < at && hadTheGoods(scan));
+    });
   return events.filter((event) => !summaries.has(event.key) || !isSaid(event));
 }
 
-const hadTheGoods = ({ status }: FoldedEvent) =>
-  status !== null && status !== 'PENDING' && status !== 'LABEL_CREATED' && status !== 'EXPIRED';
+/** A scan by somebody who had the goods: more than an announcement. */
+export const isHandOver = ({ isReport, status }: FoldedEvent): boolean =>
+  !isReport && status !== null && status !== 'LABEL_CREATED' && status !== 'PENDING';
+
+const hadTheGoods = (scan: FoldedEvent) => isHandOver(scan) && scan.status !== 'EXPIRED';
 
 const isEnd = (status: ShipmentStatus | null) =>
   status === 'DELIVERED' || status === 'RETURNED' || status === 'CANCELLED';
@@ -260,7 +266,7 @@ function merge(group: readonly FoldedEvent[]): FoldedEvent {
   const [first, ...others] = group as [FoldedEvent, ...FoldedEvent[]];
   if (others.length === 0) return first;
   // What proves nothing confirms nothing, and adds no word to what others prove.
-  const sure = group.filter(({ marks }) => !marks.includes('UNCONFIRMED'));
+  const sure = group.filter(({ isForgeable }) => !isForgeable);
   const telling = sure.length > 0 ? sure : group;
   const [best] = telling as [FoldedEvent, ...FoldedEvent[]];
   const known = <T>(of: (event: FoldedEvent) => T | null) => telling.map(of).find((value) => value !== null) ?? null;

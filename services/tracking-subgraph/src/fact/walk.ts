@@ -1,7 +1,7 @@
 import type { MilestoneCode, ReasonCode, ShipmentStatus } from '../taxonomy/codes.ts';
 import type { DetailsFact } from './fact.ts';
 import type { Of } from './order.ts';
-import { decidesNothing, type FoldedEvent } from './timeline.ts';
+import { decidesNothing, type FoldedEvent, isHandOver } from './timeline.ts';
 
 /** Where a shipment stands on its way, as far as that decides what the next word means. */
 type Position = 'UNDER_WAY' | 'TRAVELLING_BACK' | 'DELIVERED' | 'RETURNED' | 'CANCELLED';
@@ -98,8 +98,12 @@ export interface Walked {
   steps: readonly Step[];
 }
 
-/** Walks the timeline once, oldest first, by the table above, and marks what is a milestone. */
-export function walk(timeline: readonly FoldedEvent[], details: readonly Of<DetailsFact>[]): Walked {
+/** Walks the timeline once, oldest first, by the table above, and marks what is a milestone, and what has to be confirmed first. */
+export function walk(
+  timeline: readonly FoldedEvent[],
+  details: readonly Of<DetailsFact>[],
+  cancelledByShop = false,
+): Walked {
   const at: Omit<Walked, 'steps'> = {
     status: 'PENDING',
     milestone: 'AWAITING_CARRIER_DATA',
@@ -132,7 +136,8 @@ export function walk(timeline: readonly FoldedEvent[], details: readonly Of<Deta
     // A person's word needs no plausibility: it is taken as it is.
     const effect: Effect = isCorrection ? 'TAKE' : effectOf(event, position, status);
     const isAtEnd = position === 'DELIVERED' || position === 'RETURNED' || position === 'CANCELLED';
-    if (event.isForgeable && (isAtEnd || status === 'RETURNING') && !isHistory(effect, milestone, isScanned)) {
+    const isDecisive = isAtEnd || status === 'RETURNING' || (cancelledByShop && isHandOver(event));
+    if (event.isForgeable && isDecisive && !isHistory(effect, milestone, isScanned)) {
       // Whoever can forge a scan must not be able to take an end back with it, nor to make a return of the delivery that follows.
       event.marks = [...event.marks, 'UNCONFIRMED'];
       continue;

@@ -31,7 +31,9 @@ export function mapTrackingmore(
   const given = readJson(body);
   // Seen: {code, message, data}, {meta, data}, {event, data}, and none at all.
   const told = tracking.parse(route === 'webhook' ? ((given as { data?: unknown } | null)?.data ?? given) : given);
-  const scans = scansOf(told);
+  // A body that nobody signed proves nothing.
+  const isProved = route === 'read';
+  const scans = scansOf(told, isProved);
   const announcedAt = instantOf(told.update_at);
   return {
     outcome: 'facts',
@@ -40,14 +42,15 @@ export function mapTrackingmore(
     facts: (known = nothing) =>
       onlyNew(
         [
-          ...scans.map((scan) => scanFact(scan, mapping, route, known)),
+          ...scans.map((scan) => scanFact(scan, mapping, isProved, known)),
           factOf(source, {
             kind: 'details',
             carrierCode: carrierOf(source, told.courier_code),
             direction: 'FORWARD',
             packageCount: told.pieces,
             promisedDate: null,
-            destinationCity: clip(told.destination_city, 200),
+            // Tells whether a delivery during a return ended at the recipient: that wants a proof, as the end itself does.
+            destinationCity: isProved ? clip(told.destination_city, 200) : null,
           }),
           ...numberFacts(told),
           estimateFact(source, {
@@ -57,11 +60,10 @@ export function mapTrackingmore(
             estimateSource: 'CARRIER',
             changedFrom: null,
           }),
-          // A body that nobody signed proves nothing.
           proofFact(source, {
             signedBy: told.signed_by,
             documentCount: 0,
-            ...(route === 'webhook' && { isUnconfirmed: true }),
+            ...(!isProved && { isUnconfirmed: true }),
           }),
           statusReport(told, announcedAt, mapping, scans),
         ],
@@ -78,8 +80,11 @@ interface Scan extends Checkpoint {
   isSummary: boolean;
 }
 
-/** Both carriers' check points and, where there are none, the newest one as the tracking itself repeats it; the pick-up, for which there is a date and no code. */
-function scansOf(told: Tracking): Scan[] {
+/**
+ * Both carriers' check points and, where there are none, the newest one as the tracking itself repeats it; the pick-up, for which there is a date and no code: once
+ * it is read, because scans that nobody proved do not take it away again.
+ */
+function scansOf(told: Tracking, isProved: boolean): Scan[] {
   const { origin_info: origin, destination_info: destination, courier_code: own } = told;
   const scans: Scan[] = [origin, destination].flatMap(({ courier_code, trackinfo }) =>
     trackinfo
@@ -102,7 +107,7 @@ function scansOf(told: Tracking): Scan[] {
     );
   return [
     ...scans,
-    ...summary(origin.milestone_date.pickup_date, {
+    ...summary(isProved ? origin.milestone_date.pickup_date : null, {
       checkpoint_delivery_status: pickupDate,
       country_iso2: told.origin_country,
       city: told.origin_city,
@@ -122,12 +127,11 @@ const noScan: Scan = {
   isSummary: false,
 };
 
-function scanFact(scan: Scan, mapping: Mapping, route: Route, known: ReadonlySet<string>): Fact | null {
+function scanFact(scan: Scan, mapping: Mapping, isProved: boolean, known: ReadonlySet<string>): Fact | null {
   const [rawCode, rawSubCode] = [
     clip(scan.checkpoint_delivery_status, 100),
     clip(scan.checkpoint_delivery_substatus, 100),
   ];
-  const isUnconfirmed = route === 'webhook' && !isHarmless(rawCode, rawSubCode);
   // Over everything that is read below, as it was given: computed for every check point of every message, the rest only for what is new.
   const key = factKey(source, 'carrier-event', [
     scan.checkpoint_date,
@@ -139,7 +143,7 @@ function scanFact(scan: Scan, mapping: Mapping, route: Route, known: ReadonlySet
     scan.city,
     scan.courier_code,
     scan.isSummary,
-    isUnconfirmed,
+    !isProved,
   ]);
   const occurred = known.has(key) ? null : parseEventTime(scan.checkpoint_date);
   if (!occurred) return null;
@@ -173,19 +177,10 @@ function scanFact(scan: Scan, mapping: Mapping, route: Route, known: ReadonlySet
       ...(!isKnown && { isUnknownCode: true }),
       carrierCode: carrierOf(source, scan.courier_code),
       ...(scan.isSummary && { isSummary: true }),
-      ...(isUnconfirmed && { isUnconfirmed: true }),
+      // Whatever its code: what a scan means is a mapping's business, and so is, for the fold, whether that needs a proof.
+      ...(!isProved && { isUnconfirmed: true }),
     },
   };
-}
-
-const harmless = /^(pending|notfound|inforeceived|transit|pickup|undelivered|expired)(\d{3})?$/;
-
-/**
- * Codes that never mean an end, nor anything that takes one back: both, because the finer one decides, and who forges a body chooses both. All others, those of
- * the future too, want a second proof. By the codes alone, not by what a mapping makes of them: the mark is part of the fact's key.
- */
-function isHarmless(code: string | null, subCode: string | null): boolean {
-  return code !== null && harmless.test(code) && (subCode === null || harmless.test(subCode));
 }
 
 /** Numbers of the carrier at the destination, under two names. */
