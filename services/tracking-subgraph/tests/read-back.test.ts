@@ -134,6 +134,23 @@ describe('a delivery that was pushed by whoever', () => {
     expect(await readBack()).toBe(1);
   });
 
+  test('does not hide the true one behind more forged ones than a row remembers', async () => {
+    const id = await world.register('CROWD1', 'ups');
+    known.set('CROWD1', underWay('CROWD1'));
+    const crowd = Array.from({ length: 25 }, (_, i) => ({
+      at: `2026-12-24T${String(i % 24).padStart(2, '0')}:${String(i).padStart(2, '0')}:00`,
+      milestone: 'DELIVERED' as const,
+    }));
+    await pushed({ tracking_number: 'CROWD1', scans: crowd });
+    await world.sql`update tracking.read_back set attempts = 10, given_up_at = now()`;
+    await pushed(delivered('CROWD1'));
+    expect(await rowOf(id)).toMatchObject({ scans: 20, attempts: 0, is_given_up: false });
+    known.set('CROWD1', delivered('CROWD1'));
+    expect(await readBack()).toBe(1);
+    await one.process();
+    expect(await stateOf(id)).toMatchObject({ status: 'DELIVERED' });
+  });
+
   test('is a delivery once the provider says so, told once; pushed again it asks nobody', async () => {
     const id = await world.register('TRUE1', 'ups');
     known.set('TRUE1', delivered('TRUE1'));

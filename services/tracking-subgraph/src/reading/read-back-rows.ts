@@ -17,12 +17,14 @@ export function readBackRows(
   if (before !== null && after.length === 0 && known.length === 0) return { waiting: [], settled: [] };
   const bySource = Map.groupBy(after, ({ source }) => source);
   const knownScans = new Set(known.map(({ source, scan }) => `${source} ${scan}`));
+  const isNew = ({ source, scan }: Folded['unconfirmed'][number]) => !knownScans.has(`${source} ${scan}`);
   const waiting = [...bySource]
-    .filter(([source, scans]) => scans.some(({ scan }) => !knownScans.has(`${source} ${scan}`)))
+    .filter(([, scans]) => scans.some(isNew))
     .map(([provider, scans]) => ({
       shipment_id: shipmentId,
       provider,
-      scans: scans.slice(-maxScans).map(({ scan }) => scan),
+      // New ones stay: a true end must not be crowded out by those that were forged before it.
+      scans: [...scans.filter((one) => !isNew(one)), ...scans.filter(isNew)].slice(-maxScans).map(({ scan }) => scan),
       request_id: requestId,
     }));
   const isOver = before === null || known.some(({ source }) => !bySource.has(source));
