@@ -119,6 +119,26 @@ describe('the door', () => {
   });
 });
 
+test('behind an event lies the message that proves it, not the one that was pushed before it', async () => {
+  now = new Date();
+  await world.register('RAWTM0002', 'ups');
+  const told = (location: string) => ({
+    tracking_number: 'RAWTM0002',
+    courier_code: 'ups',
+    origin_info: {
+      trackinfo: [{ checkpoint_date: '2026-11-05 10:00', checkpoint_delivery_status: 'delivered', location }],
+    },
+  });
+  const body = Buffer.from(JSON.stringify({ data: told('a longer word that nobody proved') }));
+  const headers = trackingmoreProfile.sign(body, secrets.trackingmore, now);
+  expect((await world.post(body.toString(), headers, address)).status).toBe(200);
+  await world.drained();
+  const rawOf = async () => (await find('RAWTM0002'))?.events.nodes.map(({ raw }) => raw?.signature);
+  expect(await rawOf()).toEqual(['VALID']);
+  await readBack(told('Oakland'));
+  expect(await rawOf()).toEqual(['NOT_SIGNED']);
+});
+
 test('what only reports tell is a status without an event, and is told once', async () => {
   now = new Date();
   const id = await world.register('SILENT0001', 'ups');

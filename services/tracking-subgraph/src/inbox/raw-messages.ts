@@ -42,7 +42,7 @@ interface EventKey {
 
 /**
  * The messages that events came with, opened. One statement a batch, which also records who looked at what: the look and its record commit together.
- * The oldest one where several told of the same scan. Null for events that no message brought (our own channel's are kept apart). Only for callers that have checked the role.
+ * The oldest one where several told of the same scan; one that proves it before all that do not. Null for events that no message brought (our own channel's are kept apart). Only for callers that have checked the role.
  */
 export function createRawMessageLoader({
   sql,
@@ -59,7 +59,7 @@ export function createRawMessageLoader({
            select g.shipment_id, g.key, i.* from json_to_recordset($1::text::json) as g(shipment_id uuid, key text)
            cross join lateral (
              select inbox_id from tracking.known_fact f where f.shipment_id = g.shipment_id and (f.key = decode(g.key, 'hex') or f.data->>'scan' = g.key)
-             order by f.inbox_id limit 1) f
+             order by f.data ? 'isUnconfirmed', f.inbox_id limit 1) f
            join tracking.inbox i on i.id = f.inbox_id),
          seen as (
            insert into tracking.audit (actor, role, sid, action, subject, request_id)
