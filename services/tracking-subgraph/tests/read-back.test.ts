@@ -251,6 +251,34 @@ describe('a provider that is out of order', () => {
     expect(await rowOf(id as string)).toMatchObject({ attempts: 0, is_later: true });
   });
 
+  test('that is not at this address at all costs no attempt: it says nothing about numbers', async () => {
+    const ids = await waiting('NOWHERE1', 'NOWHERE2');
+    instead = () => ({ status: 404, body: 'nothing here' });
+    await expect(readBack()).rejects.toMatchObject({ kind: 'INVALID_REQUEST', code: '404' });
+    expect(asked).toHaveLength(1);
+    for (const id of ids) expect(await rowOf(id)).toMatchObject({ attempts: 0, is_later: true });
+  });
+
+  test('that refused a key is asked with another one within a minute', async () => {
+    let key = 'k';
+    const [id] = await waiting('KEY1');
+    known.set('KEY1', delivered('KEY1'));
+    instead = () => (key === 'k' ? apiSample('trackingmore', 'error-401') : undefined);
+    const reader = createTrackingmoreReader({ baseUrl: stub.url, apiKeys: () => [key], clock: waitingClock() });
+    await expect(readBack(one, reader)).rejects.toMatchObject({ kind: 'AUTHENTICATION' });
+    // The refused one is not sent again.
+    await comeDue();
+    await expect(readBack(one, reader)).rejects.toMatchObject({ code: 'REFUSED' });
+    expect(asked).toHaveLength(1);
+    key = 'another';
+    const [row] = await world.sql<
+      { seconds: number }[]
+    >`select extract(epoch from due_at - now())::int as seconds from tracking.read_back where shipment_id = ${id as string}`;
+    expect(row?.seconds).toBeLessThanOrEqual(60);
+    await comeDue();
+    expect(await readBack(one, reader)).toBe(1);
+  });
+
   test('a number that it cannot read spoils nothing for its neighbours', async () => {
     const ids = await waiting('SPOILT1', 'SPOILT2', 'SPOILT3');
     known.set('SPOILT3', delivered('SPOILT3'));

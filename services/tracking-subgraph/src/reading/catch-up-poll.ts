@@ -1,5 +1,5 @@
 import { ProviderError, type ProviderReader } from '../connectors/provider-reader.ts';
-import { pauseProvider } from './provider-pause.ts';
+import { pauseProvider, waitAfter } from './provider-pause.ts';
 import type { ReadingDeps } from './read-back.ts';
 import { takeIn } from './take-in.ts';
 
@@ -56,9 +56,11 @@ export async function pollOnce(
       return false;
     }
     metrics.providerReads.inc({ provider, outcome: error.kind });
+    // Growing waits would keep another key waiting, too.
+    const mostDoubled = error.kind === 'AUTHENTICATION' ? 0 : 10;
     await sql`
       update tracking.provider_poll set lease = null, leased_until = null, failures = failures + 1, last_error = ${`${error.kind} (${error.code})`},
-        next_at = now() + greatest(${error.waitMs ?? 0}, least(${Math.min(intervalMs, maxWaitMs)}, 15000 * 2 ^ least(failures, 10))) * interval '1 millisecond'
+        next_at = now() + greatest(${waitAfter(error)}, least(${Math.min(intervalMs, maxWaitMs)}, 15000 * 2 ^ least(failures, ${mostDoubled}))) * interval '1 millisecond'
       where provider = ${provider} and lease = ${lease}`;
     await pauseProvider(sql, provider, error);
     throw error;

@@ -2,7 +2,7 @@ import type { Logger, Sql } from '@milepost/service-kit';
 import { ProviderError, type ProviderReader } from '../connectors/provider-reader.ts';
 import type { InboxWriter } from '../inbox/inbox-writer.ts';
 import type { Metrics } from '../metrics.ts';
-import { pauseProvider } from './provider-pause.ts';
+import { pauseProvider, waitAfter } from './provider-pause.ts';
 import { takeIn } from './take-in.ts';
 
 export interface ReadingDeps {
@@ -68,7 +68,7 @@ export async function readBackSome(
       if (!(error instanceof ProviderError)) throw error;
       metrics.providerReads.inc({ provider, outcome: error.kind });
       // A number that the provider cannot even read spoils the request for its neighbours: one by one then. Alone, it is not confirmed.
-      if (error.kind === 'INVALID_REQUEST') {
+      if (error.kind === 'INVALID_REQUEST' && !isElsewhere(error)) {
         logger.warn(
           { provider, code: error.code, numbers: part.length },
           'a provider refused to be asked about numbers',
@@ -76,13 +76,16 @@ export async function readBackSome(
         continue;
       }
       const left = n === 0 ? rows : rows.slice(n - 1);
-      await postpone(sql, provider, left, signal.aborted ? 0 : Math.max(error.waitMs ?? 0, postponedMs));
+      await postpone(sql, provider, left, signal.aborted ? 0 : Math.max(waitAfter(error), postponedMs));
       await pauseProvider(sql, provider, error);
       throw error;
     }
   }
   return rows.length;
 }
+
+/** Nobody is at that address: it says nothing about the numbers. */
+const isElsewhere = ({ code }: ProviderError) => /^(404|405|410)/.test(code ?? '');
 
 /** Those that were asked about for a day: the provider does not know the end that it is said to have told. */
 async function giveUp({ sql, metrics, logger }: ReadingDeps, provider: string): Promise<void> {
