@@ -87,6 +87,7 @@ test.each([
   ['a code of its own', { status: 400, body: { meta: { code: 77 } } }, 'QUOTA_USED_UP', '400, 77'],
   ['a redirect', { status: 302, headers: { location: 'http://127.0.0.1:1/' } }, 'UNAVAILABLE', '302'],
   ['another shape', { body: { meta: { code: 200 }, data: [] } }, 'UNAVAILABLE', 'SHAPE'],
+  ['an answer of somebody between, without an envelope', { body: { data: { n: 1 } } }, 'UNAVAILABLE', 'SHAPE'],
   ['no JSON', { body: 'garbage' }, 'UNAVAILABLE', 'NOT_JSON'],
   ['no object', { body: [] }, 'UNAVAILABLE', 'SHAPE'],
 ] as const)('%s is %s', async (_name, answer, kind, code) => {
@@ -108,6 +109,15 @@ test('a refused key is not used again for a while; another one is used at once',
   clock.at += 700_000;
   await refusal(get());
   expect(stub.asked).toHaveLength(3);
+});
+
+test('a code may come as text', async () => {
+  let code = '200';
+  await using stub = await startProviderStub(() => ({ body: { meta: { code }, data: { n: 1 } } }));
+  const { get } = open(stub.url);
+  expect(await get()).toEqual({ n: 1 });
+  code = '401';
+  expect(await refusal(get())).toMatchObject({ kind: 'AUTHENTICATION' });
 });
 
 test('without a key nothing is sent', async () => {

@@ -19,8 +19,18 @@ const realClock: Clock = {
   sleep: (ms, signal) => sleep(ms, undefined, { signal }),
 };
 
+/** Most pages of one listing: a million trackings and more. */
+export const defaultMaxPages = 10_000;
+
+const metaCode = z.union([
+  z.number(),
+  z
+    .string()
+    .regex(/^\d{3,5}$/)
+    .transform(Number),
+]);
 const envelope = z.object({
-  meta: z.object({ code: z.number().nullish() }).nullish().catch(null),
+  meta: z.object({ code: metaCode.nullish() }).nullish().catch(null),
   data: z.unknown().optional(),
 });
 
@@ -130,8 +140,8 @@ export function createProviderApi<Endpoint extends string>({
     const { status, headers, ok } = response;
     const parsed = envelope.safeParse(body);
     const code = parsed.data?.meta?.code ?? null;
-    const isGood = ok && (code === null || (code >= 200 && code < 300));
-    if (!isGood) {
+    const isGood = code === null || (code >= 200 && code < 300);
+    if (!ok || !isGood) {
       const shown = code === null || code === status ? String(status) : `${status}, ${code}`;
       const kind = kinds[String(code)] ?? kindOf(ok ? (code as number) : status);
       if (kind === 'AUTHENTICATION') refused = { key, until: clock.now() + refusedMs };
@@ -141,8 +151,10 @@ export function createProviderApi<Endpoint extends string>({
       pausedUntil = Math.max(pausedUntil, clock.now() + pause);
       throw failed(kind, 'too many requests', shown, pause);
     }
-    refused = null;
     if (body === undefined) throw failed('UNAVAILABLE', 'the answer is not JSON', 'NOT_JSON');
+    // Without the provider's envelope it is somebody else's answer, who cannot say that there is nothing.
+    if (code === null) throw failed('UNAVAILABLE', 'the answer has another shape', 'SHAPE');
+    refused = null;
     const wanted = data.safeParse(parsed.data?.data);
     if (!wanted.success) throw failed('UNAVAILABLE', 'the answer has another shape', 'SHAPE');
     return wanted.data;

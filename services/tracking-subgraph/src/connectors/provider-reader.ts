@@ -21,6 +21,8 @@ export interface ReaderOptions {
   baseUrl: string | null;
   /** Asked before each call, because keys may change under way; the first counts. */
   apiKeys: () => readonly string[];
+  /** Of one listing; more are an error of the provider's, not a long list. For tests. */
+  maxPages?: number;
   /** For tests. */
   clock?: Clock;
 }

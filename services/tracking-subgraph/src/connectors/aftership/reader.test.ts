@@ -6,7 +6,7 @@ import { createAftershipReader } from './reader.ts';
 
 const never = new AbortController().signal;
 const open = (baseUrl: string, clock = waitingClock()) =>
-  createAftershipReader({ baseUrl, apiKeys: () => ['asat_test'], clock });
+  createAftershipReader({ baseUrl, apiKeys: () => ['asat_test'], maxPages: 50, clock });
 const numbersOf = (texts: readonly Buffer[]) =>
   texts.map((text) => (JSON.parse(text.toString()) as { tracking_number: string }).tracking_number);
 
@@ -55,6 +55,18 @@ test('a cursor that comes again ends the listing as an error', async () => {
     code: 'CURSOR',
   });
   expect(stub.asked).toHaveLength(2);
+});
+
+test('pages without end are an error', async () => {
+  let n = 0;
+  await using stub = await startProviderStub(() => {
+    n += 1;
+    return {
+      body: { meta: { code: 200 }, data: { pagination: { next_cursor: `c${n}`, has_next_page: true }, trackings: [] } },
+    };
+  });
+  await expect(pagesOf(open(stub.url).changedSince(new Date(), never))).rejects.toMatchObject({ code: 'PAGES' });
+  expect(stub.asked).toHaveLength(50);
 });
 
 test('after a 429 it waits until the reset, by the clock of the provider', async () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { allOf, createProviderApi, trackingText } from '../provider-api.ts';
+import { allOf, createProviderApi, defaultMaxPages, trackingText } from '../provider-api.ts';
 import { ProviderError, type ProviderReader, type ReaderOptions, type TrackingTexts } from '../provider-reader.ts';
 
 /** Numbers in one request, and trackings on one page: the most that AfterShip gives. */
@@ -14,7 +14,12 @@ const page = z.object({
 });
 
 /** AfterShip's API, version 2026-07: GET /tracking/2026-07/trackings, six requests a second. */
-export function createAftershipReader({ baseUrl, apiKeys, clock }: ReaderOptions): ProviderReader {
+export function createAftershipReader({
+  baseUrl,
+  apiKeys,
+  maxPages = defaultMaxPages,
+  clock,
+}: ReaderOptions): ProviderReader {
   const api = createProviderApi({
     provider: 'aftership',
     baseUrl: baseUrl ?? 'https://api.aftership.com',
@@ -43,6 +48,8 @@ export function createAftershipReader({ baseUrl, apiKeys, clock }: ReaderOptions
       if (seen.has(cursor))
         throw new ProviderError('UNAVAILABLE', 'aftership: the pages go round in a circle', { code: 'CURSOR' });
       seen.add(cursor);
+      if (seen.size >= maxPages)
+        throw new ProviderError('UNAVAILABLE', 'aftership: the pages have no end', { code: 'PAGES' });
     }
   }
 

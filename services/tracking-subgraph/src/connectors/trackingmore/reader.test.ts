@@ -4,7 +4,7 @@ import { createTrackingmoreReader } from './reader.ts';
 
 const never = new AbortController().signal;
 const open = (baseUrl: string, clock = waitingClock()) =>
-  createTrackingmoreReader({ baseUrl, apiKeys: () => ['tm-test'], clock });
+  createTrackingmoreReader({ baseUrl, apiKeys: () => ['tm-test'], maxPages: 50, clock });
 const numbersOf = (texts: readonly Buffer[]) =>
   texts.map((text) => (JSON.parse(text.toString()) as { tracking_number: string }).tracking_number);
 const trackings = (from: number, count: number) =>
@@ -69,6 +69,28 @@ test('a page that comes whatever number is asked for ends the listing as an erro
     code: 'PAGES',
   });
   expect(stub.asked).toHaveLength(2);
+});
+
+test('pages in a circle end the listing as an error, and so do pages without end', async () => {
+  await using circle = await startProviderStub(({ query }) =>
+    answer(trackings(Number(query['pages_amount']) % 3 ? 0 : 500, 100)),
+  );
+  await expect(pagesOf(open(circle.url).changedSince(new Date(), never))).rejects.toMatchObject({ code: 'PAGES' });
+  expect(circle.asked.length).toBeLessThan(10);
+  await using endless = await startProviderStub(({ query }) =>
+    answer(trackings(Number(query['pages_amount']) * 100, 100)),
+  );
+  let read = 0;
+  const listing = async () => {
+    for await (const { length } of open(endless.url).changedSince(new Date(), never)) read += length;
+  };
+  await expect(listing()).rejects.toMatchObject({ kind: 'UNAVAILABLE', code: 'PAGES' });
+  expect(read).toBe(5_000);
+});
+
+test('an answer of somebody between is not "nothing changed"', async () => {
+  await using stub = await startProviderStub(() => ({ body: { status: 'please log in' } }));
+  await expect(pagesOf(open(stub.url).changedSince(new Date(), never))).rejects.toMatchObject({ code: 'SHAPE' });
 });
 
 test('after a 429 nothing at all is asked for 120 seconds', async () => {

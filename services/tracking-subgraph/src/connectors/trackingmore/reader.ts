@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { z } from 'zod';
-import { allOf, createProviderApi, trackingText } from '../provider-api.ts';
+import { allOf, createProviderApi, defaultMaxPages, trackingText } from '../provider-api.ts';
 import { ProviderError, type ProviderReader, type ReaderOptions, type TrackingTexts } from '../provider-reader.ts';
 
 /** Numbers in one request, and trackings on one page: larger pages may be possible, nobody says so for sure. */
@@ -14,7 +14,12 @@ const nothing = z.union([z.null(), z.undefined(), z.strictObject({})]).transform
 const page = z.union([z.array(z.record(z.string(), z.unknown())), nothing]);
 
 /** TrackingMore's API, v4: GET /v4/trackings/get, ten requests a second. */
-export function createTrackingmoreReader({ baseUrl, apiKeys, clock }: ReaderOptions): ProviderReader {
+export function createTrackingmoreReader({
+  baseUrl,
+  apiKeys,
+  maxPages = defaultMaxPages,
+  clock,
+}: ReaderOptions): ProviderReader {
   const api = createProviderApi({
     provider: 'trackingmore',
     baseUrl: baseUrl ?? 'https://api.trackingmore.com',
@@ -28,7 +33,7 @@ export function createTrackingmoreReader({ baseUrl, apiKeys, clock }: ReaderOpti
 
   /** There is no cursor and no total: pages are read until one is shorter than asked. */
   async function* pages(filter: Record<string, string>, signal: AbortSignal): AsyncGenerator<TrackingTexts> {
-    let before = '';
+    const before = new Set<string>();
     for (let number = 1; ; number += 1) {
       const given = await api.get(
         {
@@ -43,9 +48,11 @@ export function createTrackingmoreReader({ baseUrl, apiKeys, clock }: ReaderOpti
       yield texts;
       if (texts.length < pageSize) return;
       const digest = hash('sha256', Buffer.concat(texts), 'base64');
-      if (digest === before)
-        throw new ProviderError('UNAVAILABLE', 'trackingmore: one page comes again and again', { code: 'PAGES' });
-      before = digest;
+      if (before.has(digest) || number >= maxPages)
+        throw new ProviderError('UNAVAILABLE', 'trackingmore: the pages come again and again, or have no end', {
+          code: 'PAGES',
+        });
+      before.add(digest);
     }
   }
 
