@@ -12,7 +12,7 @@ import { walk } from './walk.ts';
  * Raised when the same facts may give another state, as they do where a milestone, status or reason is new: an earlier version does not understand it. Stored
  * beside the state.
  */
-export const foldVersion = 6;
+export const foldVersion = 7;
 
 /**
  * Carriers use numbers again after some months. A scan this long before our own goods left belongs to somebody else's parcel; less is only a label made
