@@ -176,6 +176,8 @@ export interface StackSecrets {
   TRACKINGMORE_WEBHOOK_PATH_TOKEN: string;
   AUTH_SECRET: string;
   ODOO_API_KEY: string;
+  /** What the address of Odoo's webhooks ends in. */
+  ODOO_WEBHOOK_SECRET: string;
   /** Of the simulated providers' APIs. */
   PROVIDER_SIM_API_KEY: string;
   /** No secret, but kept with them: since when the simulated providers play, so that a second start goes on where the first was left. */
@@ -288,6 +290,7 @@ export function environmentOf(
         ODOO_DB: 'milepost',
         ODOO_LOGIN: 'integration@example.com',
         ODOO_API_KEY: secrets.ODOO_API_KEY,
+        ODOO_WEBHOOK_SECRET: secrets.ODOO_WEBHOOK_SECRET,
       }
     : {};
   const redis = { REDIS_URL: env['REDIS_URL'] ?? '' };
@@ -310,7 +313,13 @@ export function environmentOf(
   };
   switch (name) {
     case 'odoo-simulator':
-      return { ...ports, ...odoo, HOST: '127.0.0.1', ODOO_WEBHOOK_URL: `${addresses.odoo}/webhooks/odoo` };
+      return {
+        ...ports,
+        ...odoo,
+        HOST: '127.0.0.1',
+        // Of several the first.
+        ODOO_WEBHOOK_URL: `${addresses.odoo}/webhooks/odoo/${secrets.ODOO_WEBHOOK_SECRET.split(',', 1)[0]?.trim()}`,
+      };
     case 'provider-simulator':
       return {
         ...ports,

@@ -33,6 +33,12 @@ export function createMetrics({ sql }: { sql: Sql }) {
       labelNames: ['limit'],
       registers,
     }),
+    hints: new Counter({
+      name: 'odoo_hints_total',
+      help: 'Webhooks of Odoo, by what became of them',
+      labelNames: ['outcome'],
+      registers,
+    }),
     calls: new Counter({
       name: 'odoo_calls_total',
       help: 'Calls to Odoo',

@@ -29,6 +29,8 @@ import { createAccountFinder } from './customer/find-accounts.ts';
 import { createOrderContactFinder } from './customer/find-order-contact.ts';
 import { registerGatewayRoutes } from './customer/gateway-routes.ts';
 import { createMetrics } from './metrics.ts';
+import { createHintWebhook } from './mirror/hint-webhook.ts';
+import { createHintInbox } from './mirror/hints.ts';
 import { loadIndexKeys } from './mirror/index-keys.ts';
 import { createSync } from './mirror/sync.ts';
 import { startWorker } from './mirror/worker.ts';
@@ -211,7 +213,16 @@ export async function startServer(
     own({ [Symbol.asyncDispose]: close });
     const privateUrl = await app.listen({ host: config.host, port: config.privatePort });
 
-    const publicServer = createServer((request, response) => {
+    const hintInbox = own(
+      createHintInbox({ sql: workerSql, logger, onDropped: () => metrics.hints.inc({ outcome: 'dropped' }) }),
+    );
+    const takeHint = createHintWebhook({
+      secrets: config.secrets.odooWebhook,
+      accept: hintInbox.add,
+      count: (outcome) => metrics.hints.inc({ outcome }),
+    });
+    const publicServer = createServer({ requestTimeout: 10_000 }, (request, response) => {
+      if (takeHint(request, response)) return;
       const isAlive = request.url === '/healthz';
       request.resume();
       response

@@ -1,4 +1,5 @@
 import {
+  ConfigError,
   json,
   keyRingVariable,
   parseEnv,
@@ -77,7 +78,12 @@ export interface Config {
   roles: readonly ('api' | 'worker')[];
   logLevel: string;
   /** Never logged. */
-  secrets: { masterKey: string; odooApiKey: () => string | null; internalEvents: () => readonly string[] };
+  secrets: {
+    masterKey: string;
+    odooApiKey: () => string | null;
+    internalEvents: () => readonly string[];
+    odooWebhook: () => readonly string[];
+  };
 }
 
 /** Throws ConfigError naming every problem at once. */
@@ -116,6 +122,18 @@ export function loadConfig(from: Record<string, string> = readEnv()): Config {
       // It may be a password, commas and all.
       odooApiKey: secretText(env, 'ODOO_API_KEY'),
       internalEvents: secretValues(env, 'INTERNAL_EVENTS_SECRET'),
+      odooWebhook: webhookSecrets(env),
     },
   });
+}
+
+/** They stand in an address, so they are letters that need no encoding there. */
+function webhookSecrets(env: Record<string, string>): () => readonly string[] {
+  const secrets = secretValues(env, 'ODOO_WEBHOOK_SECRET');
+  for (const secret of secrets())
+    if (!/^[A-Za-z0-9_-]{24,200}$/.test(secret))
+      throw new ConfigError(
+        'The configuration cannot be used:\n  ODOO_WEBHOOK_SECRET: must be 24 to 200 letters, digits, "-" and "_"',
+      );
+  return secrets;
 }

@@ -54,9 +54,41 @@ export function createReadBack({
     return changed;
   }
 
+  /** Every record that fits, whatever the mirror has of it: stored, nothing is taken away. `where`: conditions, all of which hold. */
+  async function readWhere(model: MirrorModel, where: readonly unknown[]): Promise<number> {
+    const at = createSyncCursor(model.name, generationOf(model, keys.indexKeys));
+    let changed = 0;
+    for (let after = 0; ; ) {
+      const read = await turns.take(model.name, async () => {
+        const found = await reader.records(model, { where: [...where, ['id', '>', after]], limit: pageSize });
+        return unlessSuperseded(async () => {
+          if ((await at.read(sql)) === null) return null;
+          const rows = await sql.begin(async (tx) => {
+            await at.hold(tx);
+            return store(tx, model, found);
+          });
+          return { found, rows };
+        });
+      });
+      if (read === null) return changed;
+      changed += read.rows;
+      if (read.found.length < pageSize) return changed;
+      after = read.found.at(-1)?.id ?? after;
+    }
+  }
+
+  async function unlessSuperseded<T>(run: () => Promise<T>): Promise<T | null> {
+    try {
+      return await run();
+    } catch (error) {
+      if (error instanceof SupersededError) return null;
+      throw error;
+    }
+  }
+
   async function readPage(model: MirrorModel, ids: readonly number[]) {
     const at = createSyncCursor(model.name, generationOf(model, keys.indexKeys));
-    try {
+    return unlessSuperseded(async () => {
       if ((await at.read(sql)) === null) return null;
       const found = await reader.records(model, { where: [['id', 'in', ids]], limit: ids.length });
       const there = new Set(found.map(({ id }) => id));
@@ -64,14 +96,11 @@ export function createReadBack({
         model,
         ids.filter((id) => !there.has(id)),
       );
-      return await sql.begin(async (tx) => {
+      return sql.begin(async (tx) => {
         await at.hold(tx);
         return { changed: await store(tx, model, found), gone: await remove(tx, model, gone) };
       });
-    } catch (error) {
-      if (error instanceof SupersededError) return null;
-      throw error;
-    }
+    });
   }
 
   /**
@@ -99,6 +128,7 @@ export function createReadBack({
     return rows.map(({ id }) => id);
   }
 
-  return readBack;
+  return { readBack, readWhere };
 }
-export type ReadBack = ReturnType<typeof createReadBack>;
+export type ReadBack = ReturnType<typeof createReadBack>['readBack'];
+export type ReadWhere = ReturnType<typeof createReadBack>['readWhere'];

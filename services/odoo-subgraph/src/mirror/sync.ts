@@ -2,6 +2,7 @@ import type { Logger, Sql } from '@milepost/service-kit';
 import { isRefusalOfOne } from '../odoo/errors.ts';
 import { shiftSeconds } from '../odoo/values.ts';
 import { generationOf } from './generation.ts';
+import { createHintReader } from './hints.ts';
 import type { MirrorModel } from './mirror-model.ts';
 import {
   createModelReader,
@@ -11,6 +12,7 @@ import {
   type OdooRecord,
 } from './model-reader.ts';
 import { mirrorModels } from './models.ts';
+import { createOrderFamily } from './order-family.ts';
 import { createReadBack } from './read-back.ts';
 import { createReconciliation } from './reconcile.ts';
 import { createRecordStore } from './record-store.ts';
@@ -44,7 +46,9 @@ export function createSync(deps: {
   const reader = createModelReader(odoo);
   const records = createRecordStore({ keys, logger });
   const turns = createTurns();
-  const readBack = createReadBack({ sql, reader, records, keys, turns, pageSize, logger });
+  const { readBack, readWhere } = createReadBack({ sql, reader, records, keys, turns, pageSize, logger });
+  const readFamily = createOrderFamily({ sql, readBack, readWhere });
+  const readHints = createHintReader({ sql, readBack, readFamily });
   const sweepPage = createReconciliation({ sql, reader, readBack, keys, ...sweep, logger });
   /** Models that are written in a newer way. */
   const leftAlone = new Set<string>();
@@ -211,5 +215,5 @@ export function createSync(deps: {
     }
   }
 
-  return { runOnce, sweepPage };
+  return { runOnce, sweepPage, readHints };
 }

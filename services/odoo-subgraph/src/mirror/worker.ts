@@ -62,8 +62,20 @@ export function startWorker({
       return false;
     },
   });
+  const hints = runLoop({
+    name: 'hints',
+    idleMs: 500,
+    logger,
+    step: async () => {
+      if (!isLeader) return false;
+      const more = await sync.readHints();
+      sender.wake();
+      return more;
+    },
+  });
   return {
     async [Symbol.asyncDispose]() {
+      await hints.stop();
       await reader.stop();
       await sender.stop();
       await leadership[Symbol.asyncDispose]();
