@@ -23,6 +23,8 @@ const page = (first: unknown, variables = false) =>
         variables: { n: first },
       }
     : { query: `{ shipment(id: "1") { events(first: ${first}) { nodes { id } } } }` };
+const searches = (count: number) =>
+  `{ ${Array.from({ length: count }, (_, i) => `a${i}: search(text: "S00046") { text }`).join(' ')} }`;
 const fragmentBomb = `query { shipment(id: "1") { ...F0 } } ${Array.from(
   { length: 9 },
   (_, i) => `fragment F${i} on Shipment { order { shipments { ...F${i + 1} ...F${i + 1} } } }`,
@@ -61,6 +63,8 @@ describe('limits of one operation', () => {
       },
       null,
     ],
+    ['three searches', { query: searches(3) }, null],
+    ['four searches', { query: searches(4) }, 'cost'],
     ['fragments that double at each level', { query: fragmentBomb }, 'depth'],
   ])('%s', async (_name, body, reason) => {
     const { body: answer } = await world.send(body);

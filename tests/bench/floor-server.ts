@@ -5,7 +5,7 @@ import postgres from 'postgres';
 
 /**
  * What the services are measured against, as a process of its own. FLOOR is `verify` (check the signature, parse, answer), `insert` (the same
- * with one encrypted insert per request) or `sql` (an order by hand-written statements).
+ * with one encrypted insert per request), `sql` (an order by hand-written statements) or `orders` (orders by primary key).
  */
 const { FLOOR, PORT, DATABASE_URL = '', WEBHOOK_SECRET = '' } = process.env;
 
@@ -53,6 +53,15 @@ function handlerOf(): (request: IncomingMessage) => Promise<string> {
     };
   }
   const sql = postgres(DATABASE_URL, { max: 8, onnotice: () => {} });
+  if (FLOOR === 'orders')
+    return async (request) => {
+      const { ids } = JSON.parse((await bodyOf(request)).toString('utf8')) as { ids: number[] };
+      return JSON.stringify(
+        await sql`
+          select o.id, o.name, o.placed_at, p.id as customer_id, p.name as customer_name, c.name as company_name
+          from odoo.sale_order o join odoo.partner p on p.id = o.commercial_partner_id join odoo.company c on c.id = o.company_id where o.id = any(${ids})`,
+      );
+    };
   return async (request) => {
     const { name } = JSON.parse((await bodyOf(request)).toString('utf8')) as { name: string };
     const [order] = await sql`

@@ -8,23 +8,26 @@ import { benchAcknowledge } from './acknowledge.ts';
 import { benchDrain } from './drain.ts';
 import { benchOrderQuery } from './order-query.ts';
 import { type Row, report } from './report.ts';
+import { benchSearch } from './search.ts';
 
 /**
  * Speed as ratios against a floor measured in the same run, on a PostgreSQL of its own with durability on. Usage: npm run bench -- [--only
- * acknowledge|drain|order-query] [--rounds 5] [--strict]; with --strict a missed aim is exit code 1.
+ * acknowledge|drain|order-query|search] [--rounds 5] [--orders 1000000 (of search)] [--strict]; with --strict a missed aim is exit code 1.
  */
 const { values } = parseArgs({
   options: {
     only: { type: 'string' },
     rounds: { type: 'string', default: '5' },
+    orders: { type: 'string', default: '1000000' },
     strict: { type: 'boolean', default: false },
   },
 });
 const rounds = Number(values.rounds);
 const print = (line: string) => process.stdout.write(`${line}\n`);
-const known = ['acknowledge', 'drain', 'order-query'];
-if ((values.only && !known.includes(values.only)) || !(rounds >= 1)) {
-  process.stderr.write(`usage: npm run bench -- [--only ${known.join('|')}] [--rounds N] [--strict]\n`);
+const orders = Number(values.orders);
+const known = ['acknowledge', 'drain', 'order-query', 'search'];
+if ((values.only && !known.includes(values.only)) || !(rounds >= 1) || !(orders >= 1000)) {
+  process.stderr.write(`usage: npm run bench -- [--only ${known.join('|')}] [--rounds N] [--orders N] [--strict]\n`);
   process.exit(2);
 }
 
@@ -41,7 +44,7 @@ try {
     settings.push(`${name} on`);
   }
   const [version] = await admin`show server_version`;
-  const databases = ['acknowledge', 'drain', 'order_query'];
+  const databases = ['acknowledge', 'drain', 'order_query', 'search'];
   for (const name of databases) await admin.unsafe(`create database ${name}`);
   await admin.end();
   print(
@@ -61,6 +64,8 @@ try {
     rows.push(...(await benchDrain({ databaseUrl: server.urlOf('drain'), postgresPid: server.pid, rounds })));
   if (wanted('order-query'))
     rows.push(...(await benchOrderQuery({ databaseUrl: server.urlOf('order_query'), rounds, perRound: 300 })));
+  if (wanted('search'))
+    rows.push(...(await benchSearch({ databaseUrl: server.urlOf('search'), rounds, perRound: 100, orders, print })));
 } finally {
   await server.stop();
   rmSync(folder, { recursive: true, force: true });

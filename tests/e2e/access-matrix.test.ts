@@ -204,6 +204,7 @@ function waysTo(): Record<string, string[]> {
     ApiClientConnection: ['{ apiClients { * } }'],
     ApiClientSecret: ['{ apiClients { nodes { secrets { * } } } }'],
     ApiScope: ['{ apiScopes { * } }'],
+    CustomerConnection: ['{ search(text: "Alpine") { customers { * } } }'],
     DeadLetter: ['{ deadLetters { nodes { * } } }'],
     DeadLetterCause: ['{ deadLetterCauses { * } }'],
     DeadLetterConnection: ['{ deadLetters { * } }'],
@@ -216,6 +217,12 @@ function waysTo(): Record<string, string[]> {
     Person: ['{ personByEmail(email: "matrix@test.example") { * } }'],
     ProcessingQueue: ['{ processingQueue { * } }'],
     RederivationProgress: ['{ processingQueue { rederivation { * } } }'],
+    Search: ['{ search(text: "S00046") { * } }'],
+    SearchHit: [
+      '{ search(text: "S00046") { hits { nodes { * } } } }',
+      '{ search(text: "Alpine") { hits { nodes { * } } } }',
+    ],
+    SearchHitConnection: ['{ search(text: "S00046") { hits { * } } }'],
     Session: [
       '{ sessions { nodes { * } } }',
       '{ personByEmail(email: "matrix@test.example") { sessions { nodes { * } } } }',
@@ -245,6 +252,7 @@ function rootCalls(): Record<string, string> {
     'Query.orders': '{ orders { __typename } }',
     'Query.personByEmail': '{ personByEmail(email: "matrix@test.example") { __typename } }',
     'Query.processingQueue': '{ processingQueue { __typename } }',
+    'Query.search': '{ search(text: "S00046") { __typename } }',
     'Query.sessions': '{ sessions { __typename } }',
     'Query.shipment': `{ shipment(id: "${shipments[0]}") { __typename } }`,
     'Query.shipmentByTrackingNumber': `{ shipmentByTrackingNumber(trackingNumber: "${numbers[0]}") { __typename } }`,

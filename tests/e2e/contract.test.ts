@@ -113,6 +113,39 @@ test('what each delivery carries adds up to the moves in Odoo, over the whole da
   expect(compared).toBeGreaterThan(60);
 });
 
+describe('AgentSearch, but for its list of shipments, which tracking does not give yet', () => {
+  const withoutShipments = operation('AgentSearch').replace(/^ {4}shipments\([\s\S]*?^ {4}\}\n/m, '');
+  interface SearchAnswer {
+    search: {
+      orders: { nodes: { name: string; customer: { name: string }; shipments: { id: string; status: string }[] }[] };
+      customers: { nodes: { id: string; name: string }[] };
+    };
+  }
+
+  test('a name, a tracking number, an e-mail address and a phone number lead to orders with their shipments', async () => {
+    const agent = await system.signIn(accounts.agent);
+    const order = (models['sale.order'] as Raw[]).find((raw) => raw.name === 'S00046') as Raw;
+    const picking = (models['stock.picking'] as Raw[]).find(
+      (p) => ref(p['sale_id']) === order.id && p['carrier_tracking_ref'],
+    ) as Raw;
+    const [number] = numbersOf(picking['carrier_tracking_ref']) as [string];
+    for (const text of ['s00 046', number.toLowerCase(), 'PO 88150']) {
+      const { data, errors } = await system.query<SearchAnswer>(withoutShipments, { text }, agent);
+      expect(errors).toBeUndefined();
+      expect(data.search.orders.nodes).toEqual([
+        expect.objectContaining({ name: 'S00046', customer: expect.objectContaining({ name: 'Alpine Supply Co.' }) }),
+      ]);
+      expect(data.search.orders.nodes[0]?.shipments).toHaveLength(1);
+    }
+    for (const text of ['alpine', 'Ann.Rivera@alpine.example.com', '(303) 555-0111']) {
+      const { data } = await system.query<SearchAnswer>(withoutShipments, { text }, agent);
+      expect(data.search.customers.nodes).toEqual([{ id: idOf('Customer', 45), name: 'Alpine Supply Co.' }]);
+      expect(data.search.orders.nodes).toHaveLength(5);
+      expect(data.search.orders.nodes.flatMap(({ shipments }) => shipments).length).toBeGreaterThan(0);
+    }
+  });
+});
+
 describe('OrderAccess', () => {
   interface Access {
     orderAccessCreate: {

@@ -108,6 +108,9 @@ describe.each(Object.entries(strangers))('%s', (_name, arrive) => {
         `{ order(id: "${orderId}") { ${inner} } }`,
         '{ orderByName(name: "S00046") { … } }'.replace('…', inner),
         `{ node(id: "${orderId}") { ... on Order { ${inner} } } }`,
+        `{ search(text: "PO-88150") { orders { nodes { ${inner} } } } }`,
+        `{ search(text: "Ann Rivera") { orders { nodes { ${inner} } } } }`,
+        `{ search(text: "${shipment.number}") { hits { nodes { order { ${inner} } } } } }`,
         `{ shipment(id: "${shipment.id}") { order { ${inner} } } }`,
         `{ shipmentByTrackingNumber(trackingNumber: "${shipment.number}") { orders { nodes { ${inner} } } } }`,
         `{ node(id: "${deliveryId}") { ... on Delivery { shipments { order { ${inner} } } } } }`,
@@ -141,6 +144,26 @@ describe.each(Object.entries(strangers))('%s', (_name, arrive) => {
     const cursor = Buffer.from(JSON.stringify([before?.['at'], before?.['id'], ''])).toString('base64url');
     const after = await ask(`{ orders(first: 100, after: "${cursor}") { nodes { id } } }`);
     expect((after.data as typeof listed).orders.nodes.map(({ id }) => id)).not.toContain(orderId);
+  });
+
+  test('finds nothing of it by what is known of it', async () => {
+    for (const text of [
+      'S00046',
+      's00-046',
+      'S0004',
+      'PO-88150',
+      shipment.number,
+      secrets[0],
+      'Ann Rivera',
+      'ann.rivera@alpine.example.com',
+      '+1 303-555-0112',
+    ]) {
+      const { data, errors } = await ask(
+        `{ search(text: ${JSON.stringify(text)}) { hits(first: 100) { nodes { order { id } customer { id } } } orders { nodes { id } } customers { nodes { id } } } }`,
+      );
+      expect(errors, text).toBeUndefined();
+      for (const id of [orderId, toGlobalId('Customer', 45)]) expect(JSON.stringify(data), text).not.toContain(id);
+    }
   });
 
   test('changes nothing of it', async () => {

@@ -12,6 +12,8 @@ import type { OrderAccess } from './access/create-order-access.ts';
 import { type ContactLoaders, createContactLoaders } from './customer/contact.loaders.ts';
 import type { CustomerVerbs } from './customer/customer-verbs.ts';
 import { createOrderLoaders, type OrderLoaders } from './order/order.loaders.ts';
+import type { FindContacts } from './search/find-contacts.ts';
+import { createSearches, type Searches } from './search/search.ts';
 
 /** Per operation. */
 export interface RequestContext {
@@ -26,6 +28,7 @@ export interface RequestContext {
   contacts: ContactLoaders;
   /** What is done to customers. */
   customers: CustomerVerbs;
+  searches: Searches;
   /** What this operation shows of people. */
   disclosures: Disclosures;
   orderAccess: OrderAccess;
@@ -38,7 +41,14 @@ export function createRequestContext(
     auditSql,
     orderAccess,
     customers,
-  }: { readSql: Sql; auditSql: Sql; orderAccess: OrderAccess; customers: CustomerVerbs },
+    findContacts,
+  }: {
+    readSql: Sql;
+    auditSql: Sql;
+    orderAccess: OrderAccess;
+    customers: CustomerVerbs;
+    findContacts: FindContacts;
+  },
   { viewer, address, requestId }: Pick<OperationEnvelope, 'viewer' | 'address' | 'requestId'>,
 ): RequestContext {
   const reader = readAs(readSql, viewerSettings(viewer));
@@ -51,6 +61,7 @@ export function createRequestContext(
     customers,
     loaders: createOrderLoaders({ reader, viewer }),
     contacts: createContactLoaders({ reader, viewer, ...customers }),
+    searches: createSearches({ reader, viewer, findContacts }),
     disclosures: createDisclosures({ sql: auditSql, schema: 'odoo', viewer, requestId }),
   };
 }

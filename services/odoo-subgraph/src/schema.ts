@@ -5,8 +5,9 @@ import { accessResolvers } from './access/access.resolvers.ts';
 import { customerResolvers } from './customer/customer.resolvers.ts';
 import type { Resolvers } from './generated/resolvers.ts';
 import { orderResolvers } from './order/order.resolvers.ts';
+import { searchResolvers } from './search/search.resolvers.ts';
 
-const domains = ['base', 'access', 'customer', 'delivery', 'order'];
+const domains = ['base', 'access', 'customer', 'delivery', 'order', 'search'];
 
 /** One SDL per domain folder, together. */
 const typeDefs = domains
@@ -21,6 +22,8 @@ export function createSchema() {
     Decimal: scalar('Decimal', 'A decimal number as text.'),
     ...orderResolvers,
     ...customerResolvers,
+    ...searchResolvers,
+    Query: { ...orderResolvers.Query, ...searchResolvers.Query },
     Mutation: { ...accessResolvers.Mutation, ...customerResolvers.Mutation },
   } satisfies Resolvers);
 }

@@ -38,6 +38,7 @@ import { createOdooClient } from './odoo/client.ts';
 import { applyRegionRules } from './region/region-rules.ts';
 import { createSchema } from './schema.ts';
 import { readerSettings } from './scope.ts';
+import { createContactFinder } from './search/find-contacts.ts';
 
 const migrationsFolder = fileURLToPath(new URL('../drizzle', import.meta.url));
 
@@ -186,13 +187,15 @@ export async function startServer(
     // Before what waits for an answer of Odoo's is stopped.
     own({ [Symbol.asyncDispose]: async () => stopping.abort() });
     const customers = createCustomerVerbs({ sql, customerKeys, onOpened: (column) => metrics.opened.inc({ column }) });
+    const findContacts = createContactFinder({ sql, indexKeys });
     const viewerKeys = createRemoteKeySet(config.viewerJwksUrl);
     own({ [Symbol.asyncDispose]: async () => viewerKeys[Symbol.dispose]() });
     const verifyViewer = createViewerVerifier({ keys: viewerKeys });
     const { app, close } = await createSubgraphApp({
       schema: createSchema(),
       verifyViewer,
-      context: (envelope) => createRequestContext({ readSql, auditSql, orderAccess, customers }, envelope),
+      context: (envelope) =>
+        createRequestContext({ readSql, auditSql, orderAccess, customers, findContacts }, envelope),
       disclosuresOf: (context) => context.disclosures,
       logger,
       metrics: metrics.registry,

@@ -8,6 +8,14 @@ export function seesEmail(viewer: Viewer, customerId: number): boolean {
   return viewer.role === 'agent' || viewer.role === 'operator' || seesPhone(viewer, customerId);
 }
 
+/**
+ * Who may ask which customer an e-mail address or phone number belongs to: staff, and partners that see both. Customers may not: it would tell who proved an order by its postcode which
+ * addresses the account has.
+ */
+export function findsByContact({ role, scopes }: Viewer): boolean {
+  return role === 'agent' || role === 'operator' || (role === 'partner' && scopes.includes(readContactsScope));
+}
+
 /** The phone number: as the e-mail address, but staff have to ask for it with a reason (customerPhoneReveal). */
 export function seesPhone(viewer: Viewer, customerId: number): boolean {
   switch (viewer.role) {

@@ -1,6 +1,8 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { OrderRow, LineRow, DeliveryNode, CustomerRow, AccountRow, ItemRow } from '../order/order-row.ts';
 import type { AddressRow } from '../customer/contact.loaders.ts';
+import type { OpenSearch } from '../search/search.ts';
+import type { FoundHit } from '../search/hits.ts';
 import type { RequestContext } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -46,6 +48,15 @@ export type Customer = {
   phone?: Maybe<Scalars['String']['output']>;
   /** At which level the viewer sees this customer. */
   viewerAccess: ViewerAccess;
+};
+
+/** A page of customers. */
+export type CustomerConnection = {
+  __typename?: 'CustomerConnection';
+  /** The customers of this page. */
+  nodes: Array<Customer>;
+  /** Where the page ends. */
+  pageInfo: PageInfo;
 };
 
 /** Whom to erase, and why. */
@@ -344,6 +355,13 @@ export type Query = {
    * BAD_USER_INPUT.
    */
   orders: OrderConnection;
+  /**
+   * Orders and customers by what somebody has of them: order name, tracking number, invoice number, the customer's own reference, a customer's name; for staff, and partners with the
+   * scope customers:read, e-mail address and phone number, too. Only what is in the viewer's scope is found. `text` has 3 to 200 characters (2 in scripts without blanks). Blanks, dashes and case
+   * do not matter; one typing error in a number or a name is forgiven where nothing else fits, in an e-mail address or phone number never. A tracking number that no order has is asked for by
+   * shipmentByTrackingNumber.
+   */
+  search: Search;
 };
 
 
@@ -363,6 +381,93 @@ export type QueryOrdersArgs = {
   filter?: InputMaybe<OrderFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
+
+
+export type QuerySearchArgs = {
+  text: Scalars['String']['input'];
+};
+
+/** What a text finds. At most 200 orders and 100 customers of each kind of match: for more, give more of the text. */
+export type Search = {
+  __typename?: 'Search';
+  /** The customers among the hits, the best first. `first` is 1 to 100. */
+  customers: CustomerConnection;
+  /** Everything that was found, the best first. `first` is 1 to 100. */
+  hits: SearchHitConnection;
+  /** The orders among the hits, and those of the customers among them, the best first. `first` is 1 to 100. */
+  orders: OrderConnection;
+  /** What was looked for. */
+  text: Scalars['String']['output'];
+};
+
+
+/** What a text finds. At most 200 orders and 100 customers of each kind of match: for more, give more of the text. */
+export type SearchCustomersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** What a text finds. At most 200 orders and 100 customers of each kind of match: for more, give more of the text. */
+export type SearchHitsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** What a text finds. At most 200 orders and 100 customers of each kind of match: for more, give more of the text. */
+export type SearchOrdersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** What can fit. */
+export type SearchField =
+  /** The name of the customer, or of a contact of theirs who ordered or received. */
+  | 'CUSTOMER_NAME'
+  /** The customer's own reference. */
+  | 'CUSTOMER_REFERENCE'
+  /** The e-mail address of one of these. */
+  | 'EMAIL'
+  /** The number of an invoice of the order. */
+  | 'INVOICE_NUMBER'
+  /** The order's name. */
+  | 'ORDER_NAME'
+  /** The phone number of one of these. */
+  | 'PHONE'
+  /** A tracking number of a delivery of the order. */
+  | 'TRACKING_NUMBER';
+
+/** One order or one customer, and why it was found. */
+export type SearchHit = {
+  __typename?: 'SearchHit';
+  /** The customer; null for an order. */
+  customer?: Maybe<Customer>;
+  /** What of it fits the text. */
+  field: SearchField;
+  /** How well. */
+  match: SearchMatch;
+  /** The order; null for a customer. */
+  order?: Maybe<Order>;
+};
+
+/** A page of hits. */
+export type SearchHitConnection = {
+  __typename?: 'SearchHitConnection';
+  /** The hits of this page, the best first. */
+  nodes: Array<SearchHit>;
+  /** Where the page ends. */
+  pageInfo: PageInfo;
+};
+
+/** How well a text fits, the best first. */
+export type SearchMatch =
+  /** It is the same but for blanks, dashes, case and accents; of a name, every word given is a word of it. */
+  | 'EXACT'
+  /** It begins like this; of a name, a word does. */
+  | 'PREFIX'
+  /** It is the same but for one typing error: a sign too many, too few, another one, or two in the wrong order; or O for 0, I for 1. */
+  | 'SIMILAR';
 
 /** An outcome the caller can expect, beside or instead of the result. */
 export type UserError = {
@@ -475,6 +580,7 @@ export type FederationTypes = {
   Delivery: Delivery;
   Order: Order;
   OrderLine: OrderLine;
+  Search: Search;
 };
 
 /** Mapping of federation reference types */
@@ -494,6 +600,9 @@ export type FederationReferenceTypes = {
   OrderLine:
     ( { __typename: 'OrderLine' }
     & GraphQLRecursivePick<FederationTypes['OrderLine'], {"id":true}> );
+  Search:
+    ( { __typename: 'Search' }
+    & GraphQLRecursivePick<FederationTypes['Search'], {"text":true}> );
 };
 
 
@@ -505,6 +614,7 @@ export type ResolversTypes = {
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Customer: ResolverTypeWrapper<CustomerRow>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  CustomerConnection: ResolverTypeWrapper<Omit<CustomerConnection, 'nodes'> & { nodes: Array<ResolversTypes['Customer']> }>;
   CustomerEraseInput: CustomerEraseInput;
   CustomerErasePayload: ResolverTypeWrapper<Omit<CustomerErasePayload, 'customer'> & { customer?: Maybe<ResolversTypes['Customer']> }>;
   CustomerPhoneRevealInput: CustomerPhoneRevealInput;
@@ -531,6 +641,11 @@ export type ResolversTypes = {
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Search: ResolverTypeWrapper<OpenSearch>;
+  SearchField: SearchField;
+  SearchHit: ResolverTypeWrapper<FoundHit>;
+  SearchHitConnection: ResolverTypeWrapper<Omit<SearchHitConnection, 'nodes'> & { nodes: Array<ResolversTypes['SearchHit']> }>;
+  SearchMatch: SearchMatch;
   UserError: ResolverTypeWrapper<UserError>;
   ViewerAccess: ViewerAccess;
 };
@@ -542,6 +657,7 @@ export type ResolversParentTypes = {
   String: Scalars['String']['output'];
   Customer: CustomerRow;
   Boolean: Scalars['Boolean']['output'];
+  CustomerConnection: Omit<CustomerConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['Customer']> };
   CustomerEraseInput: CustomerEraseInput;
   CustomerErasePayload: Omit<CustomerErasePayload, 'customer'> & { customer?: Maybe<ResolversParentTypes['Customer']> };
   CustomerPhoneRevealInput: CustomerPhoneRevealInput;
@@ -565,6 +681,9 @@ export type ResolversParentTypes = {
   PageInfo: PageInfo;
   Query: Record<PropertyKey, never>;
   Int: Scalars['Int']['output'];
+  Search: OpenSearch;
+  SearchHit: FoundHit;
+  SearchHitConnection: Omit<SearchHitConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['SearchHit']> };
   UserError: UserError;
 };
 
@@ -582,6 +701,11 @@ export type CustomerResolvers<ContextType = RequestContext, ParentType extends R
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   phone?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   viewerAccess?: Resolver<ResolversTypes['ViewerAccess'], ParentType, ContextType>;
+};
+
+export type CustomerConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CustomerConnection'] = ResolversParentTypes['CustomerConnection']> = {
+  nodes?: Resolver<Array<ResolversTypes['Customer']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
 export type CustomerErasePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CustomerErasePayload'] = ResolversParentTypes['CustomerErasePayload']> = {
@@ -697,6 +821,27 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
   order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType, RequireFields<QueryOrderArgs, 'id'>>;
   orderByName?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType, RequireFields<QueryOrderByNameArgs, 'name'>>;
   orders?: Resolver<ResolversTypes['OrderConnection'], ParentType, ContextType, RequireFields<QueryOrdersArgs, 'first'>>;
+  search?: Resolver<ResolversTypes['Search'], ParentType, ContextType, RequireFields<QuerySearchArgs, 'text'>>;
+};
+
+export type SearchResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Search'] = ResolversParentTypes['Search'], FederationReferenceType extends FederationReferenceTypes['Search'] = FederationReferenceTypes['Search']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Search']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  customers?: Resolver<ResolversTypes['CustomerConnection'], ParentType, ContextType, RequireFields<SearchCustomersArgs, 'first'>>;
+  hits?: Resolver<ResolversTypes['SearchHitConnection'], ParentType, ContextType, RequireFields<SearchHitsArgs, 'first'>>;
+  orders?: Resolver<ResolversTypes['OrderConnection'], ParentType, ContextType, RequireFields<SearchOrdersArgs, 'first'>>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type SearchHitResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SearchHit'] = ResolversParentTypes['SearchHit']> = {
+  customer?: Resolver<Maybe<ResolversTypes['Customer']>, ParentType, ContextType>;
+  field?: Resolver<ResolversTypes['SearchField'], ParentType, ContextType>;
+  match?: Resolver<ResolversTypes['SearchMatch'], ParentType, ContextType>;
+  order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
+};
+
+export type SearchHitConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SearchHitConnection'] = ResolversParentTypes['SearchHitConnection']> = {
+  nodes?: Resolver<Array<ResolversTypes['SearchHit']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
 export type UserErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
@@ -708,6 +853,7 @@ export type UserErrorResolvers<ContextType = RequestContext, ParentType extends 
 export type Resolvers<ContextType = RequestContext> = {
   Company?: CompanyResolvers<ContextType>;
   Customer?: CustomerResolvers<ContextType>;
+  CustomerConnection?: CustomerConnectionResolvers<ContextType>;
   CustomerErasePayload?: CustomerErasePayloadResolvers<ContextType>;
   CustomerPhoneRevealPayload?: CustomerPhoneRevealPayloadResolvers<ContextType>;
   Date?: GraphQLScalarType;
@@ -724,6 +870,9 @@ export type Resolvers<ContextType = RequestContext> = {
   OrderLine?: OrderLineResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  Search?: SearchResolvers<ContextType>;
+  SearchHit?: SearchHitResolvers<ContextType>;
+  SearchHitConnection?: SearchHitConnectionResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
 };
 

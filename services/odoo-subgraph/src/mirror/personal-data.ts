@@ -1,5 +1,5 @@
 import { domainToASCII } from 'node:url';
-import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { type CountryCode, getCountries, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
 
 /** For comparison only. No dots or +tags are removed: elsewhere those are different people. */
 export function normaliseEmail(email: string): string {
@@ -24,6 +24,13 @@ export function normalisePhone(phone: string, country: string | null): string | 
   const region = country !== null && isSupportedCountry(country) ? (country as CountryCode) : undefined;
   const number = parsePhoneNumberFromString(phone.normalize('NFKC').slice(0, 100), region);
   return number?.isPossible() ? number.number : null;
+}
+
+/** What somebody may mean by a phone number, in E.164: one number with its country code, for a national number one of each country where it is one. */
+export function everyPhone(phone: string): string[] {
+  const known = normalisePhone(phone, null);
+  if (known !== null) return [known];
+  return [...new Set(getCountries().flatMap((country) => normalisePhone(phone, country) ?? []))];
 }
 
 /** False for what is left of "-", "n/a"-like dashes or blanks: it is no postcode and no address, and knowing it proves nothing. */

@@ -42,6 +42,11 @@ test.each([
   expect(nameWords(name)).toEqual(words);
 });
 
+test('what is longer is cut between characters', () => {
+  expect(identifierKey('𠮷'.repeat(150))).toBe('𠮷'.repeat(100));
+  expect(nameWords('𐐨'.repeat(150))).toEqual(['𐐨'.repeat(50)]);
+});
+
 test('whatever stands there: keys stay as they are when made again, typed words are among the stored ones, nothing throws', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', maxLength: 150 }), (text) => {

@@ -1,18 +1,21 @@
 /** Longer texts are no identifiers that somebody types; what is longer is compared by its beginning. */
 const longestKey = 100;
 
+/** So many characters, none of them cut in two. */
+const beginning = (text: string, length: number) =>
+  text.length <= length ? text : [...text].slice(0, length).join('');
+
 /**
  * What identifiers are compared by (names of orders, references, invoice and tracking numbers): letters and digits alone, in capitals and in one width. Of "inv/2026/00005", "INV 2026-00005" and
  * the full-width form nothing but INV202600005 is left. Empty when there is neither letter nor digit. The same when it is done twice.
  */
 export function identifierKey(text: string): string {
-  return text
+  const key = text
     .normalize('NFKC')
     .toUpperCase()
     .normalize('NFKC')
-    .replace(/[^\p{L}\p{M}\p{N}]/gu, '')
-    .slice(0, longestKey)
-    .toWellFormed();
+    .replace(/[^\p{L}\p{M}\p{N}]/gu, '');
+  return beginning(key, longestKey);
 }
 
 /** Keys of a customer's own reference: of the whole text, and of its parts where several were joined ("PO-1, PO-2", "PO-1 / PO-2"). */
@@ -56,7 +59,7 @@ const inOneForm = (text: string) => text.normalize('NFKC').toLowerCase().normali
 const splitWords = (text: string) => text.split(/[^\p{L}\p{M}\p{N}]+/u).filter(Boolean);
 
 /** True for a word of a script that puts no blanks between words: one sign says as much as a syllable. */
-const isUnspaced = (word: string): boolean => unspaced.test(word);
+export const isUnspaced = (word: string): boolean => unspaced.test(word);
 
 /** The words of a name as somebody types them: lower case, without accents. Runs of scripts without blanks are cut by a dictionary. */
 export function typedWords(name: string): string[] {
@@ -65,7 +68,7 @@ export function typedWords(name: string): string[] {
       ? [...segmenter.segment(word)].flatMap(({ segment, isWordLike }) => (isWordLike ? segment : []))
       : word,
   );
-  return [...new Set(words.map((word) => word.slice(0, longestWord).toWellFormed()))].slice(0, mostWords);
+  return [...new Set(words.map((word) => beginning(word, longestWord)))].slice(0, mostWords);
 }
 
 /**
@@ -79,5 +82,5 @@ export function nameWords(name: string): string[] {
     ...typedWords(form),
     ...splitWords(withoutAccents(form)).filter(isUnspaced),
   ]);
-  return [...new Set(words.map((word) => word.slice(0, longestWord).toWellFormed()))].slice(0, mostWords);
+  return [...new Set(words.map((word) => beginning(word, longestWord)))].slice(0, mostWords);
 }
