@@ -149,6 +149,7 @@ async function useEverything(): Promise<void> {
   });
   // More than the tries of one call.
   Object.assign(system.odooSimulator.faults, { serializationFailures: 12 });
+  await eventually(() => system.lines.some((line) => line.includes('job step failed')), { timeoutMs: 20_000 });
   const erased = await system.query<{ customerErase: { customer: { name: string } } }>(
     `mutation { customerErase(input: { customerId: "${idOf('Customer', 53)}", reason: "asked for by letter" }) { customer { name } } }`,
     {},
