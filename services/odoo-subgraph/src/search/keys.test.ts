@@ -12,6 +12,8 @@ test.each([
   ['straße 1', 'STRASSE1'],
   ['発注-７', '発注7'],
   ['%_*', ''],
+  // A separator between two marks: without it they change places.
+  ['\u0591\u05be\u05b6', '\u05b6\u0591'],
 ])('%j is compared as %j', (text, key) => {
   expect(identifierKey(text)).toBe(key);
 });

@@ -13,8 +13,9 @@ export function identifierKey(text: string): string {
   const key = text
     .normalize('NFKC')
     .toUpperCase()
-    .normalize('NFKC')
-    .replace(/[^\p{L}\p{M}\p{N}]/gu, '');
+    .replace(/[^\p{L}\p{M}\p{N}]/gu, '')
+    // Marks that a separator kept apart find their order, or their letter, only now.
+    .normalize('NFKC');
   return beginning(key, longestKey);
 }
 
