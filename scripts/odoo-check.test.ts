@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type OdooSimulator, startOdooSimulator } from '@milepost/odoo-simulator';
@@ -44,6 +44,15 @@ test('says what it found, for people and for scripts; its exit code says whether
     expect.objectContaining({ check: 'credentials', state: 'failure' }),
   );
   for (const { out } of [people, scripts, wrong]) expect(out).not.toContain(apiKey);
+}, 30_000);
+
+test('without ODOO_URL it looks at the demo that was started here', async () => {
+  const demo = join(folder, 'demo');
+  mkdirSync(demo);
+  writeFileSync(join(demo, 'secrets.json'), JSON.stringify({ ODOO_API_KEY: apiKey }));
+  const { code, out } = await run([], { DATA_DIR: demo, ODOO_SIM_PORT: String(odoo.port) });
+  expect(out).toContain(`Odoo at http://127.0.0.1:${odoo.port}`);
+  expect(code).toBe(0);
 }, 30_000);
 
 test('without an Odoo, or with a word too many, it says how', async () => {

@@ -7,7 +7,7 @@ import { logger, type Mirror, startMirror } from './support/mirror.ts';
 
 const apiKey = 'a1'.repeat(20);
 const adminKey = 'b2'.repeat(20);
-const hookSecret = 'hook-5ecret-5ecret';
+const hookSecret = 'hook-5ecret-5ecret-5ecret';
 let mirror: Mirror;
 beforeAll(async () => {
   mirror = await startMirror({ simulator: { apiKey, adminKey } });
@@ -29,6 +29,7 @@ async function check({
     ODOO_DB: odoo.db,
     ODOO_LOGIN: odoo.login,
     ODOO_API_KEY: apiKey,
+    ODOO_WEBHOOK_SECRET: hookSecret,
     ...env,
   });
   const findings = await checkOdoo({ config, sql: withDatabase ? sql : null, isDeep, logger });
@@ -87,6 +88,18 @@ describe('npm run odoo:check against the simulator', () => {
     const { notWell } = await check();
     mirror.odoo.setRights({ role: 'integration' });
     expect(notWell).toEqual(['references', 'hints']);
+  });
+
+  test('hints: not taken, received, and none for days', async () => {
+    const hints = async (env?: Record<string, string>) => (await check(env ? { env } : {})).of('hints');
+    expect(await hints({ ODOO_WEBHOOK_SECRET: '' })).toMatchObject([{ state: 'warning', what: 'hints are not taken' }]);
+    await mirror.sql`insert into odoo.hint_received (model, received_at, times) values ('stock.picking', now(), 3), ('sale.order', now() - interval '9 days', 1)`;
+    expect(await hints()).toMatchObject([
+      { state: 'ok', details: { lastOf: { 'stock.picking': expect.any(String), 'sale.order': expect.any(String) } } },
+    ]);
+    await mirror.sql`update odoo.hint_received set received_at = now() - interval '4 days'`;
+    expect(await hints()).toMatchObject([{ state: 'warning', what: 'the last hint arrived 96 hours ago' }]);
+    await mirror.sql`delete from odoo.hint_received`;
   });
 
   test('a company that is taken away hides orders from nobody who may not see them', async () => {
@@ -153,6 +166,7 @@ test('over JSON-2 (unverified) everything is found as over JSON-RPC, and the mir
     ODOO_DB: other.odoo.db,
     ODOO_LOGIN: other.odoo.login,
     ODOO_API_KEY: apiKey,
+    ODOO_WEBHOOK_SECRET: hookSecret,
   });
   const findings = await checkOdoo({ config, sql: other.sql, isDeep: false, logger });
   expect(findings.filter(({ state }) => state !== 'ok').map((finding) => finding.check)).toEqual([

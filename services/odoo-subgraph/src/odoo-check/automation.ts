@@ -9,7 +9,7 @@ export const hinted: Readonly<Record<string, readonly string[]>> = {
   'stock.picking': ['state', 'carrier_tracking_ref', 'carrier_id', 'scheduled_date'],
   'sale.order': ['state', 'commitment_date'],
 };
-const path = /^\/webhooks\/odoo\/[^/]+$/;
+const path = /^\/webhooks\/odoo\/([^/]+)$/;
 /** A hint names its record by itself. More than this tells whoever reads along what Odoo would not. */
 const harmless = ['id', 'name', 'state', 'write_date'];
 const context = { active_test: false };
@@ -27,8 +27,8 @@ interface Rule {
   targets: { url: URL | null; fields: string[] }[];
 }
 
-/** The automation rules that send us hints, looked at as an administrator: those of our models that call an address. Their secret is never told. */
-export async function checkAutomation(admin: OdooClient): Promise<Finding[]> {
+/** The automation rules that send us hints, looked at as an administrator: those of our models that call an address. Their secret is never told. `secrets`: those that we take. */
+export async function checkAutomation(admin: OdooClient, secrets: readonly string[]): Promise<Finding[]> {
   let rules: Rule[];
   try {
     rules = await readRules(admin);
@@ -61,6 +61,7 @@ export async function checkAutomation(admin: OdooClient): Promise<Finding[]> {
     modelFindings(
       model,
       rules.filter((rule) => rule.model === model),
+      secrets,
     ),
   );
 }
@@ -113,7 +114,7 @@ async function readRules(admin: OdooClient): Promise<Rule[]> {
   });
 }
 
-function modelFindings(model: string, rules: readonly Rule[]): Finding[] {
+function modelFindings(model: string, rules: readonly Rule[], secrets: readonly string[]): Finding[] {
   const check = `automation.${model}`;
   const ours = rules.filter((rule) => rule.targets.some(({ url }) => url !== null && path.test(url.pathname)));
   const [rule] = ours.filter(({ isActive }) => isActive);
@@ -131,7 +132,7 @@ function modelFindings(model: string, rules: readonly Rule[]): Finding[] {
       }),
     ];
   }
-  const problems = [...triggerProblems(check, rule, hinted[model] ?? []), ...targetProblems(check, rule)];
+  const problems = [...triggerProblems(check, rule, hinted[model] ?? []), ...targetProblems(check, rule, secrets)];
   const [target] = rule.targets;
   return problems.length > 0
     ? problems
@@ -169,12 +170,25 @@ function triggerProblems(check: string, rule: Rule, wanted: readonly string[]): 
   ];
 }
 
-function targetProblems(check: string, rule: Rule): Finding[] {
+function targetProblems(check: string, rule: Rule, secrets: readonly string[]): Finding[] {
   return rule.targets.flatMap(({ url, fields }) => {
-    if (url === null || !path.test(url.pathname)) return [];
+    const given = path.exec(url?.pathname ?? '')?.[1];
+    if (url === null || given === undefined) return [];
     const told = fields.filter((name) => !harmless.includes(name));
     const isOpen = url.protocol !== 'https:' && !isLoopback(url.hostname);
     return [
+      ...(secrets.includes(given)
+        ? []
+        : [
+            failure(check, `the rule "${rule.name}" sends another secret than we take`, {
+              cause:
+                secrets.length > 0
+                  ? 'ODOO_WEBHOOK_SECRET was changed, or mistyped in Odoo'
+                  : 'ODOO_WEBHOOK_SECRET is not set here',
+              remedy:
+                'end the address of its webhook in the secret of ODOO_WEBHOOK_SECRET; during a change both may stand there, separated by a comma',
+            }),
+          ]),
       ...(told.length > 0
         ? [
             (told.includes('access_token') ? failure : warning)(

@@ -1,4 +1,4 @@
-import { parseEnv, readEnv, secretText } from '@milepost/service-kit';
+import { parseEnv, readEnv, secretText, secretValues } from '@milepost/service-kit';
 import { z } from 'zod';
 import { type OdooApi, odooApis } from '../odoo/transport.ts';
 
@@ -17,7 +17,12 @@ export interface CheckConfig {
   login: string;
   api: OdooApi | null;
   /** Never told. */
-  secrets: { apiKey: () => string | null; adminKey: () => string | null };
+  secrets: {
+    apiKey: () => string | null;
+    adminKey: () => string | null;
+    /** What the address of hints ends in. */
+    webhook: () => readonly string[];
+  };
   adminLogin: string | null;
 }
 
@@ -29,7 +34,11 @@ export function loadCheckConfig(env: Record<string, string> = readEnv()): CheckC
     db: given.ODOO_DB,
     login: given.ODOO_LOGIN,
     api: given.ODOO_API ?? null,
-    secrets: { apiKey: secretText(env, 'ODOO_API_KEY'), adminKey: secretText(env, 'ODOO_ADMIN_API_KEY') },
+    secrets: {
+      apiKey: secretText(env, 'ODOO_API_KEY'),
+      adminKey: secretText(env, 'ODOO_ADMIN_API_KEY'),
+      webhook: secretValues(env, 'ODOO_WEBHOOK_SECRET'),
+    },
     adminLogin: given.ODOO_ADMIN_LOGIN ?? null,
   };
 }

@@ -26,7 +26,7 @@ const now = new Date('2026-11-21T12:00:00Z');
 const raised = (name: string): WireAnswer => ({ error: { name, message: 'Ann Rivera', debug: 'Traceback' } });
 const version = { result: { server_version: '18.0-20250421', server_version_info: [18, 0, 0, 'final', 0, ''] } };
 const rule = recorded('09-outgoing-webhooks').find(({ name }) => name === 'read automation')?.response?.body?.result;
-const secret = 'whs-5ecret-5ecret';
+const secret = 'whs-5ecret-5ecret-5ecret';
 
 /** A well-kept Odoo, as recorded: the integration user of recording 08 with a key that holds for 90 days. */
 function wellKept(call: WireCall): WireAnswer {
@@ -103,6 +103,7 @@ async function check(
     ODOO_DB: 'production',
     ODOO_LOGIN: 'integration@example.com',
     ODOO_API_KEY: key,
+    ODOO_WEBHOOK_SECRET: `older-${secret},${secret}`,
     ...env,
   });
   const findings = await checkOdoo({ config, sql: null, isDeep, logger, now: () => now });
@@ -480,6 +481,14 @@ describe('the rules that send hints, as an administrator', () => {
     );
     expect(of('automation')).toMatchObject([{ state }]);
     expect(JSON.stringify(of('automation'))).toMatch(words);
+  });
+  test('with another secret than ours', async () => {
+    for (const other of ['', 'another-5ecret-another-5ecret']) {
+      const { of } = await deep(undefined, { ...admin, ODOO_WEBHOOK_SECRET: other });
+      expect(of('automation.stock.picking')).toMatchObject([
+        { state: 'failure', what: expect.stringContaining('another secret') },
+      ]);
+    }
   });
   test('need an administrator, who may be refused', async () => {
     expect((await deep(undefined, {})).of('automation')).toMatchObject([

@@ -64,7 +64,7 @@ export async function checkOdoo({
     findings.push(...(await checkFields(client)));
   } else findings.push(skipped('rights', 'rights and fields are not looked at: Odoo does not let us in'));
 
-  const ours = sql === null ? null : await lookAtOurs(sql, now());
+  const ours = sql === null ? null : await lookAtOurs(sql, now(), secrets.webhook().length > 0);
   findings.push(referencesFinding(ours?.references ?? (isIn ? await referencesOfOdoo(client) : null)));
   findings.push(
     ...(ours?.findings ?? [skipped('mirror', 'no database runs here: set DATABASE_URL, or start Milepost')]),
@@ -75,10 +75,14 @@ export async function checkOdoo({
 }
 
 /** What the mirror knows. */
-async function lookAtOurs(sql: Sql, now: Date): Promise<{ references: Reference[] | null; findings: Finding[] }> {
+async function lookAtOurs(
+  sql: Sql,
+  now: Date,
+  takesHints: boolean,
+): Promise<{ references: Reference[] | null; findings: Finding[] }> {
   try {
     const references = await mirroredReferences(sql);
-    return { references, findings: [...(await checkMirror(sql, now)), await checkHints(sql, now)] };
+    return { references, findings: [...(await checkMirror(sql, now)), await checkHints(sql, now, takesHints)] };
   } catch (error) {
     const { code } = describeError(error) as { code?: string };
     const finding = failure('mirror', 'our own database cannot be read', {
@@ -116,5 +120,6 @@ function checkDeep(
   if (!isReachable) return [skipped('automation', 'Odoo cannot be reached')];
   return checkAutomation(
     createOdooClient({ ...connection, login: adminLogin, apiKey: secrets.adminKey, allowed: deepCheckCalls }),
+    secrets.webhook(),
   );
 }
