@@ -2,9 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Viewer } from '@milepost/service-kit';
 import { eventually } from '@milepost/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { processMessages } from '../src/process/process-messages.ts';
 import { trackingUpdate } from './support/messages.ts';
-import { anonymous, builtInOnly, orderHolder, startWorld, viewer, type World } from './support/world.ts';
+import { anonymous, orderHolder, startWorld, viewer, type World } from './support/world.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -161,33 +160,6 @@ describe('dead letters', () => {
     expect(errors).toBeUndefined();
     expect(data.deadLetterReplay).toMatchObject({ replayed: 0, userErrors: [{ code: 'BAD_USER_INPUT', field }] });
   });
-});
-
-test('live messages are processed before what is sent through again', async () => {
-  await using quiet = await startWorld({ env: { ROLES: 'api' } });
-  for (let i = 0; i < 6; i += 1) await quiet.postSigned(`not json either ${i}`);
-  await quiet.sql`update tracking.inbox_todo set lane = 1 where id in (select id from tracking.inbox_todo order by id limit 4)`;
-  const { connectors } = await import('../src/connectors/aftership/webhook.ts').then(({ aftership }) => ({
-    connectors: new Map([['aftership', { connector: aftership }]]),
-  }));
-  const { loadBodyKeys } = await import('../src/inbox/body-keys.ts');
-  const { createMetrics } = await import('../src/metrics.ts');
-  const keys = await loadBodyKeys({ sql: quiet.sql, masterKey: quiet.config.secrets.masterKey, now: new Date() });
-  const deps = {
-    sql: quiet.sql,
-    keys,
-    connectors,
-    mapping: builtInOnly,
-    metrics: createMetrics({ defaults: false }),
-    logger: quiet.logger,
-  };
-  const all = (await quiet.sql<{ id: string }[]>`select id::text from tracking.inbox order by id`).map(({ id }) => id);
-  expect((await processMessages(deps, { limit: 2 })).claimed).toEqual(all.slice(4));
-  const queue = '{ processingQueue { live replays channel unmatched } }';
-  expect((await quiet.query(operator, queue)).data).toEqual({
-    processingQueue: { live: 0, replays: 4, channel: 0, unmatched: 0 },
-  });
-  expect((await processMessages(deps, { limit: 10 })).claimed).toEqual(all.slice(0, 4));
 });
 
 test('codes that no mapping knows are counted once per fact, however often they are told', async () => {

@@ -2,3 +2,5 @@
 export const liveLane = 0;
 export const replayLane = 1;
 export const readLane = 2;
+/** Those behind it are not messages of providers. */
+export const lastLane = 4;

@@ -10,11 +10,14 @@ import { requeueUnmatched } from '../shipment/register-shipments.ts';
 import type { WakeBus } from '../wake/wake-bus.ts';
 
 const batchSize = 500;
+/** Of what is not live: a live message waits behind one such batch at most. */
+const patientBatchSize = 50;
 const sweepEveryMs = 2_000;
 
 /**
- * One loop takes what comes in live, so that messages which come together share a transaction. A second one helps while there is a backlog: one computes
- * while the other's statements run. More would only wait for the same two.
+ * One loop takes what comes in live, so that messages which come together share a transaction, and while nothing does, what was read or is sent through again. A
+ * second one helps while there is a backlog, and takes what comes in live while the first works on something else: one computes while the other's statements run. More
+ * would only wait for the same two.
  */
 
 /**
@@ -35,8 +38,13 @@ export function startWorker(
   const { sql, wakeBus, logger } = deps;
   let sweptAt = 0;
 
-  async function processInbox(): Promise<number> {
-    const { claimed, milestones, readBacks } = await isolating(deps, () => processMessages(deps, { limit: batchSize }));
+  /** Whether the first loop works on what is not live. */
+  let isPatient = false;
+
+  async function processInbox(patient: number, onPatient?: () => void): Promise<number> {
+    const { claimed, milestones, readBacks } = await isolating(deps, () =>
+      processMessages(deps, { limit: batchSize, patient, ...(onPatient && { onPatient }) }),
+    );
     if (milestones > 0) wakeBus.wake('outbox');
     if (readBacks > 0) deps.onReadBack();
     return claimed.length;
@@ -59,7 +67,7 @@ export function startWorker(
   const channel = runLoop({ name: 'channel', step: applyChannel, idleMs: 200, logger });
   const helper = runLoop({
     name: 'inbox-backlog',
-    step: async () => (await processInbox()) >= batchSize,
+    step: async () => (await processInbox(0)) >= batchSize,
     idleMs: 1_000,
     logger,
   });
@@ -68,9 +76,15 @@ export function startWorker(
     idleMs: 200,
     logger,
     async step() {
-      const count = await processInbox();
-      if (count >= batchSize) helper.wake();
-      return count > 0;
+      try {
+        const count = await processInbox(patientBatchSize, () => {
+          isPatient = true;
+        });
+        if (count >= batchSize) helper.wake();
+        return count > 0;
+      } finally {
+        isPatient = false;
+      }
     },
   });
   const rederiving = runLoop({
@@ -104,7 +118,10 @@ export function startWorker(
   const unlisten = [
     wakeBus.onWake('mapping', () => rederiving.wake()),
     wakeBus.onWake('channel', () => channel.wake()),
-    wakeBus.onWake('inbox', () => inbox.wake()),
+    wakeBus.onWake('inbox', () => {
+      inbox.wake();
+      if (isPatient) helper.wake();
+    }),
   ];
   return {
     async [Symbol.asyncDispose]() {

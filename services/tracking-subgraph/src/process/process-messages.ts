@@ -7,7 +7,7 @@ import { type OfferedFact, storeFacts } from '../fact/store-facts.ts';
 import { BatchFailedError } from '../inbox/batch-failed.ts';
 import type { BodyKeys } from '../inbox/body-keys.ts';
 import { bodyContext } from '../inbox/inbox-writer.ts';
-import { replayLane } from '../inbox/lanes.ts';
+import { lastLane, liveLane, replayLane } from '../inbox/lanes.ts';
 import { fromInboxName } from '../inbox/route.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { MappingReplacedError, type PublishedMapping } from '../mapping/published-mapping.ts';
@@ -51,7 +51,7 @@ export interface Processed {
 // Deleting is claiming: a crash rolls the delete back, nothing is ever "in progress". The ctid form has one plan whatever the statistics say.
 const claim = `
   with d as (delete from tracking.inbox_todo where ctid = any(array(
-    select ctid from tracking.inbox_todo where lane < 5 and ($2::bigint is null or id = $2) order by lane, id limit $1 for update skip locked)) returning id, lane)
+    select ctid from tracking.inbox_todo where lane <= $3 and ($2::bigint is null or id = $2) order by lane, id limit $1 for update skip locked)) returning id, lane)
   select i.id, d.lane, i.provider, i.dedupe, i.request_id, i.key_id, i.body, i.received_at from d join tracking.inbox i using (id) order by i.id`;
 
 // Locks in id order, so two workers never wait for each other in a circle. Known keys let us not offer what a provider repeats with every message. They are read
@@ -71,11 +71,17 @@ const lock = `
 
 /**
  * Claims up to `limit` messages and turns them into facts, state, timeline and outbox in one transaction of at most 6 statements.
- * Bodies that cannot be used become dead letters, numbers nobody registered wait in `unmatched`; both keep the raw bytes in the inbox.
+ * Bodies that cannot be used become dead letters, numbers nobody registered wait in `unmatched`; both keep the raw bytes in the inbox. With `patient`, what is not
+ * live is taken only while nothing live waits, and at most so many: what comes in live meanwhile waits for one such batch. `onPatient` is told before.
  */
 export async function processMessages(
   deps: ProcessDeps,
-  { limit = 500, onlyId = null }: { limit?: number; onlyId?: string | null } = {},
+  {
+    limit = 500,
+    onlyId = null,
+    patient = null,
+    onPatient,
+  }: { limit?: number; onlyId?: string | null; patient?: number | null; onPatient?: () => void } = {},
 ): Promise<Processed> {
   const { sql, metrics } = deps;
   const mapping = deps.mapping.current();
@@ -83,7 +89,13 @@ export async function processMessages(
   const endTimer = metrics.processingSeconds.startTimer();
   try {
     const result = await sql.begin(async (tx) => {
-      const rows = await tx.unsafe<InboxRow[]>(claim, [limit, onlyId], { prepare: true });
+      const take = (count: number, lane: number) =>
+        tx.unsafe<InboxRow[]>(claim, [count, onlyId, lane], { prepare: true });
+      let rows = await take(limit, patient === null ? lastLane : liveLane);
+      if (rows.length === 0 && patient !== null && patient > 0) {
+        rows = await take(patient, lastLane);
+        if (rows.length > 0) onPatient?.();
+      }
       claimed = rows.map((row) => row.id);
       if (rows.length === 0) return { milestones: 0, readBacks: 0, outcomes: [] as string[] };
       const outcomes: string[] = [];
