@@ -160,6 +160,28 @@ describe.each(profiles)('$connector.provider', (profile) => {
   });
 });
 
+test('one tracking of a message of 17TRACK that cannot be used costs only itself: a dead letter that names it', async () => {
+  const [first, later] = [freshNumber(), freshNumber()] as [string, string];
+  await world.register(first, 'ups');
+  const dataOf = (number: string) =>
+    (seventeenTrackProfile.message(number, [scanAt(1, 'Delivered', 'Delivered_Other')]) as { data: object }).data;
+  const body = bytesOf({ event: 'TRACKING_UPDATED', data: [dataOf(first), { number: 7 }, dataOf(later)] });
+  const before = await counts();
+  const headers = seventeenTrackProfile.sign(body, secrets['17track'], now);
+  expect((await world.post(body, headers, '/webhooks/17track')).status).toBe(200);
+  await world.drained();
+  expect((await find(first))?.status).toBe('DELIVERED');
+  expect(await counts()).toMatchObject({ dead: before.dead + 1, unmatched: before.unmatched + 1 });
+  const letter = () =>
+    world.sql`select cause, message, attempts from tracking.dead_letter order by first_failed_at desc limit 1`;
+  expect(await letter()).toMatchObject([{ cause: 'WRONG_SHAPE', message: expect.stringContaining('data.1.number') }]);
+  // What waited is told when its number is registered; what cannot be used stays in sight.
+  await world.register(later, 'ups');
+  await eventually(async () => (await find(later))?.status === 'DELIVERED');
+  expect(await letter()).toMatchObject([{ attempts: 2 }]);
+  expect(await counts()).toMatchObject({ dead: before.dead + 1, unmatched: before.unmatched });
+});
+
 test('a message of 17TRACK about several numbers is told of each; the one that nobody registered waits', async () => {
   const [first, second, later] = [freshNumber(), freshNumber(), freshNumber()] as [string, string, string];
   for (const number of [first, second]) await world.register(number, 'ups');

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { ZodError } from 'zod';
 import type { Fact } from '../fact/fact.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import type { ProviderReader, ReaderOptions } from './provider-reader.ts';
@@ -13,10 +14,13 @@ export interface ToldTracking {
   facts: (known?: ReadonlySet<string>) => Fact[];
 }
 
-/** What a message says: facts about one number or, from providers that put several into one message, about each; or authentic but nothing to learn. */
+/**
+ * What a message says: facts about one number or, from providers that put several into one message, about each; or authentic but nothing to learn. `unusable` says
+ * what is wrong with others of several: those that can be used count, and the message is a dead letter besides.
+ */
 export type MappedMessage =
   | ToldTracking
-  | { outcome: 'several'; trackings: readonly ToldTracking[] }
+  | { outcome: 'several'; trackings: readonly ToldTracking[]; unusable: ZodError | null }
   | { outcome: 'ignored'; why: string };
 
 /** The trackings that a message tells of. */

@@ -109,6 +109,15 @@ export async function processMessages(
           outcomes.push('dead');
           continue;
         }
+        if (message.outcome === 'several' && message.unusable !== null) {
+          dead.push({
+            inbox_id: row.id,
+            source: row.provider,
+            request_id: row.request_id,
+            ...whyUnusable(message.unusable),
+          });
+          outcomes.push('dead');
+        }
         const trackings = trackingsOf(message);
         if (trackings.length === 0) outcomes.push('ignored');
         mapped.push(...trackings.map((tracking) => ({ row, message: tracking })));
@@ -137,7 +146,7 @@ export async function processMessages(
           const facts = attempt(() => message.facts(known));
           if ('cause' in facts) {
             // One letter for the message, however many of its trackings fail.
-            if (dead.at(-1)?.inbox_id !== row.id)
+            if (!dead.some((letter) => letter.inbox_id === row.id))
               dead.push({ inbox_id: row.id, source: row.provider, request_id: row.request_id, ...facts });
             outcomes.push('dead');
             continue;
@@ -269,17 +278,21 @@ function attempt<T>(read: () => T): T | { cause: string; message: string } {
   try {
     return read();
   } catch (error) {
-    if (error instanceof SyntaxError) return { cause: 'NOT_JSON', message: 'the body is not JSON' };
-    if (error instanceof ZodError)
-      return {
-        cause: 'WRONG_SHAPE',
-        message: error.issues
-          .slice(0, 5)
-          .map((issue) => `${issue.path.join('.')}: ${issue.code}`)
-          .join('; '),
-      };
-    return { cause: 'MAPPING_FAILED', message: error instanceof Error ? error.name : 'unknown' };
+    return whyUnusable(error);
   }
+}
+
+function whyUnusable(error: unknown): { cause: string; message: string } {
+  if (error instanceof SyntaxError) return { cause: 'NOT_JSON', message: 'the body is not JSON' };
+  if (error instanceof ZodError)
+    return {
+      cause: 'WRONG_SHAPE',
+      message: error.issues
+        .slice(0, 5)
+        .map((issue) => `${issue.path.join('.')}: ${issue.code}`)
+        .join('; '),
+    };
+  return { cause: 'MAPPING_FAILED', message: error instanceof Error ? error.name : 'unknown' };
 }
 
 /** One rule with requeueUnmatched. The carrier the message names, else a shipment whose carrier is not known yet, else the only one with that number. */

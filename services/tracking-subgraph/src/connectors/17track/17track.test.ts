@@ -38,8 +38,13 @@ describe('data that is a list', () => {
   test('of none tells nothing', () => {
     expect(factsOf({ ...one, data: [] })).toEqual([]);
   });
-  test('with one that is no tracking is no message: nothing of it is kept half', () => {
-    expect(() => factsOf({ ...one, data: [one.data, { number: '' }] })).toThrow(/number/);
+  test('with one that is no tracking says what the others say, and which one it is', () => {
+    const message = map17track(Buffer.from(JSON.stringify({ ...one, data: [{ ...one.data, number: '' }, one.data] })));
+    expect(trackingsOf(message).flatMap(({ facts }) => facts())).toEqual(factsOf(one));
+    expect(message).toMatchObject({ unusable: { issues: [{ path: ['data', 0, 'number'] }] } });
+  });
+  test('of nothing that is a tracking, or of more than 17TRACK tells of at once, is no message', () => {
+    expect(() => factsOf({ ...one, data: ['x', { ...one.data, number: '' }] })).toThrow(/number/);
     expect(() => factsOf({ ...one, data: Array(41).fill(one.data) })).toThrow(/40/);
   });
 });

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { carriersOf } from '../../carrier/carriers.ts';
 import { parseEventTime } from '../../fact/event-time.ts';
 import { type Fact, factKey } from '../../fact/fact.ts';
@@ -24,19 +25,20 @@ const maxTrackings = 40;
 
 /** 17TRACK's webhook body to facts. Pure. Never throws on unknown codes; throws a ZodError or SyntaxError when the body cannot be used. */
 export function map17track(body: Buffer, mapping: Mapping = builtInMapping, route: Route = 'webhook'): MappedMessage {
-  const given = readJson(body);
-  const { event, data } = route === 'webhook' ? webhook.parse(given) : { event: 'TRACKING_UPDATED', data: given };
+  const message = readJson(body);
+  const { event, data } = route === 'webhook' ? webhook.parse(message) : { event: 'TRACKING_UPDATED', data: message };
   // TRACKING_STOPPED: it looks no more, which says nothing about the goods.
   if (event !== 'TRACKING_UPDATED') return { outcome: 'ignored', why: `event ${clip(event, 40)}` };
   if (!Array.isArray(data)) return told(tracking.parse(data), mapping);
-  return {
-    outcome: 'several',
-    trackings: tracking
-      .array()
-      .max(maxTrackings)
-      .parse(data)
-      .map((each) => told(each, mapping)),
-  };
+  const given = z.array(z.unknown()).max(maxTrackings).parse(data);
+  const read = given.map((each) => tracking.safeParse(each));
+  const issues = read.flatMap(({ error }, i) =>
+    (error?.issues ?? []).map((issue) => ({ ...issue, path: ['data', i, ...issue.path] })),
+  );
+  const unusable = issues.length > 0 ? new z.ZodRealError(issues) : null;
+  const trackings = read.flatMap(({ data: one }) => (one ? [told(one, mapping)] : []));
+  if (unusable && trackings.length === 0) throw unusable;
+  return { outcome: 'several', trackings, unusable };
 }
 
 function told(given: Tracking, mapping: Mapping): ToldTracking {
