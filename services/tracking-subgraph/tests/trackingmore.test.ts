@@ -139,6 +139,39 @@ test('behind an event lies the message that proves it, not the one that was push
   expect(await rawOf()).toEqual(['NOT_SIGNED']);
 });
 
+test('whoever can forge does not make a shipment so large that nobody can fold it; what is read still counts', async () => {
+  now = new Date();
+  await world.register('HUGETM0001', 'ups');
+  const point = (minute: number, status: string) => ({
+    checkpoint_date: `2026-11-05 ${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`,
+    checkpoint_delivery_status: status,
+  });
+  const told = (from: number) => ({
+    tracking_number: 'HUGETM0001',
+    courier_code: 'ups',
+    origin_info: {
+      trackinfo: Array.from({ length: 900 }, (_, i) => ({ ...point(i, 'transit'), tracking_detail: `${from + i}` })),
+    },
+  });
+  for (const from of [0, 1_000, 2_000, 0]) {
+    const body = Buffer.from(JSON.stringify({ data: told(from) }));
+    const headers = trackingmoreProfile.sign(body, secrets.trackingmore, now);
+    expect((await world.post(body.toString(), headers, address)).status).toBe(200);
+    await world.drained();
+  }
+  expect(await world.sql`select source, message from tracking.dead_letter where cause = 'TOO_MANY_FACTS'`).toEqual([
+    { source: 'trackingmore', message: 'the shipment would have more than 2000 facts' },
+  ]);
+  const [{ facts } = { facts: 0 }] = await world.sql<{ facts: number }[]>`
+    select count(*)::int as facts from tracking.fact f join tracking.shipment s on s.id = f.shipment_id where s.tracking_number = 'HUGETM0001'`;
+  expect(facts).toBe(1_801);
+  await readBack({
+    ...told(2_000),
+    origin_info: { trackinfo: [point(1_000, 'delivered'), ...told(2_000).origin_info.trackinfo] },
+  });
+  expect(await find('HUGETM0001')).toMatchObject({ status: 'DELIVERED' });
+});
+
 test('what only reports tell is a status without an event, and is told once', async () => {
   now = new Date();
   const id = await world.register('SILENT0001', 'ups');

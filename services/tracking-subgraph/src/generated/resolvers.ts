@@ -52,7 +52,7 @@ export type DeadLetter = {
   __typename?: 'DeadLetter';
   /** How often it was tried. */
   attempts: Scalars['Int']['output'];
-  /** Why it failed, as a code: NOT_JSON, WRONG_SHAPE, MAPPING_FAILED, NOT_STORABLE, BODY_UNREADABLE, UNKNOWN_PROVIDER. */
+  /** Why it failed, as a code: NOT_JSON, WRONG_SHAPE, MAPPING_FAILED, TOO_MANY_FACTS, NOT_STORABLE, BODY_UNREADABLE, UNKNOWN_PROVIDER. */
   cause: Scalars['String']['output'];
   /** When it failed first. */
   firstFailedAt: Scalars['DateTime']['output'];

@@ -13,6 +13,12 @@ import type { Mapping } from '../mapping/mapping.ts';
 import { MappingReplacedError, type PublishedMapping } from '../mapping/published-mapping.ts';
 import type { Metrics } from '../metrics.ts';
 
+/**
+ * Most facts of a shipment beyond which no message adds any that could be forged: whoever forges could otherwise make each fold of it, and with it the worker, as slow as
+ * they like. Journeys have some dozens. What is read from the provider is always taken.
+ */
+const maxForgeableFacts = 2_000;
+
 export interface ProcessDeps {
   sql: Sql;
   keys: BodyKeys;
@@ -143,7 +149,12 @@ export async function processMessages(
           }
           const known = knownOf.get(shipment.id) ?? knownKeys(shipment.known);
           knownOf.set(shipment.id, known);
-          const facts = attempt(() => message.facts(known));
+          const facts = attempt(() => {
+            const told = message.facts(known);
+            if (told.length > 0 && known.size + told.length > maxForgeableFacts && canBeForged(deps, row))
+              throw new TooManyFactsError();
+            return told;
+          });
           if ('cause' in facts) {
             // One letter for the message, however many of its trackings fail.
             if (!dead.some((letter) => letter.inbox_id === row.id))
@@ -273,6 +284,13 @@ async function read(
   return attempt(() => connector.map(body, mapping, route));
 }
 
+class TooManyFactsError extends Error {}
+
+function canBeForged({ connectors }: ProcessDeps, row: InboxRow): boolean {
+  const { provider, route } = fromInboxName(row.provider);
+  return route === 'webhook' && connectors.get(provider)?.connector.needsPathToken === true;
+}
+
 /** What a connector makes of a message, or why it cannot: names of fields and kinds of errors, nothing from the content. */
 function attempt<T>(read: () => T): T | { cause: string; message: string } {
   try {
@@ -292,6 +310,8 @@ function whyUnusable(error: unknown): { cause: string; message: string } {
         .map((issue) => `${issue.path.join('.')}: ${issue.code}`)
         .join('; '),
     };
+  if (error instanceof TooManyFactsError)
+    return { cause: 'TOO_MANY_FACTS', message: `the shipment would have more than ${maxForgeableFacts} facts` };
   return { cause: 'MAPPING_FAILED', message: error instanceof Error ? error.name : 'unknown' };
 }
 
