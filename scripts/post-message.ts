@@ -6,7 +6,7 @@ import { crosswalkOf } from '../services/tracking-subgraph/src/taxonomy/taxonomy
 /**
  * Posts one scan of now to the running demo, in any provider's words and signed as it would.
  * npm run post-message -- <provider> <tracking number> <code> [finer code], e.g. npm run post-message -- easypost 1Z999AA10300316769 out_for_delivery
- * Secrets are those that npm start took: of the environment, or the demo's own.
+ * The message says that UPS carries it: take a number of UPS, or it waits for one. Secrets are those that npm start took: of the environment, or the demo's own.
  */
 
 function fail(sentence: string): never {

@@ -76,6 +76,15 @@ describe('demo and real never mix', () => {
     expect(planOf(aftership).warnings).toHaveLength(1);
   });
 
+  it('refuses webhooks of TrackingMore without its API beside anything real; a demo has it from the simulator', () => {
+    const alone = { TRACKINGMORE_WEBHOOK_SECRET: 's', TRACKINGMORE_WEBHOOK_PATH_TOKEN: 'p' };
+    for (const env of [odoo, aftership])
+      expect(problemsOf({ ...env, ...alone })).toEqual([
+        'TRACKINGMORE_WEBHOOK_SECRET is set but TRACKINGMORE_API_KEY is not; set TRACKINGMORE_API_KEY too.',
+      ]);
+    expect(problemsOf(alone)).toEqual([]);
+  });
+
   it.each(['ODOO_DB', 'ODOO_LOGIN', 'ODOO_API_KEY'])(
     'refuses a real Odoo without %s, and the other way round',
     (name) => {

@@ -97,6 +97,10 @@ export function planStack(env: Env): { plan: StackPlan } | { problems: readonly 
     if (isLocal === false) real.push('DATABASE_URL');
   }
 
+  // Its webhooks mean little without its API; a demo has both from the simulator.
+  if (real.length > 0 && isSet('TRACKINGMORE_WEBHOOK_SECRET') && !isSet('TRACKINGMORE_API_KEY'))
+    problems.push('TRACKINGMORE_WEBHOOK_SECRET is set but TRACKINGMORE_API_KEY is not; set TRACKINGMORE_API_KEY too.');
+
   const host = env['HOST'] || '127.0.0.1';
   const wish = env['DEMO_MODE'] || null;
   if (wish !== null && wish !== '0' && wish !== '1') problems.push(`DEMO_MODE is "${wish}"; it is 1, 0 or not set.`);
