@@ -65,7 +65,7 @@ try {
   if (wanted('order-query'))
     rows.push(...(await benchOrderQuery({ databaseUrl: server.urlOf('order_query'), rounds, perRound: 300 })));
   if (wanted('search'))
-    rows.push(...(await benchSearch({ databaseUrl: server.urlOf('search'), rounds, perRound: 100, orders, print })));
+    rows.push(...(await benchSearch({ databaseUrl: server.urlOf('search'), rounds, perRound: 40, orders, print })));
 } finally {
   await server.stop();
   rmSync(folder, { recursive: true, force: true });

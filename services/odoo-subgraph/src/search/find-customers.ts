@@ -33,7 +33,13 @@ function conditionsOf(words: readonly string[], match: HitMatch): WordCondition[
     [...word].length >= shortestBeginning || isUnspaced(word) ? { from: word, to: word + afterAll } : whole(word);
   const byLength = [...words].sort((a, b) => b.length - a.length);
   if (match === 'EXACT') return [byLength.map(whole)];
-  if (match === 'PREFIX') return [byLength.map(beginning)];
+  if (match === 'PREFIX') {
+    const [only, ...others] = byLength.map(beginning);
+    // The word itself is another question; with several words, any of them may be the longer one.
+    return others.length === 0 && only
+      ? [[{ from: only.from + beforeLonger, to: only.to }]]
+      : [byLength.map(beginning)];
+  }
   // One error in all, in whichever word.
   return byLength.flatMap((word, i) => {
     const oneOf = isUnspaced(word) ? [] : meantWords(word);
