@@ -87,6 +87,8 @@ export function fold(input: readonly Fact[]): Folded {
   // What could be forged does not take back what the shop said.
   const handedOver = timeline.some((event) => isHandOver(event) && !event.isForgeable && !decidesNothing(event));
   const cancelledByShop = !handedOver && deliveries.length > 0 && deliveries.every((fact) => fact.data.isCancelled);
+  // An end that its own source proves in other words waits for nothing: providers write them again. Before the walk, which says what a word means on the way.
+  const proved = new Set(timeline.filter(({ isForgeable, isReport }) => !isForgeable && !isReport).map(wordOf));
   const journey = walk(timeline, details, cancelledByShop);
   const carrierCode = details.find((fact) => fact.data.carrierCode !== null)?.data.carrierCode ?? null;
   const legs = foldLegs(journey.steps, facts, carrierCode);
@@ -118,7 +120,9 @@ export function fold(input: readonly Fact[]): Folded {
   const newest = timeline.findLast(
     (event) => event.milestone !== 'ETA_CHANGED' && isListed(event) && !decidesNothing(event),
   );
-  const open = timeline.filter(({ marks }) => marks.includes('UNCONFIRMED') && !marks.includes('VOIDED'));
+  const open = timeline.filter(
+    (event) => event.marks.includes('UNCONFIRMED') && !event.marks.includes('VOIDED') && !proved.has(wordOf(event)),
+  );
 
   return {
     events: timeline,
@@ -172,6 +176,9 @@ export function fold(input: readonly Fact[]): Folded {
     },
   };
 }
+
+/** Who says what of which minute. */
+const wordOf = ({ source, status, occurred }: FoldedEvent) => `${source} ${status} ${occurred.local.slice(0, 16)}`;
 
 /** The sort key from which on events are about our goods; null while not every delivery says when it left. */
 function firstOurs(deliveries: readonly Of<DeliveryFact>[]): string | null {

@@ -64,6 +64,18 @@ describe.each(['DELIVERED', 'RETURNED_TO_SENDER', 'CANCELLED'] as const)('%s tha
     ]);
   });
 
+  test('asks nobody any more once its own source proves it in other words', () => {
+    const reworded = scan(milestone, '2026-10-09T10:00:20', { scan: 'd'.repeat(32), description: 'Signed by X' });
+    const { state, events, unconfirmed } = fold([inTransit, forged, reworded]);
+    expect(state).toMatchObject({ isFinal: true, unconfirmedEnds: [] });
+    expect(unconfirmed).toEqual([]);
+    expect(events.map(({ marks }) => marks)).toContainEqual(['UNCONFIRMED']);
+    // Also where the walk makes another word of it: delivered on the way back is returned.
+    expect(fold([inTransit, scan('RETURN_STARTED', '2026-10-08T11:00:00'), forged, reworded]).unconfirmed).toEqual([]);
+    const otherwise = scan(milestone, '2026-10-09T10:01:00', { scan: 'd'.repeat(32) });
+    expect(fold([inTransit, forged, otherwise]).unconfirmed).toHaveLength(1);
+  });
+
   test('a person who takes it back leaves nothing to be confirmed', () => {
     const { unconfirmed, state, events } = fold([
       inTransit,

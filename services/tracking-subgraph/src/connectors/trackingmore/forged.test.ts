@@ -92,6 +92,15 @@ describe('a true end stays', () => {
   });
 });
 
+test('carrier, pieces, town and numbers are those that are read: the largest, or first, of a forged lot would stay for ever', () => {
+  const more = { courier_code: 'dhl', pieces: '9999', destination_city: 'Leeds', exchange_number: 'SOMEBODYELSES1' };
+  const { state, numbers } = fold([...pushed([], more), ...read([], { pieces: '2', exchange_number: 'OURS0001' })]);
+  expect(state).toMatchObject({ carrierCode: 'royal-mail', packageCount: 2 });
+  // Whoever owns that number would be shown this parcel.
+  expect(numbers.map(({ number }) => number)).toEqual(['OURS0001']);
+  expect(fold(pushed([], more)).state).toMatchObject({ carrierCode: null, packageCount: null });
+});
+
 test('an operator’s rule makes no end of what is only pushed', () => {
   const rule = {
     provider: 'trackingmore',

@@ -43,16 +43,18 @@ export function mapTrackingmore(
       onlyNew(
         [
           ...scans.map((scan) => scanFact(scan, mapping, isProved, known)),
-          factOf(source, {
-            kind: 'details',
-            carrierCode: carrierOf(source, told.courier_code),
-            direction: 'FORWARD',
-            packageCount: told.pieces,
-            promisedDate: null,
-            // Tells whether a delivery during a return ended at the recipient: that wants a proof, as the end itself does.
-            destinationCity: isProved ? clip(told.destination_city, 200) : null,
-          }),
-          ...numberFacts(told),
+          // Without a time, and for good: who carries it, its pieces, the town, and by which numbers it is found. That wants a proof, as an end does.
+          isProved
+            ? factOf(source, {
+                kind: 'details',
+                carrierCode: carrierOf(source, told.courier_code),
+                direction: 'FORWARD',
+                packageCount: told.pieces,
+                promisedDate: null,
+                destinationCity: clip(told.destination_city, 200),
+              })
+            : null,
+          ...(isProved ? numberFacts(told) : []),
           estimateFact(source, {
             announcedAt,
             earliest: told.scheduled_delivery_date,
