@@ -21,6 +21,7 @@ export type { Play, Playing } from './player.ts';
 export type { Outcome } from './webhook-sender.ts';
 
 const largestBody = 5_000_000;
+const self = 'http://simulator';
 
 /**
  * AfterShip and TrackingMore at the wire: their APIs under /tracking/2026-07 and /v4 with their limits and errors, and their signed webhooks about parcels that are
@@ -74,7 +75,9 @@ export async function startProviderSimulator({
       response
         .writeHead(status, { 'content-type': 'application/json', ...headers })
         .end(body === undefined ? undefined : JSON.stringify(body));
-    const url = new URL(request.url ?? '/', 'http://simulator');
+    const target = request.url ?? '/';
+    if (!URL.canParse(target, self)) return void send({ status: 404, body: { message: 'there is no such address' } });
+    const url = new URL(target, self);
     const path = url.pathname.split('/').filter((part) => part !== '');
     const method = request.method ?? 'GET';
     if (url.pathname === '/healthz' || url.pathname === '/readyz')

@@ -92,7 +92,8 @@ describe('what is wrong is named with what there is', () => {
     expect(answer.body.message).toMatch(says);
   });
 
-  test('a path that is not there: 404', async () => {
+  test('a path that is not there, or is none: 404', async () => {
+    expect((await fetch(`${simulator.url}//`)).status).toBe(404);
     expect((await control('GET', 'nothing')).status).toBe(404);
     expect((await control('GET', 'status/more')).status).toBe(404);
   });
