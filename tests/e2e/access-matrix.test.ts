@@ -64,6 +64,12 @@ beforeAll(async () => {
     select id, tracking_ref as ref from odoo.picking where order_id = ${orderLocalId} and type_code = 'outgoing' and tracking_ref is not null`;
   const { world } = system.odooSimulator;
   world.setTrackingRef(picking?.id as number, `${picking?.ref}, 1Z999AA10123456784, 1Z999AA10123456793`);
+  // What it costs, and the package it lies in.
+  world.writeRecords('stock.picking', [picking?.id as number], { carrier_price: 11.9 });
+  const packed = [...world.table('stock.move.line').values()].find(
+    (row) => (row['picking_id'] as [number, string])[0] === picking?.id,
+  );
+  world.writeRecords('stock.move.line', [packed?.id as number], { result_package_id: [1, 'PACK0000001'] });
   const [shipping] = await system.sql<
     { id: number }[]
   >`select shipping_partner_id as id from odoo.sale_order where id = ${orderLocalId}`;
@@ -72,6 +78,9 @@ beforeAll(async () => {
   await eventually(async () => {
     const [row] = await system.sql`select count(*)::int as n from tracking.link where order_id = ${orderLocalId}`;
     expect(row?.['n']).toBe(3);
+    expect(await system.sql`select 1 from odoo.package_line where picking_id = ${picking?.id as number}`).toHaveLength(
+      1,
+    );
   });
   const rows = await system.sql<{ id: string; number: string; slug: string }[]>`
     select s.id, s.tracking_number as number, s.carrier_code as slug from tracking.shipment s join tracking.link l on l.shipment_id = s.id where l.order_id = ${orderLocalId} order by s.id`;

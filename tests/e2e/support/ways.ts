@@ -14,6 +14,8 @@ export function orderWays(by: {
     Delivery: order('deliveries { * }'),
     DeliveryAddress: order('deliveryAddress { * }'),
     DeliveryItem: order('deliveries { items { * } }'),
+    DeliveryPackage: order('deliveries { packages { * } }'),
+    DeliveryStep: order('deliveries { steps { * } }'),
     Estimate: shipment('estimate { * }'),
     Event: shipment('events { nodes { * } }'),
     EventConnection: shipment('events { * }'),

@@ -39,6 +39,7 @@ const concerned: Record<string, string | null> = {
   'res.company': null,
   'sale.order.line': null,
   'stock.move': null,
+  'stock.move.line': null,
   'account.move': null,
   'sale.order invoices': null,
   'delivery.carrier':

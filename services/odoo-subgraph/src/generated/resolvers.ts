@@ -3,6 +3,7 @@ import type { OrderRow, LineRow, DeliveryNode, CustomerRow, AccountRow, ItemRow 
 import type { AddressRow } from '../customer/contact.loaders.ts';
 import type { OpenSearch } from '../search/search.ts';
 import type { FoundHit } from '../search/hits.ts';
+import type { Step } from '../delivery/delivery-steps.ts';
 import type { RequestContext } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -102,6 +103,8 @@ export type Delivery = {
   backorderOf?: Maybe<Delivery>;
   /** The delivery method as named in Odoo; null when none is set. */
   carrierName?: Maybe<Scalars['String']['output']>;
+  /** What the carrier takes, as Odoo was told, in the currency of the order. Null for everybody but staff, and when Odoo has none (it keeps no difference between none and 0). */
+  carrierPrice?: Maybe<Money>;
   /** When the goods left the warehouse (or came back). */
   doneAt?: Maybe<Scalars['DateTime']['output']>;
   /** Opaque id. */
@@ -112,12 +115,16 @@ export type Delivery = {
   kind: DeliveryKind;
   /** The number in Odoo, for example WH/OUT/00032. */
   name: Scalars['String']['output'];
+  /** The packages it was put into, by name; empty where the warehouse does not pack in Odoo. Odoo knows no tracking number of a package. Null below level L1. */
+  packages?: Maybe<Array<DeliveryPackage>>;
   /** The delivery that this one brings back. */
   returnOf?: Maybe<Delivery>;
   /** When the warehouse plans to do it. */
   scheduledAt?: Maybe<Scalars['DateTime']['output']>;
   /** Where the transfer stands in Odoo. DONE means left the warehouse (or received, for a return), never delivered to the customer. */
   state: DeliveryState;
+  /** The way of its goods through the warehouse, first to last: RELEASED, then PICKING and PACKED where the warehouse has these steps, then LEFT. Empty for returns. Source: states of Odoo's transfers. */
+  steps: Array<DeliveryStep>;
 };
 
 /** Where an order goes. Source: the order's delivery contact in Odoo. */
@@ -157,6 +164,13 @@ export type DeliveryKind =
   /** Back from the customer. */
   | 'RETURN';
 
+/** A package of a delivery. Source: Odoo stock.quant.package. */
+export type DeliveryPackage = {
+  __typename?: 'DeliveryPackage';
+  /** Its name in Odoo, for example PACK0000001. */
+  name: Scalars['String']['output'];
+};
+
 /** State of a transfer in Odoo. */
 export type DeliveryState =
   /** Cancelled. */
@@ -172,6 +186,41 @@ export type DeliveryState =
   /** Waits for another step in the warehouse. */
   | 'WAITING';
 
+/** One step of goods on their way out of a warehouse. Source: Odoo stock.picking, the transfers of the step. */
+export type DeliveryStep = {
+  __typename?: 'DeliveryStep';
+  /** When it was done (the last of its transfers); null while it is not. */
+  doneAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Which step. */
+  kind: DeliveryStepKind;
+  /** Where it stands; of several transfers, the one that is furthest behind decides. */
+  state: DeliveryStepState;
+  /** Numbers of its transfers in Odoo, for example WEST/PICK/00001; none for RELEASED. */
+  transferNames: Array<Scalars['String']['output']>;
+};
+
+/** Steps in a warehouse. */
+export type DeliveryStepKind =
+  /** The goods leave the warehouse. */
+  | 'LEFT'
+  /** The goods are packed. */
+  | 'PACKED'
+  /** The goods are taken from their shelves. */
+  | 'PICKING'
+  /** The warehouse has the order: its first transfer was made. */
+  | 'RELEASED';
+
+/** Where a step stands. */
+export type DeliveryStepState =
+  /** Cancelled. */
+  | 'CANCELLED'
+  /** Done. */
+  | 'DONE'
+  /** Everything is there, it can be done. */
+  | 'READY'
+  /** Waits for stock, or for the step before. */
+  | 'WAITING';
+
 /** From one instant to another; either may be left out. */
 export type InstantRange = {
   /** Earlier than this instant. */
@@ -179,6 +228,17 @@ export type InstantRange = {
   /** At this instant or later. */
   from?: InputMaybe<Scalars['DateTime']['input']>;
 };
+
+/** How far an order is invoiced. What is invoiced follows the product's policy in Odoo, not the delivery. */
+export type InvoiceState =
+  /** Invoiced in full (Odoo invoiced). */
+  | 'INVOICED'
+  /** Nothing to invoice now (Odoo no). */
+  | 'NOTHING_TO_INVOICE'
+  /** Something is to be invoiced (Odoo to invoice). */
+  | 'TO_INVOICE'
+  /** More was delivered than ordered, and may be invoiced (Odoo upselling). */
+  | 'UPSELLING';
 
 /** An amount in one currency. */
 export type Money = {
@@ -232,8 +292,12 @@ export type Order = {
   deliveries: Array<Delivery>;
   /** Where it goes. Null below level L3. */
   deliveryAddress?: Maybe<DeliveryAddress>;
+  /** The delivery method chosen for the order, as named in Odoo; null when none is set. Each delivery has its own. */
+  deliveryMethod?: Maybe<Scalars['String']['output']>;
   /** Opaque id. */
   id: Scalars['ID']['output'];
+  /** How far it is invoiced (Odoo invoice_status). Null below level L1, and for a state that a module of Odoo added. */
+  invoiceState?: Maybe<InvoiceState>;
   /** The goods and services ordered, in the order of the document; headings, notes, the shipping fee and down payments are left out. Null below level L1. */
   lines?: Maybe<Array<OrderLine>>;
   /** The number people know, for example S00046. Unique per company only. */
@@ -244,6 +308,11 @@ export type Order = {
   promisedDeliveryAt?: Maybe<Scalars['DateTime']['output']>;
   /** Life of the order in Odoo. */
   state: OrderState;
+  /**
+   * Steps in the warehouse of goods that have no delivery yet: with several steps Odoo makes a delivery only when its goods are picked (and packed). Empty when there are none; then look at
+   * the deliveries. Source: Odoo stock.picking, internal.
+   */
+  stepsBeforeDelivery: Array<DeliveryStep>;
   /** Total with taxes. Null below level L1. */
   total?: Maybe<Money>;
   /** At which level the viewer sees this order. */
@@ -627,8 +696,13 @@ export type ResolversTypes = {
   DeliveryItem: ResolverTypeWrapper<ItemRow>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   DeliveryKind: DeliveryKind;
+  DeliveryPackage: ResolverTypeWrapper<DeliveryPackage>;
   DeliveryState: DeliveryState;
+  DeliveryStep: ResolverTypeWrapper<Step>;
+  DeliveryStepKind: DeliveryStepKind;
+  DeliveryStepState: DeliveryStepState;
   InstantRange: InstantRange;
+  InvoiceState: InvoiceState;
   Money: ResolverTypeWrapper<Money>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Order: ResolverTypeWrapper<OrderRow>;
@@ -669,6 +743,8 @@ export type ResolversParentTypes = {
   DeliveryAddress: AddressRow;
   DeliveryItem: ItemRow;
   Float: Scalars['Float']['output'];
+  DeliveryPackage: DeliveryPackage;
+  DeliveryStep: Step;
   InstantRange: InstantRange;
   Money: Money;
   Mutation: Record<PropertyKey, never>;
@@ -735,14 +811,17 @@ export type DeliveryResolvers<ContextType = RequestContext, ParentType extends R
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Delivery']> | FederationReferenceType, FederationReferenceType, ContextType>;
   backorderOf?: Resolver<Maybe<ResolversTypes['Delivery']>, ParentType, ContextType>;
   carrierName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  carrierPrice?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
   doneAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   items?: Resolver<Maybe<Array<ResolversTypes['DeliveryItem']>>, ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['DeliveryKind'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  packages?: Resolver<Maybe<Array<ResolversTypes['DeliveryPackage']>>, ParentType, ContextType>;
   returnOf?: Resolver<Maybe<ResolversTypes['Delivery']>, ParentType, ContextType>;
   scheduledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   state?: Resolver<ResolversTypes['DeliveryState'], ParentType, ContextType>;
+  steps?: Resolver<Array<ResolversTypes['DeliveryStep']>, ParentType, ContextType>;
 };
 
 export type DeliveryAddressResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['DeliveryAddress'] = ResolversParentTypes['DeliveryAddress']> = {
@@ -759,6 +838,17 @@ export type DeliveryItemResolvers<ContextType = RequestContext, ParentType exten
   line?: Resolver<Maybe<ResolversTypes['OrderLine']>, ParentType, ContextType>;
   quantity?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   unit?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type DeliveryPackageResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['DeliveryPackage'] = ResolversParentTypes['DeliveryPackage']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type DeliveryStepResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['DeliveryStep'] = ResolversParentTypes['DeliveryStep']> = {
+  doneAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['DeliveryStepKind'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['DeliveryStepState'], ParentType, ContextType>;
+  transferNames?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type MoneyResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Money'] = ResolversParentTypes['Money']> = {
@@ -780,12 +870,15 @@ export type OrderResolvers<ContextType = RequestContext, ParentType extends Reso
   customerReference?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   deliveries?: Resolver<Array<ResolversTypes['Delivery']>, ParentType, ContextType>;
   deliveryAddress?: Resolver<Maybe<ResolversTypes['DeliveryAddress']>, ParentType, ContextType>;
+  deliveryMethod?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  invoiceState?: Resolver<Maybe<ResolversTypes['InvoiceState']>, ParentType, ContextType>;
   lines?: Resolver<Maybe<Array<ResolversTypes['OrderLine']>>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   placedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   promisedDeliveryAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   state?: Resolver<ResolversTypes['OrderState'], ParentType, ContextType>;
+  stepsBeforeDelivery?: Resolver<Array<ResolversTypes['DeliveryStep']>, ParentType, ContextType>;
   total?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
   viewerAccess?: Resolver<ResolversTypes['ViewerAccess'], ParentType, ContextType>;
 };
@@ -862,6 +955,8 @@ export type Resolvers<ContextType = RequestContext> = {
   Delivery?: DeliveryResolvers<ContextType>;
   DeliveryAddress?: DeliveryAddressResolvers<ContextType>;
   DeliveryItem?: DeliveryItemResolvers<ContextType>;
+  DeliveryPackage?: DeliveryPackageResolvers<ContextType>;
+  DeliveryStep?: DeliveryStepResolvers<ContextType>;
   Money?: MoneyResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Order?: OrderResolvers<ContextType>;

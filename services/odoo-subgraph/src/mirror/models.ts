@@ -1,5 +1,5 @@
 import type { MirrorModel } from './mirror-model.ts';
-import { move, picking } from './models/delivery.ts';
+import { move, packageLine, picking } from './models/delivery.ts';
 import { invoice, orderInvoices } from './models/invoice.ts';
 import { order, orderLine } from './models/order.ts';
 import { partner } from './models/partner.ts';
@@ -15,6 +15,7 @@ export const mirrorModels: readonly MirrorModel[] = [
   orderLine,
   picking,
   move,
+  packageLine,
   invoice,
   orderInvoices,
 ];
@@ -32,15 +33,20 @@ export const namedBy: Readonly<Record<string, readonly { model: MirrorModel; whe
         'partner_id = any($1::int[]) or shipping_partner_id = any($1::int[]) or invoice_partner_id = any($1::int[])',
     },
   ],
-  [carrier.name]: [{ model: picking, where: 'carrier_id = any($1::int[])' }],
+  [carrier.name]: [
+    { model: picking, where: 'carrier_id = any($1::int[])' },
+    { model: order, where: 'carrier_id = any($1::int[])' },
+  ],
   [order.name]: [
     { model: orderLine, where: 'order_id = any($1::int[])' },
     { model: picking, where: 'order_id = any($1::int[])' },
     { model: orderInvoices, where: 'id = any($1::int[])' },
   ],
   [orderLine.name]: [{ model: move, where: 'order_line_id = any($1::int[])' }],
+  [move.name]: [{ model: move, where: 'origin_moves && $1::int[]' }],
   [picking.name]: [
     { model: move, where: 'picking_id = any($1::int[])' },
+    { model: packageLine, where: 'picking_id = any($1::int[])' },
     { model: picking, where: 'backorder_of = any($1::int[]) or return_of = any($1::int[])' },
   ],
   [invoice.name]: [{ model: orderInvoices, where: 'invoice_ids && $1::int[]' }],

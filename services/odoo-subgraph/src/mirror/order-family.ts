@@ -1,11 +1,11 @@
 import type { Sql } from '@milepost/service-kit';
-import { move, picking } from './models/delivery.ts';
+import { move, packageLine, picking } from './models/delivery.ts';
 import { order, orderLine } from './models/order.ts';
 import { partner } from './models/partner.ts';
 import type { ReadBack, ReadWhere } from './read-back.ts';
 
 /**
- * Reads orders back with everything that a page of them shows: contacts that are not here yet, lines, transfers and what they carry. Seven calls at most, however many orders.
+ * Reads orders back with everything that a page of them shows: contacts that are not here yet, lines, transfers and what they carry. Eight calls at most, however many orders.
  */
 export function createOrderFamily({
   sql,
@@ -38,8 +38,9 @@ export function createOrderFamily({
     changed += await readWhere(orderLine, [['order_id', 'in', orders]]);
     changed += await readWhere(picking, [['sale_id', 'in', orders]]);
     const transfers = ids(await sql<{ id: number }[]>`select id from odoo.picking where order_id = any(${orders})`);
-    if (transfers.length > 0) changed += await readWhere(move, [['picking_id', 'in', transfers]]);
-    return changed;
+    if (transfers.length === 0) return changed;
+    changed += await readWhere(move, [['picking_id', 'in', transfers]]);
+    return changed + (await readWhere(packageLine, [['picking_id', 'in', transfers]]));
   };
 }
 export type ReadFamily = ReturnType<typeof createOrderFamily>;

@@ -14,6 +14,8 @@ const pair = z.tuple([z.number().int(), z.string()]);
 /** Pair `[id, name]` to the id. */
 export const reference = pair.transform(([id]) => id);
 export const optionalReference = orNull(reference);
+/** Pair `[id, name]`. */
+export const namedReference = pair.transform(([id, name]) => ({ id, name }));
 /** Pair `[id, name]` to the name. */
 export const referenceName = pair.transform(([, name]) => name);
 export const optionalReferenceName = orNull(referenceName);

@@ -2,6 +2,8 @@ export interface OrderRow {
   id: number;
   name: string;
   customerReference: string | null;
+  deliveryMethod: string | null;
+  invoiceStatus: string | null;
   state: 'draft' | 'sent' | 'sale' | 'cancel';
   /** Instants with microseconds as text: the sort key of lists. */
   placedAt: string;
@@ -16,7 +18,7 @@ export interface OrderRow {
   decimalPlaces: number;
 }
 
-export const orderColumns = `o.id, o.name, o.customer_reference as "customerReference", o.state, o.placed_at::text as "placedAt", o.commitment_date::text as "commitmentDate", (select least(as_of, c.lost_at) from odoo.sync_round) as "asOf",
+export const orderColumns = `o.id, o.name, o.customer_reference as "customerReference", (select d.name from odoo.delivery_carrier d where d.id = o.carrier_id) as "deliveryMethod", o.invoice_status as "invoiceStatus", o.state, o.placed_at::text as "placedAt", o.commitment_date::text as "commitmentDate", (select least(as_of, c.lost_at) from odoo.sync_round) as "asOf",
   o.commercial_partner_id as "customerId", p.name as "customerName", o.company_id as "companyId", c.name as "companyName", o.amount_total as "amountTotal",
   u.name as "currencyCode", u.decimal_places as "decimalPlaces"`;
 
@@ -56,6 +58,9 @@ export interface DeliveryRow {
   carrierName: string | null;
   backorderOf: number | null;
   returnOf: number | null;
+  carrierPrice: number | null;
+  currencyCode: string;
+  decimalPlaces: number;
 }
 
 /** A delivery as resolvers pass it on: only the id was selected so far; `row` is there when it was read already. */
@@ -84,4 +89,10 @@ export const deliveryStates = {
   READY: 'assigned',
   DONE: 'done',
   CANCELLED: 'cancel',
+} as const;
+export const invoiceStates = {
+  NOTHING_TO_INVOICE: 'no',
+  TO_INVOICE: 'to invoice',
+  INVOICED: 'invoiced',
+  UPSELLING: 'upselling',
 } as const;

@@ -1,5 +1,6 @@
 import type { Reader, Viewer } from '@milepost/service-kit';
 import DataLoader from 'dataloader';
+import type { Transfer } from '../delivery/delivery-steps.ts';
 import { scopeCondition } from '../scope.ts';
 import {
   type DeliveryRow,
@@ -12,7 +13,9 @@ import {
 } from './order-row.ts';
 
 const deliveryColumns = `k.id, k.order_id as "orderId", k.name, k.state, case when k.type_code = 'outgoing' then 'OUTGOING' else 'RETURN' end as kind,
-  k.scheduled_at::text as "scheduledAt", k.done_at::text as "doneAt", d.name as "carrierName", k.backorder_of as "backorderOf", k.return_of as "returnOf"`;
+  k.scheduled_at::text as "scheduledAt", k.done_at::text as "doneAt", d.name as "carrierName", k.backorder_of as "backorderOf", k.return_of as "returnOf",
+  k.carrier_price as "carrierPrice", u.name as "currencyCode", u.decimal_places as "decimalPlaces"`;
+const deliveryJoins = `join odoo.sale_order o on o.id = k.order_id join odoo.currency u on u.id = o.currency_id left join odoo.delivery_carrier d on d.id = k.carrier_id`;
 
 /** One statement per kind and batch; scope stands inside each. */
 export function createOrderLoaders({ reader, viewer }: { reader: Reader; viewer: Viewer }) {
@@ -68,7 +71,7 @@ export function createOrderLoaders({ reader, viewer }: { reader: Reader; viewer:
     deliveries: new DataLoader<number, DeliveryRow[]>(async (ids) =>
       grouped(
         await scoped<DeliveryRow>(
-          `select ${deliveryColumns} from odoo.picking k join odoo.sale_order o on o.id = k.order_id left join odoo.delivery_carrier d on d.id = k.carrier_id
+          `select ${deliveryColumns} from odoo.picking k ${deliveryJoins}
            where k.order_id = any($1::int[]) and ${isDelivery} and SCOPE order by k.order_id, k.id`,
           ids,
         ),
@@ -80,7 +83,7 @@ export function createOrderLoaders({ reader, viewer }: { reader: Reader; viewer:
     delivery: new DataLoader<number, DeliveryRow | null>(async (ids) =>
       single(
         await scoped<DeliveryRow>(
-          `select ${deliveryColumns} from odoo.picking k join odoo.sale_order o on o.id = k.order_id left join odoo.delivery_carrier d on d.id = k.carrier_id
+          `select ${deliveryColumns} from odoo.picking k ${deliveryJoins}
            where k.id = any($1::int[]) and ${isDelivery} and SCOPE`,
           ids,
         ),
@@ -99,6 +102,34 @@ export function createOrderLoaders({ reader, viewer }: { reader: Reader; viewer:
            where m.picking_id = any($1::int[]) and m.state not in ('cancel', 'draft') and SCOPE
            group by m.picking_id, l.id, l.sequence, l.name, l.unit, l.product_id, m.product_id, m.unit, case when m.product_id = l.product_id then l.name else m.name end
            having sum(case when m.state = 'done' then m.quantity else m.demand end) > 0 order by m.picking_id, l.sequence, l.id, m.product_id`,
+          ids,
+        ),
+        (row) => row.deliveryId,
+        ids,
+      ),
+    ),
+
+    /** Every transfer of an order, those inside the warehouse too, with those that it follows. */
+    transfers: new DataLoader<number, Transfer[]>(async (ids) =>
+      grouped(
+        await scoped<Transfer & { orderId: number }>(
+          `select k.order_id as "orderId", k.id, k.name, k.type_code as type, k.state, k.created_at::text as "createdAt", k.done_at::text as "doneAt",
+             array(select distinct f.picking_id from odoo.move m join odoo.move f on f.id = any(m.origin_moves) where m.picking_id = k.id and f.picking_id <> k.id order by f.picking_id) as follows
+           from odoo.picking k join odoo.sale_order o on o.id = k.order_id where k.order_id = any($1::int[]) and SCOPE order by k.order_id, k.id`,
+          ids,
+        ),
+        (row) => row.orderId,
+        ids,
+      ),
+    ),
+
+    /** Names of the packages of deliveries. */
+    packages: new DataLoader<number, { name: string }[]>(async (ids) =>
+      grouped(
+        await scoped<{ deliveryId: number; name: string }>(
+          `select distinct l.picking_id as "deliveryId", l.package_id, l.package_name as name
+           from odoo.package_line l join odoo.picking k on k.id = l.picking_id join odoo.sale_order o on o.id = k.order_id
+           where l.picking_id = any($1::int[]) and SCOPE order by l.picking_id, l.package_id`,
           ids,
         ),
         (row) => row.deliveryId,

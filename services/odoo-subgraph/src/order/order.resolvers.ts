@@ -1,16 +1,18 @@
 import { AppError, odooIdFrom, requireOdooId, seesLevel, toGlobalId } from '@milepost/service-kit';
 import type { RequestContext } from '../context.ts';
 import { seesAddress } from '../customer/contact-access.ts';
+import { stepsBeforeDelivery, stepsOfDelivery } from '../delivery/delivery-steps.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
 import { amountText, instant } from '../odoo/values.ts';
 import { findOrderByName, listOrders } from './find-orders.ts';
 import { readOrderFilter } from './order-filter.ts';
-import { type DeliveryNode, type DeliveryRow, deliveryStates, orderStates } from './order-row.ts';
+import { type DeliveryNode, type DeliveryRow, deliveryStates, invoiceStates, orderStates } from './order-row.ts';
 
 const invert = <K extends string, V extends string>(names: Readonly<Record<K, V>>) =>
   Object.fromEntries(Object.entries(names).map(([ours, odoos]) => [odoos, ours])) as Record<V, K>;
 const orderStateOf = invert(orderStates);
 const deliveryStateOf = invert(deliveryStates);
+const invoiceStateOf: Readonly<Record<string, keyof typeof invoiceStates>> = invert(invoiceStates);
 
 const deliveryNode = (row: DeliveryRow): DeliveryNode => ({ id: toGlobalId('Delivery', row.id), row });
 const stub = (id: number | null): DeliveryNode | null => (id === null ? null : { id: toGlobalId('Delivery', id) });
@@ -27,6 +29,11 @@ const deliveryField =
     if (row === null) throw new AppError('NOT_FOUND', 'the delivery does not exist any more');
     return read(row);
   };
+
+/** Odoo keeps no difference between nothing and none. */
+const carrierPrice = deliveryField((row) =>
+  row.carrierPrice ? { amount: amountText(row.carrierPrice, row.decimalPlaces), currencyCode: row.currencyCode } : null,
+);
 
 export const orderResolvers = {
   Query: {
@@ -67,6 +74,10 @@ export const orderResolvers = {
       seesLevel(viewer, 'L1')
         ? { amount: amountText(order.amountTotal, order.decimalPlaces), currencyCode: order.currencyCode }
         : null,
+    invoiceState: (order, _args, { viewer }) =>
+      seesLevel(viewer, 'L1') && order.invoiceStatus !== null ? (invoiceStateOf[order.invoiceStatus] ?? null) : null,
+    stepsBeforeDelivery: async (order, _args, { loaders }) =>
+      stepsBeforeDelivery(await loaders.transfers.load(order.id)),
     lines: (order, _args, { viewer, loaders }) => (seesLevel(viewer, 'L1') ? loaders.lines.load(order.id) : null),
     deliveries: async (order, _args, { loaders }) => (await loaders.deliveries.load(order.id)).map(deliveryNode),
   },
@@ -95,8 +106,21 @@ export const orderResolvers = {
       const id = odooIdFrom('Delivery', node.id);
       return id === null || !seesLevel(viewer, 'L1') ? null : loaders.items.load(id);
     },
+    carrierPrice: async (node, args, context) =>
+      context.viewer.level === 'STAFF' ? carrierPrice(node, args, context) : null,
+    steps: async (node, _args, context) => {
+      const row = await deliveryRow(node, context);
+      return row === null ? [] : stepsOfDelivery(await context.loaders.transfers.load(row.orderId), row.id);
+    },
+    packages: async (node, _args, { viewer, loaders }) => {
+      const id = odooIdFrom('Delivery', node.id);
+      return id === null || !seesLevel(viewer, 'L1') ? null : loaders.packages.load(id);
+    },
     backorderOf: deliveryField((row) => stub(row.backorderOf)),
     returnOf: deliveryField((row) => stub(row.returnOf)),
+  },
+  DeliveryStep: {
+    doneAt: (step) => instant(step.doneAt),
   },
   DeliveryItem: {
     line: (item, _args, { loaders }) => loaders.line.load(item.lineId),

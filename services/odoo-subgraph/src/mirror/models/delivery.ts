@@ -3,6 +3,8 @@ import { splitReferences } from '../../delivery/split-references.ts';
 import {
   datetime,
   float,
+  idList,
+  namedReference,
   openSelection,
   optionalDatetime,
   optionalReference,
@@ -30,6 +32,8 @@ export const picking = define(
     date_done: optionalDatetime,
     backorder_id: optionalReference,
     return_id: optionalReference,
+    carrier_price: float,
+    create_date: datetime,
     write_date: datetime,
   }),
   {
@@ -44,6 +48,8 @@ export const picking = define(
     done_at: 'timestamp',
     backorder_of: 'int',
     return_of: 'int',
+    carrier_price: 'double precision',
+    created_at: 'timestamp',
   },
   (r) => ({
     id: r.id,
@@ -58,10 +64,12 @@ export const picking = define(
     done_at: r.date_done,
     backorder_of: r.backorder_id,
     return_of: r.return_id,
+    carrier_price: r.carrier_price,
+    created_at: r.create_date,
     write_date: r.write_date,
   }),
-  // 2: what its tracking numbers are found by.
-  { shapeVersion: 2, whenGone: 'delete', companyOf: companyOfOrder('t.order_id') },
+  // 2: what its tracking numbers are found by. 3: the carrier's price, when it was made.
+  { shapeVersion: 3, whenGone: 'delete', companyOf: companyOfOrder('t.order_id') },
 );
 
 export const move = define(
@@ -77,6 +85,7 @@ export const move = define(
     product_uom_qty: float,
     quantity: float,
     product_uom: referenceName,
+    move_orig_ids: idList,
     write_date: datetime,
   }),
   {
@@ -88,6 +97,7 @@ export const move = define(
     demand: 'double precision',
     quantity: 'double precision',
     unit: 'text',
+    origin_moves: 'int[]',
   },
   (r) => ({
     id: r.id,
@@ -99,12 +109,35 @@ export const move = define(
     demand: r.product_uom_qty,
     quantity: r.quantity,
     unit: r.product_uom,
+    origin_moves: r.move_orig_ids,
     write_date: r.write_date,
   }),
   // Of all movements of all warehouses only those that serve an order.
   {
     domain: [['sale_line_id', '!=', false]],
+    // 2: which movements it follows.
+    shapeVersion: 2,
     whenGone: 'delete',
     companyOf: companyOfOrder('(select l.order_id from odoo.order_line l where l.id = t.order_line_id)'),
+  },
+);
+
+/** What of a transfer lies in which package; a package has no number of a carrier in Odoo. */
+export const packageLine = define(
+  'stock.move.line',
+  'package_line',
+  z.object({ id, picking_id: optionalReference, result_package_id: namedReference, write_date: datetime }),
+  { picking_id: 'int', package_id: 'int', package_name: 'text' },
+  (r) => ({
+    id: r.id,
+    picking_id: r.picking_id,
+    package_id: r.result_package_id.id,
+    package_name: r.result_package_id.name,
+    write_date: r.write_date,
+  }),
+  {
+    domain: [['result_package_id', '!=', false]],
+    whenGone: 'delete',
+    companyOf: companyOfOrder('(select k.order_id from odoo.picking k where k.id = t.picking_id)'),
   },
 );

@@ -26,6 +26,8 @@ export const order = define(
     partner_invoice_id: reference,
     warehouse_id: optionalReference,
     client_order_ref: optionalText,
+    invoice_status: optionalText,
+    carrier_id: optionalReference,
     currency_id: reference,
     amount_total: float,
     date_order: optionalDatetime,
@@ -44,6 +46,8 @@ export const order = define(
     customer_reference: 'text',
     name_key: 'text',
     reference_keys: 'text[]',
+    invoice_status: 'text',
+    carrier_id: 'int',
     currency_id: 'int',
     amount_total: 'double precision',
     date_order: 'timestamp',
@@ -58,8 +62,8 @@ export const order = define(
     name_key: identifierKey(r.name),
     reference_keys: referenceKeys(client_order_ref),
   }),
-  // 2: the customer's own reference, and what orders are found by.
-  { shapeVersion: 2, whenGone: 'delete', companyOf: 't.company_id' },
+  // 2: the customer's own reference, and what orders are found by. 3: delivery method, state of invoicing.
+  { shapeVersion: 3, whenGone: 'delete', companyOf: 't.company_id' },
 );
 
 export const orderLine = define(
