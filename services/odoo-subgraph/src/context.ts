@@ -11,6 +11,7 @@ import {
 import type { OrderAccess } from './access/create-order-access.ts';
 import { type ContactLoaders, createContactLoaders } from './customer/contact.loaders.ts';
 import type { CustomerVerbs } from './customer/customer-verbs.ts';
+import type { ReadThrough } from './mirror/read-through.ts';
 import { createOrderLoaders, type OrderLoaders } from './order/order.loaders.ts';
 import type { FindContacts } from './search/find-contacts.ts';
 import { createSearches, type Searches } from './search/search.ts';
@@ -24,6 +25,8 @@ export interface RequestContext {
   /** Of the client, for limits; see OperationEnvelope. */
   address: string;
   loaders: OrderLoaders;
+  /** Asks Odoo for an order that is not in the mirror yet. */
+  readThrough: ReadThrough;
   /** Contact data, sealed until asked for. */
   contacts: ContactLoaders;
   /** What is done to customers. */
@@ -42,12 +45,14 @@ export function createRequestContext(
     orderAccess,
     customers,
     findContacts,
+    readThrough,
   }: {
     readSql: Sql;
     auditSql: Sql;
     orderAccess: OrderAccess;
     customers: CustomerVerbs;
     findContacts: FindContacts;
+    readThrough: ReadThrough;
   },
   { viewer, address, requestId }: Pick<OperationEnvelope, 'viewer' | 'address' | 'requestId'>,
 ): RequestContext {
@@ -59,6 +64,7 @@ export function createRequestContext(
     address,
     orderAccess,
     customers,
+    readThrough,
     loaders: createOrderLoaders({ reader, viewer }),
     contacts: createContactLoaders({ reader, viewer, ...customers }),
     searches: createSearches({ reader, viewer, findContacts }),

@@ -33,6 +33,12 @@ export function createMetrics({ sql }: { sql: Sql }) {
       labelNames: ['limit'],
       registers,
     }),
+    readThrough: new Counter({
+      name: 'odoo_read_through_total',
+      help: 'Orders that the mirror did not have and Odoo was asked for, by what came of it',
+      labelNames: ['outcome'],
+      registers,
+    }),
     hints: new Counter({
       name: 'odoo_hints_total',
       help: 'Webhooks of Odoo, by what became of them',

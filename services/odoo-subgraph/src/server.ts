@@ -32,6 +32,7 @@ import { createMetrics } from './metrics.ts';
 import { createHintWebhook } from './mirror/hint-webhook.ts';
 import { createHintInbox } from './mirror/hints.ts';
 import { loadIndexKeys } from './mirror/index-keys.ts';
+import { createReadThrough } from './mirror/read-through.ts';
 import { createSync } from './mirror/sync.ts';
 import { startWorker } from './mirror/worker.ts';
 import { createOdooClient } from './odoo/client.ts';
@@ -117,13 +118,14 @@ export async function startServer(
         logger,
       }),
     );
+    const lookUpSecret = (await keyStore.get('look-up-limits')).key.export();
     const orderAccess = createOrderAccess({
       sql,
       indexKeys,
       keys: signingKeys,
       limits: config.lookUps.isLimited
         ? createLookUpLimits({
-            secret: (await keyStore.get('look-up-limits')).key.export(),
+            secret: lookUpSecret,
             canaries: config.lookUps.canaries,
             limiters,
             refused: (limit) => metrics.lookUpsRefused.inc({ limit }),
@@ -145,6 +147,15 @@ export async function startServer(
         metrics.callSeconds.observe({ model, method }, seconds);
       },
     });
+    const sync = createSync({
+      sql: workerSql,
+      odoo,
+      keys: { customerKeys, indexKeys },
+      overlapSeconds: config.sync.overlapSeconds,
+      pageSize: config.sync.pageSize,
+      sweep: { pageSize: 1_000, goneLimitPercent: config.sync.goneLimitPercent },
+      logger,
+    });
     if (config.roles.includes('worker')) {
       own(
         startAuditChain({
@@ -162,15 +173,6 @@ export async function startServer(
           logger,
         }),
       );
-      const sync = createSync({
-        sql: workerSql,
-        odoo,
-        keys: { customerKeys, indexKeys },
-        overlapSeconds: config.sync.overlapSeconds,
-        pageSize: config.sync.pageSize,
-        sweep: { pageSize: 1_000, goneLimitPercent: config.sync.goneLimitPercent },
-        logger,
-      });
       own(
         startWorker({
           databaseUrl: config.databaseUrl,
@@ -188,6 +190,15 @@ export async function startServer(
     own({ [Symbol.asyncDispose]: async () => stopping.abort() });
     const customers = createCustomerVerbs({ sql, customerKeys, onOpened: (column) => metrics.opened.inc({ column }) });
     const findContacts = createContactFinder({ sql, indexKeys });
+    const readThrough = createReadThrough({
+      sql,
+      odoo,
+      readFamily: sync.readFamily,
+      limiters,
+      secret: lookUpSecret,
+      onOutcome: (outcome) => metrics.readThrough.inc({ outcome }),
+      logger,
+    });
     const viewerKeys = createRemoteKeySet(config.viewerJwksUrl);
     own({ [Symbol.asyncDispose]: async () => viewerKeys[Symbol.dispose]() });
     const verifyViewer = createViewerVerifier({ keys: viewerKeys });
@@ -195,7 +206,7 @@ export async function startServer(
       schema: createSchema(),
       verifyViewer,
       context: (envelope) =>
-        createRequestContext({ readSql, auditSql, orderAccess, customers, findContacts }, envelope),
+        createRequestContext({ readSql, auditSql, orderAccess, customers, findContacts, readThrough }, envelope),
       disclosuresOf: (context) => context.disclosures,
       logger,
       metrics: metrics.registry,

@@ -215,5 +215,5 @@ export function createSync(deps: {
     }
   }
 
-  return { runOnce, sweepPage, readHints };
+  return { runOnce, sweepPage, readHints, readFamily };
 }

@@ -76,6 +76,7 @@ export const allowedCalls: AllowedCalls = {
       'commitment_date',
       'write_date',
     ],
+    filters: ['partner_id.commercial_partner_id'],
   },
   'sale.order.line': {
     why: 'what was ordered',

@@ -37,12 +37,18 @@ const carrierPrice = deliveryField((row) =>
 
 export const orderResolvers = {
   Query: {
-    order: (_root, { id }, { loaders }) => loaders.byId.load(requireOdooId('Order', id, 'id')),
-    orderByName: (_root, { name, companyId }, context) =>
-      findOrderByName(context, {
-        name,
-        companyId: companyId ? requireOdooId('Company', companyId, 'companyId') : null,
-      }),
+    order: async (_root, { id }, { loaders, readThrough, viewer }) => {
+      const orderId = requireOdooId('Order', id, 'id');
+      const known = await loaders.byId.load(orderId);
+      if (known || !(await readThrough(viewer, { id: orderId }))) return known;
+      return loaders.byId.clear(orderId).load(orderId);
+    },
+    orderByName: async (_root, { name, companyId }, context) => {
+      const wanted = { name, companyId: companyId ? requireOdooId('Company', companyId, 'companyId') : null };
+      const known = await findOrderByName(context, wanted);
+      if (known || !(await context.readThrough(context.viewer, { name }))) return known;
+      return findOrderByName(context, wanted);
+    },
     orders: (_root, { first, after, filter }, context) =>
       listOrders(context, { first: first ?? null, after: after ?? null, filter: readOrderFilter(filter ?? {}) }),
   },
