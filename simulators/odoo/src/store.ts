@@ -27,6 +27,8 @@ export class Store {
   /** When a row was last committed, counted in commits; kept while a transaction is open that began before. */
   readonly #commitOf = new Map<string, number>();
   #commits = 0;
+  /** Whose transaction `transact` joins just now. */
+  #joined: Transaction | null = null;
   /** By how much this server's clock is wrong. */
   clockSkewMs = 0;
   onChange: ((change: Change) => void) | null = null;
@@ -134,6 +136,7 @@ export class Store {
 
   /** Runs one transaction and commits it; nothing is kept of it when it throws. */
   transact<T>(run: (tx: Transaction) => T): T {
+    if (this.#joined) return run(this.#joined);
     const tx = this.begin();
     try {
       const result = run(tx);
@@ -142,6 +145,17 @@ export class Store {
     } catch (error) {
       tx.rollback();
       throw error;
+    }
+  }
+
+  /** What people do meanwhile is part of this transaction, which its owner ends: late, or never. */
+  within<T>(tx: Transaction, run: () => T): T {
+    const before = this.#joined;
+    this.#joined = tx;
+    try {
+      return run();
+    } finally {
+      this.#joined = before;
     }
   }
 

@@ -37,10 +37,14 @@ export class World extends Store {
     this.transact((tx) => orders.writeOrder(tx, orderId, { commitment_date: date }));
   }
 
+  /** A quotation; `values` as `sale.order.create` takes them. */
+  quoteOrder(values: Record<string, Value>): number {
+    return this.transact((tx) => orders.createOrder(this, tx, values, 2));
+  }
   /** A confirmed order; `values` as `sale.order.create` takes them. */
   placeOrder(values: Record<string, Value>): number {
     return this.transact((tx) => {
-      const id = orders.createOrder(this, tx, values, 2);
+      const id = this.within(tx, () => this.quoteOrder(values));
       orders.confirmOrder(this, tx, id);
       return id;
     });
@@ -50,6 +54,10 @@ export class World extends Store {
   }
   cancelOrder(orderId: number): void {
     this.transact((tx) => orders.cancelOrder(tx, orderId));
+  }
+  /** A cancelled order, or a quotation that was sent, is a quotation again. */
+  requoteOrder(orderId: number): void {
+    this.transact((tx) => orders.draftOrder(tx, orderId));
   }
 
   /** Done, with what is reserved or with fewer of each product; the rest into a back order unless said otherwise. */

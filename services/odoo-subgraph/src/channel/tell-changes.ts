@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { currentRequestId, type DeliveryChanged, type OrderChanged, type TransactionSql } from '@milepost/service-kit';
 import { splitReferences } from '../delivery/split-references.ts';
 import { instant } from '../odoo/values.ts';
+import { isDelivery } from '../order/order-row.ts';
 
 interface DeliveryRow {
   id: number;
@@ -133,7 +134,7 @@ async function deliveriesAs(
       s.country_code, c.name as carrier_name, c.tracking_url, k.tracking_ref, k.done_at::text, o.commitment_date::text
     from odoo.picking k join odoo.sale_order o on o.id = k.order_id
     left join odoo.partner s on s.id = o.shipping_partner_id left join odoo.delivery_carrier c on c.id = k.carrier_id
-    where ${which} and (k.type_code = 'outgoing' or k.return_of is not null) and o.commercial_partner_id is not null order by k.id`;
+    where ${which} and ${tx.unsafe(isDelivery)} and o.commercial_partner_id is not null order by k.id`;
   return rows.map((row) => ({
     kind: 'delivery',
     id: row.id,

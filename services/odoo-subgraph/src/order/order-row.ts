@@ -22,8 +22,8 @@ export const orderColumns = `o.id, o.name, o.customer_reference as "customerRefe
   o.commercial_partner_id as "customerId", p.name as "customerName", o.company_id as "companyId", c.name as "companyName", o.amount_total as "amountTotal",
   u.name as "currencyCode", u.decimal_places as "decimalPlaces"`;
 
-/** Of a picking `k`: steps inside the warehouse are no deliveries. */
-export const isDelivery = `(k.type_code = 'outgoing' or k.return_of is not null)`;
+/** Of a picking `k`: steps inside the warehouse are no deliveries, and goods that go back to their shelf from one of them are no return. */
+export const isDelivery = `(k.type_code = 'outgoing' or (k.return_of is not null and not exists (select 1 from odoo.picking r where r.id = k.return_of and r.type_code = 'internal')))`;
 
 export const orderJoins = `join odoo.partner p on p.id = o.commercial_partner_id join odoo.company c on c.id = o.company_id join odoo.currency u on u.id = o.currency_id`;
 

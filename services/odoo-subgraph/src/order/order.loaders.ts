@@ -109,13 +109,14 @@ export function createOrderLoaders({ reader, viewer }: { reader: Reader; viewer:
       ),
     ),
 
-    /** Every transfer of an order, those inside the warehouse too, with those that it follows. */
+    /** Every transfer of an order, those inside the warehouse too, with those that it follows; without those that put goods back on their shelf. */
     transfers: new DataLoader<number, Transfer[]>(async (ids) =>
       grouped(
         await scoped<Transfer & { orderId: number }>(
           `select k.order_id as "orderId", k.id, k.name, k.type_code as type, k.state, k.created_at::text as "createdAt", k.done_at::text as "doneAt",
              array(select distinct f.picking_id from odoo.move m join odoo.move f on f.id = any(m.origin_moves) where m.picking_id = k.id and f.picking_id <> k.id order by f.picking_id) as follows
-           from odoo.picking k join odoo.sale_order o on o.id = k.order_id where k.order_id = any($1::int[]) and SCOPE order by k.order_id, k.id`,
+           from odoo.picking k join odoo.sale_order o on o.id = k.order_id
+           where k.order_id = any($1::int[]) and not (k.type_code = 'internal' and k.return_of is not null) and SCOPE order by k.order_id, k.id`,
           ids,
         ),
         (row) => row.orderId,
