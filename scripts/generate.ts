@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { generate } from '@graphql-codegen/cli';
+import { dataOwnership, ownsNothing } from '@milepost/gateway/data-ownership';
 import { allowedCalls } from '@milepost/odoo-subgraph/allowed-calls';
 import { composeServices, transformSupergraphToPublicSchema } from '@theguild/federation-composition';
 import { buildASTSchema, lexicographicSortSchema, parse, printSchema, validate, visit } from 'graphql';
@@ -9,7 +10,7 @@ import codegen from '../codegen.ts';
 
 /**
  * Composes the subgraphs' SDL into gateway/supergraph.graphql (what the gateway plans by) and gateway/public.graphql (what clients see), writes
- * the types of codegen.ts, the table of what we read in docs/odoo.md, and checks the operations that outside clients rely on. With --check nothing is written: a file that differs is an error.
+ * the types of codegen.ts, the tables of what we read in docs/odoo.md and of who owns what in docs/ownership.md, and checks the operations that outside clients rely on. With --check nothing is written: a file that differs is an error.
  */
 const root = join(import.meta.dirname, '..');
 const subgraphs = [
@@ -103,10 +104,33 @@ const readOfOdoo = [
   ...Object.entries(allowedCalls).map(([model, { why, fields }]) => `| \`${model}\` | ${why} | ${fields.join(', ')} |`),
 ].join('\n');
 
+const listed = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(', ');
+const owned = [
+  '| what | whose word counts | who else says something | when they disagree | kept by |',
+  '|---|---|---|---|---|',
+  ...dataOwnership.map(
+    ({ what, fields, owner, answeredBy, alsoSaid, contradiction, enforcedBy, testedBy }) =>
+      `| **${what}**: ${listed(fields)} | ${owner} (answered by ${answeredBy}) | ${alsoSaid} | ${contradiction} | ${enforcedBy
+        .map(({ file, symbol }) => `\`${symbol}\` in \`${file}\``)
+        .join(', ')}; tested in ${listed([...new Set(testedBy.map(({ file }) => file))])} |`,
+  ),
+].join('\n');
+const apart = ownsNothing
+  .map(
+    ({ why, types }) =>
+      `- ${why}: ${listed(types.map((type) => (type instanceof RegExp ? `*${type.source.replace('$', '')}` : type)))}`,
+  )
+  .join('\n');
+
 const hashed = generated.find(({ filename }) => filename.endsWith('persisted-documents.json'));
 if (!hashed) throw new Error('the code generator wrote no persisted-documents.json');
 const outputs = [
   withPart('docs/odoo.md', 'what we read', readOfOdoo),
+  withPart(
+    'docs/ownership.md',
+    'who owns what',
+    `${owned}\n\nNot in the table, because they own nothing of an order or a shipment:\n\n${apart}`,
+  ),
   // What may run from the portal's origin: its pages' documents, and the operations that clients with a person's cookie send whole.
   {
     path: 'gateway/persisted-documents.json',

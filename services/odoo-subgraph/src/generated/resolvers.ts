@@ -294,6 +294,11 @@ export type Order = {
   deliveryAddress?: Maybe<DeliveryAddress>;
   /** The delivery method chosen for the order, as named in Odoo; null when none is set. Each delivery has its own. */
   deliveryMethod?: Maybe<Scalars['String']['output']>;
+  /**
+   * The first delivery date that was promised since the order left its draft, as far as we read it; kept when Odoo's is moved or taken back. Equal to promisedDeliveryAt while that was never changed; null
+   * when nothing ever was promised.
+   */
+  firstPromisedDeliveryAt?: Maybe<Scalars['DateTime']['output']>;
   /** Opaque id. */
   id: Scalars['ID']['output'];
   /** How far it is invoiced (Odoo invoice_status). Null below level L1, and for a state that a module of Odoo added. */
@@ -871,6 +876,7 @@ export type OrderResolvers<ContextType = RequestContext, ParentType extends Reso
   deliveries?: Resolver<Array<ResolversTypes['Delivery']>, ParentType, ContextType>;
   deliveryAddress?: Resolver<Maybe<ResolversTypes['DeliveryAddress']>, ParentType, ContextType>;
   deliveryMethod?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  firstPromisedDeliveryAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   invoiceState?: Resolver<Maybe<ResolversTypes['InvoiceState']>, ParentType, ContextType>;
   lines?: Resolver<Maybe<Array<ResolversTypes['OrderLine']>>, ParentType, ContextType>;

@@ -8,6 +8,7 @@ export interface OrderRow {
   /** Instants with microseconds as text: the sort key of lists. */
   placedAt: string;
   commitmentDate: string | null;
+  firstCommitmentDate: string | null;
   asOf: Date | null;
   customerId: number;
   customerName: string;
@@ -18,7 +19,8 @@ export interface OrderRow {
   decimalPlaces: number;
 }
 
-export const orderColumns = `o.id, o.name, o.customer_reference as "customerReference", (select d.name from odoo.delivery_carrier d where d.id = o.carrier_id) as "deliveryMethod", o.invoice_status as "invoiceStatus", o.state, o.placed_at::text as "placedAt", o.commitment_date::text as "commitmentDate", (select least(as_of, c.lost_at) from odoo.sync_round) as "asOf",
+export const orderColumns = `o.id, o.name, o.customer_reference as "customerReference", (select d.name from odoo.delivery_carrier d where d.id = o.carrier_id) as "deliveryMethod", o.invoice_status as "invoiceStatus", o.state, o.placed_at::text as "placedAt", o.commitment_date::text as "commitmentDate", o.first_commitment_date::text as "firstCommitmentDate",
+  (select least(as_of, c.lost_at) from odoo.sync_round) as "asOf",
   o.commercial_partner_id as "customerId", p.name as "customerName", o.company_id as "companyId", c.name as "companyName", o.amount_total as "amountTotal",
   u.name as "currencyCode", u.decimal_places as "decimalPlaces"`;
 

@@ -63,6 +63,7 @@ export const orderResolvers = {
     state: (order) => orderStateOf[order.state],
     placedAt: (order) => instant(order.placedAt),
     promisedDeliveryAt: (order) => instant(order.commitmentDate),
+    firstPromisedDeliveryAt: (order) => instant(order.firstCommitmentDate),
     // Before the first whole round nothing is known to equal Odoo: the beginning of time says so.
     asOf: (order) => (order.asOf ?? new Date(0)).toISOString(),
     customer: (order, _args, { viewer }) =>

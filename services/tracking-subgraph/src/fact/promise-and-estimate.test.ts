@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { estimate } from './facts.test-support.ts';
+import { delivery, estimate, factOf } from './facts.test-support.ts';
+import { fold } from './fold.ts';
 import { foldEstimates } from './promise-and-estimate.ts';
 
 test('an announcement that a poll repeats without saying what was before is one change still, whichever account has the higher key', () => {
@@ -20,4 +21,23 @@ test('an announcement that a poll repeats without saying what was before is one 
   }
   // Keys are hashes: with ten days both orders come up.
   expect(orders.size).toBe(2);
+});
+
+test('the shop’s own promise counts, whatever a provider repeats', () => {
+  const told = (promisedDate: string | null) =>
+    factOf({
+      kind: 'details',
+      carrierCode: 'ups',
+      direction: 'FORWARD',
+      packageCount: null,
+      promisedDate,
+      destinationCity: null,
+    });
+  const own = delivery({ promisedAt: '2026-12-01T12:00:00.000Z' });
+  const late = estimate('2026-11-20T00:00:00.000Z', '2026-11-30');
+  expect(fold([told('2026-11-25'), own, late]).state).toMatchObject({ promisedDate: '2026-12-01', isDelayed: false });
+  expect(fold([told('2026-11-25'), delivery({}), late]).state).toMatchObject({
+    promisedDate: '2026-11-25',
+    isDelayed: true,
+  });
 });
