@@ -23,6 +23,24 @@ for (const { id, aftership, trackingmore, seventeenTrack, easypost } of carriers
   }
 }
 
+/** Designated posts by country: they issue numbers of the UPU (S10). Of those with forms of their own the file names the form instead. */
+const posts = new Map<string, string[]>();
+for (const { id, country, numberFormat } of carriers.carriers) {
+  if (numberFormat?.courierCode !== 's10' && id !== 'usps' && id !== 'canada-post') continue;
+  posts.set(country, [...(posts.get(country) ?? []), id]);
+}
+
+const postCodes = new Set([...posts.values()].flat());
+
+/** Our carriers that issue postal numbers (UPU S10) with this country at their end; [] where we know none. */
+export function carriersOfPost(country: string): readonly string[] {
+  return posts.get(country) ?? [];
+}
+
+export function issuesPostalNumbers(code: string): boolean {
+  return postCodes.has(code);
+}
+
 export function findCarrier(code: string): Carrier | undefined {
   return byCode.get(code);
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cleanNumber } from '../shipment/tracking-number.ts';
+import { cleanNumber } from '../tracking-number/clean-number.ts';
 
 /** Fields as every provider's wire schema has them: what is missing, or null, is null. */
 

@@ -11,7 +11,7 @@ import {
 } from '../fact/fact.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { alpha2 } from '../place/country-codes.ts';
-import { cleanNumber } from '../shipment/tracking-number.ts';
+import { cleanNumber } from '../tracking-number/clean-number.ts';
 import { clip } from './read-json.ts';
 
 /** What every provider tells, each in fields of its own, as facts. Pure. */

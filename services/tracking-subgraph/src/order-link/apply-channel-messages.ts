@@ -14,7 +14,7 @@ import { BatchFailedError } from '../inbox/batch-failed.ts';
 import type { BodyKeys } from '../inbox/body-keys.ts';
 import { bodyContext } from '../inbox/inbox-writer.ts';
 import { registerShipments } from '../shipment/register-shipments.ts';
-import { cleanNumber } from '../shipment/tracking-number.ts';
+import { cleanNumber } from '../tracking-number/clean-number.ts';
 
 /** The lane of our own channel from odoo-subgraph. */
 export const channelLane = 5;

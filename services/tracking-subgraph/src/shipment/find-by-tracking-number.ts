@@ -1,8 +1,8 @@
 import { BadUserInputError, type Reader, seesEverything, type Viewer } from '@milepost/service-kit';
 import { findCarrier } from '../carrier/carriers.ts';
 import { scopeCondition } from '../scope.ts';
+import { cleanNumber } from '../tracking-number/clean-number.ts';
 import { type ShipmentRow, type ShipmentView, shipmentColumns } from './shipment-row.ts';
-import { cleanNumber } from './tracking-number.ts';
 
 /**
  * A shipment by number. Knowing the number is enough for level L0; the viewer's own level where a linked order is in scope. Without

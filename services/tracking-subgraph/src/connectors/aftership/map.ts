@@ -5,7 +5,7 @@ import { factKey } from '../../fact/fact.ts';
 import { builtInMapping, type Mapping } from '../../mapping/mapping.ts';
 import { alpha2 } from '../../place/country-codes.ts';
 import { locate } from '../../place/locate.ts';
-import { cleanNumber } from '../../shipment/tracking-number.ts';
+import { cleanNumber } from '../../tracking-number/clean-number.ts';
 import type { MappedMessage, Route } from '../connector.ts';
 import { readPickupNote, splitPickupPlace } from '../pickup-text.ts';
 import {

@@ -2,7 +2,7 @@ import { carriersOf } from '../../carrier/carriers.ts';
 import { parseEventTime } from '../../fact/event-time.ts';
 import { type Fact, factKey } from '../../fact/fact.ts';
 import { builtInMapping, type Mapping } from '../../mapping/mapping.ts';
-import { cleanNumber } from '../../shipment/tracking-number.ts';
+import { cleanNumber } from '../../tracking-number/clean-number.ts';
 import type { MappedMessage, Route } from '../connector.ts';
 import {
   carrierOf,

@@ -1,0 +1,29 @@
+import { cleanNumber } from './clean-number.ts';
+import { type NumberFormat, type Reading, readAs } from './number-format.ts';
+import { packageFormats } from './package-formats.ts';
+
+/** Every form of numbers we know. */
+export const formats: readonly NumberFormat[] = [...packageFormats];
+
+/** Most forms are told apart by their length alone: few patterns run for one number. */
+const byLength = new Map<number, NumberFormat[]>();
+const ids = new Set<string>();
+for (const format of formats) {
+  if (ids.has(format.id)) throw new Error(`two forms of numbers are called ${format.id}`);
+  ids.add(format.id);
+  for (const length of format.lengths) byLength.set(length, [...(byLength.get(length) ?? []), format]);
+}
+
+/** A number without what is printed only to be read more easily: blanks, dashes, dots. Upper case. */
+export function bareNumber(number: string): string {
+  return cleanNumber(number).replace(/[\p{Pd}\u2212._·]/gu, '');
+}
+
+/** The number in every form it has, also where its check digit is wrong. At most 100 characters of it are read. */
+export function readingsOf(number: string): readonly Reading[] {
+  const clean = cleanNumber(number);
+  const bare = bareNumber(clean);
+  // A dash belongs to the number in few forms; those name it in their pattern.
+  const written = clean === bare ? [bare] : [bare, clean];
+  return written.flatMap((text) => (byLength.get(text.length) ?? []).flatMap((format) => readAs(format, text) ?? []));
+}
