@@ -9,7 +9,8 @@ import {
   type Viewer,
 } from '@milepost/service-kit';
 import { liveLane, readLane, replayLane } from '../inbox/lanes.ts';
-import { channelLane, channelProvider } from '../order-link/apply-channel-messages.ts';
+import { channelLane } from '../order-link/apply-channel-messages.ts';
+import { channelProvider } from '../order-link/link-deliveries.ts';
 import { requireOperator } from '../scope.ts';
 
 export interface DeadLetterRow {

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { acceptRequestId, channelBody, type Logger, verifyChannelPost } from '@milepost/service-kit';
 import type { FastifyInstance } from 'fastify';
 import type { InboxWriter } from '../inbox/inbox-writer.ts';
-import { channelLane, channelProvider } from './apply-channel-messages.ts';
+import { channelLane } from './apply-channel-messages.ts';
+import { channelProvider } from './link-deliveries.ts';
 
 /**
  * POST /events on the private address: what odoo-subgraph tells, signed. Committed to the inbox before 2xx, like any other source. A body that

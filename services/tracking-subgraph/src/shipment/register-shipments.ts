@@ -1,5 +1,6 @@
 import type { TransactionSql } from '@milepost/service-kit';
 import { replayLane } from '../inbox/lanes.ts';
+import { lockLinks } from '../order-link/link-deliveries.ts';
 
 export interface Registration {
   number: string;
@@ -36,7 +37,7 @@ export async function registerShipments(
 ): Promise<Map<string, string>> {
   const result = new Map<string, string>();
   if (registrations.length === 0) return result;
-  await tx`select pg_advisory_xact_lock(hashtext('tracking.registration'))`;
+  await lockLinks(tx);
   const numbers = [...new Set(registrations.map((r) => r.number))];
   const refs = await tx<Known[]>`
     select r.number, r.carrier_code, r.shipment_id, s.carrier_code as seen from tracking.ref r
