@@ -221,15 +221,21 @@ export const dataOwnership: readonly OwnedData[] = [
     fields: ['Shipment.trackingNumber', 'Shipment.order', 'Shipment.orders', 'Order.shipments', 'Delivery.shipments'],
     owner: 'Odoo',
     answeredBy: 'tracking',
-    alsoSaid: 'providers, who know other numbers of the same parcel (a hand-over, pieces)',
+    alsoSaid:
+      'colleagues and partners, who register numbers for an order; providers, who know other numbers of the same parcel (a hand-over, pieces)',
     contradiction:
-      'what stands in the delivery’s reference is linked, and nothing else: taken out there, the link ends, whatever carriers still say. Other numbers are found and shown as legs and pieces, and never become references',
+      'what stands in the delivery’s reference is linked: taken out there, the link ends, whatever carriers still say. What somebody registered for the delivery is linked beside it and stays as long as the delivery does. Other numbers are found and shown as legs and pieces, and never become references',
     enforcedBy: [
       { file: odoo('delivery/split-references.ts'), symbol: 'splitReferences' },
       { file: tracking('order-link/apply-channel-messages.ts'), symbol: 'applyChannelMessages' },
+      { file: tracking('order-link/link-deliveries.ts'), symbol: 'linkDeliveries' },
       { file: tracking('shipment/register-shipments.ts'), symbol: 'registerShipments' },
     ],
     testedBy: [
+      {
+        file: trackingTests('register-by-hand.test.ts'),
+        test: 'stays linked when Odoo tells its references again, moves with the order’s owner, and goes with the delivery',
+      },
       { file: together, test: 'a number belongs to a delivery as long as it stands in Odoo, and no other does' },
       {
         file: trackingTests('channel.test.ts'),
@@ -361,6 +367,32 @@ export const dataOwnership: readonly OwnedData[] = [
     contradiction: 'when we last heard from a source; a message about nothing new counts, an opinion of Odoo does not',
     enforcedBy: [{ file: tracking('shipment/shipment-row.ts'), symbol: 'shipmentColumns' }],
     testedBy: [{ file: together, test: 'what Odoo says of a transfer moves no parcel' }],
+  },
+  {
+    what: 'how far a registration at a provider is',
+    fields: [
+      'Shipment.registration',
+      'Registration.*',
+      'RegistrationProblem.*',
+      'RegistrationBatch.*',
+      'RegistrationStateCount.*',
+      'RegistrationRow.*',
+    ],
+    owner: 'Milepost',
+    answeredBy: 'tracking',
+    alsoSaid: 'nobody',
+    contradiction:
+      'what is wanted follows from the deliveries and from who asked by name; what came of it, from the provider’s answers',
+    enforcedBy: [
+      { file: tracking('registration/decide.ts'), symbol: 'decide' },
+      { file: tracking('registration/want-registrations.ts'), symbol: 'wantRegistrations' },
+    ],
+    testedBy: [
+      {
+        file: trackingTests('register-by-hand.test.ts'),
+        test: 'a delivery’s number is, until the delivery is cancelled or the number ends',
+      },
+    ],
   },
   {
     what: 'links that open an order',

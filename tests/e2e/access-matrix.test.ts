@@ -193,6 +193,14 @@ async function prepare(): Promise<void> {
   await operator(
     `mutation { shipmentCorrect(input: { shipmentId: "${shipments[0]}", milestone: DELIVERED_NEIGHBOUR, reason: "the neighbour says so" }) { userErrors { code } } }`,
   );
+  // Each has a batch of their own.
+  const rows = `[{ row: 1, trackingNumber: "${numbers[0]}" }, { row: 2, trackingNumber: "!" }]`;
+  for (const column of ['partner', 'agent', 'operator'] as const)
+    await asks[column](
+      `mutation { shipmentRegisterMany(input: { batch: "matrix", rows: ${rows} }) { userErrors { code } } }`,
+    );
+  await system.sql`update tracking.registration set provider = 'aftership', registered_at = now(), needs = '{destinationPostalCode}',
+    problem = ${system.sql.json({ kind: 'UNAVAILABLE', code: '503', message: 'matrix', since: new Date().toISOString() })}`;
   await system.sql`insert into tracking.audit (actor, action, subject, request_id, detail)
     select 'rederive', 'shipment.rederived', s.id::text, 'matrix', ${system.sql.json({ from: { status: 'IN_TRANSIT', milestone: 'IN_TRANSIT' }, to: { status: 'DELIVERED', milestone: 'DELIVERED', fold: 1, mapping: '1' } })}
     from tracking.shipment s join tracking.link l on l.shipment_id = s.id where l.order_id = ${orderLocalId}`;
@@ -226,6 +234,10 @@ function waysTo(): Record<string, string[]> {
     Person: ['{ personByEmail(email: "matrix@test.example") { * } }'],
     ProcessingQueue: ['{ processingQueue { * } }'],
     RederivationProgress: ['{ processingQueue { rederivation { * } } }'],
+    RegistrationBatch: ['{ registrationBatch(name: "matrix") { * } }'],
+    RegistrationRow: ['{ registrationBatch(name: "matrix") { rows { nodes { * } } } }'],
+    RegistrationRowConnection: ['{ registrationBatch(name: "matrix") { rows { * } } }'],
+    RegistrationStateCount: ['{ registrationBatch(name: "matrix") { states { * } } }'],
     Search: ['{ search(text: "S00046") { * } }'],
     SearchHit: [
       '{ search(text: "S00046") { hits { nodes { * } } } }',
@@ -261,6 +273,7 @@ function rootCalls(): Record<string, string> {
     'Query.orders': '{ orders { __typename } }',
     'Query.personByEmail': '{ personByEmail(email: "matrix@test.example") { __typename } }',
     'Query.processingQueue': '{ processingQueue { __typename } }',
+    'Query.registrationBatch': '{ registrationBatch(name: "matrix") { __typename } }',
     'Query.search': '{ search(text: "S00046") { __typename } }',
     'Query.sessions': '{ sessions { __typename } }',
     'Query.shipment': `{ shipment(id: "${shipments[0]}") { __typename } }`,
@@ -291,6 +304,8 @@ function rootCalls(): Record<string, string> {
     'Mutation.customerErase': `mutation { customerErase(input: { customerId: "${made.erasable}", reason: "the matrix" }) ${inner} }`,
     'Mutation.customerPhoneReveal': `mutation { customerPhoneReveal(input: { customerId: "${toGlobalId('Customer', 45)}", reason: "the matrix" }) ${inner} }`,
     'Mutation.shipmentCorrect': `mutation { shipmentCorrect(input: { shipmentId: "${shipments[0]}", milestone: DELIVERED_NEIGHBOUR, reason: "matrix" }) ${inner} }`,
+    'Mutation.shipmentRegister': `mutation { shipmentRegister(input: { trackingNumber: "${numbers[0]}" }) ${inner} }`,
+    'Mutation.shipmentRegisterMany': `mutation { shipmentRegisterMany(input: { batch: "root", rows: [{ row: 1, trackingNumber: "${numbers[0]}" }] }) ${inner} }`,
   };
 }
 

@@ -169,6 +169,7 @@ describe.each(Object.entries(strangers))('%s', (_name, arrive) => {
   test('changes nothing of it', async () => {
     const attempts = [
       `mutation { shipmentCorrect(input: { shipmentId: "${shipment.id}", milestone: LOST, reason: "because I can" }) { shipment { id } userErrors { code } } }`,
+      `mutation { shipmentRegister(input: { trackingNumber: "STRANGER0046", orderName: "S00046" }) { shipment { id } userErrors { code } } }`,
       `mutation { orderLinkCreate(input: { orderId: "${orderId}", purpose: "mine" }) { url userErrors { code } } }`,
       `mutation { orderCodeRequest(input: { orderId: "${orderId}" }) { codeId userErrors { code } } }`,
     ];
@@ -178,6 +179,7 @@ describe.each(Object.entries(strangers))('%s', (_name, arrive) => {
       expect(errors?.[0]?.extensions.code === 'FORBIDDEN' || answer?.userErrors.length === 1, attempt).toBe(true);
     }
     expect(await system.sql`select 1 from auth.order_link`).toEqual([]);
+    expect(await system.sql`select 1 from tracking.link where origin <> 'odoo'`).toEqual([]);
     expect(await system.sql`select 1 from tracking.fact where source = 'agent'`).toEqual([]);
   });
 

@@ -12,6 +12,8 @@ import {
 import { createEventLoaders, type EventLoaders } from './event/event.loaders.ts';
 import { createRawMessageLoader, type RawMessageLoader, type RawSources } from './inbox/raw-messages.ts';
 import type { LiveFeed } from './live/live-feed.ts';
+import { createRegistrationLoader, type RegistrationLoader } from './registration/registration.loaders.ts';
+import type { Registering } from './registration/want-registrations.ts';
 import { createShipmentLoaders, type ShipmentLoaders } from './shipment/shipment.loaders.ts';
 import { createFactReferenceLoader, type FactReferenceLoader } from './why/fact-references.ts';
 import { createRederivationLoader, type RederivationLoader } from './why/rederivations.ts';
@@ -28,10 +30,14 @@ export interface AppContext {
   logger: Logger;
   /** What is needed to open a stored message. */
   raw: RawSources;
-  /** Wake-ups: the queue has something; there is something to tell; another mapping was published. */
+  /** How registrations are wanted. */
+  registering: Registering;
+  /** Wake-ups: the queue has something; there is something to tell; another mapping was published; a shipment changed hands; a registration has to be done. */
   wakeInbox: () => void;
   wakeOutbox: () => void;
   wakeMapping: () => void;
+  wakeRescoped: () => void;
+  wakeRegistration: () => void;
 }
 
 /** Per operation; loaders are made on first use. */
@@ -45,20 +51,24 @@ export interface RequestContext {
   viewer: Viewer;
   asOf: string | undefined;
   requestId: string;
+  registering: Registering;
   wakeInbox: () => void;
   wakeOutbox: () => void;
   wakeMapping: () => void;
+  wakeRescoped: () => void;
+  wakeRegistration: () => void;
   /** What this operation shows of people. */
   disclosures: Disclosures;
   readonly rawMessages: RawMessageLoader;
   readonly factReferences: FactReferenceLoader;
   readonly rederivations: RederivationLoader;
+  readonly registrations: RegistrationLoader;
   readonly shipments: ShipmentLoaders;
   readonly events: EventLoaders;
 }
 
 export function createRequestContext(
-  { sql, readSql, auditSql, feed, raw, wakeInbox, wakeOutbox, wakeMapping }: AppContext,
+  { sql, readSql, auditSql, feed, raw, logger: _logger, ...others }: AppContext,
   { viewer, asOf, requestId }: OperationEnvelope,
 ): RequestContext {
   let shipments: ShipmentLoaders | undefined;
@@ -66,6 +76,7 @@ export function createRequestContext(
   let rawMessages: RawMessageLoader | undefined;
   let factReferences: FactReferenceLoader | undefined;
   let rederivations: RederivationLoader | undefined;
+  let registrations: RegistrationLoader | undefined;
   const settings = viewerSettings(viewer);
   const reader = readAs(readSql, settings);
   const readNumber = (number: string) => readAs(readSql, { ...settings, 'app.number': number });
@@ -77,9 +88,7 @@ export function createRequestContext(
     viewer,
     asOf,
     requestId,
-    wakeInbox,
-    wakeOutbox,
-    wakeMapping,
+    ...others,
     disclosures: createDisclosures({ sql: auditSql, schema: 'tracking', viewer, requestId }),
     get rawMessages() {
       rawMessages ??= createRawMessageLoader({ sql, viewer, requestId, ...raw });
@@ -92,6 +101,10 @@ export function createRequestContext(
     get rederivations() {
       rederivations ??= createRederivationLoader({ reader });
       return rederivations;
+    },
+    get registrations() {
+      registrations ??= createRegistrationLoader({ reader });
+      return registrations;
     },
     get shipments() {
       shipments ??= createShipmentLoaders({ reader, viewer });

@@ -7,6 +7,7 @@ import type { Resolvers } from './generated/resolvers.ts';
 import { liveResolvers } from './live/live.resolvers.ts';
 import { mappingResolvers } from './mapping/mapping.resolvers.ts';
 import { orderLinkResolvers } from './order-link/order-link.resolvers.ts';
+import { registrationResolvers } from './registration/registration.resolvers.ts';
 import { shipmentResolvers } from './shipment/shipment.resolvers.ts';
 import { unknownCodeResolvers } from './unknown-code/unknown-code.resolvers.ts';
 import { whyResolvers } from './why/why.resolvers.ts';
@@ -20,6 +21,7 @@ const domains = [
   'live',
   'mapping',
   'order-link',
+  'registration',
   'shipment',
   'unknown-code',
   'why',
@@ -40,14 +42,22 @@ const resolvers = {
   ...unknownCodeResolvers,
   ...whyResolvers,
   ...mappingResolvers,
+  ...registrationResolvers,
+  Shipment: { ...shipmentResolvers.Shipment, ...registrationResolvers.Shipment },
   Query: {
     ...shipmentResolvers.Query,
     ...liveResolvers.Query,
     ...deadLetterResolvers.Query,
     ...unknownCodeResolvers.Query,
     ...mappingResolvers.Query,
+    ...registrationResolvers.Query,
   },
-  Mutation: { ...shipmentResolvers.Mutation, ...deadLetterResolvers.Mutation, ...mappingResolvers.Mutation },
+  Mutation: {
+    ...shipmentResolvers.Mutation,
+    ...deadLetterResolvers.Mutation,
+    ...mappingResolvers.Mutation,
+    ...registrationResolvers.Mutation,
+  },
 } satisfies Resolvers;
 
 export function createSchema() {

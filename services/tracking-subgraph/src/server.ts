@@ -31,6 +31,7 @@ import { channelLane } from './order-link/apply-channel-messages.ts';
 import { registerChannelRoute } from './order-link/channel-route.ts';
 import { startSequencer } from './outbox/sequencer.ts';
 import { startReading } from './reading/start-reading.ts';
+import type { Registering } from './registration/want-registrations.ts';
 import { createSchema } from './schema.ts';
 import { createWakeBus } from './wake/wake-bus.ts';
 
@@ -114,6 +115,10 @@ export async function startServer(
     const feed = own(
       await startLiveFeed({ sql: workerSql, readSql, wakeBus, logger, onDelivered: () => metrics.delivered.inc() }),
     );
+    const registering: Registering = {
+      policy: { ...config.registration, providerFor: () => null },
+      addJobs: async () => {},
+    };
     if (config.roles.includes('worker')) {
       const keyStore = await openKeyStore({
         sql,
@@ -158,6 +163,7 @@ export async function startServer(
           logger,
           wakeBus,
           carrierMapping: config.carrierMapping,
+          registering,
           retention: config.retention,
           onReadBack: reading.wake,
         }),
@@ -177,7 +183,10 @@ export async function startServer(
       raw: { keys, connectors: receiving },
       wakeInbox: () => wakeBus.wake('inbox'),
       wakeOutbox: () => wakeBus.wake('outbox'),
+      registering,
       wakeMapping: () => wakeBus.wake('mapping'),
+      wakeRescoped: () => wakeBus.wake('rescoped'),
+      wakeRegistration: () => wakeBus.wake('registration'),
     };
     const { app, close } = await createSubgraphApp({
       schema,

@@ -34,6 +34,8 @@ export function orderWays(by: {
     ProofOfDelivery: shipment('proofOfDelivery { * }'),
     RawMessage: shipment('events { nodes { raw { * } } }'),
     Rederivation: shipment('rederivations { * }'),
+    Registration: shipment('registration { * }'),
+    RegistrationProblem: shipment('registration { problem { * } }'),
     Shipment: shipment('*'),
     ShipmentOrderConnection: shipment('orders { * }'),
   };

@@ -37,6 +37,7 @@ export const auditActions = {
     'alarm.unusual_reading': 'Somebody opened an unusual number of different shipments within an hour',
     'raw.read': 'An operator opened the stored bytes of a message',
     'shipment.registered': 'A tracking number became a shipment',
+    'registration.requested': 'Somebody registered numbers by hand; `detail.rows` of them',
     'shipment.corrected': "A colleague's word about a shipment was recorded as a fact",
     'shipment.rederived': 'A better fold or mapping changed the state of a shipment',
     'shipment.deleted': 'A shipment was deleted because its retention was over',
@@ -80,4 +81,6 @@ export const auditedMutations = {
   sessionRevoke: ['session.ended'],
   sessionsRevokeAll: ['session.ended'],
   shipmentCorrect: ['shipment.corrected'],
+  shipmentRegister: ['registration.requested', 'shipment.registered'],
+  shipmentRegisterMany: ['registration.requested', 'shipment.registered'],
 } as const satisfies Readonly<Record<string, readonly AnyAction[]>>;

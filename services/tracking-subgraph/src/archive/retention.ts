@@ -1,4 +1,5 @@
 import type { Sql } from '@milepost/service-kit';
+import { keptHours } from '../registration/idempotency.ts';
 import { archiveShipments } from './archive-shipments.ts';
 
 /** How long each class of data is kept, in days; null: for ever. */
@@ -34,6 +35,7 @@ export async function keepHouse(sql: Sql, retention: Retention, now: Date) {
     raw: rawDays === null ? 0 : await dropRaw(sql, before(rawDays)),
     archived:
       archiveAfterDays === null ? 0 : await archiveShipments(sql, { before: before(archiveAfterDays), limit: batch }),
+    answers: await dropAnswers(sql, now),
     shipments: shipmentDays === null ? 0 : await dropShipments(sql, before(shipmentDays)),
   };
   return { gone, isMore: Object.values(gone).some((count) => count >= batch) };
@@ -54,6 +56,14 @@ async function dropTold(sql: Sql, before: Date): Promise<number> {
 async function dropUnmatched(sql: Sql, before: Date): Promise<number> {
   const rows = await sql`delete from tracking.unmatched where ctid = any(array(
     select ctid from tracking.unmatched where first_seen_at < ${before} limit ${batch}))`;
+  return rows.count;
+}
+
+/** Of registrations by hand, by their keys. */
+async function dropAnswers(sql: Sql, now: Date): Promise<number> {
+  const before = new Date(now.getTime() - keptHours * 3_600_000);
+  const rows = await sql`delete from tracking.idempotency where ctid = any(array(
+    select ctid from tracking.idempotency where created_at < ${before} order by created_at limit ${batch}))`;
   return rows.count;
 }
 
@@ -91,6 +101,7 @@ async function dropShipments(sql: Sql, before: Date): Promise<number> {
       n as (delete from tracking.leg_number where shipment_id = any(${ids}::uuid[])),
       r as (delete from tracking.ref where shipment_id = any(${ids}::uuid[])),
       l as (delete from tracking.link where shipment_id = any(${ids}::uuid[])),
+      g as (delete from tracking.registration where shipment_id = any(${ids}::uuid[])),
       b as (delete from tracking.read_back where shipment_id = any(${ids}::uuid[])),
       t as (insert into tracking.audit (actor, action, subject, request_id, detail)
         select 'retention', 'shipment.deleted', 'shipment ' || id, 'retention', '{}' from unnest(${ids}::uuid[]) u(id))

@@ -64,6 +64,9 @@ const variables = z.object({
     .pipe(z.array(z.enum(['api', 'worker'])).min(1)),
   /** Seconds from the start of one listing of what changed at a provider to the next. */
   POLL_INTERVAL_SECONDS: z.coerce.number().int().min(1).max(86_400).default(600),
+  /** Goods that left longer ago are not registered when they are first heard of; those of another limit come behind everything live. */
+  REGISTER_WITHIN_DAYS: z.coerce.number().int().min(1).max(365).default(30),
+  BACK_FILL_AFTER_DAYS: z.coerce.number().int().min(1).max(365).default(3),
   RETENTION_RAW_DAYS: days(180),
   RETENTION_UNMATCHED_DAYS: days(30),
   RETENTION_DEAD_LETTER_DAYS: days(90),
@@ -107,6 +110,8 @@ export interface Config {
   auditReadAlarm: number;
   pollIntervalMs: number;
   roles: readonly ('api' | 'worker')[];
+  /** Of registrations at providers. */
+  registration: { maxAgeMs: number; freshMs: number };
   retention: Retention;
   logLevel: string;
   /** Never logged. Functions, because secrets may change under way. */
@@ -141,6 +146,10 @@ export function loadConfig(from: Record<string, string> = readEnv()): Config {
     auditReadAlarm: given.AUDIT_READ_ALARM,
     pollIntervalMs: given.POLL_INTERVAL_SECONDS * 1_000,
     roles: given.ROLES,
+    registration: {
+      maxAgeMs: given.REGISTER_WITHIN_DAYS * 86_400_000,
+      freshMs: given.BACK_FILL_AFTER_DAYS * 86_400_000,
+    },
     retention: {
       rawDays: given.RETENTION_RAW_DAYS,
       unmatchedDays: given.RETENTION_UNMATCHED_DAYS,

@@ -12,6 +12,8 @@ import type { MappingRule as MappingRuleRow } from '../mapping/mapping.ts';
 import type { MappingVersionRow } from '../mapping/mapping-versions.ts';
 import type { ShipmentChangeRow } from '../mapping/mapping-diff.ts';
 import type { RederivationRow } from '../why/rederivations.ts';
+import type { RegistrationBatchView, RegistrationRowView } from '../registration/registration-batch.ts';
+import type { RegistrationView } from '../registration/registration.loaders.ts';
 import type { RequestContext } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -571,6 +573,16 @@ export type Mutation = {
    * and it stands above what carriers say up to its instant; what they say about later goes on from there. Agents and operators only.
    */
   shipmentCorrect: ShipmentCorrectPayload;
+  /**
+   * Registers a tracking number, so that it is tracked: with its order it shows there at once, the provider is told by a job. The same carrier and number again is the same
+   * shipment. Agents, operators, and partners with shipments:write.
+   */
+  shipmentRegister: ShipmentRegisterPayload;
+  /**
+   * Registers up to 500 numbers of a batch, each by itself: what is wrong with one costs only that one. Sent again, rows that were done are answered and not repeated, so a batch of any size
+   * is sent in parts, and again from wherever it broke off. Agents, operators, and partners with shipments:write.
+   */
+  shipmentRegisterMany: ShipmentRegisterManyPayload;
 };
 
 
@@ -606,6 +618,16 @@ export type MutationMappingRollBackArgs = {
 
 export type MutationShipmentCorrectArgs = {
   input: ShipmentCorrectInput;
+};
+
+
+export type MutationShipmentRegisterArgs = {
+  input: ShipmentRegisterInput;
+};
+
+
+export type MutationShipmentRegisterManyArgs = {
+  input: ShipmentRegisterManyInput;
 };
 
 export type Order = {
@@ -708,6 +730,8 @@ export type Query = {
   mappings: Array<MappingVersion>;
   /** How much waits in the queue: the progress of a replay. Operators only. */
   processingQueue: ProcessingQueue;
+  /** What became of a batch of the viewer's own, by its name, for 24 hours after its rows were sent; null when there is none. */
+  registrationBatch?: Maybe<RegistrationBatch>;
   /**
    * One shipment by its id; null when it does not exist or is outside the viewer's scope. With asOf as it was known at that instant: today's rules over
    * the facts stored by then (orders and scope are today's); null when it was not registered yet.
@@ -738,6 +762,11 @@ export type QueryMappingArgs = {
 
 export type QueryMappingsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryRegistrationBatchArgs = {
+  name: Scalars['String']['input'];
 };
 
 
@@ -885,6 +914,108 @@ export type RederivationProgress = {
   shipments: Scalars['Float']['output'];
 };
 
+/** A shipment's registration at a provider. */
+export type Registration = {
+  __typename?: 'Registration';
+  /** How often the provider was asked. */
+  attempts: Scalars['Int']['output'];
+  /** Facts that the carrier wants before it is tracked, by our names, for example destinationPostalCode. */
+  needs: Array<Scalars['String']['output']>;
+  /** What stands in the way; null when nothing does. */
+  problem?: Maybe<RegistrationProblem>;
+  /** Who tracks it, or shall: aftership, trackingmore; null while nobody does. */
+  provider?: Maybe<Scalars['String']['output']>;
+  /** When the provider took it. */
+  registeredAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Since when it has been wanted. */
+  requestedAt: Scalars['DateTime']['output'];
+  /** How far it is. */
+  state: RegistrationState;
+};
+
+/** A batch of registrations. */
+export type RegistrationBatch = {
+  __typename?: 'RegistrationBatch';
+  /** The caller's name for it. */
+  name: Scalars['String']['output'];
+  /** Rows that were refused by us. */
+  refusedCount: Scalars['Int']['output'];
+  /** Rows that were sent. */
+  rowCount: Scalars['Int']['output'];
+  /** The rows by number. `first` is 1 to 100. */
+  rows: RegistrationRowConnection;
+  /** How many of the others are how far. */
+  states: Array<RegistrationStateCount>;
+};
+
+
+/** A batch of registrations. */
+export type RegistrationBatchRowsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** Why a registration does not go on. */
+export type RegistrationProblem = {
+  __typename?: 'RegistrationProblem';
+  /** The provider's own code, where it gave one. */
+  code?: Maybe<Scalars['String']['output']>;
+  /** Kind of error, for example RATE_LIMITED, AUTHENTICATION, INVALID_REQUEST, UNAVAILABLE. */
+  kind: Scalars['String']['output'];
+  /** The remedy, in words. */
+  message: Scalars['String']['output'];
+  /** Since when. */
+  since: Scalars['DateTime']['output'];
+};
+
+/** What became of one row of a batch. */
+export type RegistrationRow = {
+  __typename?: 'RegistrationRow';
+  /** True once the number is a shipment of ours; userErrors is empty then. */
+  isAccepted: Scalars['Boolean']['output'];
+  /** Its number in the batch. */
+  row: Scalars['Int']['output'];
+  /** The shipment, where an order in the viewer's scope is linked to it; null otherwise, and when nothing was done. */
+  shipment?: Maybe<Shipment>;
+  /** How far it is at the provider; null when nothing was done. */
+  state?: Maybe<RegistrationState>;
+  /** As those of shipmentRegister. */
+  userErrors: Array<UserError>;
+};
+
+/** A page of a batch. */
+export type RegistrationRowConnection = {
+  __typename?: 'RegistrationRowConnection';
+  /** The rows of this page. */
+  nodes: Array<RegistrationRow>;
+  /** Where the page ends. */
+  pageInfo: PageInfo;
+};
+
+/** How far a registration is. */
+export type RegistrationState =
+  /** Nobody knows the carrier yet. */
+  | 'NEEDS_CARRIER'
+  /** The carrier wants facts that we do not have: see needs. */
+  | 'NEEDS_FACTS'
+  /** Waits for its turn, or for the provider. */
+  | 'QUEUED'
+  /** The provider does not take it: see problem. */
+  | 'REFUSED'
+  /** The provider tracks it. */
+  | 'REGISTERED'
+  /** Not tracked any more, or not worth it: cancelled, re-numbered, or at its end. */
+  | 'STOPPED';
+
+/** How many are how far. */
+export type RegistrationStateCount = {
+  __typename?: 'RegistrationStateCount';
+  /** How many. */
+  count: Scalars['Int']['output'];
+  /** How far. */
+  state: RegistrationState;
+};
+
 /** One tracked parcel or consignment: carrier, tracking number and journey. */
 export type Shipment = {
   __typename?: 'Shipment';
@@ -926,6 +1057,8 @@ export type Shipment = {
   reason?: Maybe<ReasonCode>;
   /** States that a better fold or mapping changed, newest first, at most 20. Null below staff and partners. */
   rederivations?: Maybe<Array<Rederivation>>;
+  /** How far its registration at a provider is; null when none is wanted. Null below staff and partners. */
+  registration?: Maybe<Registration>;
   /** Where it stands: a pure function of all facts known, whatever order they came in. */
   status: ShipmentStatus;
   /** The number as the carrier writes it, without spaces. */
@@ -997,6 +1130,64 @@ export type ShipmentOrderConnection = {
   nodes: Array<Order>;
   /** Where the page ends. */
   pageInfo: PageInfo;
+};
+
+/** A number to be tracked. */
+export type ShipmentRegisterInput = {
+  /** The number is right although its check digit or its form says otherwise; without this it is refused, and the likely one is named. */
+  acceptUnusual?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Our code for the carrier; without it the order's delivery method decides, or a person. */
+  carrierCode?: InputMaybe<Scalars['String']['input']>;
+  /** Which of the order's deliveries, where it has several. */
+  deliveryId?: InputMaybe<Scalars['ID']['input']>;
+  /** 1 to 200 characters of the caller's: the same key with the same content within 24 hours gives the same answer and does nothing again; with other content it is CONFLICT. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Name of the order it serves, for example S00042. Without one only those see the shipment who see everything, and whoever knows its number. */
+  orderName?: InputMaybe<Scalars['String']['input']>;
+  /** As the carrier prints it; spaces and case do not matter. 4 to 100 characters. */
+  trackingNumber: Scalars['String']['input'];
+};
+
+/** A part of a batch. */
+export type ShipmentRegisterManyInput = {
+  /** The caller's name for the batch, 1 to 200 characters; rows sent under it within 24 hours belong together. */
+  batch: Scalars['String']['input'];
+  /** 1 to 500. */
+  rows: Array<ShipmentRegisterRowInput>;
+};
+
+/** What shipmentRegisterMany answers. */
+export type ShipmentRegisterManyPayload = {
+  __typename?: 'ShipmentRegisterManyPayload';
+  /** One for each row that was sent, in that order; empty when the call as a whole was refused. */
+  rows: Array<RegistrationRow>;
+  /** BAD_USER_INPUT about the call as a whole. */
+  userErrors: Array<UserError>;
+};
+
+/** What shipmentRegister answers. */
+export type ShipmentRegisterPayload = {
+  __typename?: 'ShipmentRegisterPayload';
+  /** The shipment, at level L0 where no order in the viewer's scope is linked to it; null when nothing was done. */
+  shipment?: Maybe<Shipment>;
+  /** BAD_USER_INPUT naming the field; NOT_FOUND when the order or delivery does not exist or is outside the viewer's scope; CONFLICT when the key was used for something else, or the number serves somebody else's order. */
+  userErrors: Array<UserError>;
+};
+
+/** One number of a batch. */
+export type ShipmentRegisterRowInput = {
+  /** As in ShipmentRegisterInput. */
+  acceptUnusual?: InputMaybe<Scalars['Boolean']['input']>;
+  /** As in ShipmentRegisterInput. */
+  carrierCode?: InputMaybe<Scalars['String']['input']>;
+  /** As in ShipmentRegisterInput. */
+  deliveryId?: InputMaybe<Scalars['ID']['input']>;
+  /** As in ShipmentRegisterInput. */
+  orderName?: InputMaybe<Scalars['String']['input']>;
+  /** Its number in the batch, from 1; a row sent again under its number is the same row. */
+  row: Scalars['Int']['input'];
+  /** As in ShipmentRegisterInput. */
+  trackingNumber: Scalars['String']['input'];
 };
 
 /** Where a shipment stands, in the order of the journey. The list is data: taxonomy statuses. */
@@ -1263,11 +1454,23 @@ export type ResolversTypes = {
   ReasonCode: ReasonCode;
   Rederivation: ResolverTypeWrapper<RederivationRow>;
   RederivationProgress: ResolverTypeWrapper<RederivationProgress>;
+  Registration: ResolverTypeWrapper<RegistrationView>;
+  RegistrationBatch: ResolverTypeWrapper<RegistrationBatchView>;
+  RegistrationProblem: ResolverTypeWrapper<RegistrationProblem>;
+  RegistrationRow: ResolverTypeWrapper<RegistrationRowView>;
+  RegistrationRowConnection: ResolverTypeWrapper<Omit<RegistrationRowConnection, 'nodes'> & { nodes: Array<ResolversTypes['RegistrationRow']> }>;
+  RegistrationState: RegistrationState;
+  RegistrationStateCount: ResolverTypeWrapper<RegistrationStateCount>;
   Shipment: ResolverTypeWrapper<ShipmentView>;
   ShipmentChange: ResolverTypeWrapper<ShipmentChangeRow>;
   ShipmentCorrectInput: ShipmentCorrectInput;
   ShipmentCorrectPayload: ResolverTypeWrapper<Omit<ShipmentCorrectPayload, 'shipment'> & { shipment?: Maybe<ResolversTypes['Shipment']> }>;
   ShipmentOrderConnection: ResolverTypeWrapper<Omit<ShipmentOrderConnection, 'nodes'> & { nodes: Array<ResolversTypes['Order']> }>;
+  ShipmentRegisterInput: ShipmentRegisterInput;
+  ShipmentRegisterManyInput: ShipmentRegisterManyInput;
+  ShipmentRegisterManyPayload: ResolverTypeWrapper<Omit<ShipmentRegisterManyPayload, 'rows'> & { rows: Array<ResolversTypes['RegistrationRow']> }>;
+  ShipmentRegisterPayload: ResolverTypeWrapper<Omit<ShipmentRegisterPayload, 'shipment'> & { shipment?: Maybe<ResolversTypes['Shipment']> }>;
+  ShipmentRegisterRowInput: ShipmentRegisterRowInput;
   ShipmentStatus: ShipmentStatus;
   SignatureCheck: SignatureCheck;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -1323,11 +1526,22 @@ export type ResolversParentTypes = {
   RawMessage: RawMessageRow;
   Rederivation: RederivationRow;
   RederivationProgress: RederivationProgress;
+  Registration: RegistrationView;
+  RegistrationBatch: RegistrationBatchView;
+  RegistrationProblem: RegistrationProblem;
+  RegistrationRow: RegistrationRowView;
+  RegistrationRowConnection: Omit<RegistrationRowConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['RegistrationRow']> };
+  RegistrationStateCount: RegistrationStateCount;
   Shipment: ShipmentView;
   ShipmentChange: ShipmentChangeRow;
   ShipmentCorrectInput: ShipmentCorrectInput;
   ShipmentCorrectPayload: Omit<ShipmentCorrectPayload, 'shipment'> & { shipment?: Maybe<ResolversParentTypes['Shipment']> };
   ShipmentOrderConnection: Omit<ShipmentOrderConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['Order']> };
+  ShipmentRegisterInput: ShipmentRegisterInput;
+  ShipmentRegisterManyInput: ShipmentRegisterManyInput;
+  ShipmentRegisterManyPayload: Omit<ShipmentRegisterManyPayload, 'rows'> & { rows: Array<ResolversParentTypes['RegistrationRow']> };
+  ShipmentRegisterPayload: Omit<ShipmentRegisterPayload, 'shipment'> & { shipment?: Maybe<ResolversParentTypes['Shipment']> };
+  ShipmentRegisterRowInput: ShipmentRegisterRowInput;
   Subscription: Record<PropertyKey, never>;
   UnknownCode: UnknownCodeRow;
   UserError: UserError;
@@ -1502,6 +1716,8 @@ export type MutationResolvers<ContextType = RequestContext, ParentType extends R
   mappingDraftSave?: Resolver<ResolversTypes['MappingPayload'], ParentType, ContextType, RequireFields<MutationMappingDraftSaveArgs, 'input'>>;
   mappingRollBack?: Resolver<ResolversTypes['MappingPayload'], ParentType, ContextType, RequireFields<MutationMappingRollBackArgs, 'input'>>;
   shipmentCorrect?: Resolver<ResolversTypes['ShipmentCorrectPayload'], ParentType, ContextType, RequireFields<MutationShipmentCorrectArgs, 'input'>>;
+  shipmentRegister?: Resolver<ResolversTypes['ShipmentRegisterPayload'], ParentType, ContextType, RequireFields<MutationShipmentRegisterArgs, 'input'>>;
+  shipmentRegisterMany?: Resolver<ResolversTypes['ShipmentRegisterManyPayload'], ParentType, ContextType, RequireFields<MutationShipmentRegisterManyArgs, 'input'>>;
 };
 
 export type OrderResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'], FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order']> = {
@@ -1558,6 +1774,7 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
   mapping?: Resolver<Maybe<ResolversTypes['MappingVersion']>, ParentType, ContextType, RequireFields<QueryMappingArgs, 'number'>>;
   mappings?: Resolver<Array<ResolversTypes['MappingVersion']>, ParentType, ContextType, RequireFields<QueryMappingsArgs, 'first'>>;
   processingQueue?: Resolver<ResolversTypes['ProcessingQueue'], ParentType, ContextType>;
+  registrationBatch?: Resolver<Maybe<ResolversTypes['RegistrationBatch']>, ParentType, ContextType, RequireFields<QueryRegistrationBatchArgs, 'name'>>;
   shipment?: Resolver<Maybe<ResolversTypes['Shipment']>, ParentType, ContextType, RequireFields<QueryShipmentArgs, 'id'>>;
   shipmentByTrackingNumber?: Resolver<Maybe<ResolversTypes['Shipment']>, ParentType, ContextType, RequireFields<QueryShipmentByTrackingNumberArgs, 'trackingNumber'>>;
   unknownCodes?: Resolver<Array<ResolversTypes['UnknownCode']>, ParentType, ContextType, RequireFields<QueryUnknownCodesArgs, 'first'>>;
@@ -1591,6 +1808,49 @@ export type RederivationProgressResolvers<ContextType = RequestContext, ParentTy
   shipments?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
+export type RegistrationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Registration'] = ResolversParentTypes['Registration']> = {
+  attempts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  needs?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  problem?: Resolver<Maybe<ResolversTypes['RegistrationProblem']>, ParentType, ContextType>;
+  provider?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  registeredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  requestedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['RegistrationState'], ParentType, ContextType>;
+};
+
+export type RegistrationBatchResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RegistrationBatch'] = ResolversParentTypes['RegistrationBatch']> = {
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  refusedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rowCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rows?: Resolver<ResolversTypes['RegistrationRowConnection'], ParentType, ContextType, RequireFields<RegistrationBatchRowsArgs, 'first'>>;
+  states?: Resolver<Array<ResolversTypes['RegistrationStateCount']>, ParentType, ContextType>;
+};
+
+export type RegistrationProblemResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RegistrationProblem'] = ResolversParentTypes['RegistrationProblem']> = {
+  code?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  since?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type RegistrationRowResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RegistrationRow'] = ResolversParentTypes['RegistrationRow']> = {
+  isAccepted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  row?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  shipment?: Resolver<Maybe<ResolversTypes['Shipment']>, ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['RegistrationState']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type RegistrationRowConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RegistrationRowConnection'] = ResolversParentTypes['RegistrationRowConnection']> = {
+  nodes?: Resolver<Array<ResolversTypes['RegistrationRow']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type RegistrationStateCountResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RegistrationStateCount'] = ResolversParentTypes['RegistrationStateCount']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['RegistrationState'], ParentType, ContextType>;
+};
+
 export type ShipmentResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Shipment'] = ResolversParentTypes['Shipment'], FederationReferenceType extends FederationReferenceTypes['Shipment'] = FederationReferenceTypes['Shipment']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Shipment']> | FederationReferenceType, FederationReferenceType, ContextType>;
   carrier?: Resolver<Maybe<ResolversTypes['Carrier']>, ParentType, ContextType>;
@@ -1612,6 +1872,7 @@ export type ShipmentResolvers<ContextType = RequestContext, ParentType extends R
   proofOfDelivery?: Resolver<Maybe<ResolversTypes['ProofOfDelivery']>, ParentType, ContextType>;
   reason?: Resolver<Maybe<ResolversTypes['ReasonCode']>, ParentType, ContextType>;
   rederivations?: Resolver<Maybe<Array<ResolversTypes['Rederivation']>>, ParentType, ContextType>;
+  registration?: Resolver<Maybe<ResolversTypes['Registration']>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['ShipmentStatus'], ParentType, ContextType>;
   trackingNumber?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   viewerAccess?: Resolver<ResolversTypes['ViewerAccess'], ParentType, ContextType>;
@@ -1635,6 +1896,16 @@ export type ShipmentCorrectPayloadResolvers<ContextType = RequestContext, Parent
 export type ShipmentOrderConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ShipmentOrderConnection'] = ResolversParentTypes['ShipmentOrderConnection']> = {
   nodes?: Resolver<Array<ResolversTypes['Order']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ShipmentRegisterManyPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ShipmentRegisterManyPayload'] = ResolversParentTypes['ShipmentRegisterManyPayload']> = {
+  rows?: Resolver<Array<ResolversTypes['RegistrationRow']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type ShipmentRegisterPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ShipmentRegisterPayload'] = ResolversParentTypes['ShipmentRegisterPayload']> = {
+  shipment?: Resolver<Maybe<ResolversTypes['Shipment']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type SubscriptionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
@@ -1691,10 +1962,18 @@ export type Resolvers<ContextType = RequestContext> = {
   RawMessage?: RawMessageResolvers<ContextType>;
   Rederivation?: RederivationResolvers<ContextType>;
   RederivationProgress?: RederivationProgressResolvers<ContextType>;
+  Registration?: RegistrationResolvers<ContextType>;
+  RegistrationBatch?: RegistrationBatchResolvers<ContextType>;
+  RegistrationProblem?: RegistrationProblemResolvers<ContextType>;
+  RegistrationRow?: RegistrationRowResolvers<ContextType>;
+  RegistrationRowConnection?: RegistrationRowConnectionResolvers<ContextType>;
+  RegistrationStateCount?: RegistrationStateCountResolvers<ContextType>;
   Shipment?: ShipmentResolvers<ContextType>;
   ShipmentChange?: ShipmentChangeResolvers<ContextType>;
   ShipmentCorrectPayload?: ShipmentCorrectPayloadResolvers<ContextType>;
   ShipmentOrderConnection?: ShipmentOrderConnectionResolvers<ContextType>;
+  ShipmentRegisterManyPayload?: ShipmentRegisterManyPayloadResolvers<ContextType>;
+  ShipmentRegisterPayload?: ShipmentRegisterPayloadResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   UnknownCode?: UnknownCodeResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;

@@ -6,6 +6,7 @@ import { BatchFailedError } from '../inbox/batch-failed.ts';
 import { MappingReplacedError } from '../mapping/published-mapping.ts';
 import { applyChannelMessages } from '../order-link/apply-channel-messages.ts';
 import { buryMessage, type ProcessDeps, processMessages } from '../process/process-messages.ts';
+import type { Registering } from '../registration/want-registrations.ts';
 import { requeueUnmatched } from '../shipment/register-shipments.ts';
 import type { WakeBus } from '../wake/wake-bus.ts';
 
@@ -28,6 +29,7 @@ export function startWorker(
   deps: ProcessDeps & {
     wakeBus: WakeBus;
     carrierMapping: Readonly<Record<string, string>>;
+    registering: Registering;
     retention: Retention;
     /** Called when a provider has to be asked about an end. */
     onReadBack: () => void;
@@ -50,10 +52,11 @@ export function startWorker(
     return claimed.length;
   }
   async function applyChannel(): Promise<boolean> {
-    const { claimed, milestones, isRescoped } = await applyChannelMessages(deps).catch((error: unknown) =>
-      setAside(deps, error),
+    const { claimed, milestones, isRescoped, registrations } = await applyChannelMessages(deps).catch(
+      (error: unknown) => setAside(deps, error),
     );
     if (isRescoped) wakeBus.wake('rescoped');
+    if (registrations > 0) wakeBus.wake('registration');
     if (milestones > 0) wakeBus.wake('outbox');
     // A registration may have sent waiting messages back to the queue.
     if (claimed > 0) wakeBus.wake('inbox');
@@ -152,7 +155,7 @@ async function setAside(deps: ProcessDeps, error: unknown) {
       message: String((cause as { code?: string })?.code ?? (cause as Error)?.name),
     });
   }
-  return { claimed: error.claimed.length, milestones: 0, isRescoped: false };
+  return { claimed: error.claimed.length, milestones: 0, isRescoped: false, registrations: 0 };
 }
 
 /** When a batch fails for what is in it, its messages are taken one by one, so that one bad message does not hold back its neighbours. */

@@ -2,6 +2,7 @@ import { type ChannelEvent, channelBody, open, type Sql, type TransactionSql } f
 import { BatchFailedError } from '../inbox/batch-failed.ts';
 import type { BodyKeys } from '../inbox/body-keys.ts';
 import { bodyContext } from '../inbox/inbox-writer.ts';
+import { type Registering, wantRegistrations } from '../registration/want-registrations.ts';
 import { registerShipments } from '../shipment/register-shipments.ts';
 import { cleanNumber } from '../tracking-number/clean-number.ts';
 import { type Delivery, linkDeliveries, lockLinks, readTold } from './link-deliveries.ts';
@@ -12,11 +13,16 @@ export const channelLane = 5;
 /**
  * Applies what odoo-subgraph told: deliveries and orders by version (arrival order does not matter, repeats do nothing), shipments made out
  * of references, links with their scope columns, and Odoo's facts for the fold. One transaction. Answers what was claimed and told,
- * and whether anybody's view of a shipment changed; throws
+ * whether anybody's view of a shipment changed, and how many registrations have to be done; throws
  * BatchFailedError.
  */
 export async function applyChannelMessages(
-  { sql, keys, carrierMapping }: { sql: Sql; keys: BodyKeys; carrierMapping: Readonly<Record<string, string>> },
+  {
+    sql,
+    keys,
+    carrierMapping,
+    registering,
+  }: { sql: Sql; keys: BodyKeys; carrierMapping: Readonly<Record<string, string>>; registering: Registering },
   // One post of up to 500 events: the locks it needs are not held for the next one's sake.
   { limit = 1 } = {},
 ) {
@@ -29,17 +35,17 @@ export async function applyChannelMessages(
         select ctid from tracking.inbox_todo where lane = ${channelLane} order by id limit ${limit} for update skip locked)) returning id)
       select i.id, i.provider, i.dedupe, i.request_id, i.key_id, i.body from d join tracking.inbox i using (id) order by i.id`;
     claimed = rows.map((row) => row.id);
-    if (rows.length === 0) return { claimed: 0, milestones: 0, isRescoped: false };
+    if (rows.length === 0) return { claimed: 0, milestones: 0, isRescoped: false, registrations: 0 };
     const events: ChannelEvent[] = [];
     for (const row of rows) {
       // The body was checked against this schema before it was accepted.
       const body = open(await keys.find(row.key_id), row.body, bodyContext(row.provider, row.dedupe));
       events.push(...channelBody.parse(JSON.parse(body.toString('utf8'))).events);
     }
-    const { milestones, isRescoped } = await applyEvents(tx, events, carrierMapping);
+    const outcome = await applyEvents(tx, events, { carrierMapping, registering });
     // Those that an operator sent through again are dead letters no more.
     await tx`delete from tracking.dead_letter where inbox_id = any(${claimed}::bigint[])`;
-    return { claimed: rows.length, milestones, isRescoped };
+    return { claimed: rows.length, ...outcome };
   });
   return applied.catch((error: unknown) => {
     throw new BatchFailedError(claimed, error);
@@ -49,7 +55,7 @@ export async function applyChannelMessages(
 async function applyEvents(
   tx: TransactionSql,
   events: readonly ChannelEvent[],
-  carrierMapping: Readonly<Record<string, string>>,
+  { carrierMapping, registering }: { carrierMapping: Readonly<Record<string, string>>; registering: Registering },
 ) {
   await lockLinks(tx);
   const deliveries = newest(
@@ -70,7 +76,8 @@ async function applyEvents(
     'order_state',
     orders.map((e) => ({ id: e.order.id, version: e.version, order_id: e.order.id, data: e.order })),
   );
-  if (changedDeliveries.length === 0 && changedOrders.length === 0) return { milestones: 0, isRescoped: false };
+  if (changedDeliveries.length === 0 && changedOrders.length === 0)
+    return { milestones: 0, isRescoped: false, registrations: 0 };
 
   const current = await readTold(tx, { deliveries: changedDeliveries, orders: changedOrders });
   const requestIds = new Map(
@@ -90,7 +97,7 @@ async function applyEvents(
     { actor: 'odoo', requestId: current[0] ? requestOf(current[0].data) : 'unknown' },
   );
 
-  return linkDeliveries(
+  const { shipmentIds: linked, ...outcome } = await linkDeliveries(
     tx,
     current.map((row, i) => ({
       ...row,
@@ -99,6 +106,7 @@ async function applyEvents(
     })),
     requestOf,
   );
+  return { ...outcome, registrations: await wantRegistrations(tx, registering, linked) };
 }
 
 function newest<T extends { version: number }>(events: readonly T[], idOf: (event: T) => number): T[] {

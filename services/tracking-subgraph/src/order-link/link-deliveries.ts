@@ -41,13 +41,13 @@ export async function readTold(
 
 /**
  * Links deliveries to shipments and ends other links of theirs; with scope columns as told, and the facts that follow for the fold. Takes a lock (lockLinks) that the caller
- * should hold since before it read the deliveries. Answers how many milestones were told, and whether anybody's view of a shipment changed.
+ * should hold since before it read the deliveries. Answers how many milestones were told, whether anybody's view of a shipment changed, and whose links were looked at.
  */
 export async function linkDeliveries(
   tx: TransactionSql,
   deliveries: readonly LinkedDelivery[],
   requestOf: (delivery: Delivery) => string,
-): Promise<{ milestones: number; isRescoped: boolean }> {
+): Promise<{ milestones: number; isRescoped: boolean; shipmentIds: readonly string[] }> {
   const deliveryIds = deliveries.map(({ data }) => data.id);
   const before = await tx<{ delivery_id: number; shipment_id: string; origin: 'odoo' | 'graph' }[]>`
     select delivery_id, shipment_id, origin from tracking.link where delivery_id = any(${deliveryIds})`;
@@ -101,7 +101,7 @@ export async function linkDeliveries(
       requestId: requestOf(row.data),
     };
   });
-  if (offers.length === 0) return { milestones: 0, isRescoped };
+  if (offers.length === 0) return { milestones: 0, isRescoped, shipmentIds: [] };
   const ids = [...new Set(offers.map((offer) => offer.shipmentId))].sort();
   const locked = await tx<{ id: string; is_archived: boolean }[]>`
     select s.id, s.archived_at is not null as is_archived from unnest(${ids}::uuid[]) i(id) join tracking.shipment s on s.id = i.id order by s.id for update of s`;
@@ -110,7 +110,7 @@ export async function linkDeliveries(
     locked.flatMap(({ id, is_archived }) => (is_archived ? id : [])),
   );
   const { milestones } = await storeFacts(tx, offers, new Map());
-  return { milestones, isRescoped };
+  return { milestones, isRescoped, shipmentIds: ids };
 }
 
 function deliveryFact({ version, data, order_version, order_data }: ToldDelivery, isLinked: boolean): Fact {

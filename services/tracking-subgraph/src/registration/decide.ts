@@ -1,0 +1,112 @@
+export type RegistrationState = 'NEEDS_CARRIER' | 'QUEUED' | 'NEEDS_FACTS' | 'REGISTERED' | 'REFUSED' | 'STOPPED';
+type RegistrationCause = 'DELIVERY' | 'GRAPH' | 'BACK_FILL';
+
+/** Higher goes first. */
+const priorities = { live: 30, atRisk: 20, backFill: 10 } as const;
+
+/** How far a registration is, as stored. */
+export interface Standing {
+  wanted: 'TRACKED' | 'STOPPED';
+  state: RegistrationState;
+  provider: string | null;
+  /** The carrier it was registered with. */
+  carrierCode: string | null;
+  isByHand: boolean;
+  cause: RegistrationCause;
+  priority: number;
+  /** It was sent, and what became of it is not known. */
+  isAsked: boolean;
+}
+
+/** What decides about a shipment's registration. */
+export interface Case {
+  /** Null: none so far. */
+  standing: Standing | null;
+  /** Null while not known. */
+  carrierCode: string | null;
+  /** At its end, or in the archive: nothing more is to be learned. */
+  isOver: boolean;
+  /** It serves a delivery that is not cancelled. */
+  isServing: boolean;
+  /** Somebody asks for it by name, now. */
+  isByHand: boolean;
+  /** When the goods left the warehouse, the last of its deliveries; null: not yet. */
+  leftAt: Date | null;
+}
+
+export interface Policy {
+  /** Goods that left longer ago are not registered for the first time: at the first load of an Odoo that would be its whole history. */
+  maxAgeMs: number;
+  /** Goods that left longer ago come behind everything live. */
+  freshMs: number;
+  /** Who shall track this carrier's parcels; null: nobody can. */
+  providerFor: (carrierCode: string) => string | null;
+}
+
+/** What is to be stored; `job`: somebody has to talk to the provider. Null: nothing is wanted, or all is as it should be. */
+export type Decision = { standing: Standing; job: boolean } | null;
+
+/** Pure: the same case gives the same decision, however often and in whatever order the news came. */
+export function decide(
+  { standing, carrierCode, isOver, isServing, isByHand, leftAt }: Case,
+  policy: Policy,
+  now: Date,
+): Decision {
+  const byHand = isByHand || (standing?.isByHand ?? false);
+  const ageMs = leftAt === null ? 0 : now.getTime() - leftAt.getTime();
+  const wanted = isServing || byHand ? 'TRACKED' : 'STOPPED';
+  if (standing === null) {
+    if (wanted === 'STOPPED' || isOver || (!byHand && ageMs > policy.maxAgeMs)) return null;
+    const isOld = ageMs > policy.freshMs;
+    return begin({
+      wanted,
+      isByHand: byHand,
+      cause: isByHand ? 'GRAPH' : isOld ? 'BACK_FILL' : 'DELIVERY',
+      priority: isOld ? priorities.backFill : priorities.live,
+    });
+  }
+  const next = { ...standing, wanted, isByHand: byHand } as const;
+  switch (standing.state) {
+    case 'REGISTERED': {
+      const isOther = carrierCode !== null && carrierCode !== standing.carrierCode;
+      const job = !isOver && (wanted === 'STOPPED' || isOther);
+      return job || isChanged(next) ? { standing: next, job } : null;
+    }
+    case 'STOPPED':
+      return wanted === 'TRACKED' && standing.wanted === 'STOPPED' && !isOver ? begin(next) : null;
+    case 'QUEUED':
+      // It may exist there: whoever does the job finds out.
+      if (wanted === 'STOPPED' && !standing.isAsked) return { standing: { ...next, state: 'STOPPED' }, job: false };
+      return isChanged(next) || standing.provider === null ? begin(next) : null;
+    default:
+      if (wanted === 'STOPPED') return { standing: { ...next, state: 'STOPPED' }, job: false };
+      // Refused with one carrier, or without: another one is another try.
+      if (carrierCode !== standing.carrierCode || isByHand) return begin(next);
+      return isChanged(next) ? { standing: next, job: false } : null;
+  }
+
+  function begin(about: Pick<Standing, 'wanted' | 'isByHand' | 'cause' | 'priority'> & Partial<Standing>): Decision {
+    const provider = about.isAsked
+      ? (about.provider ?? null)
+      : carrierCode === null
+        ? null
+        : policy.providerFor(carrierCode);
+    const begun: Standing = {
+      wanted: about.wanted,
+      state: carrierCode === null ? 'NEEDS_CARRIER' : 'QUEUED',
+      provider,
+      carrierCode,
+      isByHand: about.isByHand,
+      cause: about.cause,
+      priority: about.priority,
+      isAsked: about.isAsked ?? false,
+    };
+    if (standing !== null && (Object.keys(begun) as (keyof Standing)[]).every((key) => begun[key] === standing[key]))
+      return null;
+    return { standing: begun, job: begun.state === 'QUEUED' && provider !== null };
+  }
+
+  function isChanged(after: Standing): boolean {
+    return after.wanted !== standing?.wanted || after.isByHand !== standing.isByHand;
+  }
+}

@@ -1,0 +1,35 @@
+import type { Reader } from '@milepost/service-kit';
+import DataLoader from 'dataloader';
+import type { RegistrationState } from './decide.ts';
+
+interface RegistrationProblem {
+  kind: string;
+  code: string | null;
+  message: string;
+  since: string;
+}
+
+/** A registration as staff and partners see it. */
+export interface RegistrationView {
+  state: RegistrationState;
+  provider: string | null;
+  registeredAt: Date | null;
+  requestedAt: Date;
+  attempts: number;
+  problem: RegistrationProblem | null;
+  needs: string[];
+}
+
+/** By shipment, within what the reader may see; null where none is wanted. One statement a batch. */
+export function createRegistrationLoader({ reader }: { reader: Reader }) {
+  return new DataLoader<string, RegistrationView | null>(async (ids) => {
+    const rows = await reader.unsafe<(RegistrationView & { id: string })[]>(
+      `select r.shipment_id as id, r.state, r.provider, r.registered_at as "registeredAt", r.created_at as "requestedAt", r.attempts, r.problem, r.needs
+       from tracking.registration r where r.shipment_id = any($1::uuid[])`,
+      [[...ids]] as never,
+    );
+    const found = new Map(rows.map((row) => [row.id, row]));
+    return ids.map((id) => found.get(id) ?? null);
+  });
+}
+export type RegistrationLoader = ReturnType<typeof createRegistrationLoader>;
