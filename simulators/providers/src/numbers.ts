@@ -2,8 +2,10 @@ import {
   dhlPieceId,
   dpdNumber,
   fedexNumber,
+  mod10Check,
   s10Number,
   ups1z,
+  upsCheckDigit,
   uspsNumber,
 } from '@milepost/odoo-simulator/tracking-numbers';
 import { integer } from './random.ts';
@@ -12,6 +14,8 @@ import { integer } from './random.ts';
 
 const digits = (count: number, ...names: [string, ...(string | number)[]]) =>
   Array.from({ length: count }, (_, i) => integer(10, names[0], ...names.slice(1), i)).join('');
+
+const withMod10 = (body: string) => `${body}${mod10Check(body)}`;
 
 /** Services that posts write before a number of the UPU, by what they are for. */
 const s10Of: Readonly<Record<string, readonly [service: string, country: string]>> = {
@@ -43,14 +47,17 @@ const forms: Readonly<Record<string, (seed: string, name: string) => string>> = 
   usps: (seed, name) => uspsNumber('9400111899', integer(1_000_000_000, seed, name)),
   fedex: (seed, name) => fedexNumber(integer(100_000_000, seed, name)),
   'dhl-express': (seed, name) => dhlPieceId(integer(1_000_000_000, seed, name)),
-  'dhl-paket-de': (seed, name) => `00340434${digits(12, seed, name)}`,
+  'dhl-paket-de': (seed, name) => withMod10(`00340434${digits(11, seed, name)}`),
   'dpd-de': (seed, name) => dpdNumber(integer(1_000_000_000, seed, name)),
   gls: (seed, name) => digits(11, seed, name),
-  'hermes-de': (seed, name) => `7${digits(13, seed, name)}`,
+  'hermes-de': (seed, name) => withMod10(`7${digits(12, seed, name)}`),
   evri: (seed, name) => `H${digits(15, seed, name)}`,
-  ontrac: (seed, name) => `D${digits(14, seed, name)}`,
-  colissimo: (seed, name) => `6A${digits(11, seed, name)}`,
-  'la-poste': (seed, name) => `8V${digits(11, seed, name)}`,
+  ontrac: (seed, name) => {
+    const body = `D1${digits(12, seed, name)}`;
+    return `${body}${upsCheckDigit(body)}`;
+  },
+  colissimo: (seed, name) => `6A${withMod10(digits(10, seed, name))}`,
+  'la-poste': (seed, name) => `8V${withMod10(digits(10, seed, name))}`,
   'inpost-pl': (seed, name) => `6${digits(23, seed, name)}`,
   yunexpress: (seed, name) => `YT${digits(16, seed, name)}`,
   delhivery: (seed, name) => `2${digits(12, seed, name)}`,

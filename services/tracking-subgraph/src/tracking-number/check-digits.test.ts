@@ -35,6 +35,11 @@ test.each([
   // A rest of 10 is written 0.
   [fedex, '00000000031', '0'],
   [fedex, '9865787888', null],
+  // 4*2 + 3*3 + 2*4 + 1*5 = 30, 33 is next; a rest of 10 and of 11 is written 0.
+  [{ name: 'mod11' }, '1234', '3'],
+  [{ name: 'mod11' }, '0000', '0'],
+  [{ name: 'mod11' }, '0006', '0'],
+  [{ name: 'mod11' }, '10000000', '8'],
   // ISO 7064's example, and the empty rest.
   [{ name: 'mod_37_36' }, 'A12425GABC1234002', 'M'],
   [{ name: 'mod_37_36' }, '09980000020033', 'F'],

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /**
- * How courier files name the rule of a check digit (CHECKSUM_ALGORITHMS.md of tracking_number_data); `plus` is ours. Serials are upper case; a letter counts as (its ASCII code - 3) mod 10 in mod10.
+ * How courier files name the rule of a check digit (CHECKSUM_ALGORITHMS.md of tracking_number_data); `plus` and mod11 are ours. Serials are upper case; a letter counts as (its ASCII code - 3) mod 10 in mod10.
  */
 export const checksumSchema = z.discriminatedUnion('name', [
   z.object({
@@ -17,6 +17,8 @@ export const checksumSchema = z.discriminatedUnion('name', [
   /** UPU S10: weights 8 6 4 2 3 5 9 7, mod 11. */
   z.object({ name: z.literal('s10') }),
   z.object({ name: z.literal('luhn') }),
+  /** Weights 2 to 7 from the right, again and again; what is left to the next multiple of 11, of which 10 and 11 are written 0. */
+  z.object({ name: z.literal('mod11') }),
   /** ISO 7064 MOD 37,36: over digits and letters, the check character is one of both. */
   z.object({ name: z.literal('mod_37_36') }),
   z.object({
@@ -42,6 +44,7 @@ export function checkCharacter(checksum: Checksum, serial: string): string | nul
     case 'mod7':
     case 's10':
     case 'luhn':
+    case 'mod11':
     case 'sum_product_with_weightings_and_modulo':
       return /^\d+$/.test(serial) ? overDigits(checksum, [...serial].map(Number)) : null;
   }
@@ -59,6 +62,10 @@ function overDigits(checksum: Exclude<Checksum, { name: 'mod10' | 'mod_37_36' }>
     case 'luhn': {
       const sum = digits.toReversed().reduce((total, digit, i) => total + (i % 2 === 0 ? doubled(digit) : digit), 0);
       return String((10 - (sum % 10)) % 10);
+    }
+    case 'mod11': {
+      const rest = 11 - (digits.toReversed().reduce((total, digit, i) => total + digit * (2 + (i % 6)), 0) % 11);
+      return String(rest > 9 ? 0 : rest);
     }
     case 'sum_product_with_weightings_and_modulo':
       if (digits.length !== checksum.weightings.length) return null;

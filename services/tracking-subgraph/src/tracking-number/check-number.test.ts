@@ -1,4 +1,6 @@
+import { numberFor } from '@milepost/provider-simulator/numbers';
 import { expect, test } from 'vitest';
+import carriers from '../carrier/carriers.json' with { type: 'json' };
 import { candidatesOf, checkNumber } from './check-number.ts';
 
 test.each([
@@ -12,16 +14,23 @@ test.each([
   // Posts deliver what another post, ours or not, gave its number.
   ['RB123456785CN', 'usps', 'FITS'],
   ['RB123456785CF', 'usps', 'FITS'],
-  // Any twelve digits look like FedEx: without a carrier a wrong check digit says nothing.
-  ['986578788850', null, 'NO_FORMAT_KNOWN'],
+  // Any fifteen digits look like FedEx Ground: without a carrier a wrong check digit says nothing.
+  ['568283610012732', null, 'NO_FORMAT_KNOWN'],
+  ['568283610012732', 'fedex', 'CHECK_DIGIT_WRONG'],
   ['986578788850', 'fedex', 'CHECK_DIGIT_WRONG'],
   // A number that is UPS's beyond doubt, on a carrier whose forms we know.
   ['1Z5R89390357567127', 'ontrac', 'DOES_NOT_FIT'],
-  // Nothing is known of Yanwen's numbers; nothing is held against one.
-  ['1Z5R89390357567127', 'yanwen', 'NO_FORMAT_KNOWN'],
-  ['WHATEVER 12', 'yanwen', 'NO_FORMAT_KNOWN'],
+  // Nothing is known of Aramex's numbers; nothing is held against one.
+  ['1Z5R89390357567127', 'aramex', 'NO_FORMAT_KNOWN'],
+  ['WHATEVER 12', 'aramex', 'NO_FORMAT_KNOWN'],
   ['WHATEVER 12', 'no-such-carrier', 'NO_FORMAT_KNOWN'],
-  ['', null, 'NO_FORMAT_KNOWN'],
+  ['', null, 'DOES_NOT_FIT'],
+  ['see e-mail', 'aramex', 'DOES_NOT_FIT'],
+  ['00340434161094042557', 'dhl-paket-de', 'FITS'],
+  ['00340434161094024557', 'dhl-paket-de', 'CHECK_DIGIT_WRONG'],
+  ['00340434161094042557', 'gls', 'DOES_NOT_FIT'],
+  // Delivered by USPS under FedEx's number: nobody's for certain.
+  ['92 6129098349792366623 8', 'dhl-ecommerce-us', 'NO_FORMAT_KNOWN'],
 ] as const)('%j of %s: %s', (number, carrier, verdict) => {
   expect(checkNumber(number, carrier).verdict).toBe(verdict);
 });
@@ -34,6 +43,14 @@ test('takes the number out of a barcode, and names both carriers that share it',
   expect(candidatesOf('9622001560001234567100794808390594')).toMatchObject([
     { carrierCode: 'fedex', number: '794808390594', evidence: 'CHECK_DIGIT' },
   ]);
+});
+
+test('reads where a DPD barcode goes to, and finds the number in it', () => {
+  expect(candidatesOf('00 81827 0998 0000 0200 33 350 276 C')[0]).toMatchObject({
+    number: '09980000020033',
+    destinationCountry: 'DE',
+    evidence: 'CHECK_DIGIT',
+  });
 });
 
 test('ranks the rarer form first, and tells what a number says of its journey', () => {
@@ -64,6 +81,26 @@ test('offers nothing where it would be a lottery', () => {
   expect(checkNumber('12345', null).likelyMeant).toEqual([]);
 });
 
-test.each(['EZ1000000001', 'ez 4000000004'])('knows %j for a number of tests', (number) => {
+test.each([
+  'EZ1000000001',
+  'ez 4000000004',
+  'shippo_delivered',
+  '1Z 123 45E 02 0527 1688',
+  '449044304137821',
+  '00340434161094042557',
+])('knows %j for a number of tests', (number) => {
   expect(checkNumber(number, null).isTestNumber).toBe(true);
+});
+
+test('takes no real number for one of tests', () => {
+  expect(checkNumber('1Z5R89390357567127', 'ups').isTestNumber).toBe(false);
+  expect(candidatesOf('00340434161094042557')[0]?.isTestNumber).toBe(true);
+  expect(candidatesOf('00340433836442636597')[0]?.isTestNumber).toBe(false);
+});
+
+test('the numbers that the simulated carriers give are right ones', () => {
+  for (const { id } of carriers.carriers) {
+    const number = numberFor(id, 'seed', 'a number');
+    expect(['FITS', 'NO_FORMAT_KNOWN'], `${id} ${number}`).toContain(checkNumber(number, id).verdict);
+  }
 });

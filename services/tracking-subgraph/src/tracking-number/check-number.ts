@@ -1,5 +1,4 @@
 import { findCarrier, issuesPostalNumbers } from '../carrier/carriers.ts';
-import { carriersWithAllForms } from './carriers-with-all-forms.ts';
 import { likelyMeant } from './likely-meant.ts';
 import { countriesOf, type NumberFormat, nameOf, partnerOf, type Reading, rarity } from './number-format.ts';
 import { formats, readingsOf } from './read-number.ts';
@@ -31,8 +30,8 @@ export interface NumberCandidate {
 /**
  * - `FITS`: it has a form of this carrier (or of any, where none is given), and its check digit is right where there is one.
  * - `CHECK_DIGIT_WRONG`: it has a form of this carrier, and its check digit says that a character is wrong.
- * - `DOES_NOT_FIT`: we know every form of this carrier, or the number is certainly another carrier's.
- * - `NO_FORMAT_KNOWN`: nothing is known against it. Not known is not invalid.
+ * - `DOES_NOT_FIT`: it has no form of this carrier that we know and is beyond doubt another carrier's; or it has no digit and is no number of anybody.
+ * - `NO_FORMAT_KNOWN`: nothing is known for or against it. Carriers have forms that we do not know: not known is not invalid.
  */
 type NumberVerdict = 'FITS' | 'DOES_NOT_FIT' | 'CHECK_DIGIT_WRONG' | 'NO_FORMAT_KNOWN';
 
@@ -66,7 +65,7 @@ export function checkNumber(number: string, carrierCode: string | null): NumberC
   const carrier = carrierCode !== null && findCarrier(carrierCode) ? carrierCode : null;
   const isOurs = (format: NumberFormat) => carrier === null || isFormatOf(format, carrier);
   const ofCarrier = readings.filter(({ format }) => isOurs(format));
-  const verdict = verdictOf(ofCarrier, candidates, carrier);
+  const verdict = /\d/.test(number.normalize('NFKC')) ? verdictOf(ofCarrier, candidates, carrier) : 'DOES_NOT_FIT';
   const meant = () => likelyMeant(number, formats.filter(isOurs), (reading) => isTelling(reading, carrier));
   return { verdict, candidates, likelyMeant: verdict === 'FITS' ? [] : meant(), isTestNumber: isTest };
 }
@@ -79,7 +78,6 @@ function verdictOf(
   if (ofCarrier.some(({ checkDigit }) => checkDigit !== 'WRONG')) return 'FITS';
   if (ofCarrier.some((reading) => isTelling(reading, carrier))) return 'CHECK_DIGIT_WRONG';
   if (carrier === null) return 'NO_FORMAT_KNOWN';
-  if (carriersWithAllForms.has(carrier)) return 'DOES_NOT_FIT';
   return formatsOf.has(carrier) && candidates.some(isCertain) ? 'DOES_NOT_FIT' : 'NO_FORMAT_KNOWN';
 }
 
@@ -87,8 +85,8 @@ function verdictOf(
 const isTelling = (reading: Reading, carrier: string | null) => carrier !== null || rarity(reading) >= telling;
 
 /** Posts deliver each other's parcels, and other carriers' too, under the number the first one gave. */
-const isCertain = ({ evidence, oneIn, carrierCode }: NumberCandidate) =>
-  evidence === 'CHECK_DIGIT' && oneIn >= 2 * telling && !issuesPostalNumbers(carrierCode);
+const isCertain = ({ evidence, oneIn, carrierCode, partnerOf }: NumberCandidate) =>
+  evidence === 'CHECK_DIGIT' && oneIn >= 2 * telling && partnerOf === undefined && !issuesPostalNumbers(carrierCode);
 
 /** A post's number is a number of every post. */
 function isFormatOf(format: NumberFormat, carrier: string): boolean {

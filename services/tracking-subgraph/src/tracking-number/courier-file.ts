@@ -13,7 +13,7 @@ const lookupSchema = z.object({
 /**
  * One form of numbers in a courier file (README of jkeen/tracking_number_data). What we do not use (tracking_url, descriptions) is left out; what we do not know how to evaluate is refused, so that a newer file cannot be half understood.
  */
-const formatSchema = z.object({
+export const formatSchema = z.object({
   id: z.string().optional(),
   name: z.string(),
   /** PCRE, in pieces or whole, with blanks allowed everywhere; has a group SerialNumber, and CheckDigit where there is a checksum. */

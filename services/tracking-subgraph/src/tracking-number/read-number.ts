@@ -1,9 +1,10 @@
 import { cleanNumber } from './clean-number.ts';
 import { type NumberFormat, type Reading, readAs } from './number-format.ts';
+import { ownFormats } from './own-formats.ts';
 import { packageFormats } from './package-formats.ts';
 
 /** Every form of numbers we know. */
-export const formats: readonly NumberFormat[] = [...packageFormats];
+export const formats: readonly NumberFormat[] = [...packageFormats, ...ownFormats];
 
 /** Most forms are told apart by their length alone: few patterns run for one number. */
 const byLength = new Map<number, NumberFormat[]>();
