@@ -350,13 +350,19 @@ export const dataOwnership: readonly OwnedData[] = [
   },
   {
     what: 'ages, and how much a viewer may see, of what comes from Odoo',
-    fields: ['Order.asOf', 'Order.viewerAccess', 'Customer.viewerAccess'],
+    fields: ['Order.asOf', 'Delivery.asOf', 'Order.viewerAccess', 'Customer.viewerAccess'],
     owner: 'Milepost',
     answeredBy: 'odoo',
     alsoSaid: 'nobody',
     contradiction: 'an age never claims more than what is shown (mirror.md)',
     enforcedBy: [{ file: odoo('order/order-row.ts'), symbol: 'orderColumns' }],
-    testedBy: [{ file: odooTests('graph.test.ts'), test: 'goes on answering, with its age, when Odoo is gone' }],
+    testedBy: [
+      { file: odooTests('graph.test.ts'), test: 'goes on answering, with its age, when Odoo is gone' },
+      {
+        file: odooTests('as-of.test.ts'),
+        test: 'while Odoo is away, or refuses one model, it stands still; what was read meanwhile shows all the same',
+      },
+    ],
   },
   {
     what: 'the same, of what comes from carriers',

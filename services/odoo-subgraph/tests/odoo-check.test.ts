@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { refusedByOdoo } from '../src/mirror/record-store.ts';
 import { hinted } from '../src/odoo-check/automation.ts';
 import { loadCheckConfig } from '../src/odoo-check/check-config.ts';
 import { checkOdoo } from '../src/odoo-check/check-odoo.ts';
@@ -67,6 +68,11 @@ describe('npm run odoo:check against the simulator', () => {
     const { of } = await check();
     expect(of('mirror')).toMatchObject([{ state: 'failure', what: 'the copy that customers see is 60 minutes old' }]);
     expect(of('misfits')).toMatchObject([{ state: 'warning', details: { count: 1 } }]);
+    await mirror.sql`update odoo.misfit set problem = ${refusedByOdoo}`;
+    expect((await check()).of('misfits')).toMatchObject([
+      { state: 'ok' },
+      { state: 'warning', what: 'Odoo refuses our user 1 record, served as they last were' },
+    ]);
     await mirror.sql`delete from odoo.misfit`;
     await mirror.sync.runOnce();
   });

@@ -99,6 +99,8 @@ export type CustomerPhoneRevealPayload = {
 /** Goods leaving a warehouse for an order, or returning to it. Source: Odoo stock.picking, outgoing or return. */
 export type Delivery = {
   __typename?: 'Delivery';
+  /** The instant at which this copy was known to equal Odoo, as for its order. */
+  asOf: Scalars['DateTime']['output'];
   /** The delivery whose remainder this one is. */
   backorderOf?: Maybe<Delivery>;
   /** The delivery method as named in Odoo; null when none is set. */
@@ -280,7 +282,10 @@ export type MutationOrderAccessCreateArgs = {
 /** What a customer bought. Source: Odoo sale.order. */
 export type Order = {
   __typename?: 'Order';
-  /** The instant at which this copy was known to equal Odoo. */
+  /**
+   * The instant at which this copy, with its lines, deliveries and contacts, was known to equal Odoo: 1970 before everything was read once. It stands still while Odoo is away, and for this order alone while a
+   * record of it cannot be read or understood. What Odoo deletes or merges leaves no trace there and may take longer to be noticed.
+   */
   asOf: Scalars['DateTime']['output'];
   /** The company of ours that sold it. */
   company: Company;
@@ -350,6 +355,8 @@ export type OrderAccessCreatePayload = {
 /** A page of orders. */
 export type OrderConnection = {
   __typename?: 'OrderConnection';
+  /** The instant at which what this list was made from was known to equal Odoo; each order has its own. 1970 before everything was read once. */
+  asOf: Scalars['DateTime']['output'];
   /** The orders of this page, newest first. */
   nodes: Array<Order>;
   /** Where the page ends. */
@@ -464,6 +471,8 @@ export type QuerySearchArgs = {
 /** What a text finds. At most 200 orders and 100 customers of each kind of match: for more, give more of the text. */
 export type Search = {
   __typename?: 'Search';
+  /** The instant at which what is searched was known to equal Odoo, also where nothing was found; each order has its own. 1970 before everything was read once. */
+  asOf: Scalars['DateTime']['output'];
   /** The customers among the hits, the best first. `first` is 1 to 100. */
   customers: CustomerConnection;
   /** Everything that was found, the best first. `first` is 1 to 100. */
@@ -814,6 +823,7 @@ export interface DecimalScalarConfig extends GraphQLScalarTypeConfig<ResolversTy
 
 export type DeliveryResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Delivery'] = ResolversParentTypes['Delivery'], FederationReferenceType extends FederationReferenceTypes['Delivery'] = FederationReferenceTypes['Delivery']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Delivery']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  asOf?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   backorderOf?: Resolver<Maybe<ResolversTypes['Delivery']>, ParentType, ContextType>;
   carrierName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   carrierPrice?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
@@ -897,6 +907,7 @@ export type OrderAccessCreatePayloadResolvers<ContextType = RequestContext, Pare
 };
 
 export type OrderConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['OrderConnection'] = ResolversParentTypes['OrderConnection']> = {
+  asOf?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['Order']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
@@ -925,6 +936,7 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
 
 export type SearchResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Search'] = ResolversParentTypes['Search'], FederationReferenceType extends FederationReferenceTypes['Search'] = FederationReferenceTypes['Search']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Search']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  asOf?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   customers?: Resolver<ResolversTypes['CustomerConnection'], ParentType, ContextType, RequireFields<SearchCustomersArgs, 'first'>>;
   hits?: Resolver<ResolversTypes['SearchHitConnection'], ParentType, ContextType, RequireFields<SearchHitsArgs, 'first'>>;
   orders?: Resolver<ResolversTypes['OrderConnection'], ParentType, ContextType, RequireFields<SearchOrdersArgs, 'first'>>;

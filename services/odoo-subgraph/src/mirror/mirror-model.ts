@@ -26,8 +26,8 @@ export interface MirrorModel {
    * a row that they were made already. Null: it stays as it is.
    */
   whenGone: 'delete' | { set: string; isMarked: string } | null;
-  /** Of a row `t`: the company it belongs to, as an expression. Null: none is known of it. */
-  companyOf: string | null;
+  /** Of a row `t`: the order that shows it, as an expression. Null: none, or many. */
+  orderOf: string | null;
   /** A record of Odoo to a row, or to what `seal` makes a row of; throws a ZodError when Odoo answers something else than it documents. */
   toRow(record: unknown): { id: number };
   /** Personal data goes into the table sealed; a page at a time. */
@@ -49,7 +49,7 @@ export function define<T extends z.ZodObject, Row extends { id: number }>(
     sealed = [],
     shapeVersion = 1,
     whenGone = null,
-    companyOf = null,
+    orderOf = null,
     seal,
   }: {
     name?: string;
@@ -59,7 +59,7 @@ export function define<T extends z.ZodObject, Row extends { id: number }>(
     sealed?: readonly string[];
     shapeVersion?: number;
     whenGone?: MirrorModel['whenGone'];
-    companyOf?: string | null;
+    orderOf?: string | null;
     seal?: (tx: TransactionSql, rows: readonly Row[], keys: ContactKeys) => Promise<Record<string, unknown>[]>;
   } = {},
 ): MirrorModel {
@@ -75,7 +75,7 @@ export function define<T extends z.ZodObject, Row extends { id: number }>(
     columns: { id: 'int', ...columns, write_date: 'timestamp' },
     sealed,
     whenGone,
-    companyOf,
+    orderOf,
     toRow: (record) => toRow(shape.parse(record)),
     // Its rows are those that `toRow` made.
     ...(seal && { seal: seal as NonNullable<MirrorModel['seal']> }),
@@ -84,7 +84,3 @@ export function define<T extends z.ZodObject, Row extends { id: number }>(
 
 /** Of every record. */
 export const id = z.number().int();
-
-/** `companyOf` of what belongs to an order. */
-export const companyOfOrder = (orderId: string): string =>
-  `(select o.company_id from odoo.sale_order o where o.id = ${orderId})`;

@@ -7,7 +7,7 @@ export type OdooRecord = { id: number; write_date?: string };
 const context = { active_test: false };
 
 /** What the mirror asks of Odoo. */
-export type MirroredOdoo = Pick<OdooClient, 'searchRead' | 'searchIds' | 'presentFields'>;
+export type MirroredOdoo = Pick<OdooClient, 'searchRead' | 'searchIds' | 'presentFields' | 'leftOut'>;
 
 /** Reads records of mirrored models from Odoo: those fields that the mirror keeps, of those records that belong to it. */
 export function createModelReader(odoo: MirroredOdoo) {
@@ -44,6 +44,11 @@ export function createModelReader(odoo: MirroredOdoo) {
     present(model: MirrorModel, ids: readonly number[]): Promise<number[]> {
       const domain = [...model.domain, ['id', 'in', ids]];
       return odoo.searchIds(model.model, { domain, limit: ids.length, order: 'id', context });
+    },
+
+    /** Records that Odoo refuses us at present. */
+    async refused(model: MirrorModel): Promise<readonly number[]> {
+      return odoo.leftOut(model.model, await fieldsOf(model));
     },
 
     /** Null: there are no records. Naive UTC text, cut to seconds. */

@@ -120,9 +120,10 @@ export function createReadBack({
       { model: model.name, companies: lost },
       'companies cannot be seen any more; what is theirs is not gone',
     );
-    if (model.companyOf === null) return [];
+    if (model.orderOf === null) return [];
     const rows = await sql.unsafe<{ id: number }[]>(
-      `select t.id from odoo.${model.table} t where t.id = any($1::int[]) and coalesce(${model.companyOf}, 0) <> all($2::int[])`,
+      `select t.id from odoo.${model.table} t where t.id = any($1::int[])
+         and coalesce((select o.company_id from odoo.sale_order o where o.id = ${model.orderOf}), 0) <> all($2::int[])`,
       [gone, lost],
     );
     return rows.map(({ id }) => id);

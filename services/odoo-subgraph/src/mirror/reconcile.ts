@@ -73,7 +73,11 @@ export function createReconciliation({
         { model: model.name, rows: ours.length, gone: gone.length, limitPercent: goneLimitPercent },
         'too much is gone in Odoo at once: nothing was taken away; check ODOO_DB and the rights of its user, or raise SYNC_GONE_LIMIT_PERCENT',
       );
-    const changed = await readBack(model, [...differing, ...(isAlarming ? [] : gone)]);
+    // Perhaps they may be read by now, or fit.
+    const misfits = await sql<{ id: number }[]>`
+      select id from odoo.misfit where model = ${model.name} and id > ${after} and (${last}::int is null or id <= ${last})`;
+    const asked = [...differing, ...misfits.map(({ id }) => id), ...(isAlarming ? [] : gone)];
+    const changed = await readBack(model, [...new Set(asked)]);
     await sql`
       update odoo.sync_cursor set swept_after_id = ${last ?? 0}, swept_at = case when ${last === null} then clock_timestamp() else swept_at end
       where model = ${model.name}`;

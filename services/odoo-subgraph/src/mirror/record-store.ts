@@ -5,22 +5,50 @@ import type { MirrorModel } from './mirror-model.ts';
 import type { OdooRecord } from './model-reader.ts';
 import type { ContactKeys } from './seal-contacts.ts';
 
+/** `odoo.misfit.problem` of a record that Odoo does not let us read. */
+export const refusedByOdoo = 'refused by Odoo';
+
+interface Misfit {
+  id: number;
+  problem: string;
+  write_date: string | null;
+  /** What the record says of its order and its transfer; where our own copy says it too, that counts. */
+  order: number | null;
+  transfer: number | null;
+}
+
+/** Of a pair that may be anything. */
+const idIn = (value: unknown): number | null =>
+  Array.isArray(value) && Number.isInteger(value[0]) ? (value[0] as number) : null;
+
 /** Writes what was read of Odoo, and what tracking must know of it, in the caller's transaction. */
 export function createRecordStore({ keys, logger }: { keys: ContactKeys; logger: Logger }) {
   /** Rows into their table, and what tracking must know of the change into the outbox, together. Answers how many rows really changed. */
   async function store(tx: TransactionSql, model: MirrorModel, records: readonly OdooRecord[]): Promise<number> {
     const read: { id: number }[] = [];
-    const misfits: { id: number; problem: string; write_date: string | null }[] = [];
+    const misfits: Misfit[] = [];
     for (const record of records) {
       try {
         read.push(model.toRow(record));
       } catch (error) {
         if (!(error instanceof ZodError)) throw error;
         const problem = error.issues.map(({ path, code }) => `${path.join('.')}: ${code}`).join('; ');
-        misfits.push({ id: record.id, problem: problem.slice(0, 500), write_date: record.write_date ?? null });
+        const { order_id, sale_id, picking_id } = record as unknown as Record<string, unknown>;
+        misfits.push({
+          id: record.id,
+          problem: problem.slice(0, 500),
+          write_date: record.write_date ?? null,
+          order: idIn(order_id) ?? idIn(sale_id),
+          transfer: idIn(picking_id),
+        });
       }
     }
-    await noteMisfits(tx, model, read, misfits);
+    const fresh = await noteMisfits(tx, model, misfits);
+    // Said once: the overlap reads it again every round.
+    if (fresh.length > 0)
+      logger.error({ model: model.name, ids: fresh.slice(0, 20), problem: misfits[0]?.problem }, 'records do not fit');
+    if (read.length > 0)
+      await tx`delete from odoo.misfit where model = ${model.name} and id = any(${read.map(({ id }) => id)})`;
     if (read.length === 0) return 0;
     const rows = model.seal ? await model.seal(tx, read, keys) : read;
     await tellLeavers(tx, model, rows);
@@ -65,6 +93,7 @@ export function createRecordStore({ keys, logger }: { keys: ContactKeys; logger:
   async function remove(tx: TransactionSql, model: MirrorModel, ids: readonly number[]): Promise<number[]> {
     const { name, table, whenGone } = model;
     if (whenGone === null || ids.length === 0) return [];
+    await tx`delete from odoo.misfit where model = ${name} and id = any(${ids as number[]})`;
     const isMarked = whenGone === 'delete' ? 'false' : whenGone.isMarked;
     const rows = await tx.unsafe<{ id: number }[]>(
       `select t.id from odoo.${table} t where t.id = any($1::int[]) and not (${isMarked}) order by t.id for update`,
@@ -79,33 +108,41 @@ export function createRecordStore({ keys, logger }: { keys: ContactKeys; logger:
         : `update odoo.${table} set ${whenGone.set} where id = any($1::int[])`,
       [gone],
     );
-    await tx`delete from odoo.misfit where model = ${name} and id = any(${gone})`;
     logger.info({ model: name, rows: gone.length, ids: gone.slice(0, 20) }, 'gone in Odoo');
     return gone;
   }
 
-  /** A record that fits again is no misfit any more; one that does not keeps its last good copy in the mirror. */
+  /**
+   * A record that does not fit keeps its last good copy in the mirror, and what shows it says since when nobody knows whether it is still so: the last whole round before. Answers the ids that are new.
+   */
   async function noteMisfits(
     tx: TransactionSql,
-    { name: model }: MirrorModel,
-    fitting: readonly { id: number }[],
-    misfits: readonly { id: number; problem: string; write_date: string | null }[],
-  ): Promise<void> {
-    if (misfits.length > 0) {
-      const noted = await tx<{ id: number; is_new: boolean }[]>`
-        insert into odoo.misfit as m (model, id, problem, write_date)
-        select ${model}, id, problem, write_date from json_to_recordset(${JSON.stringify(misfits)}::text::json) as g(id int, problem text, write_date timestamp)
-        on conflict (model, id) do update set problem = excluded.problem, write_date = excluded.write_date, last_seen_at = now()
-        returning id, first_seen_at = last_seen_at as is_new`;
-      const fresh = noted.filter((row) => row.is_new).map(({ id }) => id);
-      // Said once: the overlap reads it again every round.
-      if (fresh.length > 0)
-        logger.error({ model, ids: fresh.slice(0, 20), problem: misfits[0]?.problem }, 'records do not fit');
-    }
-    if (fitting.length > 0)
-      await tx`delete from odoo.misfit where model = ${model} and id = any(${fitting.map((row) => row.id)})`;
+    { name, table, orderOf }: MirrorModel,
+    misfits: readonly Misfit[],
+  ): Promise<number[]> {
+    if (misfits.length === 0) return [];
+    const noted = await tx.unsafe<{ id: number; is_new: boolean }[]>(
+      `insert into odoo.misfit as m (model, id, problem, write_date, known_at, order_id)
+       select $1, g.id, g.problem, g.write_date, coalesce((select as_of from odoo.sync_round), to_timestamp(0)),
+         coalesce((select ${orderOf ?? 'null::int'} from odoo.${table} t where t.id = g.id), g."order", (select k.order_id from odoo.picking k where k.id = g.transfer))
+       from json_to_recordset($2::text::json) as g(id int, problem text, write_date timestamp, "order" int, transfer int)
+       on conflict (model, id) do update set problem = excluded.problem, write_date = coalesce(excluded.write_date, m.write_date), order_id = coalesce(excluded.order_id, m.order_id), last_seen_at = now()
+       returning id, first_seen_at = last_seen_at as is_new`,
+      [name, JSON.stringify(misfits)],
+    );
+    return noted.filter((row) => row.is_new).map(({ id }) => id);
   }
 
-  return { store, remove };
+  /** Records that Odoo refuses us: the same. Its reader has said so in the log. */
+  async function noteRefused(tx: TransactionSql, model: MirrorModel, ids: readonly number[]): Promise<void> {
+    const told = { problem: refusedByOdoo, write_date: null, order: null, transfer: null };
+    await noteMisfits(
+      tx,
+      model,
+      ids.map((id) => ({ id, ...told })),
+    );
+  }
+
+  return { store, remove, noteRefused };
 }
 export type RecordStore = ReturnType<typeof createRecordStore>;

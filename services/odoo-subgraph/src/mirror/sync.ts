@@ -15,7 +15,7 @@ import { mirrorModels } from './models.ts';
 import { createOrderFamily } from './order-family.ts';
 import { createReadBack } from './read-back.ts';
 import { createReconciliation } from './reconcile.ts';
-import { createRecordStore } from './record-store.ts';
+import { createRecordStore, refusedByOdoo } from './record-store.ts';
 import type { ContactKeys } from './seal-contacts.ts';
 import { createSyncCursor, type Position, SupersededError } from './sync-cursor.ts';
 import { createTurns } from './turns.ts';
@@ -24,6 +24,8 @@ type SyncCursor = ReturnType<typeof createSyncCursor>;
 
 /** After Odoo has refused an optional model: rights change seldom, and each refusal is an error in Odoo's log. */
 const refusedPauseMs = 600_000;
+/** Rows that are forgotten in one transaction. */
+const forgottenAtOnce = 5_000;
 
 /**
  * Keeps the mirror. The initial load goes by id in pages, each page and its position in one transaction, so that it resumes exactly where it was
@@ -52,8 +54,8 @@ export function createSync(deps: {
   const sweepPage = createReconciliation({ sql, reader, readBack, keys, ...sweep, logger });
   /** Models that are written in a newer way. */
   const leftAlone = new Set<string>();
-  /** Optional models that Odoo refuses, until when they are not asked for again. */
-  const leftOut = new Map<string, number>();
+  /** Optional models that Odoo refuses: until when they are not asked for again, and whether something of them is still served. */
+  const leftOut = new Map<string, { until: number; isServed: boolean }>();
 
   /** One round over all models. Answers how many rows changed. */
   async function runOnce(): Promise<number> {
@@ -63,9 +65,15 @@ export function createSync(deps: {
     let isWhole = true;
     // Each by itself: what is wrong with one model must not make all others old.
     for (const model of mirrorModels) {
-      if (now().getTime() < (leftOut.get(model.name) ?? 0)) continue;
+      const left = leftOut.get(model.name);
+      if (left && now().getTime() < left.until) {
+        if (left.isServed) isWhole = false;
+        continue;
+      }
       try {
         changed += await syncModel(model);
+        const refused = await reader.refused(model);
+        if (refused.length > 0) await sql.begin((tx) => records.noteRefused(tx, model, refused));
         leftAlone.delete(model.name);
         if (leftOut.delete(model.name)) logger.info({ model: model.name }, 'model is read again');
       } catch (error) {
@@ -83,14 +91,34 @@ export function createSync(deps: {
           failures.push(error);
           continue;
         }
-        if (!leftOut.has(model.name)) logger.warn({ model: model.name, err: error }, 'model left out: Odoo refuses it');
-        leftOut.set(model.name, now().getTime() + refusedPauseMs);
+        if (!left) logger.warn({ model: model.name, err: error }, 'model left out: Odoo refuses it');
+        // A refusal may pass. One that stays leaves us with what may be true no more.
+        if (left?.isServed) await forget(model);
+        const isServed = await hasRows(model);
+        if (isServed) isWhole = false;
+        leftOut.set(model.name, { until: now().getTime() + refusedPauseMs, isServed });
       }
     }
     if (failures.length > 0) throw failures.length === 1 ? failures[0] : new AggregateError(failures, 'models failed');
-    // What was left alone may be old.
+    // What was left alone, or out, may be old.
     if (isWhole) await sql`update odoo.sync_round set as_of = ${startedAt}`;
     return changed;
+  }
+
+  const hasRows = async ({ table }: MirrorModel): Promise<boolean> =>
+    (await sql.unsafe(`select 1 from odoo.${table} limit 1`)).length > 0;
+
+  /** Everything of a model, and how far it was read: when it may be read again, it is loaded anew. */
+  async function forget({ name, table }: MirrorModel): Promise<void> {
+    await sql`delete from odoo.sync_cursor where model = ${name}`;
+    let rows: { count: number };
+    do
+      rows = await sql.unsafe(
+        `delete from odoo.${table} where id = any(array(select id from odoo.${table} limit ${forgottenAtOnce}))`,
+      );
+    while (rows.count > 0);
+    await sql`delete from odoo.misfit where model = ${name}`;
+    logger.warn({ model: name }, 'model forgotten: Odoo refuses it still');
   }
 
   async function syncModel(model: MirrorModel): Promise<number> {
@@ -156,6 +184,8 @@ export function createSync(deps: {
       if (read.page.length < pageSize) break;
       after = read.page.at(-1)?.id ?? after;
     }
+    // One that did not fit and is not there any more.
+    await sql`delete from odoo.misfit where model = ${model.name} and id <> all(${there}) and problem <> ${refusedByOdoo}`;
     if (model.whenGone === null) return changed;
     const missing = await sql.unsafe<{ id: number }[]>(
       `select id from odoo.${model.table} where id <> all($1::int[])`,

@@ -1,4 +1,5 @@
 import type { Sql } from '@milepost/service-kit';
+import { refusedByOdoo } from '../mirror/record-store.ts';
 import { type Finding, failure, ok, plural, skipped, warning } from './finding.ts';
 
 /** A round takes seconds; the first load of a large Odoo takes longer and says so. */
@@ -9,8 +10,13 @@ export async function checkMirror(sql: Sql, now: Date): Promise<Finding[]> {
   const [table] = await sql<{ name: string | null }[]>`select to_regclass('odoo.sync_round')::text as name`;
   if (!table?.name) return [skipped('mirror', 'nothing was read from Odoo yet: start the services once')];
   const [round] = await sql<{ as_of: Date | null }[]>`select as_of from odoo.sync_round`;
-  const [misfits] = await sql<{ n: number }[]>`select count(*)::int as n from odoo.misfit`;
-  return [ageFinding(round?.as_of ?? null, now), misfitFinding(misfits?.n ?? 0)];
+  const [found] = await sql<{ misfits: number; refused: number }[]>`
+    select count(*) filter (where problem <> ${refusedByOdoo})::int as misfits, count(*) filter (where problem = ${refusedByOdoo})::int as refused from odoo.misfit`;
+  return [
+    ageFinding(round?.as_of ?? null, now),
+    misfitFinding(found?.misfits ?? 0),
+    ...(found && found.refused > 0 ? [refusedFinding(found.refused)] : []),
+  ];
 }
 
 function ageFinding(asOf: Date | null, now: Date): Finding {
@@ -30,6 +36,15 @@ function ageFinding(asOf: Date | null, now: Date): Finding {
     : ok('mirror', `the copy that customers see is of ${asOf.toISOString()}`, {
         details: { asOf: asOf.toISOString() },
       });
+}
+
+function refusedFinding(count: number): Finding {
+  return warning('misfits', `Odoo refuses our user ${plural(count, 'record')}, served as they last were`, {
+    cause: 'a record rule of Odoo, or a field that a module computes, keeps our user out of single records',
+    remedy:
+      'see the table odoo.misfit: model and id; open such a record in Odoo as the integration user, and let him see it',
+    details: { count },
+  });
 }
 
 function misfitFinding(count: number): Finding {

@@ -39,6 +39,8 @@ interface Selection {
 export interface OdooClient {
   /** Whole pages: fewer than `limit` means that there are no more. Records that Odoo refuses us are left out and logged; `id` is always there. */
   searchRead<T>(model: string, query: Selection & { fields: readonly string[] }): Promise<T[]>;
+  /** Records that reads of these fields leave out at present, because Odoo has refused them. */
+  leftOut(model: string, fields: readonly string[]): readonly number[];
   /** In no order. Those that are missing or refused are left out (Odoo's own `read` would fail as a whole). */
   readByIds<T>(
     model: string,
@@ -108,7 +110,7 @@ export function createOdooClient({
     now,
     onRefused: () => logger.error('Odoo refuses our key; set ODOO_API_KEY anew (npm run odoo:check says more)'),
   });
-  const readAround = createReadAround({
+  const { readAround, leftOut } = createReadAround({
     now,
     onLeftOut: (model, ids) =>
       logger.error({ model, ids: ids.slice(0, 20), count: ids.length }, 'records that Odoo refuses us are left out'),
@@ -228,6 +230,7 @@ export function createOdooClient({
 
   return {
     searchRead,
+    leftOut,
     searchIds,
     hasAccess,
     async readByIds<T>(model: string, ids: readonly number[], query: Parameters<OdooClient['readByIds']>[2]) {

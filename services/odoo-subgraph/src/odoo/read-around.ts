@@ -34,8 +34,7 @@ export function createReadAround({
     return [...of.keys()];
   }
 
-  return async function readAround<T>(
-    /** Of which records which fields: one may be refused where others are not. */
+  async function readAround<T>(
     { model, fields }: { model: string; fields: readonly string[] },
     {
       read,
@@ -50,7 +49,7 @@ export function createReadAround({
       readOne: (ids: Ids) => Promise<unknown>;
     },
   ): Promise<T> {
-    const key = `${model} ${fields.join()}`;
+    const key = keyOf(model, fields);
     for (let round = 1; ; round += 1) {
       try {
         return await read(idsOf(key));
@@ -67,8 +66,17 @@ export function createReadAround({
         onLeftOut(model, refused);
       }
     }
+  }
+
+  return {
+    readAround,
+    /** Records whose reading with these fields leaves them out now. */
+    leftOut: (model: string, fields: readonly string[]): readonly number[] => idsOf(keyOf(model, fields)),
   };
 }
+
+/** One record may be refused for some fields and not for others. */
+const keyOf = (model: string, fields: readonly string[]) => `${model} ${fields.join()}`;
 
 /** Null: too many to be about single records. */
 async function refusedAmong(ids: Ids, readOne: (ids: Ids) => Promise<unknown>): Promise<number[] | null> {

@@ -11,7 +11,7 @@ import {
 } from '@milepost/service-kit';
 import { scopeCondition } from '../scope.ts';
 import type { OrderFilter } from './order-filter.ts';
-import { type OrderRow, orderColumns, orderJoins } from './order-row.ts';
+import { ageText, type OrderRow, orderColumns, orderJoins } from './order-row.ts';
 
 /** An order by its name within scope. Names are unique per company only: several without a company are refused, naming the companies. */
 export async function findOrderByName(
@@ -49,19 +49,27 @@ function readCursor(after: string | null, { digest }: OrderFilter): { placedAt: 
   return { placedAt, id };
 }
 
-/** Orders in scope, newest first; the cursor is the place in that order, so new orders do not shift a page. */
+/**
+ * Orders in scope, newest first; the cursor is the place in that order, so new orders do not shift a page. The age is read with the list, not after it: a round that ends in between would make the list
+ * younger than it is.
+ */
 export async function listOrders(
   { reader, viewer }: { reader: Reader; viewer: Viewer },
   { first, after, filter }: { first: number | null; after: string | null; filter: OrderFilter },
-): Promise<Page<OrderRow>> {
+): Promise<Page<OrderRow> & { asOf: string }> {
   const size = pageSize(first, 20);
   const from = readCursor(after, filter);
   const conditions = filter.conditions(4);
   const scope = scopeCondition(viewer, 'o', 4 + conditions.values.length);
-  const rows = await reader.unsafe<OrderRow[]>(
-    `select ${orderColumns} from odoo.sale_order o ${orderJoins}
-     where ${[`($1::text is null or (o.placed_at, o.id) < ($1::text::timestamp, $2::int))`, ...conditions.texts, scope.text].join(' and ')} order by o.placed_at desc, o.id desc limit $3`,
+  const found = await reader.unsafe<(OrderRow & { listAsOf: Date | null })[]>(
+    `select r.as_of as "listAsOf", q.* from odoo.sync_round r left join (select ${orderColumns}, o.placed_at as placed from odoo.sale_order o ${orderJoins}
+     where ${[`($1::text is null or (o.placed_at, o.id) < ($1::text::timestamp, $2::int))`, ...conditions.texts, scope.text].join(' and ')} order by o.placed_at desc, o.id desc limit $3) q on true order by q.placed desc, q.id desc`,
     [from?.placedAt ?? null, from?.id ?? null, size + 1, ...conditions.values, ...scope.values] as never,
   );
-  return toPage(rows, size, (row) => encodeCursor([row.placedAt, row.id, filter.digest]));
+  // The age alone, where there is no order.
+  const rows = found.filter(({ id }) => id !== null);
+  return {
+    ...toPage(rows, size, (row) => encodeCursor([row.placedAt, row.id, filter.digest])),
+    asOf: ageText(found[0]?.listAsOf ?? null),
+  };
 }

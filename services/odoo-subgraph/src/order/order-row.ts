@@ -19,8 +19,19 @@ export interface OrderRow {
   decimalPlaces: number;
 }
 
+/**
+ * Of an order `o` of the company `c`: the instant at which everything of it was known to equal Odoo. That is the last whole round; earlier where its company cannot be seen any more, or a record that it
+ * shows does not fit or is refused to us. Null before the first whole round.
+ */
+export const knownAt = `(select least(r.as_of, c.lost_at, (select min(f.known_at) from odoo.misfit f where f.order_id = o.id or f.model = 'res.partner' and f.id in (o.partner_id, o.shipping_partner_id, o.commercial_partner_id)
+    or f.model = 'res.company' and f.id = o.company_id or f.model = 'res.currency' and f.id = o.currency_id or f.model = 'delivery.carrier' and (f.id = o.carrier_id or exists (select 1 from odoo.picking d where d.order_id = o.id and d.carrier_id = f.id))))
+  from odoo.sync_round r where r.as_of is not null)`;
+
+/** For the graph. Before the first whole round nothing is known to equal Odoo: the beginning of time says so. */
+export const ageText = (asOf: Date | null): string => (asOf ?? new Date(0)).toISOString();
+
 export const orderColumns = `o.id, o.name, o.customer_reference as "customerReference", (select d.name from odoo.delivery_carrier d where d.id = o.carrier_id) as "deliveryMethod", o.invoice_status as "invoiceStatus", o.state, o.placed_at::text as "placedAt", o.commitment_date::text as "commitmentDate", o.first_commitment_date::text as "firstCommitmentDate",
-  (select least(as_of, c.lost_at) from odoo.sync_round) as "asOf",
+  ${knownAt} as "asOf",
   o.commercial_partner_id as "customerId", p.name as "customerName", o.company_id as "companyId", c.name as "companyName", o.amount_total as "amountTotal",
   u.name as "currencyCode", u.decimal_places as "decimalPlaces"`;
 
@@ -51,6 +62,7 @@ export interface ItemRow {
 
 export interface DeliveryRow {
   id: number;
+  asOf: Date | null;
   orderId: number;
   name: string;
   state: 'draft' | 'waiting' | 'confirmed' | 'assigned' | 'done' | 'cancel';

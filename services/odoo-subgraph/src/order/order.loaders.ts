@@ -6,16 +6,17 @@ import {
   type DeliveryRow,
   type ItemRow,
   isDelivery,
+  knownAt,
   type LineRow,
   type OrderRow,
   orderColumns,
   orderJoins,
 } from './order-row.ts';
 
-const deliveryColumns = `k.id, k.order_id as "orderId", k.name, k.state, case when k.type_code = 'outgoing' then 'OUTGOING' else 'RETURN' end as kind,
+const deliveryColumns = `k.id, ${knownAt} as "asOf", k.order_id as "orderId", k.name, k.state, case when k.type_code = 'outgoing' then 'OUTGOING' else 'RETURN' end as kind,
   k.scheduled_at::text as "scheduledAt", k.done_at::text as "doneAt", d.name as "carrierName", k.backorder_of as "backorderOf", k.return_of as "returnOf",
   k.carrier_price as "carrierPrice", u.name as "currencyCode", u.decimal_places as "decimalPlaces"`;
-const deliveryJoins = `join odoo.sale_order o on o.id = k.order_id join odoo.currency u on u.id = o.currency_id left join odoo.delivery_carrier d on d.id = k.carrier_id`;
+const deliveryJoins = `join odoo.sale_order o on o.id = k.order_id join odoo.company c on c.id = o.company_id join odoo.currency u on u.id = o.currency_id left join odoo.delivery_carrier d on d.id = k.carrier_id`;
 
 /** One statement per kind and batch; scope stands inside each. */
 export function createOrderLoaders({ reader, viewer }: { reader: Reader; viewer: Viewer }) {

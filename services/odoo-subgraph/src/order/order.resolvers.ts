@@ -6,7 +6,14 @@ import type { Resolvers } from '../generated/resolvers.ts';
 import { amountText, instant } from '../odoo/values.ts';
 import { findOrderByName, listOrders } from './find-orders.ts';
 import { readOrderFilter } from './order-filter.ts';
-import { type DeliveryNode, type DeliveryRow, deliveryStates, invoiceStates, orderStates } from './order-row.ts';
+import {
+  ageText,
+  type DeliveryNode,
+  type DeliveryRow,
+  deliveryStates,
+  invoiceStates,
+  orderStates,
+} from './order-row.ts';
 
 const invert = <K extends string, V extends string>(names: Readonly<Record<K, V>>) =>
   Object.fromEntries(Object.entries(names).map(([ours, odoos]) => [odoos, ours])) as Record<V, K>;
@@ -64,8 +71,7 @@ export const orderResolvers = {
     placedAt: (order) => instant(order.placedAt),
     promisedDeliveryAt: (order) => instant(order.commitmentDate),
     firstPromisedDeliveryAt: (order) => instant(order.firstCommitmentDate),
-    // Before the first whole round nothing is known to equal Odoo: the beginning of time says so.
-    asOf: (order) => (order.asOf ?? new Date(0)).toISOString(),
+    asOf: (order) => ageText(order.asOf),
     customer: (order, _args, { viewer }) =>
       seesLevel(viewer, 'L1') ? { id: order.customerId, name: order.customerName, orderId: order.id } : null,
     deliveryAddress: async (order, _args, { viewer, contacts, disclosures }) => {
@@ -104,6 +110,7 @@ export const orderResolvers = {
       return row === null ? null : deliveryNode(row);
     },
     name: deliveryField((row) => row.name),
+    asOf: deliveryField((row) => ageText(row.asOf)),
     kind: deliveryField((row) => row.kind),
     state: deliveryField((row) => deliveryStateOf[row.state]),
     scheduledAt: deliveryField((row) => instant(row.scheduledAt)),

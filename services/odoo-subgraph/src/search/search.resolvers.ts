@@ -1,6 +1,7 @@
 import type { Page } from '@milepost/service-kit';
 import type { RequestContext } from '../context.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
+import { ageText } from '../order/order-row.ts';
 import { type FoundHit, pageOfHits } from './hits.ts';
 import type { OpenSearch } from './search.ts';
 
@@ -42,6 +43,7 @@ export const searchResolvers = {
   },
   Search: {
     __resolveReference: ({ text }, { searches }) => searches.open(text),
+    asOf: async (search) => ageText(await search.asOf()),
     hits: async (search, args, context) => {
       const { loaders } = context;
       const { nodes, pageInfo } = await page(search, 'hits', args, context);
@@ -50,8 +52,10 @@ export const searchResolvers = {
       );
       return { nodes: nodes.filter((_hit, i) => isThere[i] !== null), pageInfo };
     },
-    orders: async (search, args, context) =>
-      loaded(await page(search, 'orders', args, context), (id) => context.loaders.byId.load(id)),
+    orders: async (search, args, context) => ({
+      ...(await loaded(await page(search, 'orders', args, context), (id) => context.loaders.byId.load(id))),
+      asOf: ageText(await search.asOf()),
+    }),
     customers: async (search, args, context) =>
       loaded(await page(search, 'customers', args, context), (id) => context.loaders.customer.load(id)),
   },

@@ -10,6 +10,8 @@ import { readSearchText, type SearchText } from './read-text.ts';
 export interface OpenSearch {
   text: string;
   hits(): Promise<readonly FoundHit[]>;
+  /** How old the mirror was before the first of the hits was looked for; null before it was read once. */
+  asOf(): Promise<Date | null>;
 }
 
 interface Deps {
@@ -26,14 +28,21 @@ export function createSearches(deps: Deps) {
       const known = opened.get(text);
       if (known) return known;
       const read = readSearchText(text);
+      let age: Promise<Date | null> | undefined;
       let found: Promise<readonly FoundHit[]> | undefined;
-      const search: OpenSearch = { text, hits: () => (found ??= find(deps, read)) };
+      const asOf = () => (age ??= readAge(deps));
+      const search: OpenSearch = { text, asOf, hits: () => (found ??= asOf().then(() => find(deps, read))) };
       opened.set(text, search);
       return search;
     },
   };
 }
 export type Searches = ReturnType<typeof createSearches>;
+
+async function readAge({ reader }: Deps): Promise<Date | null> {
+  const [row] = await reader.unsafe<{ asOf: Date | null }[]>('select as_of as "asOf" from odoo.sync_round', []);
+  return row?.asOf ?? null;
+}
 
 async function find(deps: Deps, { numbers, words, email, phones }: SearchText): Promise<readonly FoundHit[]> {
   if (deps.viewer.role === 'anonymous' || !seesLevel(deps.viewer, 'L1')) return [];

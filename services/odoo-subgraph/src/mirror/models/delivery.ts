@@ -15,7 +15,7 @@ import {
   text,
 } from '../../odoo/values.ts';
 import { identifierKey } from '../../search/keys.ts';
-import { companyOfOrder, define, id } from '../mirror-model.ts';
+import { define, id } from '../mirror-model.ts';
 
 export const picking = define(
   'stock.picking',
@@ -69,7 +69,7 @@ export const picking = define(
     write_date: r.write_date,
   }),
   // 2: what its tracking numbers are found by. 3: the carrier's price, when it was made.
-  { shapeVersion: 3, whenGone: 'delete', companyOf: companyOfOrder('t.order_id') },
+  { shapeVersion: 3, whenGone: 'delete', orderOf: 't.order_id' },
 );
 
 export const move = define(
@@ -118,7 +118,7 @@ export const move = define(
     // 2: which movements it follows.
     shapeVersion: 2,
     whenGone: 'delete',
-    companyOf: companyOfOrder('(select l.order_id from odoo.order_line l where l.id = t.order_line_id)'),
+    orderOf: '(select l.order_id from odoo.order_line l where l.id = t.order_line_id)',
   },
 );
 
@@ -138,6 +138,6 @@ export const packageLine = define(
   {
     domain: [['result_package_id', '!=', false]],
     whenGone: 'delete',
-    companyOf: companyOfOrder('(select k.order_id from odoo.picking k where k.id = t.picking_id)'),
+    orderOf: '(select k.order_id from odoo.picking k where k.id = t.picking_id)',
   },
 );

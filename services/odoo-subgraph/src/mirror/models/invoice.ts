@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { datetime, idList, openSelection, optionalText, selection } from '../../odoo/values.ts';
 import { identifierKey } from '../../search/keys.ts';
-import { companyOfOrder, define, id } from '../mirror-model.ts';
+import { define, id } from '../mirror-model.ts';
 
 /** Only "Sales" and "Invoicing" read invoices: a user without them serves everything else. */
 export const invoice = define(
@@ -32,5 +32,5 @@ export const orderInvoices = define(
   z.object({ id, invoice_ids: idList, write_date: datetime }),
   { invoice_ids: 'int[]' },
   (r) => r,
-  { name: 'sale.order invoices', isOptional: true, whenGone: 'delete', companyOf: companyOfOrder('t.id') },
+  { name: 'sale.order invoices', isOptional: true, whenGone: 'delete', orderOf: 't.id' },
 );

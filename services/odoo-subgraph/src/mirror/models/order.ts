@@ -11,7 +11,7 @@ import {
   text,
 } from '../../odoo/values.ts';
 import { identifierKey, referenceKeys } from '../../search/keys.ts';
-import { companyOfOrder, define, id } from '../mirror-model.ts';
+import { define, id } from '../mirror-model.ts';
 
 export const order = define(
   'sale.order',
@@ -63,7 +63,7 @@ export const order = define(
     reference_keys: referenceKeys(client_order_ref),
   }),
   // 2: the customer's own reference, and what orders are found by. 3: delivery method, state of invoicing.
-  { shapeVersion: 3, whenGone: 'delete', companyOf: 't.company_id' },
+  { shapeVersion: 3, whenGone: 'delete', orderOf: 't.id' },
 );
 
 export const orderLine = define(
@@ -109,5 +109,5 @@ export const orderLine = define(
     is_shippable: r.product_type === 'consu',
     write_date: r.write_date,
   }),
-  { whenGone: 'delete', companyOf: companyOfOrder('t.order_id') },
+  { whenGone: 'delete', orderOf: 't.order_id' },
 );

@@ -10,14 +10,19 @@ export const currency = define(
   (r) => ({ ...r, write_date: null }),
 );
 
-/** One that our user may not see any more keeps its orders, and they keep the age of the moment when it went. */
+/** One that our user may not see any more keeps its orders, and they keep the age of the last round that saw it. */
 export const company = define(
   'res.company',
   'company',
   z.object({ id, name: text }),
   { name: 'text', lost_at: 'timestamptz' },
   (r) => ({ ...r, lost_at: null, write_date: null }),
-  { whenGone: { set: 'lost_at = now()', isMarked: 't.lost_at is not null' } },
+  {
+    whenGone: {
+      set: 'lost_at = coalesce((select as_of from odoo.sync_round), to_timestamp(0))',
+      isMarked: 't.lost_at is not null',
+    },
+  },
 );
 
 export const carrier = define(
