@@ -1,38 +1,39 @@
+import type { RequestContext } from '../context.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
-import { createMapping, isReadable } from './mapping.ts';
+import type { VersionOutcome } from '../rule-version/rule-versions.ts';
+import { createMapping, isReadable, type MappingRule } from './mapping.ts';
 import { diffMapping } from './mapping-diff.ts';
-import {
-  createDraft,
-  discardDraft,
-  findMapping,
-  lintMapping,
-  listMappings,
-  publishDraft,
-  rollBack,
-  saveDraft,
-} from './mapping-versions.ts';
+import { lintMapping, mappingVersions } from './mapping-versions.ts';
+
+const versions = ({ wakeMapping }: RequestContext) => mappingVersions(wakeMapping);
+const answer = async (outcome: Promise<VersionOutcome<MappingRule>>) => {
+  const { version, userErrors } = await outcome;
+  return { mapping: version, userErrors };
+};
 
 export const mappingResolvers = {
   Query: {
-    mappings: (_root, { first }, context) => listMappings(context, first ?? null),
-    mapping: (_root, { number }, context) => findMapping(context, number),
+    mappings: (_root, { first }, context) => versions(context).list(context, first ?? null),
+    mapping: (_root, { number }, context) => versions(context).find(context, number),
   },
   Mutation: {
-    mappingDraftCreate: (_root, { input }, context) => createDraft(context, input),
+    mappingDraftCreate: (_root, { input }, context) => answer(versions(context).createDraft(context, input)),
     mappingDraftSave: (_root, { input }, context) =>
-      saveDraft(context, {
-        ...input,
-        rules: input.rules.map((rule) => ({
-          ...rule,
-          code: rule.code ?? null,
-          subCode: rule.subCode ?? null,
-          reason: rule.reason ?? null,
-          isDelay: rule.isDelay ?? false,
-        })),
-      }),
-    mappingDraftDiscard: (_root, { input }, context) => discardDraft(context, input),
-    mappingDraftPublish: (_root, { input }, context) => publishDraft(context, input),
-    mappingRollBack: (_root, { input }, context) => rollBack(context, input),
+      answer(
+        versions(context).saveDraft(context, {
+          ...input,
+          rules: input.rules.map((rule) => ({
+            ...rule,
+            code: rule.code ?? null,
+            subCode: rule.subCode ?? null,
+            reason: rule.reason ?? null,
+            isDelay: rule.isDelay ?? false,
+          })),
+        }),
+      ),
+    mappingDraftDiscard: (_root, { input }, context) => answer(versions(context).discardDraft(context, input)),
+    mappingDraftPublish: (_root, { input }, context) => answer(versions(context).publishDraft(context, input)),
+    mappingRollBack: (_root, { input }, context) => answer(versions(context).rollBack(context, input)),
   },
   MappingVersion: {
     createdAt: ({ createdAt }) => createdAt.toISOString(),

@@ -5,7 +5,7 @@ import postgres from 'postgres';
  * `inbox`: a message was committed; `channel`: one of odoo-subgraph's was; `outbox`: a milestone was committed; `numbered`: milestones got their
  * numbers; `rescoped`: a shipment changed hands; `mapping`: another mapping was published; `registration`: a provider has to be told something.
  */
-type WakeTopic = 'inbox' | 'channel' | 'outbox' | 'numbered' | 'rescoped' | 'mapping' | 'registration';
+export type WakeTopic = 'inbox' | 'channel' | 'outbox' | 'numbered' | 'rescoped' | 'mapping' | 'registration';
 
 /**
  * Wake-ups between processes. They carry no payload and may be lost: every reader also polls, and reads by cursor. Sent after the commit,
