@@ -4,13 +4,14 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { generate } from '@graphql-codegen/cli';
 import { dataOwnership, ownsNothing } from '@milepost/gateway/data-ownership';
 import { allowedCalls } from '@milepost/odoo-subgraph/allowed-calls';
+import { describeErrors } from '@milepost/tracking-subgraph/error-tables';
 import { composeServices, transformSupergraphToPublicSchema } from '@theguild/federation-composition';
 import { buildASTSchema, lexicographicSortSchema, parse, printSchema, validate, visit } from 'graphql';
 import codegen from '../codegen.ts';
 
 /**
  * Composes the subgraphs' SDL into gateway/supergraph.graphql (what the gateway plans by) and gateway/public.graphql (what clients see), writes
- * the types of codegen.ts, the tables of what we read in docs/odoo.md and of who owns what in docs/ownership.md, and checks the operations that outside clients rely on. With --check nothing is written: a file that differs is an error.
+ * the types of codegen.ts, the tables of what we read in docs/odoo.md, of who owns what in docs/ownership.md and of providers' errors in docs/providers.md, and checks the operations that outside clients rely on. With --check nothing is written: a file that differs is an error.
  */
 const root = join(import.meta.dirname, '..');
 const subgraphs = [
@@ -131,6 +132,7 @@ const outputs = [
     'who owns what',
     `${owned}\n\nNot in the table, because they own nothing of an order or a shipment:\n\n${apart}`,
   ),
+  withPart('docs/providers.md', 'errors', describeErrors()),
   // What may run from the portal's origin: its pages' documents, and the operations that clients with a person's cookie send whole.
   {
     path: 'gateway/persisted-documents.json',

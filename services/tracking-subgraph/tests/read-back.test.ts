@@ -254,7 +254,7 @@ describe('a provider that is out of order', () => {
   test('that is not at this address at all costs no attempt: it says nothing about numbers', async () => {
     const ids = await waiting('NOWHERE1', 'NOWHERE2');
     instead = () => ({ status: 404, body: 'nothing here' });
-    await expect(readBack()).rejects.toMatchObject({ kind: 'INVALID_REQUEST', code: '404' });
+    await expect(readBack()).rejects.toMatchObject({ kind: 'BUG', code: '404' });
     expect(asked).toHaveLength(1);
     for (const id of ids) expect(await rowOf(id)).toMatchObject({ attempts: 0, is_later: true });
   });

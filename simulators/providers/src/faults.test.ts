@@ -26,7 +26,7 @@ test.each<[FaultName, string, string]>([
   ['latency', '-1', 'milliseconds'],
   ['outage', '404', '"refuse" or a status from 500 to 599'],
   ['error', '4102', 'one of'],
-  ['quota', '-1', 'a number of registrations'],
+  ['quota', '-1', 'how many'],
   ['key-refused', 'off', 'mend it'],
 ])('%s does not take %s', (name, value, says) => {
   const { faults } = make();

@@ -46,7 +46,16 @@ export const faultKinds = {
     usual: 'refuse',
     what: 'the API is away (refuse, or a status 500 to 599); webhooks wait for its end',
   },
-  error: { kind: 'code', usual: '500', what: 'every call of the API is answered with this code' },
+  error: {
+    kind: 'code',
+    usual: '500',
+    what: 'calls of the API are answered with this code; behind it may stand which: "4190 POST /trackings/batch"',
+  },
+  'lost-answers': {
+    kind: 'count',
+    usual: '1',
+    what: 'so many more calls of the API that change something are done, and their answers never come',
+  },
   'stale-reads': { kind: 'ms', usual: '10000', what: 'the API shows what was known so many ms ago' },
   'key-refused': { kind: 'switch', usual: 'on', what: 'every API key is refused' },
   quota: { kind: 'count', usual: '0', what: 'so many more numbers can be registered (TrackingMore: code 4190)' },
@@ -89,11 +98,13 @@ function checked(name: FaultName, value: string, codes: ErrorCodes): string {
     case 'seconds':
       return isNumber(value, -86_400, 86_400) ? value : refuse('seconds, up to a day either way');
     case 'count':
-      return /^\d+$/.test(value) ? value : refuse('a number of registrations');
+      return /^\d+$/.test(value) ? value : refuse('how many');
     case 'outage':
       return value === 'refuse' || /^5\d\d$/.test(value) ? value : refuse('"refuse" or a status from 500 to 599');
     case 'code':
-      return Object.hasOwn(codes, value) ? value : refuse(`one of ${Object.keys(codes).join(', ')}`);
+      return Object.hasOwn(codes, value.split(' ', 1)[0] ?? '')
+        ? value
+        : refuse(`one of ${Object.keys(codes).join(', ')}`);
     case 'text':
       return value.length > 0 && value.length <= 200 ? value : refuse('a text of at most 200 characters');
     case 'switch':
@@ -159,11 +170,24 @@ export class Faults {
     return Number(this.get(provider, name)?.split(':')[0] ?? 0);
   }
 
+  /** What a call of this endpoint is answered with instead; null: what is true. */
+  error(provider: ProviderName, endpoint: string): number | null {
+    const [code = '', ...only] = this.get(provider, 'error')?.split(' ') ?? [];
+    return code !== '' && (only.length === 0 || only.join(' ') === endpoint) ? Number(code) : null;
+  }
+
   /** One registration more; false when the quota is used up. */
   takeFromQuota(provider: ProviderName): boolean {
-    const fault = this.list().find((one) => one.provider === provider && one.name === 'quota') as Broken | undefined;
-    if (!fault) return true;
-    if (Number(fault.value) === 0) return false;
+    return this.get(provider, 'quota') === null || this.#countDown(provider, 'quota');
+  }
+  /** Whether an answer gets lost. */
+  losesAnswer(provider: ProviderName): boolean {
+    return this.#countDown(provider, 'lost-answers');
+  }
+  /** One less; false when none is left, or it is not broken. */
+  #countDown(provider: ProviderName, name: FaultName): boolean {
+    const fault = this.list().find((one) => one.provider === provider && one.name === name) as Broken | undefined;
+    if (!fault || Number(fault.value) === 0) return false;
     fault.value = String(Number(fault.value) - 1);
     return true;
   }

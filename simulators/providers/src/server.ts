@@ -119,7 +119,11 @@ export async function startProviderSimulator({
       headers: request.headers,
       body,
     };
-    send(isAftership ? answerAftership(call, contexts.aftership) : answerTrackingmore(call, contexts.trackingmore));
+    const given = isAftership
+      ? answerAftership(call, contexts.aftership)
+      : answerTrackingmore(call, contexts.trackingmore);
+    if (method !== 'GET' && faults.losesAnswer(provider)) return void request.socket.destroy();
+    send(given);
   }
 
   const server = createServer((request, response) => {

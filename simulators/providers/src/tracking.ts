@@ -94,6 +94,10 @@ export class TrackingStore {
   byId(id: string): Tracking | null {
     return this.#byId.get(id) ?? this.all().find((tracking) => legacyId(tracking) === id) ?? null;
   }
+  /** Also of one that was deleted. */
+  wasUsed(id: string): boolean {
+    return this.#ids.has(id);
+  }
   find(number: string, code: string): Tracking | null {
     return this.#byNumber.get(`${number}|${code}`) ?? null;
   }

@@ -78,9 +78,9 @@ describe('batch', () => {
       data: {
         success: [{ tracking_number: '1ZE890390300000016', courier_code: 'ups' }],
         error: [
-          { id: known.id, ...royal, errorCode: 4101, errorMessage: 'Tracking No. already exists.' },
-          { tracking_number: '??', errorCode: 4110, errorMessage: 'The value of tracking_number is invalid.' },
           { errorCode: 4111 },
+          { tracking_number: '??', errorCode: 4110, errorMessage: 'The value of tracking_number is invalid.' },
+          { id: known.id, ...royal, errorCode: 4101, errorMessage: 'Tracking No. already exists.' },
         ],
       },
     });
@@ -213,6 +213,20 @@ test('without the right key: 401; a path that is not there: 404', async () => {
 test('a server error by its code', async () => {
   apis.simulator.faults.break('error', { value: '511', provider: 'trackingmore' });
   expect(await ask('GET', '/trackings/get')).toMatchObject({ status: 500, ...sample('error-500-511').body });
+});
+
+test('an error of one endpoint alone', async () => {
+  apis.simulator.faults.break('error', { value: '4190 POST /trackings/batch', provider: 'trackingmore' });
+  expect(await ask('POST', '/trackings/batch', [])).toMatchObject({ code: 4190 });
+  expect(await ask('GET', '/trackings/get')).toMatchObject({ code: 200 });
+});
+
+test('an answer that is lost was given: what was asked is done', async () => {
+  apis.simulator.faults.break('lost-answers', { value: '1', provider: 'trackingmore' });
+  expect(await ask('GET', '/trackings/get')).toMatchObject({ data: [] });
+  await expect(make()).rejects.toThrow();
+  expect(await ask('GET', '/trackings/get')).toMatchObject({ data: [royal] });
+  expect(await make()).toMatchObject({ code: 4101 });
 });
 
 describe('limits', () => {

@@ -10,6 +10,8 @@ const byCode = new Map<string, Carrier>(
 );
 /** `provider|its code` to ours. */
 const byProviderCode = new Map<string, string[]>();
+/** `provider|our code` to its. */
+const providerCodes = new Map<string, string>();
 for (const { id, aftership, trackingmore, seventeenTrack, easypost } of carriers.carriers) {
   for (const [provider, code] of [
     ['aftership', aftership?.slug],
@@ -20,6 +22,7 @@ for (const { id, aftership, trackingmore, seventeenTrack, easypost } of carriers
     if (code == null) continue;
     const key = `${provider}|${code}`;
     byProviderCode.set(key, [...(byProviderCode.get(key) ?? []), id]);
+    providerCodes.set(`${provider}|${id}`, String(code));
   }
 }
 
@@ -48,6 +51,20 @@ export function findCarrier(code: string): Carrier | undefined {
 /** Our codes for a provider's: usually one; several where it knows two of ours by one name; none for a code we do not know. */
 export function carriersOf(provider: string, code: string | number | null): readonly string[] {
   return code === null ? [] : (byProviderCode.get(`${provider}|${code}`) ?? []);
+}
+
+/** A provider's code for one of ours; null where it has none. */
+export function providerCodeOf(provider: string, code: string): string | null {
+  return providerCodes.get(`${provider}|${code}`) ?? null;
+}
+
+const requiredFields = new Map(
+  carriers.carriers.map(({ id, aftership }) => [id, aftership?.requiredFields ?? []] as const),
+);
+
+/** What AfterShip's list of couriers says that a carrier needs beside a number, in AfterShip's names: the demand is the carrier's own, whoever asks it. */
+export function requiredFieldsOf(code: string): readonly string[] {
+  return requiredFields.get(code) ?? [];
 }
 
 /** Fills Odoo's template; null for a template without the placeholder. */

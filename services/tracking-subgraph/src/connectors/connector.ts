@@ -2,7 +2,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { ZodError } from 'zod';
 import type { Fact } from '../fact/fact.ts';
 import type { Mapping } from '../mapping/mapping.ts';
-import type { ProviderReader, ReaderOptions } from './provider-reader.ts';
+import type { ApiOptions, ProviderReader } from './provider-reader.ts';
+import type { ProviderRegistrar } from './provider-registrar.ts';
 
 /** What a message says about one number. */
 export interface ToldTracking {
@@ -65,5 +66,7 @@ export interface Connector {
    */
   map(body: Buffer, mapping: Mapping, route: Route): MappedMessage;
   /** Its API, as far as we read it; absent: it only pushes. */
-  createReader?: (options: ReaderOptions) => ProviderReader;
+  createReader?: (options: ApiOptions) => ProviderReader;
+  /** The half of its API that changes something; absent: numbers cannot be registered there. */
+  createRegistrar?: (options: ApiOptions) => ProviderRegistrar;
 }

@@ -1,13 +1,14 @@
 import { gzipSync } from 'node:zlib';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createProviderApi } from './provider-api.ts';
-import type { ProviderError } from './provider-reader.ts';
+import type { ProviderError } from './provider-errors.ts';
 import { startProviderStub, waitingClock } from './provider-stub.test-support.ts';
 
 const good = { body: { meta: { code: 200 }, data: { n: 1 } } };
 const never = new AbortController().signal;
 const secret = 'key-that-nobody-may-read';
+const said = 'Ann Rivera, whom nobody-may-read of either';
 
 function open(baseUrl: string, more: Partial<Parameters<typeof createProviderApi>[0]> = {}) {
   const clock = waitingClock();
@@ -22,8 +23,24 @@ function open(baseUrl: string, more: Partial<Parameters<typeof createProviderApi
     ...more,
   });
   const get = (signal = never, endpoint = 'list') =>
-    api.get({ endpoint, path: '/things', query: { q: 'a+b' }, data: z.object({ n: z.number() }) }, signal);
-  return { get, clock };
+    api.call(
+      { method: 'GET', endpoint, path: '/things', query: { q: 'a+b' }, data: z.object({ n: z.number() }) },
+      signal,
+    );
+  /** Something that must not be done twice. */
+  const add = (signal = never) =>
+    api.call(
+      {
+        method: 'POST',
+        endpoint: 'list',
+        path: '/things',
+        body: { said },
+        data: z.object({ n: z.number() }),
+        isOnce: true,
+      },
+      signal,
+    );
+  return { get, add, clock };
 }
 const refusal = async (call: Promise<unknown>): Promise<ProviderError> => {
   const error = await call.then(
@@ -31,7 +48,7 @@ const refusal = async (call: Promise<unknown>): Promise<ProviderError> => {
     (thrown: unknown) => thrown,
   );
   expect(error).toMatchObject({ name: 'ProviderError' });
-  // Whatever went wrong: the key is nobody's to read.
+  // Whatever went wrong: the key is nobody's to read, nor what was sent or answered.
   expect(JSON.stringify([error, String(error), (error as Error).stack])).not.toContain('nobody-may-read');
   return error as ProviderError;
 };
@@ -82,7 +99,8 @@ test.each([
   ['a wrong key', { status: 401, body: { meta: { code: 401 } } }, 'AUTHENTICATION', '401'],
   ['a key without the right', { status: 403 }, 'AUTHENTICATION', '403'],
   ['a request that makes no sense', { status: 400, body: { meta: { code: 4110 } } }, 'INVALID_REQUEST', '400, 4110'],
-  ['a wrong path', { status: 404, body: 'nothing here' }, 'INVALID_REQUEST', '404'],
+  ['a wrong path', { status: 404, body: 'nothing here' }, 'BUG', '404'],
+  ['a status of nobody', { status: 418, body: said }, 'INVALID_REQUEST', '418'],
   ['an error told with status 200', { body: { meta: { code: 401 } } }, 'AUTHENTICATION', '200, 401'],
   ['a code of its own', { status: 400, body: { meta: { code: 77 } } }, 'QUOTA_USED_UP', '400, 77'],
   ['a redirect', { status: 302, headers: { location: 'http://127.0.0.1:1/' } }, 'UNAVAILABLE', '302'],
@@ -92,7 +110,7 @@ test.each([
   ['no object', { body: [] }, 'UNAVAILABLE', 'SHAPE'],
 ] as const)('%s is %s', async (_name, answer, kind, code) => {
   await using stub = await startProviderStub(() => answer);
-  const { get } = open(stub.url, { kinds: { 77: 'QUOTA_USED_UP' } });
+  const { get } = open(stub.url, { errors: [{ status: 400, code: 77, means: 'used up', kind: 'QUOTA_USED_UP' }] });
   expect(await refusal(get())).toMatchObject({ kind, code });
 });
 
@@ -197,6 +215,88 @@ test('an answer that never comes, or never ends, has an end', async () => {
     expect(await refusal(get())).toMatchObject({ kind: 'UNAVAILABLE', code: 'TimeoutError' });
     expect(stub.asked).toHaveLength(3);
   }
+});
+
+describe('what must not be done twice', () => {
+  test('is sent with its body, once', async () => {
+    await using stub = await startProviderStub(() => good);
+    expect(await open(stub.url).add()).toEqual({ n: 1 });
+    expect(stub.asked).toMatchObject([
+      { method: 'POST', body: { said }, headers: { 'content-type': 'application/json' } },
+    ]);
+  });
+
+  test.each([
+    ['no answer', 'hang', 'TimeoutError'],
+    ['a connection that is dropped', 'drop', 'UND_ERR_SOCKET'],
+    ['an answer that breaks off', 'cut', 'UND_ERR_SOCKET'],
+    ['a status of 5xx, whoever says it', { status: 502, body: `<h1>${said}</h1>` }, '502'],
+    ['a success without the envelope', { body: 'done' }, 'NOT_JSON'],
+    ['a success of another shape', { body: { meta: { code: 200 }, data: said } }, 'SHAPE'],
+  ] as const)('%s is UNCLEAR, and it is not sent again', async (_name, answer, code) => {
+    await using stub = await startProviderStub((_asked, response) => {
+      if (typeof answer === 'object') return answer;
+      if (answer === 'cut') response.writeHead(200, { 'content-length': '100' }).write('{"meta":');
+      if (answer !== 'hang') response.socket?.destroySoon();
+      return undefined;
+    });
+    const { add, get } = open(stub.url, { timeoutMs: answer === 'hang' ? 50 : 5_000 });
+    expect(await refusal(add())).toMatchObject({ kind: 'UNCLEAR', code });
+    expect(stub.asked).toHaveLength(1);
+    // The same of what may be repeated is nothing to think about.
+    expect(await refusal(get())).toMatchObject({ kind: 'UNAVAILABLE' });
+  });
+
+  test('is UNAVAILABLE where it cannot have arrived', async () => {
+    const gone = await startProviderStub(() => good);
+    await gone[Symbol.asyncDispose]();
+    const { add, clock } = open(gone.url);
+    expect(await refusal(add())).toMatchObject({ kind: 'UNAVAILABLE' });
+    expect(clock.waits.filter((ms) => ms > 200)).toHaveLength(2);
+    await using stub = await startProviderStub(() => ({ status: 302, headers: { location: '/' } }));
+    expect(await refusal(open(stub.url).add())).toMatchObject({ kind: 'UNAVAILABLE', code: '302' });
+    expect(await refusal(open(stub.url, { apiKeys: () => [`${secret}\n${secret}`] }).add())).toMatchObject({
+      kind: 'UNAVAILABLE',
+    });
+  });
+
+  test('is sent again after a 429: nothing was done', async () => {
+    let n = 0;
+    await using stub = await startProviderStub(() => {
+      n += 1;
+      return n === 1 ? { status: 429 } : good;
+    });
+    expect(await open(stub.url).add()).toEqual({ n: 1 });
+  });
+
+  test('is UNCLEAR when whoever stops does not wait for the answer; nothing goes out afterwards', async () => {
+    const stopping = new AbortController();
+    await using stub = await startProviderStub(() => {
+      stopping.abort();
+      return undefined;
+    });
+    const { add } = open(stub.url);
+    expect(await refusal(add(stopping.signal))).toMatchObject({ kind: 'UNCLEAR', code: 'STOPPED' });
+    expect(await refusal(add(stopping.signal))).toMatchObject({ kind: 'UNAVAILABLE', code: 'STOPPED' });
+    expect(stub.asked).toHaveLength(1);
+  });
+});
+
+test('what a refusal names is told in our words, and nothing else of its sentence', async () => {
+  await using stub = await startProviderStub(() => ({
+    status: 400,
+    body: { meta: { code: 78, message: `\`ship\` missing for ${said}` } },
+  }));
+  const { get } = open(stub.url, {
+    errors: [{ status: 400, code: 78, means: 'needs more', kind: 'NEEDS_FACTS' }],
+    detailsOf: (sentence) => ({ field: null, facts: sentence.includes('`ship`') ? ['shipDate'] : [] }),
+  });
+  expect(await refusal(get())).toMatchObject({
+    kind: 'NEEDS_FACTS',
+    code: '400, 78',
+    facts: ['shipDate'],
+    field: null,
+  });
 });
 
 test('nobody there is UNAVAILABLE', async () => {

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { type Clock, ProviderError, type ProviderErrorKind, type TrackingTexts } from './provider-reader.ts';
+import { type ErrorRow, ProviderError, type ProviderErrorKind, reactions } from './provider-errors.ts';
+import type { Clock } from './provider-reader.ts';
+import type { FactName, FieldName } from './tracking-fields.ts';
 
 /** Of one request, body included. */
 const defaultTimeoutMs = 20_000;
@@ -30,7 +32,10 @@ const metaCode = z.union([
     .transform(Number),
 ]);
 const envelope = z.object({
-  meta: z.object({ code: metaCode.nullish() }).nullish().catch(null),
+  meta: z
+    .object({ code: metaCode.nullish(), message: z.string().nullish().catch(null) })
+    .nullish()
+    .catch(null),
   data: z.unknown().optional(),
 });
 
@@ -44,25 +49,43 @@ export interface ProviderApiOptions<Endpoint extends string> {
   perSecond: Readonly<Record<Endpoint, number>>;
   /** For how long nothing at all may be sent after an answer of 429; milliseconds. */
   pauseMs: (headers: Headers, now: number) => number;
-  /** What the provider's own codes mean where their HTTP status does not say it. */
-  kinds?: Readonly<Record<string, ProviderErrorKind>>;
+  /** What the provider's own codes mean; for others the HTTP status says it. */
+  errors?: readonly ErrorRow[];
+  /** What a sentence of the provider's names. */
+  detailsOf?: (sentence: string) => { field: FieldName | null; facts: readonly FactName[] };
   maxBytes?: number;
   timeoutMs?: number;
   clock?: Clock;
 }
 
+interface ProviderRequest<Endpoint extends string, T extends z.ZodType> {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  endpoint: Endpoint;
+  path: string;
+  query?: Record<string, string>;
+  /** Sent as JSON. */
+  body?: unknown;
+  /** Of the answer's `data`. */
+  data: T;
+  /**
+   * True: doing it twice is another thing than doing it once. It is sent again only while it is certain that the provider did not get it; an outcome that nobody
+   * knows is UNCLEAR.
+   */
+  isOnce?: boolean;
+}
+
 export interface ProviderApi<Endpoint extends string> {
-  get<T extends z.ZodType>(
-    request: { endpoint: Endpoint; path: string; query: Record<string, string>; data: T },
-    signal: AbortSignal,
-  ): Promise<z.infer<T>>;
+  /** The answer's `data`. Throws ProviderError and nothing else. */
+  call<T extends z.ZodType>(request: ProviderRequest<Endpoint, T>, signal: AbortSignal): Promise<z.infer<T>>;
+  /** What a code of the provider's means that stands within an answer. */
+  errorOf(code: string | number, sentence: string | null): ProviderError;
 }
 
 /**
- * The one door to a provider's HTTP API: answers `{meta, data}` in JSON. The provider's published rates are kept (requests to an endpoint are spaced evenly: a
+ * The one door to a provider's HTTP API: JSON there, answers `{meta, data}` in JSON back. The provider's published rates are kept (requests to an endpoint are spaced evenly: a
  * counter per second would let twice as many through around its edge), each request has an end in time and size, what passes is tried again with
  * growing waits, a 429 stops every call until it is over, and a refused key is not used again for a while. The key is asked for before each request and stands in no
- * error. Limits are this process's own. Throws ProviderError and nothing else.
+ * error, and nothing does that was sent or answered. Limits are this process's own.
  */
 export function createProviderApi<Endpoint extends string>({
   provider,
@@ -71,11 +94,13 @@ export function createProviderApi<Endpoint extends string>({
   apiKeys,
   perSecond,
   pauseMs,
-  kinds = {},
+  errors = [],
+  detailsOf = () => ({ field: null, facts: [] }),
   maxBytes = defaultMaxBytes,
   timeoutMs = defaultTimeoutMs,
   clock = realClock,
 }: ProviderApiOptions<Endpoint>): ProviderApi<Endpoint> {
+  const kinds = new Map(errors.map(({ code, kind }) => [code, kind]));
   /** When the next request to an endpoint may go out. */
   const nextAt = new Map<Endpoint, number>();
   let pausedUntil = 0;
@@ -109,86 +134,151 @@ export function createProviderApi<Endpoint extends string>({
     return key;
   }
 
-  async function fetchJson(url: string, key: string, signal: AbortSignal): Promise<[Response, unknown]> {
-    let response: Response;
-    let text: string | null;
+  /** Status 0: nothing, or not all of it, came back. */
+  async function exchange(
+    { method, path, query, body }: ProviderRequest<Endpoint, z.ZodType>,
+    key: string,
+    signal: AbortSignal,
+  ): Promise<{ status: number; headers: Headers; text: string; lost: string | null; isSent: boolean }> {
+    const [search, json] = [
+      query ? `?${new URLSearchParams(query)}` : '',
+      body === undefined ? null : JSON.stringify(body),
+    ];
+    const lost = (code: string, isSent: boolean) => ({
+      status: 0,
+      headers: new Headers(),
+      text: '',
+      lost: code,
+      isSent,
+    });
     try {
-      response = await fetch(url, {
-        headers: { [keyHeader]: key, accept: 'application/json', 'user-agent': 'milepost' },
+      const response = await fetch(`${baseUrl}${path}${search}`, {
+        method,
+        headers: {
+          [keyHeader]: key,
+          accept: 'application/json',
+          'user-agent': 'milepost',
+          ...(json !== null && { 'content-type': 'application/json' }),
+        },
+        body: json,
         // The key goes to nobody else.
         redirect: 'manual',
         signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
       });
-      text = await readText(response, maxBytes);
+      const text = await readText(response, maxBytes);
+      if (text === null) return lost('TOO_LARGE', true);
+      return { status: response.status, headers: response.headers, text, lost: null, isSent: true };
     } catch (error) {
-      const { name, cause } = error as { name?: string; cause?: { code?: string } };
-      throw failed('UNAVAILABLE', 'no answer', signal.aborted ? 'STOPPED' : (cause?.code ?? name ?? 'unknown'));
-    }
-    if (text === null) throw failed('UNAVAILABLE', `the answer has more than ${maxBytes} bytes`, 'TOO_LARGE');
-    try {
-      return [response, JSON.parse(text)];
-    } catch {
-      // A proxy's page, or an answer cut short. Its status may say enough.
-      return [response, undefined];
+      const { name, cause } = error as { name?: string; cause?: { code?: string; syscall?: string } };
+      return lost(signal.aborted ? 'STOPPED' : (cause?.code ?? name ?? 'unknown'), !neverLeft(error));
     }
   }
 
-  async function once<T extends z.ZodType>(url: string, endpoint: Endpoint, data: T, signal: AbortSignal) {
-    await turn(endpoint, signal);
+  async function once<T extends z.ZodType>(
+    request: ProviderRequest<Endpoint, T>,
+    signal: AbortSignal,
+  ): Promise<z.infer<T>> {
+    await turn(request.endpoint, signal);
+    if (signal.aborted) throw failed('UNAVAILABLE', 'given up', 'STOPPED');
     const key = currentKey();
-    const [response, body] = await fetchJson(url, key, signal);
-    const { status, headers, ok } = response;
-    const parsed = envelope.safeParse(body);
-    const code = parsed.data?.meta?.code ?? null;
+    const { status, headers, text, lost, isSent } = await exchange(request, key, signal);
+    const unknown = (what: string, code: string) =>
+      failed(request.isOnce && isSent ? 'UNCLEAR' : 'UNAVAILABLE', what, code);
+    if (lost !== null)
+      throw unknown(lost === 'TOO_LARGE' ? `the answer has more than ${maxBytes} bytes` : 'no answer', lost);
+    const body = parsed(text);
+    const { meta, data } = envelope.safeParse(body).data ?? {};
+    const code = meta?.code ?? null;
+    const isOk = status >= 200 && status < 300;
     const isGood = code === null || (code >= 200 && code < 300);
-    if (!ok || !isGood) {
+    if (!isOk || !isGood) {
       const shown = code === null || code === status ? String(status) : `${status}, ${code}`;
-      const kind = kinds[String(code)] ?? kindOf(ok ? (code as number) : status);
-      if (kind === 'AUTHENTICATION') refused = { key, until: clock.now() + refusedMs };
-      if (kind !== 'RATE_LIMITED')
-        throw failed(kind, 'the request was refused', shown, kind === 'AUTHENTICATION' ? refusedMs : null);
-      const pause = pauseMs(headers, clock.now());
-      pausedUntil = Math.max(pausedUntil, clock.now() + pause);
-      throw failed(kind, 'too many requests', shown, pause);
+      const kind = kinds.get(code ?? Number.NaN) ?? kindOf(isOk ? (code as number) : status);
+      if (kind === 'AUTHENTICATION') {
+        refused = { key, until: clock.now() + refusedMs };
+        throw failed(kind, 'the request was refused', shown, refusedMs);
+      }
+      if (kind === 'RATE_LIMITED') {
+        const pause = pauseMs(headers, clock.now());
+        pausedUntil = Math.max(pausedUntil, clock.now() + pause);
+        throw failed(kind, 'too many requests', shown, pause);
+      }
+      // A redirect has done nothing yet; whoever says 5xx may have.
+      if (kind === 'UNAVAILABLE')
+        throw status < 400 && !isOk ? failed(kind, 'a redirect', shown) : unknown('out of order', shown);
+      throw refusal(kind, shown, meta?.message ?? null);
     }
-    if (body === undefined) throw failed('UNAVAILABLE', 'the answer is not JSON', 'NOT_JSON');
+    if (body === undefined) throw unknown('the answer is not JSON', 'NOT_JSON');
     // Without the provider's envelope it is somebody else's answer, who cannot say that there is nothing.
-    if (code === null) throw failed('UNAVAILABLE', 'the answer has another shape', 'SHAPE');
+    if (code === null) throw unknown('the answer has another shape', 'SHAPE');
     refused = null;
-    const wanted = data.safeParse(parsed.data?.data);
-    if (!wanted.success) throw failed('UNAVAILABLE', 'the answer has another shape', 'SHAPE');
+    const wanted = request.data.safeParse(data);
+    if (!wanted.success) throw unknown('the answer has another shape', 'SHAPE');
     return wanted.data;
   }
 
+  function refusal(kind: ProviderErrorKind, code: string, sentence: string | null): ProviderError {
+    const { field, facts } = sentence === null ? { field: null, facts: [] } : detailsOf(sentence);
+    return new ProviderError(kind, `${provider}: the request was refused (${code})`, { code, field, facts });
+  }
+
   return {
-    async get({ endpoint, path, query, data }, signal) {
-      const url = `${baseUrl}${path}?${new URLSearchParams(query)}`;
+    async call(request, signal) {
       for (let attempt = 1; ; attempt += 1) {
         try {
-          return await once(url, endpoint, data, signal);
+          return await once(request, signal);
         } catch (error) {
           // What nobody foresaw is a fault of ours, and names no more than that.
-          if (!(error instanceof ProviderError))
-            throw failed('INVALID_REQUEST', 'no request', (error as Error)?.name ?? 'unknown');
+          if (!(error instanceof ProviderError)) throw failed('BUG', 'no request', (error as Error)?.name ?? 'unknown');
           if (attempt === tries || !passes(error)) throw error;
           // The pause after a 429 is waited for in the turn.
           if (error.kind === 'UNAVAILABLE') await wait(500 * 2 ** (attempt - 1) * (0.75 + Math.random() / 2), signal);
         }
       }
     },
+    errorOf: (code, sentence) => refusal(kinds.get(Number(code)) ?? 'INVALID_REQUEST', String(code), sentence),
   };
 }
 
+/** For a status without a code that is known. */
 function kindOf(status: number): ProviderErrorKind {
   if (status === 429) return 'RATE_LIMITED';
   if (status === 401 || status === 403) return 'AUTHENTICATION';
+  // Nobody is at that address.
+  if (status === 404 || status === 405 || status === 410) return 'BUG';
   return status >= 400 && status < 500 ? 'INVALID_REQUEST' : status < 600 ? 'UNAVAILABLE' : 'INVALID_REQUEST';
 }
 
 /** Worth another try at once; the same again would bring the same otherwise. */
 function passes({ kind, code, waitMs }: ProviderError): boolean {
+  if (!reactions[kind].triesAgain) return false;
   if (kind === 'RATE_LIMITED') return (waitMs ?? 0) <= patienceMs;
-  return kind === 'UNAVAILABLE' && code !== 'TOO_LARGE' && code !== 'SHAPE' && code !== 'STOPPED';
+  return code !== 'TOO_LARGE' && code !== 'SHAPE' && code !== 'STOPPED';
+}
+
+const neverConnected = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ENETUNREACH',
+  'EHOSTUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+/** Whether the request certainly did not reach anybody: there was no connection, no trust in it, or nothing that could be sent. */
+function neverLeft(error: unknown): boolean {
+  const { cause } = error as { cause?: { code?: string; syscall?: string } };
+  if (cause === undefined) return error instanceof TypeError;
+  const code = cause.code ?? '';
+  return neverConnected.has(code) || cause.syscall === 'connect' || /CERT|^ERR_(TLS|SSL)/.test(code);
+}
+
+/** Undefined for what is no JSON: a proxy's page, or an answer cut short. Its status may say enough. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Null when it is larger; the rest is not read. */
@@ -205,9 +295,3 @@ async function readText(response: Response, maxBytes: number): Promise<string | 
 
 /** A tracking as JSON of its own. */
 export const trackingText = (tracking: unknown): Buffer => Buffer.from(JSON.stringify(tracking));
-
-export async function allOf(pages: AsyncIterable<TrackingTexts>): Promise<TrackingTexts> {
-  const all: Buffer[] = [];
-  for await (const page of pages) all.push(...page);
-  return all;
-}

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import type { Clock } from './provider-reader.ts';
 
 // A provider at the wire, for tests; the product imports nothing from here.
@@ -12,9 +13,12 @@ interface Answer {
   body?: unknown;
 }
 interface Asked {
+  method: string;
   path: string;
   query: Record<string, string>;
   headers: IncomingMessage['headers'];
+  /** What was sent as JSON; undefined for nothing. */
+  body: unknown;
   /** The test clock when it came. */
   at: number;
 }
@@ -52,15 +56,19 @@ export async function startProviderStub(
   clock: Pick<Clock, 'now'> = { now: Date.now },
 ) {
   const asked: Asked[] = [];
-  const server = createServer((request, response) => {
+  const server = createServer(async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://stub');
     const one: Asked = {
+      method: request.method ?? '',
       path: url.pathname,
       query: Object.fromEntries(url.searchParams),
       headers: request.headers,
+      body: undefined,
       at: clock.now(),
     };
     asked.push(one);
+    const sent = await text(request).catch(() => '');
+    if (sent !== '') one.body = JSON.parse(sent);
     const answer = respond(one, response);
     if (!answer) return;
     const { status = 200, headers = {}, body = {} } = answer;

@@ -1,4 +1,5 @@
-import { ProviderError, type ProviderReader } from '../connectors/provider-reader.ts';
+import { ProviderError } from '../connectors/provider-errors.ts';
+import type { ProviderReader } from '../connectors/provider-reader.ts';
 import { pauseProvider, waitAfter } from './provider-pause.ts';
 import type { ReadingDeps } from './read-back.ts';
 import { takeIn } from './take-in.ts';

@@ -1,5 +1,5 @@
 import type { Sql } from '@milepost/service-kit';
-import type { ProviderError } from '../connectors/provider-reader.ts';
+import type { ProviderError } from '../connectors/provider-errors.ts';
 
 /** When a provider asks for silence, all instances keep it: they share its account. */
 export async function pauseProvider(sql: Sql, provider: string, { kind, waitMs }: ProviderError): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Logger, Sql } from '@milepost/service-kit';
-import { ProviderError, type ProviderReader } from '../connectors/provider-reader.ts';
+import { ProviderError } from '../connectors/provider-errors.ts';
+import type { ProviderReader } from '../connectors/provider-reader.ts';
 import type { InboxWriter } from '../inbox/inbox-writer.ts';
 import type { Metrics } from '../metrics.ts';
 import { pauseProvider, waitAfter } from './provider-pause.ts';
@@ -68,7 +69,7 @@ export async function readBackSome(
       if (!(error instanceof ProviderError)) throw error;
       metrics.providerReads.inc({ provider, outcome: error.kind });
       // A number that the provider cannot even read spoils the request for its neighbours: one by one then. Alone, it is not confirmed.
-      if (error.kind === 'INVALID_REQUEST' && !isElsewhere(error)) {
+      if (error.kind === 'INVALID_REQUEST' || error.kind === 'CARRIER_UNKNOWN') {
         logger.warn(
           { provider, code: error.code, numbers: part.length },
           'a provider refused to be asked about numbers',
@@ -83,9 +84,6 @@ export async function readBackSome(
   }
   return rows.length;
 }
-
-/** Nobody is at that address: it says nothing about the numbers. */
-const isElsewhere = ({ code }: ProviderError) => /^(404|405|410)/.test(code ?? '');
 
 /** Those that were asked about for a day: the provider does not know the end that it is said to have told. */
 async function giveUp({ sql, metrics, logger }: ReadingDeps, provider: string): Promise<void> {

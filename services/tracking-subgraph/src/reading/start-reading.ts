@@ -2,7 +2,8 @@ import { type Logger, runLoop } from '@milepost/service-kit';
 import { Gauge, type Registry } from 'prom-client';
 import type { ProviderConfig } from '../config/config.ts';
 import type { Connector } from '../connectors/connector.ts';
-import { ProviderError, type ProviderReader } from '../connectors/provider-reader.ts';
+import { ProviderError, reactions } from '../connectors/provider-errors.ts';
+import type { ProviderReader } from '../connectors/provider-reader.ts';
 import { ensurePoll, pollOnce } from './catch-up-poll.ts';
 import { type ReadingDeps, readBackSome } from './read-back.ts';
 
@@ -125,11 +126,11 @@ function createSteps(
 function noteOnce(logger: Logger, provider: string): (error: ProviderError | null) => void {
   let known: ProviderError['kind'] | null = null;
   return (error) => {
-    const kind = error?.kind ?? null;
-    if (kind === known) return;
-    known = kind;
+    if ((error?.kind ?? null) === known) return;
+    known = error?.kind ?? null;
     if (error === null) return logger.info({ provider }, 'the provider answers again');
-    const needsSomebody = kind === 'AUTHENTICATION' || kind === 'INVALID_REQUEST' || kind === 'QUOTA_USED_UP';
+    const { kind } = error;
+    const needsSomebody = kind === 'AUTHENTICATION' || reactions[kind].next === 'show it to an operator';
     logger[needsSomebody ? 'error' : 'warn']({ provider, kind, code: error.code }, 'a provider cannot be read');
   };
 }

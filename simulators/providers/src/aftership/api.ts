@@ -50,8 +50,12 @@ export function answerAftership(request: ApiRequest, context: ApiContext): ApiAn
     'x-ratelimit-reset': String(Math.ceil((taken.resetAt + skewMs) / 1000)),
   });
   if (!taken.isAllowed) return fail(new AftershipError(429));
-  const broken = context.faults.get('aftership', 'error');
-  if (broken !== null) return fail(new AftershipError(Number(broken) as AftershipCode));
+  const broken = context.faults.error('aftership', route.endpoint);
+  // Of a message that names fields, two.
+  if (broken !== null)
+    return fail(
+      new AftershipError(broken as AftershipCode, { field: 'destination_postal_code`, `tracking_ship_date' }),
+    );
   try {
     return { ...handlers[route.endpoint]({ request, context, id: route.id }), headers };
   } catch (error) {
@@ -93,8 +97,8 @@ const handlers: Readonly<Record<Endpoint, (call: Call) => ApiAnswer>> = {
   'POST /trackings'({ request, context }) {
     const { number, slug, id, given } = createInput(bodyOf(request));
     const known = context.store.find(number, slug) ?? (id === undefined ? null : context.store.byId(id));
-    if (known)
-      throw new AftershipError(4003, { data: { id: known.id, tracking_number: known.number, slug: known.code } });
+    // Nobody promises that an answer names what is there, or that an id may be used again.
+    if (known || (id !== undefined && context.store.wasUsed(id))) throw new AftershipError(4003);
     const at = context.world.now('aftership');
     const tracking = context.store.create({ number, code: slug, at, given, ...(id !== undefined && { id }) });
     const answer = ok(aftershipTracking(tracking, latest(tracking)), 201);

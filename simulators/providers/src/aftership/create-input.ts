@@ -101,7 +101,7 @@ function courierFor(number: string, slug: unknown): Courier {
 /** Throws AftershipError naming everything that the carrier needs and that was not given. */
 export function missingFields(courier: Courier, given: Record<string, unknown>): void {
   const missing = (courier.aftership?.requiredFields ?? []).filter((name) => !given[name]);
-  if (missing.length > 0) throw new AftershipError(4011, { field: missing.map((name) => `\`${name}\``).join(', ') });
+  if (missing.length > 0) throw new AftershipError(4011, { field: missing.join('`, `') });
 }
 
 /** For the list of couriers and for detection. */

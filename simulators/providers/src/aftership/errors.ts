@@ -15,6 +15,7 @@ export const aftershipErrors = {
   4003: { status: 400, message: 'Tracking already exists.' },
   4004: { status: 404, message: 'Tracking does not exist.' },
   4005: { status: 400, message: 'The value of `tracking_number` is invalid.' },
+  4006: { status: 400, message: '`tracking` is required.' },
   4007: { status: 400, message: '`tracking_number` is required.' },
   4008: { status: 400, message: 'The value of `{field}` is invalid.' },
   4009: { status: 400, message: '`{field}` is required.' },
@@ -22,13 +23,14 @@ export const aftershipErrors = {
   4011: {
     status: 400,
     message:
-      'Missing or invalid value of the required fields for this courier. Besides `tracking_number`, also required: {field}',
+      'Missing or invalid value of the required fields for this courier. Besides `tracking_number`, also required: `{field}`',
   },
   4012: {
     status: 400,
     message: 'Unable to import shipment as we don’t recognize the carrier from this tracking number.',
   },
   4013: { status: 400, message: 'Retrack is not allowed. You can only retrack an inactive tracking.' },
+  4014: { status: 400, message: '`tracking` is required.' },
   4015: { status: 400, message: 'The value of `id` is invalid.' },
   4016: { status: 400, message: 'Retrack is not allowed. You can only retrack each shipment once.' },
   4017: { status: 400, message: 'The format of `tracking_number` is invalid.' },
@@ -38,12 +40,10 @@ export type AftershipCode = keyof typeof aftershipErrors;
 /** An answer other than success. */
 export class AftershipError extends Error {
   readonly code: AftershipCode;
-  readonly data: object;
 
-  constructor(code: AftershipCode, { field = '', data = {} }: { field?: string; data?: object } = {}) {
+  constructor(code: AftershipCode, { field = '' }: { field?: string } = {}) {
     super(aftershipErrors[code].message.replace('{field}', field));
     this.code = code;
-    this.data = data;
   }
 }
 
@@ -55,7 +55,7 @@ const typeOf: Readonly<Record<number, string>> = {
   429: 'TooManyRequests',
 };
 
-export function errorBody({ code, message, data }: AftershipError): { status: number; body: object } {
+export function errorBody({ code, message }: AftershipError): { status: number; body: object } {
   const { status } = aftershipErrors[code];
-  return { status, body: { meta: { code, message, type: typeOf[status] ?? 'InternalError' }, data } };
+  return { status, body: { meta: { code, message, type: typeOf[status] ?? 'InternalError' }, data: {} } };
 }

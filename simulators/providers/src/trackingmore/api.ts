@@ -41,8 +41,8 @@ export function answerTrackingmore(request: ApiRequest, context: ApiContext): Ap
   if (rest.length > 0 || !Object.hasOwn(trackingmoreLimits, name)) return errorAnswer(new TrackingmoreError(404));
   // No header tells how many calls are left: a client has to count itself.
   if (!context.limits.take(name, key).isAllowed) return errorAnswer(new TrackingmoreError(429));
-  const broken = context.faults.get('trackingmore', 'error');
-  if (broken !== null) return errorAnswer(new TrackingmoreError(Number(broken) as TrackingmoreCode));
+  const broken = context.faults.error('trackingmore', name);
+  if (broken !== null) return errorAnswer(new TrackingmoreError(broken as TrackingmoreCode, { field: 'order_date' }));
   try {
     return handlers[name as Endpoint]({ request, context, id: id ?? '' });
   } catch (error) {
@@ -128,7 +128,8 @@ const handlers: Readonly<Record<Endpoint, (call: Call) => ApiAnswer>> = {
         });
       }
     }
-    return ok({ success, error });
+    // Nobody promises the order in which a batch was sent.
+    return ok({ success: success.reverse(), error: error.reverse() });
   },
 
   'GET /trackings/get'({ request: { query }, context }) {

@@ -1,5 +1,8 @@
 import type { ErrorCodes } from '../faults.ts';
 
+/** One text stands for all of them: nothing here tracks air waybills. */
+const airWaybills = [4160, 4161, 4162, 4163, 4164, 4165, 4166, 4167, 4168] as const;
+
 /** TrackingMore's error table for v4 (SDK readme, seen 2026-10): by meta.code. */
 export const trackingmoreErrors = {
   400: {
@@ -38,6 +41,9 @@ export const trackingmoreErrors = {
   4121: { status: 400, message: 'Cannot detect courier.' },
   4122: { status: 400, message: 'Missing or invalid value of the special required fields for this courier.' },
   4130: { status: 400, message: 'The format of {field} is invalid.' },
+  ...(Object.fromEntries(
+    airWaybills.map((code) => [code, { status: 400, message: 'The value of awb_number is invalid.' }]),
+  ) as Record<(typeof airWaybills)[number], { status: number; message: string }>),
   4190: {
     status: 400,
     message: 'You are reaching the maximum quota limitation, please upgrade your current plan.',

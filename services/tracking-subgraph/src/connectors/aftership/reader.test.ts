@@ -95,8 +95,8 @@ test('after a 429 it waits until the reset, by the clock of the provider', async
 
 test.each([
   ['error-401', 'AUTHENTICATION', '401'],
-  ['get-404', 'INVALID_REQUEST', '404, 4004'],
-  ['create-400-4011-fields', 'INVALID_REQUEST', '400, 4011'],
+  ['get-404', 'NOT_FOUND', '404, 4004'],
+  ['create-400-4011-fields', 'NEEDS_FACTS', '400, 4011'],
 ])('the sample %s is %s', async (sample, kind, code) => {
   await using stub = await startProviderStub(() => apiSample('aftership', sample));
   await expect(open(stub.url).readNumbers(['A1'], never)).rejects.toMatchObject({ kind, code });

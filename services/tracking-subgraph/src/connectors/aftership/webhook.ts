@@ -3,6 +3,7 @@ import { equalBytes } from '@milepost/service-kit';
 import type { Connector } from '../connector.ts';
 import { mapAftership } from './map.ts';
 import { createAftershipReader } from './reader.ts';
+import { createAftershipRegistrar } from './registrar.ts';
 
 const signatureHeader = 'aftership-hmac-sha256';
 
@@ -26,4 +27,5 @@ export const aftership: Connector = {
   },
   map: mapAftership,
   createReader: createAftershipReader,
+  createRegistrar: createAftershipRegistrar,
 };

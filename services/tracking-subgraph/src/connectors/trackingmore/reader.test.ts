@@ -121,7 +121,7 @@ test.each([
   ['error-401', 'AUTHENTICATION', '401'],
   ['error-500-511', 'UNAVAILABLE', '500, 511'],
   ['create-400-4190-quota', 'QUOTA_USED_UP', '400, 4190'],
-  ['create-400-4121-undetected', 'INVALID_REQUEST', '400, 4121'],
+  ['create-400-4121-undetected', 'CARRIER_UNKNOWN', '400, 4121'],
 ])('the sample %s is %s', async (sample, kind, code) => {
   await using stub = await startProviderStub(() => apiSample('trackingmore', sample));
   await expect(open(stub.url).readNumbers(['A1'], never)).rejects.toMatchObject({ kind, code });

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Connector, WebhookCheck } from '../connector.ts';
 import { mapTrackingmore } from './map.ts';
 import { createTrackingmoreReader } from './reader.ts';
+import { createTrackingmoreRegistrar } from './registrar.ts';
 
 const settings = z.object({
   TRACKINGMORE_WEBHOOK_WINDOW_SECONDS: z.coerce.number().int().min(1).max(2_592_000).default(300),
@@ -100,4 +101,5 @@ export const trackingmore: Connector = {
   createCheck: (env) => createTrackingmoreCheck(parseEnv(settings, env)),
   map: mapTrackingmore,
   createReader: createTrackingmoreReader,
+  createRegistrar: createTrackingmoreRegistrar,
 };
