@@ -9,7 +9,8 @@ import { loadSecrets, withGiven } from './stack-secrets.ts';
 
 /**
  * Looks at everything between Milepost and Odoo and says what is wrong, why, and what to do (docs/odoo.md). Exit code 1 when something failed. Without ODOO_URL: the demo's simulated Odoo.
- * --json: for scripts. --deep: the automation rules too, as the administrator in ODOO_ADMIN_LOGIN and ODOO_ADMIN_API_KEY.
+ * --json: for scripts. --deep: the automation rules too, as the administrator in ODOO_ADMIN_LOGIN and ODOO_ADMIN_API_KEY
+ * (the demo's own is known).
  */
 const usage = 'usage: npm run odoo:check -- [--json] [--deep]';
 
@@ -30,7 +31,8 @@ function environment(): Record<string, string> {
   if (!('plan' in decision)) throw new UsageError(decision.problems.join('\n'));
   const secrets = withGiven(loadSecrets(made), env);
   const told = environmentOf('odoo-subgraph', { plan: decision.plan, secrets, databaseUrl: '', env });
-  return { ...env, ...readEnv(told) };
+  const admin = { ODOO_ADMIN_LOGIN: 'admin', ODOO_ADMIN_API_KEY: secrets.ODOO_ADMIN_API_KEY };
+  return { ...env, ...readEnv(told), ...admin };
 }
 
 await runCommand(async () => {

@@ -28,6 +28,7 @@ const secrets = Object.fromEntries(
     'TRACKINGMORE_WEBHOOK_PATH_TOKEN',
     'AUTH_SECRET',
     'ODOO_API_KEY',
+    'ODOO_ADMIN_API_KEY',
     'ODOO_WEBHOOK_SECRET',
     'PROVIDER_SIM_API_KEY',
     'DEMO_BEGAN_AT',
@@ -205,6 +206,7 @@ describe('environmentOf', () => {
     expect(knows('TRACKINGMORE_WEBHOOK_PATH_TOKEN')).toEqual(['provider-simulator', 'tracking-subgraph']);
     expect(knows('PROVIDER_SIM_API_KEY')).toEqual(['provider-simulator', 'tracking-subgraph']);
     expect(knows('ODOO_API_KEY')).toEqual(['odoo-simulator', 'odoo-subgraph']);
+    expect(knows('ODOO_ADMIN_API_KEY')).toEqual(['odoo-simulator']);
     expect(knows('ODOO_WEBHOOK_SECRET')).toEqual(['odoo-simulator', 'odoo-subgraph']);
     expect(of('odoo-simulator')).toMatchObject({
       ODOO_WEBHOOK_URL: 'http://localhost:4002/webhooks/odoo/<ODOO_WEBHOOK_SECRET>',

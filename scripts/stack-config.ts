@@ -180,6 +180,8 @@ export interface StackSecrets {
   TRACKINGMORE_WEBHOOK_PATH_TOKEN: string;
   AUTH_SECRET: string;
   ODOO_API_KEY: string;
+  /** Of the simulated Odoo's administrator, for npm run odoo:check -- --deep; no service has it. */
+  ODOO_ADMIN_API_KEY: string;
   /** What the address of Odoo's webhooks ends in. */
   ODOO_WEBHOOK_SECRET: string;
   /** Of the simulated providers' APIs. */
@@ -321,6 +323,7 @@ export function environmentOf(
         ...ports,
         ...odoo,
         HOST: '127.0.0.1',
+        ODOO_ADMIN_API_KEY: secrets.ODOO_ADMIN_API_KEY,
         // Of several the first.
         ODOO_WEBHOOK_URL: `${addresses.odoo}/webhooks/odoo/${secrets.ODOO_WEBHOOK_SECRET.split(',', 1)[0]?.trim()}`,
       };

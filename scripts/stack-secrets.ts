@@ -18,6 +18,7 @@ const makers: { readonly [Name in keyof StackSecrets]: () => string } = {
   TRACKINGMORE_WEBHOOK_PATH_TOKEN: () => randomBytes(32).toString('base64url'),
   AUTH_SECRET: () => randomBytes(32).toString('base64url'),
   ODOO_API_KEY: () => randomBytes(20).toString('hex'),
+  ODOO_ADMIN_API_KEY: () => randomBytes(20).toString('hex'),
   ODOO_WEBHOOK_SECRET: () => randomBytes(32).toString('base64url'),
   PROVIDER_SIM_API_KEY: () => randomBytes(20).toString('hex'),
   DEMO_BEGAN_AT: () => new Date().toISOString(),

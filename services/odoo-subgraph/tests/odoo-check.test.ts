@@ -19,12 +19,16 @@ async function check({
   env = {},
   withDatabase = true,
   isDeep = false,
+  on = mirror,
+  now = new Date(),
 }: {
   env?: Record<string, string>;
   withDatabase?: boolean;
   isDeep?: boolean;
+  on?: Mirror;
+  now?: Date;
 } = {}) {
-  const { odoo, sql } = mirror;
+  const { odoo, sql } = on;
   const config = loadCheckConfig({
     ODOO_URL: odoo.url,
     ODOO_DB: odoo.db,
@@ -33,7 +37,7 @@ async function check({
     ODOO_WEBHOOK_SECRET: hookSecret,
     ...env,
   });
-  const findings = await checkOdoo({ config, sql: withDatabase ? sql : null, isDeep, logger });
+  const findings = await checkOdoo({ config, sql: withDatabase ? sql : null, isDeep, logger, now: () => now });
   const text = [...findingLines(config, findings), findingJson(config, findings)].join('\n');
   for (const secret of [apiKey, adminKey, hookSecret]) expect(text).not.toContain(secret);
   const of = (name: string) => findings.filter((finding) => finding.check === name);
@@ -54,7 +58,9 @@ describe('npm run odoo:check against the simulator', () => {
     const { of, notWell } = await check();
     expect(notWell).toEqual(['references', 'hints']);
     expect(of('references')[0]?.details?.['deliveries']).toEqual(before[0]?.details?.['deliveries']);
-    expect(of('hints')).toMatchObject([{ state: 'warning', what: 'no hints are received yet' }]);
+    expect(of('hints')).toMatchObject([
+      { state: 'skipped', what: 'no hint has arrived yet, and nothing has changed in Odoo since everything was read' },
+    ]);
     await mirror.odoo.stop();
     const away = await check();
     await mirror.odoo.start();
@@ -96,16 +102,50 @@ describe('npm run odoo:check against the simulator', () => {
     expect(notWell).toEqual(['references', 'hints']);
   });
 
-  test('hints: not taken, received, and none for days', async () => {
-    const hints = async (env?: Record<string, string>) => (await check(env ? { env } : {})).of('hints');
-    expect(await hints({ ODOO_WEBHOOK_SECRET: '' })).toMatchObject([{ state: 'warning', what: 'hints are not taken' }]);
-    await mirror.sql`insert into odoo.hint_received (model, received_at, times) values ('stock.picking', now(), 3), ('sale.order', now() - interval '9 days', 1)`;
+  test('hints: not taken, received, and none for days although something changed', async () => {
+    await using own = await startMirror({ simulator: { apiKey } });
+    const hints = async (more: Parameters<typeof check>[0] = {}) => (await check({ on: own, ...more })).of('hints');
+    expect(await hints({ env: { ODOO_WEBHOOK_SECRET: '' } })).toMatchObject([
+      { state: 'warning', what: 'hints are not taken' },
+    ]);
+    expect(await hints()).toMatchObject([
+      { state: 'skipped', what: 'no hint has arrived yet, and the first load is not through' },
+    ]);
+    await own.sync.runOnce();
+    // Everything was read an hour ago, and somebody has changed something since.
+    await own.sql`update odoo.sync_cursor set loaded_at = now() - interval '1 hour'`;
+    expect(await hints()).toMatchObject([
+      { state: 'skipped', what: expect.stringContaining('nothing has changed in Odoo since') },
+    ]);
+    own.odoo.world.setTrackingRef(20, '1Z999AA10123456784');
+    await own.sync.runOnce();
+    expect(await hints()).toMatchObject([
+      {
+        state: 'warning',
+        what: 'no hint has ever arrived; 1 order or delivery was changed (WH/OUT/00015) since everything was read',
+        cause: expect.stringContaining('no automation rule'),
+      },
+    ]);
+    const changedAt = new Date();
+    const receive = (minutes: number) => own.sql`
+      insert into odoo.hint_received (model, received_at, times) values ('stock.picking', ${new Date(changedAt.getTime() + minutes * 60_000)}, 3), ('sale.order', now() - interval '9 days', 1)
+      on conflict (model) do update set received_at = excluded.received_at`;
+    const inFourDays = new Date(changedAt.getTime() + 4 * 86_400_000);
+    await receive(1);
     expect(await hints()).toMatchObject([
       { state: 'ok', details: { lastOf: { 'stock.picking': expect.any(String), 'sale.order': expect.any(String) } } },
     ]);
-    await mirror.sql`update odoo.hint_received set received_at = now() - interval '4 days'`;
-    expect(await hints()).toMatchObject([{ state: 'warning', what: 'the last hint arrived 96 hours ago' }]);
-    await mirror.sql`delete from odoo.hint_received`;
+    // Quiet days are no reason to worry.
+    expect(await hints({ now: inFourDays })).toMatchObject([
+      { state: 'ok', what: expect.stringMatching(/; nothing changed since$/) },
+    ]);
+    await receive(-10);
+    expect(await hints({ now: inFourDays })).toMatchObject([
+      {
+        state: 'warning',
+        what: 'the last hint arrived 96 hours ago; 1 order or delivery was changed (WH/OUT/00015) since',
+      },
+    ]);
   });
 
   test('a company that is taken away hides orders from nobody who may not see them', async () => {

@@ -52,6 +52,7 @@ export function createSyncCursor(model: string, generation: number) {
     async keepPage(tx: TransactionSql, afterId: number, isLast: boolean): Promise<void> {
       await tx`
         update odoo.sync_cursor set generation_after_id = ${afterId}, loaded_generation = case when ${isLast} then generation else loaded_generation end,
+          loaded_at = case when ${isLast} then clock_timestamp() else loaded_at end,
           after_id = ${afterId}, is_loaded = is_loaded or ${isLast}
         where model = ${model}`;
     },
