@@ -226,7 +226,7 @@ export const dataOwnership: readonly OwnedData[] = [
     contradiction:
       'what stands in the delivery’s reference is linked: taken out there, the link ends, whatever carriers still say. What somebody registered for the delivery is linked beside it and stays as long as the delivery does. Other numbers are found and shown as legs and pieces, and never become references',
     enforcedBy: [
-      { file: odoo('delivery/split-references.ts'), symbol: 'splitReferences' },
+      { file: 'packages/service-kit/src/tracking-references/split-references.ts', symbol: 'splitReferences' },
       { file: tracking('order-link/apply-channel-messages.ts'), symbol: 'applyChannelMessages' },
       { file: tracking('order-link/link-deliveries.ts'), symbol: 'linkDeliveries' },
       { file: tracking('shipment/register-shipments.ts'), symbol: 'registerShipments' },

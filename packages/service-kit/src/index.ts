@@ -33,5 +33,7 @@ export { type FieldKey, fieldKeyId, fieldMark, openField, sealField } from './se
 export * from './shutdown.ts';
 export * from './signing-keys.ts';
 export * from './subgraph-server.ts';
+export { cleanNumber } from './tracking-references/clean-number.ts';
+export { splitReferences } from './tracking-references/split-references.ts';
 export * from './viewer.ts';
 export * from './viewer-limits.ts';

@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto';
-import { currentRequestId, type DeliveryChanged, type OrderChanged, type TransactionSql } from '@milepost/service-kit';
-import { splitReferences } from '../delivery/split-references.ts';
+import {
+  currentRequestId,
+  type DeliveryChanged,
+  type OrderChanged,
+  splitReferences,
+  type TransactionSql,
+} from '@milepost/service-kit';
 import { instant } from '../odoo/values.ts';
 import { isDelivery } from '../order/order-row.ts';
 

@@ -1,5 +1,5 @@
 import type { Sql } from '@milepost/service-kit';
-import { splitReferences } from '../delivery/split-references.ts';
+import { splitReferences } from '@milepost/service-kit';
 import type { OdooClient } from '../odoo/client.ts';
 import { OdooCallError } from '../odoo/errors.ts';
 import { optionalText } from '../odoo/values.ts';

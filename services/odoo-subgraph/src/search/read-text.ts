@@ -1,5 +1,4 @@
-import { BadUserInputError } from '@milepost/service-kit';
-import { splitReferences } from '../delivery/split-references.ts';
+import { BadUserInputError, splitReferences } from '@milepost/service-kit';
 import { everyPhone, normaliseEmail, provesSomething } from '../mirror/personal-data.ts';
 import { identifierKey, isUnspaced, referenceKeys, typedWords } from './keys.ts';
 

@@ -1,5 +1,5 @@
+import { cleanNumber } from '@milepost/service-kit';
 import { z } from 'zod';
-import { cleanNumber } from '../tracking-number/clean-number.ts';
 
 /** Fields as every provider's wire schema has them: what is missing, or null, is null. */
 

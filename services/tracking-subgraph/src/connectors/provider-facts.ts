@@ -1,3 +1,4 @@
+import { cleanNumber } from '@milepost/service-kit';
 import { carriersOf } from '../carrier/carriers.ts';
 import { parseEventTime } from '../fact/event-time.ts';
 import {
@@ -11,7 +12,6 @@ import {
 } from '../fact/fact.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { alpha2 } from '../place/country-codes.ts';
-import { cleanNumber } from '../tracking-number/clean-number.ts';
 import { clip } from './read-json.ts';
 
 /** What every provider tells, each in fields of its own, as facts. Pure. */

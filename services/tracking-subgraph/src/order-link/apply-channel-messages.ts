@@ -1,10 +1,17 @@
-import { type ChannelEvent, channelBody, open, type Sql, type TransactionSql } from '@milepost/service-kit';
+import {
+  type ChannelEvent,
+  channelBody,
+  cleanNumber,
+  open,
+  type Sql,
+  type TransactionSql,
+} from '@milepost/service-kit';
 import { BatchFailedError } from '../inbox/batch-failed.ts';
 import type { BodyKeys } from '../inbox/body-keys.ts';
 import { bodyContext } from '../inbox/inbox-writer.ts';
 import { type Registering, wantRegistrations } from '../registration/want-registrations.ts';
 import { registerShipments } from '../shipment/register-shipments.ts';
-import { cleanNumber } from '../tracking-number/clean-number.ts';
+import { splitReferences } from '../tracking-number/check-number.ts';
 import { type Delivery, linkDeliveries, lockLinks, readTold } from './link-deliveries.ts';
 
 /** The lane of our own channel from odoo-subgraph. */
@@ -89,7 +96,7 @@ async function applyEvents(
     delivery: data,
     registrations: data.deleted
       ? []
-      : data.references.map((reference) => toRegistration(data, reference, carrierMapping)),
+      : numbersIn(data.references).map((number) => toRegistration(data, number, carrierMapping)),
   }));
   const shipmentIds = await registerShipments(
     tx,
@@ -130,8 +137,17 @@ async function keepNewer(
   return kept.map((row) => row.id);
 }
 
-function toRegistration(delivery: Delivery, reference: string, mapping: Readonly<Record<string, string>>) {
+/** Odoo's side splits by spelling alone (split-references.ts of the service kit); what forms of numbers tell beyond that is known here. */
+function numbersIn(references: readonly string[]): string[] {
+  const numbers = references.flatMap((reference) => {
+    const found = splitReferences(reference);
+    return found.length > 0 ? found : [cleanNumber(reference)];
+  });
+  return [...new Set(numbers)];
+}
+
+function toRegistration(delivery: Delivery, number: string, mapping: Readonly<Record<string, string>>) {
   const method = delivery.deliveryMethod;
   const carrierCode = method !== null && Object.hasOwn(mapping, method) ? (mapping[method] as string) : '';
-  return { number: cleanNumber(reference), carrierCode, trackingUrlTemplate: delivery.trackingUrlTemplate };
+  return { number, carrierCode, trackingUrlTemplate: delivery.trackingUrlTemplate };
 }

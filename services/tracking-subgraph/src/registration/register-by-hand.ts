@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import {
   auditActor,
+  cleanNumber,
   ForbiddenError,
   odooIdFrom,
   recordAudit,
@@ -14,7 +15,6 @@ import { linkDeliveries, lockLinks, readTold } from '../order-link/link-deliveri
 import { scopeCondition } from '../scope.ts';
 import { registerShipments } from '../shipment/register-shipments.ts';
 import { checkNumber } from '../tracking-number/check-number.ts';
-import { cleanNumber } from '../tracking-number/clean-number.ts';
 import { claimKeys, storeAnswers } from './idempotency.ts';
 import { wantRegistrations } from './want-registrations.ts';
 

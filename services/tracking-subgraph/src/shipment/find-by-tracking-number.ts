@@ -1,7 +1,6 @@
-import { BadUserInputError, type Reader, seesEverything, type Viewer } from '@milepost/service-kit';
+import { BadUserInputError, cleanNumber, type Reader, seesEverything, type Viewer } from '@milepost/service-kit';
 import { findCarrier } from '../carrier/carriers.ts';
 import { scopeCondition } from '../scope.ts';
-import { cleanNumber } from '../tracking-number/clean-number.ts';
 import { type ShipmentRow, type ShipmentView, shipmentColumns } from './shipment-row.ts';
 
 /**

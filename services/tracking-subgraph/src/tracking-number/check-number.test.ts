@@ -1,7 +1,9 @@
 import { numberFor } from '@milepost/provider-simulator/numbers';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import carriers from '../carrier/carriers.json' with { type: 'json' };
-import { candidatesOf, checkNumber } from './check-number.ts';
+import { candidatesOf, checkNumber, splitReferences } from './check-number.ts';
+import { bareNumber, formats } from './read-number.ts';
 
 test.each([
   ['1Z5R89390357567127', 'ups', 'FITS'],
@@ -103,4 +105,37 @@ test('the numbers that the simulated carriers give are right ones', () => {
     const number = numberFor(id, 'seed', 'a number');
     expect(['FITS', 'NO_FORMAT_KNOWN'], `${id} ${number}`).toContain(checkNumber(number, id).verdict);
   }
+});
+
+test.each([
+  // Two numbers written in groups, one after the other: by spelling alone that is one long number.
+  ['9400 1112 0108 0805 4830 16 9505 5110 6960 5048 6006 24', ['9400111201080805483016', '9505511069605048600624']],
+  // Dashes, dots and blanks that a carrier prints fall away; those of a form, or of a number nobody knows, stay.
+  ['1Z-5R8-939-03-5756-7127', ['1Z5R89390357567127']],
+  ['99.60.123456.12345678', ['996012345612345678']],
+  ['1LS7119012123456-1, cc-10046', ['1LS7119012123456-1', 'CC-10046']],
+  ['KYV 1Z5R89390357567127', ['1Z5R89390357567127']],
+  // Two whole numbers stay two, whatever they would be together.
+  ['3318810025 3318810036', ['3318810025', '3318810036']],
+  ['', []],
+] as const)('%j holds %j', (text, numbers) => {
+  expect(splitReferences(text)).toEqual(numbers);
+});
+
+test('splits by forms what was split by spelling already: the same, and no number is lost', () => {
+  // With two digits or less a text is taken for a word: some Track-IDs of GLS have no more.
+  const known = formats
+    .flatMap((format) => format.test_numbers.valid.map((number) => number.replace(/\s/g, '')))
+    .filter((number) => number.replace(/\D/g, '').length >= 3);
+  fc.assert(
+    fc.property(
+      fc.array(fc.constantFrom(...known), { maxLength: 8 }),
+      fc.constantFrom(',', '; ', '\n', ' / '),
+      (numbers, by) => {
+        const found = splitReferences(numbers.join(by));
+        expect(found.map(bareNumber)).toEqual([...new Set(numbers.map(bareNumber))]);
+        expect(found.flatMap(splitReferences)).toEqual(found);
+      },
+    ),
+  );
 });

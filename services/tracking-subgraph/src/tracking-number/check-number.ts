@@ -1,3 +1,4 @@
+import { splitReferences as splitText } from '@milepost/service-kit';
 import { findCarrier, issuesPostalNumbers } from '../carrier/carriers.ts';
 import { likelyMeant } from './likely-meant.ts';
 import { countriesOf, type NumberFormat, nameOf, partnerOf, type Reading, rarity } from './number-format.ts';
@@ -68,6 +69,19 @@ export function checkNumber(number: string, carrierCode: string | null): NumberC
   const verdict = /\d/.test(number.normalize('NFKC')) ? verdictOf(ofCarrier, candidates, carrier) : 'DOES_NOT_FIT';
   const meant = () => likelyMeant(number, formats.filter(isOurs), (reading) => isTelling(reading, carrier));
   return { verdict, candidates, likelyMeant: verdict === 'FITS' ? [] : meant(), isTestNumber: isTest };
+}
+
+/**
+ * The tracking numbers in a text that a person wrote or pasted: what the service kit's splitReferences finds by spelling (Odoo's texts are split by that alone), helped by the forms we know where blanks, dashes or slashes could separate
+ * or belong. Numbers that are recognised come without blanks and dashes. At most 100.
+ */
+export function splitReferences(text: string): string[] {
+  return splitText(text, (written) => {
+    const reading = readingsOf(written)
+      .filter(({ checkDigit }) => checkDigit !== 'WRONG')
+      .find((one) => one.checkDigit === 'RIGHT' || rarity(one) >= telling);
+    return reading?.text ?? null;
+  });
 }
 
 function verdictOf(

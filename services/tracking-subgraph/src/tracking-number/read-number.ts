@@ -1,4 +1,4 @@
-import { cleanNumber } from './clean-number.ts';
+import { cleanNumber } from '@milepost/service-kit';
 import { type NumberFormat, type Reading, readAs } from './number-format.ts';
 import { ownFormats } from './own-formats.ts';
 import { packageFormats } from './package-formats.ts';

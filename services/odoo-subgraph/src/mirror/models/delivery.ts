@@ -1,5 +1,5 @@
+import { splitReferences } from '@milepost/service-kit';
 import { z } from 'zod';
-import { splitReferences } from '../../delivery/split-references.ts';
 import {
   datetime,
   float,
@@ -68,8 +68,8 @@ export const picking = define(
     created_at: r.create_date,
     write_date: r.write_date,
   }),
-  // 2: what its tracking numbers are found by. 3: the carrier's price, when it was made.
-  { shapeVersion: 3, whenGone: 'delete', orderOf: 't.order_id' },
+  // 2: what its tracking numbers are found by. 3: the carrier's price, when it was made. 4: numbers in labels, addresses and barcodes.
+  { shapeVersion: 4, whenGone: 'delete', orderOf: 't.order_id' },
 );
 
 export const move = define(

@@ -1,9 +1,9 @@
+import { cleanNumber } from '@milepost/service-kit';
 import { z } from 'zod';
 import { carriersOf } from '../../carrier/carriers.ts';
 import { parseEventTime } from '../../fact/event-time.ts';
 import { type Fact, factKey } from '../../fact/fact.ts';
 import { builtInMapping, type Mapping } from '../../mapping/mapping.ts';
-import { cleanNumber } from '../../tracking-number/clean-number.ts';
 import type { MappedMessage, Route, ToldTracking } from '../connector.ts';
 import {
   carrierOf,

@@ -1,3 +1,4 @@
+import { cleanNumber } from '@milepost/service-kit';
 import { carriersOf } from '../../carrier/carriers.ts';
 import { parseEventTime } from '../../fact/event-time.ts';
 import type { Fact, Place } from '../../fact/fact.ts';
@@ -5,7 +6,6 @@ import { factKey } from '../../fact/fact.ts';
 import { builtInMapping, type Mapping } from '../../mapping/mapping.ts';
 import { alpha2 } from '../../place/country-codes.ts';
 import { locate } from '../../place/locate.ts';
-import { cleanNumber } from '../../tracking-number/clean-number.ts';
 import type { MappedMessage, Route } from '../connector.ts';
 import { readPickupNote, splitPickupPlace } from '../pickup-text.ts';
 import {

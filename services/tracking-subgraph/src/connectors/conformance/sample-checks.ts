@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
+import { cleanNumber } from '@milepost/service-kit';
 import { type Folded, fold } from '../../fact/fold.ts';
 import { crosswalkOf } from '../../taxonomy/taxonomy.ts';
-import { cleanNumber } from '../../tracking-number/clean-number.ts';
 import { wrongNames } from './profile.ts';
 import type { Sample, Subject } from './samples.ts';
 import { bytesOf, scansOf, tell, tellIfUsable, usable } from './told.ts';

@@ -1,8 +1,8 @@
+import { cleanNumber } from '@milepost/service-kit';
 import { carriersOf } from '../../carrier/carriers.ts';
 import { parseEventTime } from '../../fact/event-time.ts';
 import { type Fact, factKey } from '../../fact/fact.ts';
 import { builtInMapping, type Mapping } from '../../mapping/mapping.ts';
-import { cleanNumber } from '../../tracking-number/clean-number.ts';
 import type { MappedMessage, Route } from '../connector.ts';
 import {
   carrierOf,
