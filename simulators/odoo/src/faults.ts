@@ -17,6 +17,8 @@ export interface Faults {
   /** Every secret is refused, as after an archived user. */
   isRevoked: boolean;
   latencyMs: number;
+  /** The major version that it tells instead of its own; 0: its own. */
+  tellsVersion: number;
 }
 
 export const noFaults = (): Faults => ({
@@ -29,6 +31,7 @@ export const noFaults = (): Faults => ({
   conflicts: 0,
   isRevoked: false,
   latencyMs: 0,
+  tellsVersion: 0,
 });
 
 /** Uses up one of a count; false when there is none. */

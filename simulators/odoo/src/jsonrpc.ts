@@ -8,13 +8,17 @@ import {
   operationalError,
   typeError,
 } from './errors.ts';
+import type { Faults } from './faults.ts';
 
-export const versionInfo = {
-  server_version: '18.0-20250421',
-  server_version_info: [18, 0, 0, 'final', 0, ''],
-  server_serie: '18.0',
-  protocol_version: 1,
-};
+export function versionInfo({ tellsVersion }: Pick<Faults, 'tellsVersion'>) {
+  const major = tellsVersion || 18;
+  return {
+    server_version: tellsVersion ? `${major}.0` : '18.0-20250421',
+    server_version_info: [major, 0, 0, 'final', 0, ''],
+    server_serie: `${major}.0`,
+    protocol_version: 1,
+  };
+}
 
 /** What `POST /jsonrpc` runs: services common and object; db is switched off as on a real server with `list_db = False`. */
 export async function dispatch(engine: Engine, db: string, params: unknown): Promise<unknown> {
@@ -28,7 +32,7 @@ export async function dispatch(engine: Engine, db: string, params: unknown): Pro
       );
   };
   if (service === 'common') {
-    if (method === 'version') return versionInfo;
+    if (method === 'version') return versionInfo(engine.faults);
     if (method !== 'authenticate' && method !== 'login') throw attributeError(`common has no ${method}`);
     const [givenDb, login, secret] = args;
     demandDb(givenDb);

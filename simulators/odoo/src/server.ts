@@ -179,7 +179,7 @@ export async function startOdooSimulator(options: OdooSimulatorOptions = {}): Pr
     }
     if (typeof body !== 'object' || body === null || Array.isArray(body)) return 'Invalid JSON-RPC data';
     const { id = null, params } = body as { id?: unknown; params?: unknown };
-    if (path === '/web/webclient/version_info') return { jsonrpc: '2.0', id, result: versionInfo };
+    if (path === '/web/webclient/version_info') return { jsonrpc: '2.0', id, result: versionInfo(faults) };
     try {
       const result = await dispatch(engine, db, params);
       // None has no `result` key at all.

@@ -3,6 +3,7 @@ import { OdooCallError } from '../odoo/errors.ts';
 import { idList, optionalText } from '../odoo/values.ts';
 import { isLoopback } from './connection.ts';
 import { type Finding, failure, ok, skipped, warning } from './finding.ts';
+import type { HintAnswer } from './hint-address.ts';
 
 /** Models whose changes we want to hear of at once, and the fields that matter; everything else is found by asking. */
 export const hinted: Readonly<Record<string, readonly string[]>> = {
@@ -27,8 +28,14 @@ interface Rule {
   targets: { url: URL | null; fields: string[] }[];
 }
 
-/** The automation rules that send us hints, looked at as an administrator: those of our models that call an address. Their secret is never told. `secrets`: those that we take. */
-export async function checkAutomation(admin: OdooClient, secrets: readonly string[]): Promise<Finding[]> {
+/**
+ * The automation rules that send us hints, looked at as an administrator: those of our models that call an address. Their secret is never told. `secrets`: those that we take; `call`: sends a hint about nothing
+ * to the address of a rule that has one of them.
+ */
+export async function checkAutomation(
+  admin: OdooClient,
+  { secrets, call }: { secrets: readonly string[]; call: (url: URL) => Promise<HintAnswer> },
+): Promise<Finding[]> {
   let rules: Rule[];
   try {
     rules = await readRules(admin);
@@ -57,13 +64,17 @@ export async function checkAutomation(admin: OdooClient, secrets: readonly strin
         ]
       : [skipped('automation', `automation rules cannot be read (${error.reason})`)];
   }
-  return Object.keys(hinted).flatMap((model) =>
+  const answers = new Map<string, Promise<HintAnswer>>();
+  const callOnce = (url: URL) => answers.get(url.href) ?? answers.set(url.href, call(url)).get(url.href);
+  const findings = Object.keys(hinted).map((model) =>
     modelFindings(
       model,
       rules.filter((rule) => rule.model === model),
       secrets,
+      callOnce as typeof call,
     ),
   );
+  return (await Promise.all(findings)).flat();
 }
 
 async function readRules(admin: OdooClient): Promise<Rule[]> {
@@ -114,7 +125,12 @@ async function readRules(admin: OdooClient): Promise<Rule[]> {
   });
 }
 
-function modelFindings(model: string, rules: readonly Rule[], secrets: readonly string[]): Finding[] {
+async function modelFindings(
+  model: string,
+  rules: readonly Rule[],
+  secrets: readonly string[],
+  call: (url: URL) => Promise<HintAnswer>,
+): Promise<Finding[]> {
   const check = `automation.${model}`;
   const ours = rules.filter((rule) => rule.targets.some(({ url }) => url !== null && path.test(url.pathname)));
   const [rule] = ours.filter(({ isActive }) => isActive);
@@ -132,7 +148,11 @@ function modelFindings(model: string, rules: readonly Rule[], secrets: readonly 
       }),
     ];
   }
-  const problems = [...triggerProblems(check, rule, hinted[model] ?? []), ...targetProblems(check, rule, secrets)];
+  const problems = [
+    ...triggerProblems(check, rule, hinted[model] ?? []),
+    ...targetProblems(check, rule, secrets),
+    ...(await addressProblems(check, rule, secrets, call)),
+  ];
   const [target] = rule.targets;
   return problems.length > 0
     ? problems
@@ -168,6 +188,46 @@ function triggerProblems(check: string, rule: Rule, wanted: readonly string[]): 
       ? [warning(check, `the rule "${rule.name}" runs for some records only`, { cause: 'it has a condition', remedy })]
       : []),
   ];
+}
+
+/** Where a rule sends our secret, whether hints are taken there. */
+async function addressProblems(
+  check: string,
+  { name, targets }: Rule,
+  secrets: readonly string[],
+  call: (url: URL) => Promise<HintAnswer>,
+): Promise<Finding[]> {
+  const problems: Finding[] = [];
+  const remedy =
+    'set the URL of its webhook to https://<public address of the odoo-subgraph>/webhooks/odoo/<secret>, and see that a proxy before it lets POST through';
+  for (const { url } of targets) {
+    const given = path.exec(url?.pathname ?? '')?.[1];
+    if (url === null || given === undefined || !secrets.includes(given)) continue;
+    const answer = await call(url);
+    if ('status' in answer) {
+      if (answer.status === 200) continue;
+      problems.push(
+        failure(check, `the rule "${name}" calls ${url.host}, which answers hints with status ${answer.status}`, {
+          cause:
+            answer.status === 404
+              ? 'something else listens there, or an odoo-subgraph that was not started anew since its secret changed'
+              : answer.status >= 300 && answer.status < 400
+                ? 'it sends on to another address, where Odoo does not take the hint along'
+                : 'something else listens there, or a proxy before the odoo-subgraph refuses',
+          remedy,
+          details: { host: url.host, status: answer.status },
+        }),
+      );
+    } else
+      problems.push(
+        warning(check, `the rule "${name}" calls ${url.host}, where nobody answers us`, {
+          cause: `the address is wrong, no odoo-subgraph runs there, or only Odoo's machine reaches it (${answer.reason})`,
+          remedy: `${remedy}; where only Odoo can reach it, "hints" says whether they arrive`,
+          details: { host: url.host, reason: answer.reason },
+        }),
+      );
+  }
+  return problems;
 }
 
 function targetProblems(check: string, rule: Rule, secrets: readonly string[]): Finding[] {

@@ -12,6 +12,7 @@ import { loadCheckConfig } from './check-config.ts';
 import { checkOdoo } from './check-odoo.ts';
 import { certificateFinding, clockFinding, connectionFailure } from './connection.ts';
 import type { Finding } from './finding.ts';
+import type { HintAnswer } from './hint-address.ts';
 import { findingJson, findingLines, hasFailed } from './print-findings.ts';
 import { referencesFinding } from './references.ts';
 import { excess } from './rights.ts';
@@ -95,7 +96,11 @@ const admin = { ODOO_ADMIN_LOGIN: 'admin', ODOO_ADMIN_API_KEY: 'one-day-key' };
 
 async function check(
   answer: (call: WireCall) => WireAnswer | Promise<WireAnswer> | undefined = () => undefined,
-  { env = {}, isDeep = false }: { env?: Record<string, string>; isDeep?: boolean } = {},
+  {
+    env = {},
+    isDeep = false,
+    hintAnswer = { status: 200 },
+  }: { env?: Record<string, string>; isDeep?: boolean; hintAnswer?: HintAnswer } = {},
 ) {
   const wire = open.use(await startOdooWire((call) => answer(call) ?? wellKept(call)));
   const config = loadCheckConfig({
@@ -106,7 +111,14 @@ async function check(
     ODOO_WEBHOOK_SECRET: `older-${secret},${secret}`,
     ...env,
   });
-  const findings = await checkOdoo({ config, sql: null, isDeep, logger, now: () => now });
+  const findings = await checkOdoo({
+    config,
+    sql: null,
+    isDeep,
+    logger,
+    now: () => now,
+    callHints: async () => hintAnswer,
+  });
   const text = [...findingLines(config, findings), findingJson(config, findings)].join('\n');
   // Whatever is found: neither secrets nor what Odoo says of people.
   for (const hidden of [key, 'one-day-key', secret, 'Ann Rivera', 'Traceback', '1Z999AA1'])
@@ -481,6 +493,18 @@ describe('the rules that send hints, as an administrator', () => {
     );
     expect(of('automation')).toMatchObject([{ state }]);
     expect(JSON.stringify(of('automation'))).toMatch(words);
+  });
+  test.each<[HintAnswer, Finding['state'], RegExp]>([
+    [{ status: 404 }, 'failure', /answers hints with status 404/],
+    [{ status: 301 }, 'failure', /sends on to another address/],
+    [{ status: 502 }, 'failure', /proxy before the odoo-subgraph/],
+    [{ reason: 'ECONNREFUSED' }, 'warning', /nobody answers us.*ECONNREFUSED/s],
+  ])('whose address answers %j', async (hintAnswer, state, words) => {
+    const { of } = await check(undefined, { env: admin, isDeep: true, hintAnswer });
+    const [finding] = of('automation.stock.picking');
+    expect(finding?.state).toBe(state);
+    expect(`${finding?.what} ${finding?.cause}`).toMatch(words);
+    expect(finding?.remedy).toContain('public address of the odoo-subgraph');
   });
   test('with another secret than ours', async () => {
     for (const other of ['', 'another-5ecret-another-5ecret']) {

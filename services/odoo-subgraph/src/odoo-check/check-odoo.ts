@@ -7,6 +7,7 @@ import { checkConnection } from './connection.ts';
 import { checkCredentials, checkKey, checkVersion } from './credentials.ts';
 import { checkFields } from './fields.ts';
 import { type Finding, failure, skipped } from './finding.ts';
+import { callHintAddress, type HintAnswer } from './hint-address.ts';
 import { checkHints } from './hints.ts';
 import { checkMirror } from './mirror.ts';
 import { mirroredReferences, type Reference, referencesFinding, referencesOfOdoo } from './references.ts';
@@ -26,6 +27,7 @@ export async function checkOdoo({
   logger,
   now = () => new Date(),
   signal = new AbortController().signal,
+  callHints = (url) => callHintAddress(url, signal),
 }: {
   config: CheckConfig;
   sql: Sql | null;
@@ -33,6 +35,8 @@ export async function checkOdoo({
   logger: Logger;
   now?: () => Date;
   signal?: AbortSignal;
+  /** Sends a hint about nothing to an address that a rule names. */
+  callHints?: (url: URL) => Promise<HintAnswer>;
 }): Promise<Finding[]> {
   const { url, db, login, api, secrets } = config;
   const connection = {
@@ -70,7 +74,7 @@ export async function checkOdoo({
     ...(ours?.findings ?? [skipped('mirror', 'no database runs here: set DATABASE_URL, or start Milepost')]),
   );
 
-  if (isDeep) findings.push(...(await checkDeep(config, connection, reached.isReachable)));
+  if (isDeep) findings.push(...(await checkDeep(config, connection, reached.isReachable, callHints)));
   return findings;
 }
 
@@ -109,6 +113,7 @@ function checkDeep(
   { adminLogin, secrets }: CheckConfig,
   connection: Omit<Parameters<typeof createOdooClient>[0], 'login' | 'apiKey'>,
   isReachable: boolean,
+  callHints: (url: URL) => Promise<HintAnswer>,
 ): Promise<Finding[]> | Finding[] {
   if (adminLogin === null || secrets.adminKey() === null)
     return [
@@ -120,6 +125,6 @@ function checkDeep(
   if (!isReachable) return [skipped('automation', 'Odoo cannot be reached')];
   return checkAutomation(
     createOdooClient({ ...connection, login: adminLogin, apiKey: secrets.adminKey, allowed: deepCheckCalls }),
-    secrets.webhook(),
+    { secrets: secrets.webhook(), call: callHints },
   );
 }

@@ -15,6 +15,10 @@ export const isOptionalModel = (model: string): boolean =>
 const groupFor = (model: string): string =>
   model === 'account.move' ? 'Sales / User: All Documents' : 'Sales / User: All Documents (or Inventory / User)';
 
+/** What each of these is read for. */
+const reasons = (models: readonly string[]): string =>
+  models.map((model) => `${model}: ${allowedCalls[model]?.why}`).join('; ');
+
 /** Rights that no group we ask for gives (recordings 08, 19), and the group that does. */
 export const excess: readonly {
   model: string;
@@ -82,7 +86,7 @@ export async function checkReadRights(client: OdooClient): Promise<Finding[]> {
   if (required.length > 0)
     findings.push(
       failure('rights.read', `our user may not read ${required.join(', ')}`, {
-        cause: 'a group is missing',
+        cause: `a group is missing; we read them for ${reasons(required)}`,
         remedy: `give the user ${[...new Set(required.map(groupFor))].join(' and ')} (Settings > Users)`,
         details: { models: required },
       }),
