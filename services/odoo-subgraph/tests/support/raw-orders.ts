@@ -72,7 +72,7 @@ export function rawOrders(raw: Raw) {
         },
         company: { id: globalId('Company', company?.id ?? 0), name: company?.['name'] },
         total: money(raw, order, order['amount_total']),
-        invoiceState: invoiceStates[String(order['invoice_status'])],
+        invoiceState: invoiceStates[String(order['invoice_status'])] ?? null,
         deliveryMethod: textOf(rowOf(raw, 'delivery.carrier', order['carrier_id'])?.['name']),
         stepsBeforeDelivery: way.before,
         lines: linesOf(raw, order).map(shownLine),
