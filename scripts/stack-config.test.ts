@@ -243,6 +243,7 @@ describe('environmentOf', () => {
   it('lets a demo look often for what its webhooks did not tell, unless it is told how often', () => {
     expect(of('tracking-subgraph')).toMatchObject({
       TRACKINGMORE_API_URL: 'http://127.0.0.1:4010',
+      REGISTER_AT: 'aftership,trackingmore',
       POLL_INTERVAL_SECONDS: '30',
     });
     const given = environmentOf('tracking-subgraph', {

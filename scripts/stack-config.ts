@@ -351,6 +351,7 @@ export function environmentOf(
           AFTERSHIP_API_URL: addresses.providerSimulator ?? '',
           TRACKINGMORE_API_URL: addresses.providerSimulator ?? '',
         }),
+        ...(plan.demo && !env['REGISTER_AT'] && { REGISTER_AT: 'aftership,trackingmore' }),
         // Whoever breaks a webhook in the demo wants to see it mended.
         ...(plan.demo && !env['POLL_INTERVAL_SECONDS'] && { POLL_INTERVAL_SECONDS: '30' }),
         ...(plan.demo && !env['CARRIER_MAPPING'] && { CARRIER_MAPPING: JSON.stringify(demoCarrierMapping) }),

@@ -49,6 +49,12 @@ export function createMetrics({ defaults = true }: { defaults?: boolean } = {}) 
       labelNames: ['provider'],
       registers,
     }),
+    registrations: new Counter({
+      name: 'tracking_registrations_total',
+      help: 'What came of registrations at providers: the state they reached, or the kind of error',
+      labelNames: ['provider', 'outcome'],
+      registers,
+    }),
     delivered: new Counter({
       name: 'tracking_live_messages_total',
       help: 'Milestones handed to subscribers',

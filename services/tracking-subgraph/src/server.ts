@@ -31,6 +31,9 @@ import { channelLane } from './order-link/apply-channel-messages.ts';
 import { registerChannelRoute } from './order-link/channel-route.ts';
 import { startSequencer } from './outbox/sequencer.ts';
 import { startReading } from './reading/start-reading.ts';
+import { startJobQueue } from './registration/job-queue.ts';
+import { createRegistrars, registrationPolicy } from './registration/providers.ts';
+import { startRegistration } from './registration/start-registration.ts';
 import type { Registering } from './registration/want-registrations.ts';
 import { createSchema } from './schema.ts';
 import { createWakeBus } from './wake/wake-bus.ts';
@@ -115,9 +118,22 @@ export async function startServer(
     const feed = own(
       await startLiveFeed({ sql: workerSql, readSql, wakeBus, logger, onDelivered: () => metrics.delivered.inc() }),
     );
+    const registrars = createRegistrars(config);
+    const jobs =
+      registrars.size > 0
+        ? own(
+            await startJobQueue({
+              databaseUrl: config.databaseUrl,
+              providers: [...registrars.keys()],
+              leaseSeconds: config.registration.leaseSeconds,
+              supervises: config.roles.includes('worker'),
+              logger,
+            }),
+          )
+        : null;
     const registering: Registering = {
-      policy: { ...config.registration, providerFor: () => null },
-      addJobs: async () => {},
+      policy: registrationPolicy(config.registration),
+      addJobs: async (tx, some) => jobs?.add(tx, some),
     };
     if (config.roles.includes('worker')) {
       const keyStore = await openKeyStore({
@@ -168,6 +184,20 @@ export async function startServer(
           onReadBack: reading.wake,
         }),
       );
+      if (jobs)
+        own(
+          startRegistration({
+            registrars,
+            workers: config.registration.workers,
+            retryMs: config.registration.retryMs,
+            queue: jobs,
+            registering,
+            sql: workerSql,
+            wakeBus,
+            onSettled: (provider, outcome, count) => metrics.registrations.inc({ provider, outcome }, count),
+            logger,
+          }),
+        );
     }
 
     const viewerKeys = createRemoteKeySet(config.viewerJwksUrl);

@@ -81,6 +81,9 @@ export class TrackingStore {
   /** Ids that were given once; who registers a deleted number again gets another. */
   readonly #ids = new Set<string>();
 
+  /** Registrations that were refused because the pair, or the id, is there already. */
+  duplicates = 0;
+
   constructor(provider: ProviderName) {
     this.#provider = provider;
   }

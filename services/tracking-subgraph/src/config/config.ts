@@ -10,10 +10,13 @@ import {
 } from '@milepost/service-kit';
 import { z } from 'zod';
 import type { Retention } from '../archive/retention.ts';
+import { findCarrier } from '../carrier/carriers.ts';
 import type { WebhookCheck } from '../connectors/connector.ts';
 import { connectors } from '../connectors/connectors.ts';
 
 const port = z.coerce.number().int().min(0).max(65535);
+
+const registering = connectors.flatMap(({ provider, createRegistrar }) => (createRegistrar ? provider : []));
 
 /** Days, or `never`. */
 const days = (otherwise: number | null) =>
@@ -64,6 +67,35 @@ const variables = z.object({
     .pipe(z.array(z.enum(['api', 'worker'])).min(1)),
   /** Seconds from the start of one listing of what changed at a provider to the next. */
   POLL_INTERVAL_SECONDS: z.coerce.number().int().min(1).max(86_400).default(600),
+  /** Providers at which numbers are registered, the preferred one first; none: nothing is. */
+  REGISTER_AT: z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(',')
+        .map((name) => name.trim())
+        .filter((name) => name !== ''),
+    )
+    .pipe(z.array(z.enum(registering, { message: `must name providers with an API: ${registering.join(', ')}` }))),
+  /** Carrier code -> provider, where another than the preferred one is to track it, as JSON. */
+  REGISTER_CARRIERS_AT: z
+    .string()
+    .default('{}')
+    .transform((text, context) => {
+      try {
+        return z.record(z.string(), z.enum(registering)).parse(JSON.parse(text));
+      } catch {
+        context.addIssue({ code: 'custom', message: 'must be a JSON object from carrier code to provider' });
+        return z.NEVER;
+      }
+    }),
+  /** Rounds of registration side by side, for each provider. */
+  REGISTRATION_WORKERS: z.coerce.number().int().min(1).max(32).default(2),
+  /** The first wait before a provider is asked again; each is twice as long, up to a quarter of an hour. */
+  REGISTRATION_RETRY_SECONDS: z.coerce.number().min(0.05).max(900).default(15),
+  /** After so long without a word another process does a dead one's work. */
+  REGISTRATION_LEASE_SECONDS: z.coerce.number().int().min(5).max(3_600).default(120),
   /** Goods that left longer ago are not registered when they are first heard of; those of another limit come behind everything live. */
   REGISTER_WITHIN_DAYS: z.coerce.number().int().min(1).max(365).default(30),
   BACK_FILL_AFTER_DAYS: z.coerce.number().int().min(1).max(365).default(3),
@@ -111,7 +143,16 @@ export interface Config {
   pollIntervalMs: number;
   roles: readonly ('api' | 'worker')[];
   /** Of registrations at providers. */
-  registration: { maxAgeMs: number; freshMs: number };
+  registration: {
+    maxAgeMs: number;
+    freshMs: number;
+    /** The preferred one first. */
+    providers: readonly string[];
+    byCarrier: Readonly<Record<string, string>>;
+    workers: number;
+    retryMs: number;
+    leaseSeconds: number;
+  };
   retention: Retention;
   logLevel: string;
   /** Never logged. Functions, because secrets may change under way. */
@@ -125,6 +166,16 @@ export function loadConfig(from: Record<string, string> = readEnv()): Config {
     variables.superRefine((value, context) => {
       const { ARCHIVE_AFTER_DAYS: archive, RETENTION_OUTBOX_DAYS: outbox, RETENTION_SHIPMENT_DAYS: shipment } = value;
       const problem = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
+      for (const [carrier, provider] of Object.entries(value.REGISTER_CARRIERS_AT)) {
+        if (!findCarrier(carrier)) problem('REGISTER_CARRIERS_AT', `there is no carrier "${carrier}"`);
+        if (!value.REGISTER_AT.includes(provider))
+          problem('REGISTER_CARRIERS_AT', `${provider} is not among REGISTER_AT`);
+      }
+      for (const provider of value.REGISTER_AT) {
+        const variable = `${connectors.find((one) => one.provider === provider)?.variables}_API_KEY`;
+        if (!(variable in env) && !(`${variable}_FILE` in env))
+          problem('REGISTER_AT', `${variable} is needed to register at ${provider}`);
+      }
       // What subscribers may still ask for has to be at hand.
       if (archive !== null && (outbox === null || archive < outbox))
         problem('ARCHIVE_AFTER_DAYS', 'must not be less than RETENTION_OUTBOX_DAYS');
@@ -149,6 +200,11 @@ export function loadConfig(from: Record<string, string> = readEnv()): Config {
     registration: {
       maxAgeMs: given.REGISTER_WITHIN_DAYS * 86_400_000,
       freshMs: given.BACK_FILL_AFTER_DAYS * 86_400_000,
+      providers: given.REGISTER_AT,
+      byCarrier: given.REGISTER_CARRIERS_AT,
+      workers: given.REGISTRATION_WORKERS,
+      leaseSeconds: given.REGISTRATION_LEASE_SECONDS,
+      retryMs: given.REGISTRATION_RETRY_SECONDS * 1_000,
     },
     retention: {
       rawDays: given.RETENTION_RAW_DAYS,

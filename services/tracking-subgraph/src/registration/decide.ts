@@ -39,7 +39,8 @@ export interface Policy {
   maxAgeMs: number;
   /** Goods that left longer ago come behind everything live. */
   freshMs: number;
-  /** Who shall track this carrier's parcels; null: nobody can. */
+  /** Who shall track this carrier's parcels; null: nobody can. `isOff`: nobody is configured. */
+  isOff: boolean;
   providerFor: (carrierCode: string) => string | null;
 }
 
@@ -69,7 +70,8 @@ export function decide(
   switch (standing.state) {
     case 'REGISTERED': {
       const isOther = carrierCode !== null && carrierCode !== standing.carrierCode;
-      const job = !isOver && (wanted === 'STOPPED' || isOther);
+      // What the shop cancelled is at its end for us, and not for the provider.
+      const job = wanted === 'STOPPED' || (isOther && !isOver);
       return job || isChanged(next) ? { standing: next, job } : null;
     }
     case 'STOPPED':
@@ -93,7 +95,8 @@ export function decide(
         : policy.providerFor(carrierCode);
     const begun: Standing = {
       wanted: about.wanted,
-      state: carrierCode === null ? 'NEEDS_CARRIER' : 'QUEUED',
+      // Refused without a provider: none of them knows this carrier.
+      state: carrierCode === null ? 'NEEDS_CARRIER' : provider === null && !policy.isOff ? 'REFUSED' : 'QUEUED',
       provider,
       carrierCode,
       isByHand: about.isByHand,

@@ -2,7 +2,7 @@ import type { TransactionSql } from '@milepost/service-kit';
 import { type Case, decide, type Policy, type Standing } from './decide.ts';
 
 /** "Look at this shipment's registration": what is to be done stands in its row, so a job too many does no harm. */
-interface RegistrationJob {
+export interface RegistrationJob {
   shipmentId: string;
   provider: string;
   priority: number;
@@ -56,12 +56,13 @@ export async function wantRegistrations(
   });
   if (decided.length === 0) return 0;
   await tx.unsafe(
-    `insert into tracking.registration as r (shipment_id, wanted, state, provider, carrier_code, is_by_hand, cause, priority)
-     select "shipmentId", wanted, state, provider, "carrierCode", "isByHand", cause, priority
+    `insert into tracking.registration as r (shipment_id, wanted, state, provider, carrier_code, is_by_hand, cause, priority, problem)
+     select "shipmentId", wanted, state, provider, "carrierCode", "isByHand", cause, priority,
+       case when state = 'REFUSED' then jsonb_build_object('kind', 'NO_PROVIDER', 'code', null, 'message', 'No provider of REGISTER_AT knows this carrier.', 'since', to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) end
      from json_to_recordset($1::text::json) as g("shipmentId" uuid, wanted text, state text, provider text, "carrierCode" text, "isByHand" boolean, cause text, priority int)
      on conflict (shipment_id) do update set wanted = excluded.wanted, state = excluded.state, provider = excluded.provider, carrier_code = excluded.carrier_code, is_by_hand = excluded.is_by_hand,
        cause = excluded.cause, priority = excluded.priority, updated_at = now(),
-       problem = case when r.state = excluded.state then r.problem end, needs = case when r.state = excluded.state then r.needs else '{}' end`,
+       problem = case when excluded.state = 'REFUSED' and excluded.provider is null then excluded.problem when r.state = excluded.state then r.problem end, needs = case when r.state = excluded.state then r.needs else '{}' end`,
     [JSON.stringify(decided.map(({ shipmentId, standing }) => ({ shipmentId, ...standing })))],
   );
   const jobs = decided.flatMap(({ shipmentId, standing, job }) =>

@@ -95,7 +95,8 @@ export async function startWorld({
     settings: readerSettings,
   });
   const logger = createLogger({ service: 'tracking', level: env['LOG_LEVEL'] ?? 'silent' });
-  const config = loadConfig(environment(database.url, { VIEWER_JWKS_URL: keys.jwksUrl, ...env }));
+  const variables = environment(database.url, { VIEWER_JWKS_URL: keys.jwksUrl, ...env });
+  const config = loadConfig(variables);
   const server = await startServer(config, { logger, ...(onStatement && { onStatement }), ...(now && { now }) });
 
   const post = (body: string | Uint8Array, headers: Record<string, string>, path = '/webhooks/aftership') =>
@@ -112,6 +113,8 @@ export async function startWorld({
   }
   return {
     databaseUrl: database.url,
+    /** What it was configured with, for processes of its own. */
+    variables,
     sql,
     /** As viewers read: a role that owns nothing. */
     readSql,

@@ -98,7 +98,10 @@ const handlers: Readonly<Record<Endpoint, (call: Call) => ApiAnswer>> = {
     const { number, slug, id, given } = createInput(bodyOf(request));
     const known = context.store.find(number, slug) ?? (id === undefined ? null : context.store.byId(id));
     // Nobody promises that an answer names what is there, or that an id may be used again.
-    if (known || (id !== undefined && context.store.wasUsed(id))) throw new AftershipError(4003);
+    if (known || (id !== undefined && context.store.wasUsed(id))) {
+      context.store.duplicates += 1;
+      throw new AftershipError(4003);
+    }
     const at = context.world.now('aftership');
     const tracking = context.store.create({ number, code: slug, at, given, ...(id !== undefined && { id }) });
     const answer = ok(aftershipTracking(tracking, latest(tracking)), 201);

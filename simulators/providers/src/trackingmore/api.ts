@@ -78,7 +78,10 @@ function trackingOf({ context, id }: Call): Tracking {
 function create(body: Record<string, unknown>, context: ApiContext): Tracking {
   const { number, code, given } = createInput(body);
   const known = context.store.find(number, code);
-  if (known) throw new TrackingmoreError(4101, { id: known.id });
+  if (known) {
+    context.store.duplicates += 1;
+    throw new TrackingmoreError(4101, { id: known.id });
+  }
   if (!context.faults.takeFromQuota('trackingmore')) throw new TrackingmoreError(4190);
   const tracking = context.store.create({ number, code, at: context.world.now('trackingmore'), given });
   context.world.registered('trackingmore', tracking);

@@ -1,0 +1,34 @@
+import { providerCodeOf } from '../carrier/carriers.ts';
+import type { Config } from '../config/config.ts';
+import { connectors } from '../connectors/connectors.ts';
+import type { ProviderRegistrar } from '../connectors/provider-registrar.ts';
+import type { Policy } from './decide.ts';
+
+/** Clients of the providers at which numbers are registered, by name. */
+export function createRegistrars({
+  registration,
+  providers,
+}: Pick<Config, 'registration' | 'providers'>): ReadonlyMap<string, ProviderRegistrar> {
+  return new Map(
+    registration.providers.flatMap((name) => {
+      const create = connectors.find(({ provider }) => provider === name)?.createRegistrar;
+      const given = providers.get(name);
+      return create && given ? [[name, create({ baseUrl: given.apiUrl, apiKeys: given.apiKeys })] as const] : [];
+    }),
+  );
+}
+
+/** Who tracks what: the provider chosen for a carrier, else the first that knows it. */
+export function registrationPolicy({ maxAgeMs, freshMs, providers, byCarrier }: Config['registration']): Policy {
+  const knows = (provider: string, carrierCode: string) => providerCodeOf(provider, carrierCode) !== null;
+  return {
+    maxAgeMs,
+    freshMs,
+    isOff: providers.length === 0,
+    providerFor(carrierCode) {
+      const chosen = byCarrier[carrierCode];
+      if (chosen && knows(chosen, carrierCode)) return chosen;
+      return providers.find((provider) => knows(provider, carrierCode)) ?? null;
+    },
+  };
+}

@@ -1,0 +1,241 @@
+import type { Logger, Sql } from '@milepost/service-kit';
+import { ProviderError } from '../connectors/provider-errors.ts';
+import type { CreateResult, NewTracking, ProviderRegistrar, RemoteTracking } from '../connectors/provider-registrar.ts';
+import type { JobQueue } from './job-queue.ts';
+import { factsFor, problemOf, retryAt } from './outcomes.ts';
+import { type HeldRegistration, holdRegistrations, type Settled, settleRegistrations } from './registration-rows.ts';
+
+/** Most shipments of one round. */
+const batchSize = 40;
+
+/**
+ * Does the jobs of one provider: registers, corrects the carrier, stops. What was sent is marked before it is sent and settled with its job in one transaction; so after the death of a process the next
+ * one knows which registrations may exist, looks there, and adopts what it finds. Several may run side by side: jobs are held, and so are shipments.
+ */
+export function createRegistrar({
+  provider,
+  registrar,
+  queue,
+  sql,
+  retryMs,
+  onSettled,
+  logger,
+  now = () => new Date(),
+}: {
+  provider: string;
+  registrar: ProviderRegistrar;
+  queue: JobQueue;
+  sql: Sql;
+  /** The first wait before another try; each is twice as long as the one before. */
+  retryMs: number;
+  onSettled: (outcome: string, count: number) => void;
+  logger: Logger;
+  now?: () => Date;
+}) {
+  /** Registrations, as few calls as may be. */
+  function register(items: readonly HeldRegistration[], signal: AbortSignal): Promise<Settled[]>[] {
+    const wanted = items.filter(
+      ({ state, wanted: what, isAsked, isOver }) => state === 'QUEUED' && (isAsked || (what === 'TRACKED' && !isOver)),
+    );
+    const ready = wanted.flatMap((item): { item: HeldRegistration; tracking: NewTracking }[] => {
+      const { facts, missing } = factsFor(item, item.carrierCode === null ? [] : registrar.needs(item.carrierCode));
+      return missing.length > 0 && !item.isAsked
+        ? []
+        : [
+            {
+              item,
+              tracking: { shipmentId: item.shipmentId, number: item.number, carrierCode: item.carrierCode, facts },
+            },
+          ];
+    });
+    const rest = items.filter((item) => !ready.some((one) => one.item === item));
+    const known = new Set(wanted);
+    const without = rest
+      .filter((item) => known.has(item))
+      .map((item): Settled => {
+        const { missing } = factsFor(item, registrar.needs(item.carrierCode as string));
+        return { ...as(item), state: 'NEEDS_FACTS', isAsked: false, needs: missing, problem: null };
+      });
+    // Nothing to be done any more: at its end, or not wanted, before it was sent.
+    const over = items
+      .filter((item) => item.state === 'QUEUED' && !known.has(item))
+      .map((item): Settled => ({ ...as(item), state: 'STOPPED', isAsked: false, problem: null }));
+    const groups: Promise<Settled[]>[] = [Promise.resolve([...without, ...over])];
+    const unclear = ready.filter(({ item }) => item.isAsked);
+    if (unclear.length > 0) groups.push(lookFirst(unclear, signal));
+    const stopped = ready.filter(({ item }) => !item.isAsked && item.remoteId !== null);
+    for (const one of stopped) groups.push(takeUpAgain(one, signal));
+    const fresh = ready.filter(({ item }) => !item.isAsked && item.remoteId === null);
+    for (let i = 0; i < fresh.length; i += registrar.maxBatch)
+      groups.push(create(fresh.slice(i, i + registrar.maxBatch), signal));
+    return groups;
+  }
+
+  async function create(
+    group: readonly { item: HeldRegistration; tracking: NewTracking }[],
+    signal: AbortSignal,
+  ): Promise<Settled[]> {
+    const results = await registrar
+      .create(
+        group.map(({ tracking }) => tracking),
+        signal,
+      )
+      .catch((error: unknown) => unexpected(error, group.length));
+    return group.map(({ item }, i) => outcomeOf(item, results[i] as CreateResult));
+  }
+
+  /** They may be there: what is found is adopted, what is not is registered. */
+  async function lookFirst(
+    group: readonly { item: HeldRegistration; tracking: NewTracking }[],
+    signal: AbortSignal,
+  ): Promise<Settled[]> {
+    let found: readonly (RemoteTracking | null)[];
+    try {
+      found = await registrar.find(
+        group.map(({ tracking }) => tracking),
+        signal,
+      );
+    } catch (error) {
+      return group.map(({ item }) => later(item, error, { isAsked: true }));
+    }
+    const adopted = group.flatMap(({ item }, i) => {
+      const remote = found[i];
+      return remote ? [registered(item, remote)] : [];
+    });
+    const absent = group.filter((_one, i) => !found[i]);
+    const gone = absent
+      .filter(({ item }) => item.wanted === 'STOPPED' || item.isOver)
+      .map(({ item }): Settled => ({ ...as(item), state: 'STOPPED', isAsked: false, problem: null }));
+    const wanted = absent.filter(({ item }) => item.wanted === 'TRACKED' && !item.isOver);
+    const made: Settled[][] = [];
+    for (let i = 0; i < wanted.length; i += registrar.maxBatch)
+      made.push(await create(wanted.slice(i, i + registrar.maxBatch), signal));
+    return [...adopted, ...gone, ...made.flat()];
+  }
+
+  /** It was registered and stopped: the provider goes on with it, or registers it anew where it has forgotten it. */
+  async function takeUpAgain(
+    one: { item: HeldRegistration; tracking: NewTracking },
+    signal: AbortSignal,
+  ): Promise<Settled[]> {
+    const { item } = one;
+    const remoteId = item.remoteId as string;
+    try {
+      await registrar.retrack(remoteId, signal);
+      return [registered(item, { remoteId })];
+    } catch (error) {
+      if (error instanceof ProviderError && (error.kind === 'NOT_FOUND' || error.kind === 'NOT_RETRACKABLE'))
+        return create([one], signal);
+      return [later(item, error, { isAsked: false })];
+    }
+  }
+
+  /** What is registered, and should be otherwise. */
+  function change(item: HeldRegistration, signal: AbortSignal): Promise<Settled[]>[] {
+    if (item.state !== 'REGISTERED') return [];
+    const { remoteId } = item;
+    const tried = async (run: () => Promise<Settled>): Promise<Settled[]> => [
+      await run().catch((error: unknown) => later(item, error, { isAsked: item.isAsked })),
+    ];
+    if (remoteId === null) return [Promise.resolve([as(item)])];
+    if (item.wanted === 'STOPPED')
+      return [
+        tried(async () => {
+          await registrar.stop(remoteId, 'cancelled', signal);
+          return { ...as(item), state: 'STOPPED', problem: null };
+        }),
+      ];
+    if (!item.isOver && item.carrierCode !== null && item.carrierCode !== item.registeredWith)
+      return [
+        tried(async () => {
+          await registrar.update(remoteId, { carrierCode: item.carrierCode as string }, signal);
+          return { ...as(item), carrierCode: item.carrierCode, problem: null };
+        }),
+      ];
+    return [Promise.resolve([as(item)])];
+  }
+
+  const as = (item: HeldRegistration): Settled => ({
+    shipmentId: item.shipmentId,
+    state: item.state,
+    remoteId: item.remoteId,
+    carrierCode: item.state === 'REGISTERED' ? item.registeredWith : item.carrierCode,
+    isAsked: item.isAsked,
+    needs: [],
+    problem: null,
+    againAt: null,
+  });
+
+  const registered = (item: HeldRegistration, { remoteId }: { remoteId: string }): Settled => ({
+    ...as(item),
+    state: 'REGISTERED',
+    remoteId,
+    carrierCode: item.carrierCode,
+    isAsked: false,
+  });
+
+  function outcomeOf(item: HeldRegistration, result: CreateResult): Settled {
+    const { outcome, error, remoteId } = result;
+    switch (outcome) {
+      case 'created':
+        return registered(item, result);
+      case 'exists':
+        return remoteId === null ? later(item, error, { isAsked: true }) : registered(item, { remoteId });
+      case 'needs-facts':
+        return { ...as(item), state: 'NEEDS_FACTS', isAsked: false, needs: error.facts, problem: problemOf(error) };
+      case 'carrier-unknown':
+        return { ...as(item), state: 'NEEDS_CARRIER', isAsked: false, problem: problemOf(error) };
+      case 'refused':
+        return { ...as(item), state: 'REFUSED', isAsked: false, problem: problemOf(error) };
+      case 'unclear':
+        return later(item, error, { isAsked: true });
+      case 'later':
+        return later(item, error, { isAsked: false });
+    }
+  }
+
+  function later(item: HeldRegistration, error: unknown, { isAsked }: { isAsked: boolean }): Settled {
+    if (error !== null && !(error instanceof ProviderError))
+      logger.error({ err: error, provider }, 'registration failed');
+    return {
+      ...as(item),
+      isAsked,
+      problem: problemOf(error),
+      againAt: retryAt(error, { attempts: item.attempts, firstMs: retryMs, now: now() }),
+    };
+  }
+
+  /** A fault of ours in a client: nothing was promised about it, so it may have been sent. */
+  function unexpected(error: unknown, count: number): CreateResult[] {
+    logger.error({ err: error, provider }, 'registration failed');
+    const told = new ProviderError('UNCLEAR', `${provider}: a fault of ours`, { code: 'FAULT' });
+    return Array.from({ length: count }, () => ({ outcome: 'unclear', remoteId: null, error: told }) as CreateResult);
+  }
+
+  /** When nothing at all went through, nothing more is taken for a moment; a wait that the provider named is kept, up to a minute. */
+  function pauseAfter(settled: readonly Settled[]): number {
+    const waits = settled.map(({ againAt }) => (againAt === null ? 0 : againAt.getTime() - now().getTime()));
+    return waits.length > 0 && waits.every((wait) => wait > 0) ? Math.min(Math.max(...waits), 60_000) : 0;
+  }
+
+  /** One round. Answers how many jobs there were, and for how long nothing should be taken: the provider does not answer, or refuses everything. */
+  return async function doJobs(stopping: AbortSignal): Promise<{ jobs: number; pauseMs: number }> {
+    const jobs = await queue.take(provider, batchSize);
+    if (jobs.length === 0) return { jobs: 0, pauseMs: 0 };
+    const signal = AbortSignal.any([stopping, AbortSignal.timeout(queue.leaseSeconds * 800)]);
+    const held = await holdRegistrations(
+      { sql, queue, provider },
+      jobs.map(({ data }) => data.shipmentId),
+    );
+    const settled = await Promise.all([...register(held, signal), ...held.flatMap((item) => change(item, signal))]);
+    const all = settled.flat();
+    await settleRegistrations(
+      { sql, queue, provider },
+      jobs,
+      held.map((item) => all.find((one) => one.shipmentId === item.shipmentId) ?? as(item)),
+    );
+    for (const [outcome, some] of Map.groupBy(all, ({ state, problem }) => problem?.kind ?? state))
+      onSettled(outcome, some.length);
+    return { jobs: jobs.length, pauseMs: pauseAfter(all) };
+  };
+}

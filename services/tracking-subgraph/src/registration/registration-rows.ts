@@ -1,0 +1,102 @@
+import type { Sql } from '@milepost/service-kit';
+import type { RegistrationState } from './decide.ts';
+import type { JobQueue, TakenJob } from './job-queue.ts';
+
+/** A registration that this process holds, with what decides about it. */
+export interface HeldRegistration {
+  shipmentId: string;
+  number: string;
+  /** As known now; the one it is registered with may be another. */
+  carrierCode: string | null;
+  countryCode: string | null;
+  shippedAt: Date | null;
+  isOver: boolean;
+  wanted: 'TRACKED' | 'STOPPED';
+  state: RegistrationState;
+  provider: string | null;
+  registeredWith: string | null;
+  remoteId: string | null;
+  isAsked: boolean;
+  attempts: number;
+  priority: number;
+}
+
+/** What is to be written about one shipment. */
+export interface Settled {
+  shipmentId: string;
+  state: RegistrationState;
+  remoteId: string | null;
+  carrierCode: string | null;
+  /** It was sent, and nobody knows what became of it. */
+  isAsked: boolean;
+  needs: readonly string[];
+  problem: { kind: string; code: string | null; message: string } | null;
+  /** When somebody looks at it again; null: when something changes. */
+  againAt: Date | null;
+}
+
+/** Marks what will be sent, and holds it. Those that somebody else holds are left out: their jobs are made anew. */
+export async function holdRegistrations(
+  { sql, queue, provider }: { sql: Sql; queue: JobQueue; provider: string },
+  shipmentIds: readonly string[],
+): Promise<HeldRegistration[]> {
+  return sql<HeldRegistration[]>`
+    with held as (
+      update tracking.registration r set held_until = now() + ${queue.leaseSeconds} * interval '1 second', attempts = attempts + 1,
+        asked_at = case when r.state = 'QUEUED' and r.wanted = 'TRACKED' then coalesce(r.asked_at, now()) else r.asked_at end
+      from (select shipment_id, asked_at is not null as is_asked from tracking.registration
+        where shipment_id = any(${shipmentIds as string[]}) and provider = ${provider} and (held_until is null or held_until < now()) order by shipment_id for update) before
+      where r.shipment_id = before.shipment_id
+      returning r.*, before.is_asked)
+    select h.shipment_id as "shipmentId", s.tracking_number as number, coalesce(nullif(s.registered_carrier, ''), s.carrier_code) as "carrierCode", s.is_final or s.archived_at is not null as "isOver",
+      d.country as "countryCode", d.shipped_at as "shippedAt", h.wanted, h.state, h.provider, h.carrier_code as "registeredWith", h.remote_id as "remoteId", h.is_asked as "isAsked", h.attempts, h.priority
+    from held h cross join lateral (select * from tracking.shipment s where s.id = h.shipment_id offset 0) s
+    left join lateral (select max(l.country_code) as country, max((x.data->>'shippedAt')::timestamptz) as shipped_at from tracking.link l join tracking.delivery x on x.id = l.delivery_id
+      where l.shipment_id = h.shipment_id) d on true`;
+}
+
+/** What came of it and the jobs, together. Whatever changed meanwhile (not wanted any more, another carrier) gets a job of its own. */
+export async function settleRegistrations(
+  { sql, queue, provider }: { sql: Sql; queue: JobQueue; provider: string },
+  jobs: readonly TakenJob[],
+  rows: readonly Settled[],
+): Promise<void> {
+  await sql.begin(async (tx) => {
+    const stale = await tx.unsafe<{ shipmentId: string; priority: number; againAt: Date | null }[]>(
+      `with g as (select * from json_to_recordset($1::text::json) as g("shipmentId" uuid, state text, "remoteId" text, "carrierCode" text, "isAsked" boolean, needs jsonb, problem jsonb, "againAt" timestamptz)),
+       l as materialized (select r.shipment_id from tracking.registration r join g on g."shipmentId" = r.shipment_id order by 1 for update of r),
+       u as (update tracking.registration r set
+           -- Taken back meanwhile and not sent: nothing is to be done.
+           state = case when g.state = 'QUEUED' and not g."isAsked" and r.wanted = 'STOPPED' then 'STOPPED' else g.state end,
+           remote_id = g."remoteId", carrier_code = g."carrierCode", asked_at = case when g."isAsked" then r.asked_at end, held_until = null, updated_at = now(),
+           registered_at = case when g.state = 'REGISTERED' then coalesce(r.registered_at, now()) else r.registered_at end,
+           needs = array(select jsonb_array_elements_text(g.needs)),
+           problem = case when g.problem is null then null else g.problem || jsonb_build_object('since', case when r.problem->>'kind' = g.problem->>'kind' then r.problem->>'since' else to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') end) end
+         from g, l where g."shipmentId" = r.shipment_id and l.shipment_id = r.shipment_id
+         returning r.shipment_id, r.state, r.wanted, r.priority, r.carrier_code, g."againAt" as again_at)
+       select u.shipment_id as "shipmentId", u.priority, u.again_at as "againAt" from u
+       cross join lateral (select coalesce(nullif(s.registered_carrier, ''), s.carrier_code) as carrier, s.is_final or s.archived_at is not null as is_over from tracking.shipment s where s.id = u.shipment_id offset 0) s
+       where u.again_at is not null and u.state <> 'STOPPED' or (u.state = 'REGISTERED' and (u.wanted = 'STOPPED' or not s.is_over and s.carrier is distinct from u.carrier_code))`,
+      [JSON.stringify(rows)],
+    );
+    const others = jobs.filter(({ data }) => !rows.some((row) => row.shipmentId === data.shipmentId));
+    const busy = await tx<{ shipment_id: string; priority: number; held_until: Date }[]>`
+      select shipment_id, priority, held_until from tracking.registration
+      where shipment_id = any(${others.map(({ data }) => data.shipmentId)}) and provider = ${provider} and held_until > now()`;
+    await queue.done(tx, provider, jobs);
+    await queue.add(tx, [
+      ...stale.map(({ shipmentId, priority, againAt }) => ({
+        shipmentId,
+        provider,
+        priority,
+        ...(againAt && { startAfter: againAt }),
+      })),
+      ...busy.map((row) => ({
+        shipmentId: row.shipment_id,
+        provider,
+        priority: row.priority,
+        startAfter: row.held_until,
+      })),
+    ]);
+  });
+}

@@ -1,0 +1,90 @@
+import { type Logger, runLoop, type Sql } from '@milepost/service-kit';
+import type { ProviderRegistrar } from '../connectors/provider-registrar.ts';
+import type { WakeBus } from '../wake/wake-bus.ts';
+import type { JobQueue } from './job-queue.ts';
+import { createRegistrar } from './registrar.ts';
+import { type Registering, wantRegistrations } from './want-registrations.ts';
+
+const sweepEveryMs = 60_000;
+const sweepSize = 500;
+
+/**
+ * Does registrations at providers until told to stop: `workers` loops a provider, and a sweep that finds what has no job (it was wanted while no provider was configured, or its job was given
+ * up) or whose carrier is known now. Many processes may run it.
+ */
+export function startRegistration({
+  registrars,
+  workers,
+  retryMs,
+  queue,
+  registering,
+  sql,
+  wakeBus,
+  onSettled,
+  logger,
+}: {
+  registrars: ReadonlyMap<string, ProviderRegistrar>;
+  workers: number;
+  retryMs: number;
+  queue: JobQueue;
+  registering: Registering;
+  sql: Sql;
+  wakeBus: WakeBus;
+  onSettled: (provider: string, outcome: string, count: number) => void;
+  logger: Logger;
+}): AsyncDisposable {
+  const stopping = new AbortController();
+  const loops = [...registrars].flatMap(([provider, registrar]) => {
+    const doJobs = createRegistrar({
+      provider,
+      registrar,
+      queue,
+      sql,
+      retryMs,
+      logger,
+      onSettled: (outcome, count) => onSettled(provider, outcome, count),
+    });
+    let pausedUntil = 0;
+    return Array.from({ length: workers }, (_, i) =>
+      runLoop({
+        name: `registration-${provider}-${i + 1}`,
+        idleMs: 1_000,
+        logger,
+        async step() {
+          if (stopping.signal.aborted || Date.now() < pausedUntil) return false;
+          const { jobs, pauseMs } = await doJobs(stopping.signal);
+          if (pauseMs > 0) pausedUntil = Date.now() + pauseMs;
+          return jobs > 0 && pauseMs === 0;
+        },
+      }),
+    );
+  });
+  const sweep = runLoop({
+    name: 'registration-sweep',
+    idleMs: sweepEveryMs,
+    logger,
+    async step() {
+      const count = await sql.begin(async (tx) => {
+        const rows = await tx<{ shipment_id: string }[]>`
+          select shipment_id from tracking.registration where state = 'QUEUED' and provider is null order by created_at limit ${sweepSize}`;
+        return wantRegistrations(
+          tx,
+          registering,
+          rows.map((row) => row.shipment_id),
+        );
+      });
+      if (count > 0) for (const loop of loops) loop.wake();
+      return count >= sweepSize;
+    },
+  });
+  const unlisten = wakeBus.onWake('registration', () => {
+    for (const loop of loops) loop.wake();
+  });
+  return {
+    async [Symbol.asyncDispose]() {
+      unlisten();
+      stopping.abort();
+      await Promise.all([sweep, ...loops].map((loop) => loop.stop()));
+    },
+  };
+}

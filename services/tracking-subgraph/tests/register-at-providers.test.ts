@@ -1,0 +1,170 @@
+import { startProviderSimulator } from '@milepost/provider-simulator';
+import { eventually } from '@milepost/testkit';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { deliveryChanged } from './support/messages.ts';
+import { startWorld, viewer, type World } from './support/world.ts';
+
+let simulator: Awaited<ReturnType<typeof startProviderSimulator>>;
+let world: World;
+const keys = { aftership: ['aftership-key'], trackingmore: ['trackingmore-key'] };
+const env = (more: Record<string, string> = {}) => ({
+  AFTERSHIP_API_KEY: 'aftership-key',
+  TRACKINGMORE_API_KEY: 'trackingmore-key',
+  AFTERSHIP_API_URL: simulator.url,
+  TRACKINGMORE_API_URL: simulator.url,
+  REGISTER_AT: 'trackingmore,aftership',
+  // UPS at TrackingMore, DPD at AfterShip.
+  REGISTER_CARRIERS_AT: JSON.stringify({ dpd: 'aftership' }),
+  REGISTRATION_RETRY_SECONDS: '0.1',
+  POLL_INTERVAL_SECONDS: '86400',
+  ...more,
+});
+beforeAll(async () => {
+  simulator = await startProviderSimulator({ webhooks: {}, apiKeys: keys });
+  world = await startWorld({ env: env() });
+});
+afterAll(async () => {
+  await world[Symbol.asyncDispose]();
+  await simulator[Symbol.asyncDispose]();
+});
+beforeEach(() => {
+  simulator.faults.mend();
+  for (const limits of Object.values(simulator.limits)) limits.reset();
+});
+
+interface Row {
+  state: string;
+  wanted: string;
+  provider: string;
+  remote_id: string | null;
+  needs: string[];
+  problem: { kind: string; code: string | null } | null;
+}
+const rowOf = async (number: string) =>
+  (
+    await world.sql<
+      Row[]
+    >`select g.* from tracking.registration g join tracking.ref r using (shipment_id) where r.number = ${number}`
+  )[0];
+const reaches = (number: string, expected: Partial<Row>) =>
+  eventually(async () => expect(await rowOf(number)).toMatchObject(expected), { timeoutMs: 10_000 });
+/** Right by its check digit, and never the same twice. */
+let serial = 40_000_000;
+function upsNumber(): string {
+  serial += 1;
+  const body = `999AA1${String(serial).padStart(9, '0')}`;
+  const sum = [...body].reduce((total, char, i) => {
+    const value = /\d/.test(char) ? Number(char) : (char.charCodeAt(0) - 63) % 10;
+    return total + (i % 2 === 0 ? value : 2 * value);
+  }, 0);
+  return `1Z${body}${(10 - (sum % 10)) % 10}`;
+}
+const at = (provider: 'aftership' | 'trackingmore', number: string) =>
+  [...simulator.stores[provider].all()].filter((tracking) => tracking.number === number);
+let order = 1_000;
+const tell = async (references: string[], more: object = {}) => {
+  order += 1;
+  await world.tell([deliveryChanged(order, { references, ...more })]);
+  return order;
+};
+
+describe('a delivery’s number', () => {
+  test('is registered where its carrier’s parcels are tracked, with nothing personal', async () => {
+    const [ups, dpd] = [upsNumber(), '09980525414724'];
+    await tell([ups], { shippedAt: new Date().toISOString() });
+    await tell([dpd], { deliveryMethod: 'DPD Classic', countryCode: 'DE' });
+    await reaches(ups, { state: 'REGISTERED', provider: 'trackingmore', problem: null });
+    await reaches(dpd, { state: 'REGISTERED', provider: 'aftership', problem: null });
+    const [there] = at('trackingmore', ups);
+    expect((await rowOf(ups))?.remote_id).toBe(there?.id);
+    expect(there).toMatchObject({ number: ups, code: 'ups' });
+    const [other] = at('aftership', dpd);
+    expect(other?.id).toBe((await rowOf(dpd))?.remote_id);
+    // Nothing beside number and carrier: no name, no address, no order.
+    for (const tracking of [there, other]) expect(tracking?.given).toEqual({});
+  });
+
+  test('is visible with its order while the provider is away, and is registered once it is back', async () => {
+    simulator.faults.break('outage', { provider: 'trackingmore', value: '503' });
+    const number = upsNumber();
+    const id = await tell([number]);
+    expect((await world.shipmentsOf(id)).map(({ trackingNumber }) => trackingNumber)).toEqual([number]);
+    await reaches(number, { state: 'QUEUED', problem: { kind: 'UNAVAILABLE', code: '503' } });
+    const { data } = await world.query<{ shipmentByTrackingNumber: { registration: object } }>(
+      viewer(),
+      `{ shipmentByTrackingNumber(trackingNumber: "${number}") { registration { state provider registeredAt problem { kind message since } } } }`,
+    );
+    expect(data.shipmentByTrackingNumber.registration).toMatchObject({
+      state: 'QUEUED',
+      provider: 'trackingmore',
+      registeredAt: null,
+      problem: { kind: 'UNAVAILABLE', message: 'It is tried again by itself.' },
+    });
+    simulator.faults.mend();
+    await reaches(number, { state: 'REGISTERED', problem: null });
+    expect(at('trackingmore', number)).toHaveLength(1);
+  });
+
+  test('is stopped when the delivery is cancelled, and taken up again', async () => {
+    const number = upsNumber();
+    const id = await tell([number]);
+    await reaches(number, { state: 'REGISTERED' });
+    await world.tell([deliveryChanged(id, { references: [number], cancelled: true })]);
+    await reaches(number, { state: 'STOPPED', wanted: 'STOPPED' });
+    expect(at('trackingmore', number)).toMatchObject([{ isArchived: true }]);
+    await world.tell([deliveryChanged(id, { references: [number] })]);
+    await reaches(number, { state: 'REGISTERED', wanted: 'TRACKED' });
+  });
+
+  test('that is corrected: the old one is stopped, the new one registered', async () => {
+    const [wrong, right] = [upsNumber(), upsNumber()];
+    const id = await tell([wrong]);
+    await reaches(wrong, { state: 'REGISTERED' });
+    await world.tell([deliveryChanged(id, { references: [right] })]);
+    await reaches(right, { state: 'REGISTERED' });
+    await reaches(wrong, { state: 'STOPPED' });
+    expect(at('trackingmore', wrong)).toMatchObject([{ isArchived: true }]);
+  });
+});
+
+describe('many numbers', () => {
+  test('go in batches of forty; one that is refused costs only itself', async () => {
+    const numbers = Array.from({ length: 89 }, upsNumber);
+    await tell([...numbers.slice(0, 50), 'NO/T-A.NUMBER_OF-UPS']);
+    await tell(numbers.slice(50));
+    for (const number of numbers) await reaches(number, { state: 'REGISTERED' });
+    const { calls } = simulator.limits.trackingmore.report()['POST /trackings/batch'] as { calls: number };
+    expect(calls).toBeGreaterThanOrEqual(3);
+    expect(calls).toBeLessThanOrEqual(8);
+    for (const number of numbers) expect(at('trackingmore', number)).toHaveLength(1);
+  });
+});
+
+describe('what the provider says', () => {
+  test('an answer that got lost: looked for and adopted, never sent twice', async () => {
+    simulator.faults.break('lost-answers', { provider: 'trackingmore', value: '1' });
+    const numbers = Array.from({ length: 5 }, upsNumber);
+    await tell(numbers);
+    for (const number of numbers) await reaches(number, { state: 'REGISTERED' });
+    const report = simulator.limits.trackingmore.report();
+    expect(report['POST /trackings/batch']?.calls).toBe(1);
+    expect(report['GET /trackings/get']?.calls).toBeGreaterThanOrEqual(1);
+    for (const number of numbers) expect(at('trackingmore', number)).toHaveLength(1);
+  });
+
+  test('a refused key stops that provider, is seen, and all else goes on', async () => {
+    simulator.faults.break('key-refused', { provider: 'trackingmore' });
+    const [ups, dpd] = [upsNumber(), '09980525414732'];
+    await tell([ups]);
+    await tell([dpd], { deliveryMethod: 'DPD Classic' });
+    await reaches(dpd, { state: 'REGISTERED' });
+    await reaches(ups, { state: 'QUEUED', problem: expect.objectContaining({ kind: 'AUTHENTICATION' }) });
+  });
+});
+
+test('somebody else’s registration of the same number is adopted', async () => {
+  simulator.stores.aftership.create({ number: '09980525414740', code: 'dpd', at: Date.now(), given: {} });
+  await tell(['09980525414740'], { deliveryMethod: 'DPD Classic' });
+  await reaches('09980525414740', { state: 'REGISTERED' });
+  expect(at('aftership', '09980525414740')).toHaveLength(1);
+});
