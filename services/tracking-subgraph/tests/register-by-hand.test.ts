@@ -45,6 +45,18 @@ describe('one number', () => {
     expect(await register({ trackingNumber: '1Z201-A', carrierCode: 'ups' })).toEqual(first);
   });
 
+  test('is one shipment however it is typed, by hand, in Odoo and where it is looked up', async () => {
+    await world.tell([deliveryChanged(208, { references: ['99.60.123456.12345678', 'CC-10046'] })]);
+    const byHand = await register({ trackingNumber: '99.60-123456 12345678' });
+    expect(byHand.shipment?.trackingNumber).toBe('996012345612345678');
+    expect(await numbersOf(208)).toEqual(['996012345612345678', 'CC-10046']);
+    const query = 'query ($n: String!) { shipmentByTrackingNumber(trackingNumber: $n) { id } }';
+    for (const n of ['99.60.123456.12345678', '996012345612345678'])
+      expect((await world.query(viewer(), query, { n })).data).toEqual({
+        shipmentByTrackingNumber: { id: byHand.shipment?.id },
+      });
+  });
+
   test('stays linked when Odoo tells its references again, moves with the order’s owner, and goes with the delivery', async () => {
     await world.tell([deliveryChanged(202, { references: ['FROMODOO1'] })]);
     await register({ trackingNumber: 'BYHAND1', carrierCode: 'dpd', orderName: 'S202' });

@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto';
 import {
   auditActor,
-  cleanNumber,
   ForbiddenError,
   odooIdFrom,
   recordAudit,
@@ -15,6 +14,7 @@ import { linkDeliveries, lockLinks, readTold } from '../order-link/link-deliveri
 import { scopeCondition } from '../scope.ts';
 import { registerShipments } from '../shipment/register-shipments.ts';
 import { checkNumber } from '../tracking-number/check-number.ts';
+import { keptNumber } from '../tracking-number/read-number.ts';
 import { claimKeys, storeAnswers } from './idempotency.ts';
 import { wantRegistrations } from './want-registrations.ts';
 
@@ -197,7 +197,7 @@ function check(given: GivenRow, at: string[]): Checked | { errors: GivenError[] 
   const refuse = (field: string, message: string) => ({
     errors: [{ code: 'BAD_USER_INPUT', message, field: [...at, field] }],
   });
-  const number = cleanNumber(given.trackingNumber);
+  const number = keptNumber(given.trackingNumber);
   if (number.length < 4) return refuse('trackingNumber', 'A tracking number has at least 4 characters.');
   if (given.trackingNumber.length > 120 || !numberShape.test(number))
     return refuse('trackingNumber', 'A tracking number has 4 to 100 letters A to Z, digits, and - . _ / between them.');

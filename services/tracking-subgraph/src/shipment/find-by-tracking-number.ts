@@ -1,6 +1,7 @@
 import { BadUserInputError, cleanNumber, type Reader, seesEverything, type Viewer } from '@milepost/service-kit';
 import { findCarrier } from '../carrier/carriers.ts';
 import { scopeCondition } from '../scope.ts';
+import { keptNumber } from '../tracking-number/read-number.ts';
 import { type ShipmentRow, type ShipmentView, shipmentColumns } from './shipment-row.ts';
 
 /**
@@ -11,12 +12,14 @@ export async function findByTrackingNumber(
   { readNumber, viewer }: { readNumber: (number: string) => Reader; viewer: Viewer },
   { trackingNumber, carrierCode }: { trackingNumber: string; carrierCode: string | null },
 ): Promise<ShipmentView | null> {
-  const number = cleanNumber(trackingNumber);
+  // As numbers are kept today, and as they were kept before their form was known.
+  const [number = '', asWritten] = new Set([keptNumber(trackingNumber), cleanNumber(trackingNumber)]);
   if (number.length < 4)
     throw new BadUserInputError('trackingNumber', 'trackingNumber must have at least 4 characters');
   const scope = scopeCondition(viewer, 'l', 3);
-  const rows = await readNumber(number).unsafe<(ShipmentRow & { inScope: boolean })[]>(
-    `select ${shipmentColumns}, ${seesEverything(viewer) ? 'true' : `exists (select 1 from tracking.link l where l.shipment_id = s.id and ${scope.text})`} as "inScope"
+  const find = (kept: string) =>
+    readNumber(kept).unsafe<(ShipmentRow & { inScope: boolean })[]>(
+      `select ${shipmentColumns}, ${seesEverything(viewer) ? 'true' : `exists (select 1 from tracking.link l where l.shipment_id = s.id and ${scope.text})`} as "inScope"
      from (
        select r.shipment_id, r.carrier_code, false as is_other from tracking.ref r where r.number = $1
        union all
@@ -25,8 +28,10 @@ export async function findByTrackingNumber(
        where n.number = $1 and not exists (select 1 from tracking.ref r where r.number = $1)) r
      cross join lateral (select * from tracking.shipment s where s.id = r.shipment_id offset 0) s
      where $2::text is null or r.carrier_code = $2 or ((r.carrier_code = '' or r.is_other) and s.carrier_code = $2) limit 10`,
-    [number, carrierCode, ...(seesEverything(viewer) ? [] : scope.values)] as never,
-  );
+      [kept, carrierCode, ...(seesEverything(viewer) ? [] : scope.values)] as never,
+    );
+  let rows = await find(number);
+  if (rows.length === 0 && asWritten !== undefined) rows = await find(asWritten);
   if (rows.length > 1) {
     const options = [...new Set(rows.flatMap((row) => row.carrierCode ?? []))];
     const names = options.map((code) => `${code} (${findCarrier(code)?.name ?? code})`);

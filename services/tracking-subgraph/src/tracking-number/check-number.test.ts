@@ -117,6 +117,7 @@ test.each([
   ['KYV 1Z5R89390357567127', ['1Z5R89390357567127']],
   // Two whole numbers stay two, whatever they would be together.
   ['3318810025 3318810036', ['3318810025', '3318810036']],
+  ['123-12345678 / 56.310 243.031 3', ['123-12345678', '563102430313']],
   ['', []],
 ] as const)('%j holds %j', (text, numbers) => {
   expect(splitReferences(text)).toEqual(numbers);

@@ -1,8 +1,8 @@
 import { splitReferences as splitText } from '@milepost/service-kit';
 import { findCarrier, issuesPostalNumbers } from '../carrier/carriers.ts';
 import { likelyMeant } from './likely-meant.ts';
-import { countriesOf, type NumberFormat, nameOf, partnerOf, type Reading, rarity } from './number-format.ts';
-import { formats, readingsOf } from './read-number.ts';
+import { countriesOf, type NumberFormat, nameOf, partnerOf, type Reading, rarity, telling } from './number-format.ts';
+import { formats, readingsOf, recognised } from './read-number.ts';
 import { isTestNumber } from './test-numbers.ts';
 
 /** A carrier whose number this could be. */
@@ -45,8 +45,6 @@ interface NumberCheck {
   isTestNumber: boolean;
 }
 
-/** Forms that fit less than one number in so many by chance say by themselves whose number it is. */
-const telling = 50;
 const formatsOf = new Map<string, NumberFormat[]>();
 for (const format of formats) {
   if (typeof format.carriers === 'function') continue;
@@ -76,12 +74,7 @@ export function checkNumber(number: string, carrierCode: string | null): NumberC
  * or belong. Numbers that are recognised come without blanks and dashes. At most 100.
  */
 export function splitReferences(text: string): string[] {
-  return splitText(text, (written) => {
-    const reading = readingsOf(written)
-      .filter(({ checkDigit }) => checkDigit !== 'WRONG')
-      .find((one) => one.checkDigit === 'RIGHT' || rarity(one) >= telling);
-    return reading?.text ?? null;
-  });
+  return splitText(text, recognised);
 }
 
 function verdictOf(

@@ -109,6 +109,9 @@ export function partnerOf({ format, groups }: Reading, readings: readonly Readin
   return undefined;
 }
 
+/** Forms that fit less than one number in so many by chance say by themselves whose number it is. */
+export const telling = 50;
+
 /** Identifiers that some numbers of a form leave out (the routing code 420, the application identifier 92) make it rarer where they are written. */
 export function rarity({ format, groups }: Reading): number {
   const optional = `${groups['RoutingApplicationId'] ?? ''}${groups['ApplicationIdentifier'] ?? ''}`;

@@ -1,5 +1,5 @@
 import { cleanNumber } from '@milepost/service-kit';
-import { type NumberFormat, type Reading, readAs } from './number-format.ts';
+import { type NumberFormat, type Reading, rarity, readAs, telling } from './number-format.ts';
 import { ownFormats } from './own-formats.ts';
 import { packageFormats } from './package-formats.ts';
 
@@ -27,4 +27,21 @@ export function readingsOf(number: string): readonly Reading[] {
   // A dash belongs to the number in few forms; those name it in their pattern.
   const written = clean === bare ? [bare] : [bare, clean];
   return written.flatMap((text) => (byLength.get(text.length) ?? []).flatMap((format) => readAs(format, text) ?? []));
+}
+
+/** Three digits of the airline and eight of the waybill: a number of freight, always written so. */
+const airWaybill = /^\d{3}-\d{8}$/;
+
+/** What is written, without blanks and what is only printed, where a form says that it is one number; else null. */
+export function recognised(written: string): string | null {
+  if (airWaybill.test(written)) return null;
+  const reading = readingsOf(written).find((one) => {
+    return one.checkDigit === 'RIGHT' || (one.checkDigit === 'NONE' && rarity(one) >= telling);
+  });
+  return reading?.text ?? null;
+}
+
+/** The form in which a single number is kept and looked up, however it was typed: "99.60.123456.12345678" and "996012345612345678" are one shipment. */
+export function keptNumber(written: string): string {
+  return recognised(written) ?? cleanNumber(written);
 }
