@@ -95,9 +95,9 @@ const numberParameters = new Set([
 
 const siteNames = trackingSites.map((site) => site.replaceAll('.', '\\.')).join('|');
 
-/** Addresses in a text: with a scheme or "www.", and of the sites above without. A comma ends none, unless another address follows it. */
+/** Addresses in a text: with a scheme or "www.", and of the sites above without. A comma ends none: several numbers stand behind one parameter so. */
 export const urlPattern = new RegExp(
-  `(?:https?://|\\bwww\\.|\\b(?:[a-z0-9-]{1,40}\\.){0,3}(?:${siteNames})[/?#])(?:(?!,https?:)[^\\s<>"'|;])*`,
+  `(?:https?://|\\bwww\\.|\\b(?:[a-z0-9-]{1,40}\\.){0,3}(?:${siteNames})[/?#])[^\\s<>"'|;]*`,
   'gi',
 );
 

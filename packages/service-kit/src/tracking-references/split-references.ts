@@ -77,11 +77,10 @@ function splitOnce(text: string, recognise: Recognise): string[] {
     .flatMap((part) => runsOf(part))
     .flatMap((words) => numbersOf(words, recognise))
     .map((number) => (number.length <= 100 ? cleanNumber(number) : ''));
-  return [...new Set(numbers)].filter((number) => couldBeNumber(number) && !isUrl(number)).slice(0, mostNumbers);
+  return [...new Set(numbers)].filter(couldBeNumber).slice(0, mostNumbers);
 }
 
 const couldBeNumber = (text: string) => text.length >= 4 && (text.match(/\d/g)?.length ?? 0) >= 3;
-const isUrl = (text: string) => new RegExp(urlPattern.source, 'i').test(text);
 
 /** A slash separates numbers, but belongs to one where the parts are none ("WH/OUT/00012"). */
 function apartBySlash(part: string, recognise: Recognise): string[] {

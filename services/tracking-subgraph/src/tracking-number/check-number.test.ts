@@ -33,6 +33,7 @@ test.each([
   ['00340434161094042557', 'gls', 'DOES_NOT_FIT'],
   // Delivered by USPS under FedEx's number: nobody's for certain.
   ['92 6129098349792366623 8', 'dhl-ecommerce-us', 'NO_FORMAT_KNOWN'],
+  ['9400 1112 0108 0805 4830 16', 'dhl-ecommerce-us', 'NO_FORMAT_KNOWN'],
 ] as const)('%j of %s: %s', (number, carrier, verdict) => {
   expect(checkNumber(number, carrier).verdict).toBe(verdict);
 });
@@ -55,6 +56,18 @@ test('reads where a DPD barcode goes to, and finds the number in it', () => {
   });
 });
 
+test('names no carrier whose check digit says no, and each carrier once', () => {
+  expect(candidatesOf('1Z5R89390357567128')).toEqual([]);
+  expect(candidatesOf('RB123456786GB')).toEqual([]);
+  // Two forms of DHL Express: the rarer one is kept.
+  expect(candidatesOf('JJD0099999999').map(({ carrierCode }) => carrierCode)).toEqual(['dhl-express', 'dhl-paket-de']);
+  expect(candidatesOf('JJD0099999999')[0]?.format).toBe('DHL Express piece (JJD0)');
+  // A routing code makes a number rarer still.
+  const [usps] = candidatesOf('4201028200009261290113185417468510');
+  expect(usps).toMatchObject({ carrierCode: 'usps', number: '9261290113185417468510' });
+  expect(usps?.oneIn).toBeGreaterThan(candidatesOf('9261290113185417468510')[0]?.oneIn as number);
+});
+
 test('ranks the rarer form first, and tells what a number says of its journey', () => {
   expect(candidatesOf('9405803699300124287899').map(({ carrierCode }) => carrierCode)[0]).toBe('usps');
   expect(candidatesOf('RB123456785GB')).toMatchObject([
@@ -66,7 +79,7 @@ test('ranks the rarer form first, and tells what a number says of its journey', 
 
 test.each([
   ['a letter for a digit', '1Z999AA1O123456784', '1Z999AA10123456784'],
-  ['the same letter each time', '1Z5R89390357S67127', '1Z5R89390357567127'],
+  ['the same letter each time', 'RB1234S678SGB', 'RB123456785GB'],
   ['two neighbours swapped', 'RB123456758GB', 'RB123456785GB'],
   ['one typed twice', 'RB1223456785GB', 'RB123456785GB'],
   ['one of two left out', '1Z879E93034683440', '1Z879E930346834440'],
@@ -117,7 +130,7 @@ test.each([
   ['KYV 1Z5R89390357567127', ['1Z5R89390357567127']],
   // Two whole numbers stay two, whatever they would be together.
   ['3318810025 3318810036', ['3318810025', '3318810036']],
-  ['123-12345678 / 56.310 243.031 3', ['123-12345678', '563102430313']],
+  ['123-12345673 / 56.310 243.031 3', ['123-12345673', '563102430313']],
   ['', []],
 ] as const)('%j holds %j', (text, numbers) => {
   expect(splitReferences(text)).toEqual(numbers);
