@@ -122,6 +122,27 @@ export function carrierChoicePage({
   );
 }
 
+/** Longer than it takes to read our order system anew; shorter than what anybody would take for now. */
+const orderIsOldMs = 600_000;
+
+/** How old the order itself is, where it is not as new as the page: parcels are heard of in other ways. An order that was never read whole says 1970. */
+function OrderAge({ asOf, now }: { asOf: string; now: Date }) {
+  const at = new Date(asOf);
+  if (now.getTime() - at.getTime() < orderIsOldMs) return null;
+  return (
+    <p className="stale" role="note">
+      {at.getTime() > 0 ? (
+        <>
+          We cannot reach our order system at the moment. What stands here of the order is from{' '}
+          <time dateTime={asOf}>{moment(asOf)}</time>; news of parcels still comes in.
+        </>
+      ) : (
+        'We could not read all of this order yet. Something may be missing here.'
+      )}
+    </p>
+  );
+}
+
 /**
  * Who said so, and how old what stands here is. The clocks stand at the end of their lines: a script may put the reader's own in their place without
  * moving anything.
@@ -129,11 +150,14 @@ export function carrierChoicePage({
 function Freshness({
   parcels,
   staleSince,
+  orderAsOf = null,
   self,
   now,
 }: {
   parcels: readonly Parcel[];
   staleSince: string | null;
+  /** How old the order is; null where none is shown. */
+  orderAsOf?: string | null;
   /** The page's own address. */
   self: string;
   now: Date;
@@ -147,6 +171,7 @@ function Freshness({
     .flatMap((parcel) => parcel.events.nodes.slice(0, 1).map((event) => ({ event, carrier: parcel.carrier?.name })))
     .sort((a, b) => (a.event.occurredAt.local < b.event.occurredAt.local ? 1 : -1))[0];
   const time = newest && eventTime(newest.event.occurredAt, newest.event.location, now);
+  const asOf = checkedAt ?? orderAsOf ?? now.toISOString();
   return (
     <div className="freshness">
       {staleSince && (
@@ -155,6 +180,7 @@ function Freshness({
           <time dateTime={staleSince}>{moment(staleSince)}</time>.
         </p>
       )}
+      {!staleSince && orderAsOf && <OrderAge asOf={orderAsOf} now={now} />}
       {time && (
         <p>
           {newest.carrier ?? 'The carrier'} said so{' '}
@@ -165,10 +191,16 @@ function Freshness({
         </p>
       )}
       <p>
-        <a href={self}>Refresh</a> · {checkedAt ? 'checked' : 'as of'}{' '}
-        <time dateTime={checkedAt ?? now.toISOString()} data-own-zone="">
-          {moment(checkedAt ?? now.toISOString())}
-        </time>
+        <a href={self}>Refresh</a>
+        {Date.parse(asOf) > 0 && (
+          <>
+            {' '}
+            · {checkedAt ? 'checked' : 'as of'}{' '}
+            <time dateTime={asOf} data-own-zone="">
+              {moment(asOf)}
+            </time>
+          </>
+        )}
       </p>
       <p id="connection" className="connection" />
     </div>
@@ -234,7 +266,13 @@ export function orderPage({ shell, order, liveCursor, staleSince, now }: OrderPa
         </h1>
         {answer.detail && <p className="lead">{answer.detail}</p>}
         {promised && <p className="promise">You were promised {dayOf(promised, now)}.</p>}
-        <Freshness parcels={all} staleSince={staleSince} self={`/orders/${order.id}`} now={now} />
+        <Freshness
+          parcels={all}
+          staleSince={staleSince}
+          orderAsOf={order.asOf}
+          self={`/orders/${order.id}`}
+          now={now}
+        />
         {parcels.length === 0 && order.state === 'SALE' && (
           <section className="card">
             <h2>Progress</h2>

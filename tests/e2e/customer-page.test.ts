@@ -262,6 +262,29 @@ describe.skipIf(!path)('the page a customer opens', () => {
     await context.close();
   });
 
+  test('with Odoo away, of when the order is, as long as it is away', async () => {
+    const page = await browser.newPage();
+    await lookUp(page);
+    const before = await heading(page);
+    expect(await page.locator('.stale').count()).toBe(0);
+    await system.odooSimulator.stop();
+    // An hour later.
+    const asOf = new Date(Date.now() - 3_600_000);
+    await eventually(async () => {
+      await system.sql`update odoo.sync_round set as_of = ${asOf}`;
+      await page.reload();
+      expect(await page.locator('.stale').innerText()).toContain('We cannot reach our order system at the moment');
+    });
+    expect(await heading(page)).toBe(before);
+    expect(await page.locator('.stale time').getAttribute('datetime')).toBe(asOf.toISOString());
+    await system.odooSimulator.start();
+    await eventually(async () => {
+      await page.reload();
+      expect(await page.locator('.stale').count()).toBe(0);
+    });
+    await page.close();
+  });
+
   test('with a part of the system down, the last known state and its age; then as before', async () => {
     const page = await browser.newPage();
     await lookUp(page);

@@ -179,6 +179,12 @@ export const orderStates: Record<string, Order> = {
     deliveries: [delivery({ state: 'CONFIRMED', doneAt: null, scheduledAt: '2026-11-25T10:00:00Z', shipments: [] })],
     shipments: [],
   }),
+  'order-system-away': order({ asOf: '2026-11-21T08:12:00Z' }),
+  'order-not-whole': order({
+    asOf: '1970-01-01T00:00:00.000Z',
+    deliveries: [delivery({ state: 'CONFIRMED', doneAt: null, scheduledAt: '2026-11-25T10:00:00Z', shipments: [] })],
+    shipments: [],
+  }),
   'sent-without-number': order({
     deliveries: [delivery({ shipments: [], carrierName: 'City Courier' })],
     shipments: [],
