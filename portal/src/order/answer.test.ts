@@ -6,6 +6,9 @@ import { arrange } from './parcels.ts';
 test.each<[string, string, string | null, string]>([
   ['quotation', 'This is a quotation, not an order yet', null, 'waiting'],
   ['preparing', 'We are preparing your order', 'It should leave by Wednesday 25 November.', 'waiting'],
+  // What the order says stays, also where nobody knows whether it is still so: its age stands beside it.
+  ['order-system-away', 'Arriving Monday 23 November', 'On its way.', 'moving'],
+  ['order-not-whole', 'We are preparing your order', 'It should leave by Wednesday 25 November.', 'waiting'],
   [
     'sent-without-number',
     'Sent on Wednesday 18 November, without tracking',
@@ -59,7 +62,7 @@ test('one parcel that needs attention says what, also while more is to follow', 
 });
 
 test('every state has its words', () => {
-  expect(Object.keys(orderStates)).toHaveLength(24);
+  expect(Object.keys(orderStates)).toHaveLength(26);
 });
 
 test('a date that has passed is not promised again', () => {
