@@ -427,6 +427,11 @@ export const ownsNothing: readonly { why: string; types: readonly (string | RegE
   {
     why: 'what operators work with, tracking’s own',
     types: [
+      'CarrierExplanation',
+      'CarrierRule',
+      'CarrierRuleFinding',
+      'CarrierRuleProgress',
+      'CarrierRuleVersion',
       'DeadLetter',
       'DeadLetterCause',
       'MappingDiff',
@@ -434,6 +439,7 @@ export const ownsNothing: readonly { why: string; types: readonly (string | RegE
       'MappingRule',
       'MappingVersion',
       'MeaningChange',
+      'PlacedCarrierRule',
       'ProcessingQueue',
       'RawMessage',
       'RederivationProgress',

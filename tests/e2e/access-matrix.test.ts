@@ -48,6 +48,8 @@ let numbers: string[];
 const made = {
   draft: 0,
   draftRevision: 0,
+  carrierDraft: 0,
+  carrierDraftRevision: 0,
   link: '',
   linkToken: '',
   erasable: '',
@@ -164,6 +166,34 @@ async function prepare(): Promise<void> {
        { provider: "aftership", code: "AvailableForPickup", subCode: "AvailableForPickup_001", milestone: ON_HOLD, reason: OTHER }, { provider: "pigeon", code: "coo", milestone: LOST }] }) { mapping { revision } userErrors { code message } } }`,
   )) as { data: { mappingDraftSave: { mapping: { revision: number } } } };
   made.draftRevision = saved.data.mappingDraftSave.mapping.revision;
+  // Carrier rules that are published, with one that says everything a rule can, and a draft of rules that cannot be.
+  const [told] = await system.sql<{ method: string; country: string; company: number }[]>`
+    select data->>'deliveryMethod' as method, data->>'countryCode' as country, (data->>'companyId')::int as company
+    from tracking.delivery where order_id = ${orderLocalId} and data->>'references' like '%1Z999AA10123456784%'`;
+  const everything = {
+    deliveryMethod: told?.method as string,
+    countries: [told?.country as string],
+    service: 'UPS United States Next Day Air (Red)',
+    companyId: told?.company as number,
+    numberFormat: 'ups',
+    numberPattern: '1Z.*',
+    carrierCode: 'ups',
+  };
+  await system.sql`insert into tracking.carrier_rule_version (number, state, rules, based_on, note, author, published_by, published_at)
+    values (1, 'PUBLISHED', ${system.sql.json([everything])}, 0, 'matrix', 'matrix', 'matrix', now())`;
+  await eventually(async () =>
+    expect(
+      await system.sql`select 1 from tracking.carrier_rule_run where rules_version like '1+%' and is_done`,
+    ).toHaveLength(1),
+  );
+  const carrierDraft = (await operator(
+    'mutation { carrierRuleDraftCreate(input: { note: "matrix" }) { version { number revision } } }',
+  )) as { data: { carrierRuleDraftCreate: { version: { number: number; revision: number } } } };
+  made.carrierDraft = carrierDraft.data.carrierRuleDraftCreate.version.number;
+  const carrierSaved = (await operator(
+    `mutation { carrierRuleDraftSave(input: { number: ${made.carrierDraft}, revision: 1, rules: [{ carrierCode: "pigeon" }] }) { version { revision } } }`,
+  )) as { data: { carrierRuleDraftSave: { version: { revision: number } } } };
+  made.carrierDraftRevision = carrierSaved.data.carrierRuleDraftSave.version.revision;
   const [other] = await system.sql<{ id: number }[]>`
     select commercial_partner_id as id from odoo.sale_order where commercial_partner_id not in (select commercial_partner_id from odoo.sale_order where id = ${orderLocalId}) limit 1`;
   made.erasable = toGlobalId('Customer', other?.id as number);
@@ -221,6 +251,14 @@ function waysTo(): Record<string, string[]> {
     ApiClientConnection: ['{ apiClients { * } }'],
     ApiClientSecret: ['{ apiClients { nodes { secrets { * } } } }'],
     ApiScope: ['{ apiScopes { * } }'],
+    CarrierExplanation: ['{ carrierExplain(orderName: "S00046") { * } }'],
+    CarrierRule: [
+      '{ carrierRuleVersion(number: 1) { rules { * } } }',
+      '{ carrierExplain(orderName: "S00046") { decidedBy { rule { * } } } }',
+    ],
+    CarrierRuleFinding: [`{ carrierRuleVersion(number: ${made.carrierDraft}) { lint { * } } }`],
+    CarrierRuleProgress: ['{ carrierRuleVersion(number: 1) { progress { * } } }'],
+    CarrierRuleVersion: ['{ carrierRuleVersion(number: 1) { * } }'],
     CustomerConnection: ['{ search(text: "Alpine") { customers { * } } }'],
     DeadLetter: ['{ deadLetters { nodes { * } } }'],
     DeadLetterCause: ['{ deadLetterCauses { * } }'],
@@ -231,6 +269,7 @@ function waysTo(): Record<string, string[]> {
     MappingVersion: mapping('*'),
     MeaningChange: mapping('diff { meanings { * } }'),
     OrderConnection: ['{ orders { * } }'],
+    PlacedCarrierRule: ['{ carrierExplain(orderName: "S00046") { decidedBy { * } } }'],
     Person: ['{ personByEmail(email: "matrix@test.example") { * } }'],
     ProcessingQueue: ['{ processingQueue { * } }'],
     RederivationProgress: ['{ processingQueue { rederivation { * } } }'],
@@ -262,6 +301,9 @@ function rootCalls(): Record<string, string> {
     'Query.apiClient': `{ apiClient(id: "${made.client}") { __typename } }`,
     'Query.apiClients': '{ apiClients { __typename } }',
     'Query.apiScopes': '{ apiScopes { __typename } }',
+    'Query.carrierExplain': '{ carrierExplain(orderName: "S00046") { __typename } }',
+    'Query.carrierRuleVersion': '{ carrierRuleVersion(number: 1) { __typename } }',
+    'Query.carrierRuleVersions': '{ carrierRuleVersions { __typename } }',
     'Query.deadLetterCauses': '{ deadLetterCauses { __typename } }',
     'Query.deadLetters': '{ deadLetters { __typename } }',
     'Query.liveCursor': '{ liveCursor }',
@@ -289,6 +331,11 @@ function rootCalls(): Record<string, string> {
     // Another person's.
     'Mutation.sessionRevoke': `mutation { sessionRevoke(input: { sessionId: "${made.session}" }) ${inner} }`,
     'Mutation.sessionsRevokeAll': `mutation { sessionsRevokeAll(input: { personId: "${made.person}" }) ${inner} }`,
+    'Mutation.carrierRuleDraftCreate': `mutation { carrierRuleDraftCreate(input: { note: "matrix" }) ${inner} }`,
+    'Mutation.carrierRuleDraftSave': `mutation { carrierRuleDraftSave(input: { number: ${made.carrierDraft}, revision: ${made.carrierDraftRevision}, rules: [] }) ${inner} }`,
+    'Mutation.carrierRuleDraftPublish': `mutation { carrierRuleDraftPublish(input: { number: ${made.carrierDraft}, revision: ${made.carrierDraftRevision + 1} }) ${inner} }`,
+    'Mutation.carrierRuleRollBack': `mutation { carrierRuleRollBack(input: { toNumber: 0, note: "matrix" }) ${inner} }`,
+    'Mutation.carrierRuleDraftDiscard': `mutation { carrierRuleDraftDiscard(input: { number: ${made.carrierDraft + 1}, revision: 1 }) ${inner} }`,
     'Mutation.deadLetterReplay': `mutation { deadLetterReplay(input: { cause: "nothing has this cause" }) ${inner} }`,
     'Mutation.mappingDraftCreate': `mutation { mappingDraftCreate(input: { note: "matrix" }) ${inner} }`,
     'Mutation.mappingDraftSave': `mutation { mappingDraftSave(input: { number: ${made.draft}, revision: ${made.draftRevision}, rules: [] }) ${inner} }`,

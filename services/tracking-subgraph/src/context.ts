@@ -9,6 +9,8 @@ import {
   type Viewer,
   viewerSettings,
 } from '@milepost/service-kit';
+import type { CarrierRule } from './carrier-rules/carrier-rule.ts';
+import type { PublishedCarrierRules } from './carrier-rules/published-carrier-rules.ts';
 import { createEventLoaders, type EventLoaders } from './event/event.loaders.ts';
 import { createRawMessageLoader, type RawMessageLoader, type RawSources } from './inbox/raw-messages.ts';
 import type { LiveFeed } from './live/live-feed.ts';
@@ -32,6 +34,10 @@ export interface AppContext {
   raw: RawSources;
   /** How registrations are wanted. */
   registering: Registering;
+  /** Who carries what: as published now, and CARRIER_MAPPING as rules. */
+  carrierRules: PublishedCarrierRules;
+  builtIn: readonly CarrierRule[];
+  wakeCarrierRules: () => void;
   /** Wake-ups: the queue has something; there is something to tell; another mapping was published; a shipment changed hands; a registration has to be done. */
   wakeInbox: () => void;
   wakeOutbox: () => void;
@@ -52,6 +58,9 @@ export interface RequestContext {
   asOf: string | undefined;
   requestId: string;
   registering: Registering;
+  carrierRules: PublishedCarrierRules;
+  builtIn: readonly CarrierRule[];
+  wakeCarrierRules: () => void;
   wakeInbox: () => void;
   wakeOutbox: () => void;
   wakeMapping: () => void;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { buildSubgraph } from '@milepost/service-kit';
 import { GraphQLScalarType } from 'graphql';
+import { carrierRulesResolvers } from './carrier-rules/carrier-rules.resolvers.ts';
 import { deadLetterResolvers } from './dead-letter/dead-letter.resolvers.ts';
 import { eventResolvers } from './event/event.resolvers.ts';
 import type { Resolvers } from './generated/resolvers.ts';
@@ -16,6 +17,7 @@ const domains = [
   'base',
   'taxonomy',
   'carrier',
+  'carrier-rules',
   'dead-letter',
   'event',
   'live',
@@ -43,6 +45,7 @@ const resolvers = {
   ...whyResolvers,
   ...mappingResolvers,
   ...registrationResolvers,
+  ...carrierRulesResolvers,
   Shipment: { ...shipmentResolvers.Shipment, ...registrationResolvers.Shipment },
   Query: {
     ...shipmentResolvers.Query,
@@ -51,12 +54,14 @@ const resolvers = {
     ...unknownCodeResolvers.Query,
     ...mappingResolvers.Query,
     ...registrationResolvers.Query,
+    ...carrierRulesResolvers.Query,
   },
   Mutation: {
     ...shipmentResolvers.Mutation,
     ...deadLetterResolvers.Mutation,
     ...mappingResolvers.Mutation,
     ...registrationResolvers.Mutation,
+    ...carrierRulesResolvers.Mutation,
   },
 } satisfies Resolvers;
 

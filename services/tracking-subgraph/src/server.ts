@@ -14,6 +14,8 @@ import {
   startAuditChain,
   type ViewerVerifier,
 } from '@milepost/service-kit';
+import { builtInRules } from './carrier-rules/map-carrier.ts';
+import { followCarrierRules } from './carrier-rules/published-carrier-rules.ts';
 import type { Config, ProviderConfig } from './config/config.ts';
 import { connectors } from './connectors/connectors.ts';
 import { createRequestContext } from './context.ts';
@@ -115,6 +117,8 @@ export async function startServer(
       ]),
     );
     const mapping = own(await followPublishedMapping({ sql: workerSql, wakeBus, logger }));
+    const builtIn = builtInRules(config.carrierMapping);
+    const carrierRules = own(await followCarrierRules({ sql: workerSql, builtIn, wakeBus, logger }));
     const feed = own(
       await startLiveFeed({ sql: workerSql, readSql, wakeBus, logger, onDelivered: () => metrics.delivered.inc() }),
     );
@@ -178,7 +182,7 @@ export async function startServer(
           metrics,
           logger,
           wakeBus,
-          carrierMapping: config.carrierMapping,
+          carrierRules,
           registering,
           retention: config.retention,
           onReadBack: reading.wake,
@@ -214,6 +218,9 @@ export async function startServer(
       wakeInbox: () => wakeBus.wake('inbox'),
       wakeOutbox: () => wakeBus.wake('outbox'),
       registering,
+      carrierRules,
+      builtIn,
+      wakeCarrierRules: () => wakeBus.wake('carrier-rules'),
       wakeMapping: () => wakeBus.wake('mapping'),
       wakeRescoped: () => wakeBus.wake('rescoped'),
       wakeRegistration: () => wakeBus.wake('registration'),

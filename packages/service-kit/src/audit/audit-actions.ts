@@ -38,6 +38,8 @@ export const auditActions = {
     'raw.read': 'An operator opened the stored bytes of a message',
     'shipment.registered': 'A tracking number became a shipment',
     'registration.requested': 'Somebody registered numbers by hand; `detail.rows` of them',
+    'shipment.carrier_named':
+      'A shipment that had no carrier got one; `detail.rule` says by which carrier rule, where a rule did',
     'shipment.corrected': "A colleague's word about a shipment was recorded as a fact",
     'shipment.rederived': 'A better fold or mapping changed the state of a shipment',
     'shipment.deleted': 'A shipment was deleted because its retention was over',
@@ -48,6 +50,11 @@ export const auditActions = {
     'mapping.published': 'A draft was published',
     'mapping.rolled_back': 'The rules of an earlier version were published again',
     'mapping.discarded': 'A draft was given up',
+    'carrier_rules.drafted': 'A draft of carrier rules was begun',
+    'carrier_rules.saved': "A draft's carrier rules were replaced",
+    'carrier_rules.published': 'A draft of carrier rules was published',
+    'carrier_rules.rolled_back': 'The carrier rules of an earlier version were published again',
+    'carrier_rules.discarded': 'A draft of carrier rules was given up',
   },
 } as const;
 
@@ -64,6 +71,11 @@ export const auditedMutations = {
   apiClientSecretCreate: ['grant.changed'],
   apiClientSecretRevoke: ['grant.changed'],
   apiClientUpdate: ['grant.changed'],
+  carrierRuleDraftCreate: ['carrier_rules.drafted'],
+  carrierRuleDraftDiscard: ['carrier_rules.discarded'],
+  carrierRuleDraftPublish: ['carrier_rules.published'],
+  carrierRuleDraftSave: ['carrier_rules.saved'],
+  carrierRuleRollBack: ['carrier_rules.rolled_back'],
   customerErase: ['customer.erased'],
   customerPhoneReveal: ['customer.phone_revealed', 'personal_data.read'],
   deadLetterReplay: ['dead_letter.replay'],
@@ -81,6 +93,6 @@ export const auditedMutations = {
   sessionRevoke: ['session.ended'],
   sessionsRevokeAll: ['session.ended'],
   shipmentCorrect: ['shipment.corrected'],
-  shipmentRegister: ['registration.requested', 'shipment.registered'],
-  shipmentRegisterMany: ['registration.requested', 'shipment.registered'],
+  shipmentRegister: ['registration.requested', 'shipment.registered', 'shipment.carrier_named'],
+  shipmentRegisterMany: ['registration.requested', 'shipment.registered', 'shipment.carrier_named'],
 } as const satisfies Readonly<Record<string, readonly AnyAction[]>>;

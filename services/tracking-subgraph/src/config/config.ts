@@ -45,13 +45,17 @@ const variables = z.object({
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   VIEWER_JWKS_URL: z.url().default('http://127.0.0.1:4100/jwks'),
   KEY_ENCRYPTION_KEY: keyRingVariable,
-  /** Delivery method in Odoo -> carrier code, as JSON; versioned mapping rules come later. */
+  /** Delivery method in Odoo -> carrier code, as JSON: rules of who carries what, beneath those that operators publish. */
   CARRIER_MAPPING: z
     .string()
     .default('{}')
     .transform((text, context) => {
       try {
-        return z.record(z.string(), z.string()).parse(JSON.parse(text));
+        const mapping = z.record(z.string(), z.string()).parse(JSON.parse(text));
+        const strange = Object.values(mapping).filter((code) => !findCarrier(code));
+        if (strange.length > 0)
+          context.addIssue({ code: 'custom', message: `names carriers that we do not know: ${strange.join(', ')}` });
+        return mapping;
       } catch {
         context.addIssue({ code: 'custom', message: 'must be a JSON object from delivery method to carrier code' });
         return z.NEVER;

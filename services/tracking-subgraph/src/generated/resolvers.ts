@@ -14,6 +14,10 @@ import type { ShipmentChangeRow } from '../mapping/mapping-diff.ts';
 import type { RederivationRow } from '../why/rederivations.ts';
 import type { RegistrationBatchView, RegistrationRowView } from '../registration/registration-batch.ts';
 import type { RegistrationView } from '../registration/registration.loaders.ts';
+import type { CarrierRule as CarrierRuleRow } from '../carrier-rules/carrier-rule.ts';
+import type { CarrierRuleVersionRow } from '../carrier-rules/carrier-rule-versions.ts';
+import type { CarrierExplanationRow } from '../carrier-rules/explain-order.ts';
+import type { PlacedRule } from '../carrier-rules/map-carrier.ts';
 import type { RequestContext } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -40,6 +44,191 @@ export type Carrier = {
   name: Scalars['String']['output'];
   /** The carrier's public page for this shipment; null when we know none. */
   trackingUrl?: Maybe<Scalars['String']['output']>;
+};
+
+/** What rules say of a number on a delivery. */
+export type CarrierExplanation = {
+  __typename?: 'CarrierExplanation';
+  /** The carrier that they name; null where they do not. */
+  carrierCode?: Maybe<Scalars['String']['output']>;
+  /** The rule that decides; null where none does. */
+  decidedBy?: Maybe<PlacedCarrierRule>;
+  /** Which delivery. */
+  delivery: Delivery;
+  /** Its number, for example WH/OUT/00042. */
+  deliveryName: Scalars['String']['output'];
+  /** Whether rules name exactly one carrier. */
+  outcome: CarrierOutcome;
+  /** Rules that fit and do not agree; empty unless the outcome is AMBIGUOUS. */
+  tied: Array<PlacedCarrierRule>;
+  /** A tracking number on it; null while it has none, then rules about numbers stay open. */
+  trackingNumber?: Maybe<Scalars['String']['output']>;
+  /** Why, in words; may change. */
+  why: Scalars['String']['output'];
+};
+
+/** What rules come to. */
+export type CarrierOutcome =
+  /** Rules that fit do not agree: a person says it. */
+  | 'AMBIGUOUS'
+  /** Exactly one carrier. */
+  | 'MAPPED'
+  /** No rule fits: a person says it. */
+  | 'UNMAPPED';
+
+/** Who carries what fits all of these; what is null, or empty, fits everything. */
+export type CarrierRule = {
+  __typename?: 'CarrierRule';
+  /** Our code for the carrier; one that this version of the software does not know counts as no rule, and `lint` says so. */
+  carrierCode: Scalars['String']['output'];
+  /** The company that sells. */
+  companyId?: Maybe<Scalars['ID']['output']>;
+  /** Of the destination, ISO 3166-1 alpha-2; one of them. */
+  countries: Array<Scalars['String']['output']>;
+  /** Name of the delivery method in Odoo. */
+  deliveryMethod?: Maybe<Scalars['String']['output']>;
+  /** The number has a form of this carrier. */
+  numberFormat?: Maybe<Scalars['String']['output']>;
+  /** The number has this shape. */
+  numberPattern?: Maybe<Scalars['String']['output']>;
+  /** What the number itself says of the service. */
+  service?: Maybe<Scalars['String']['output']>;
+};
+
+/** What a new draft begins with. */
+export type CarrierRuleDraftCreateInput = {
+  /** Take the rules of this version; of what is published when left out; 0 begins with none. */
+  basedOn?: InputMaybe<Scalars['Int']['input']>;
+  /** What it is for, 3 to 500 characters. */
+  note: Scalars['String']['input'];
+};
+
+/** Which draft, as it was read. */
+export type CarrierRuleDraftInput = {
+  /** Which draft. */
+  number: Scalars['Int']['input'];
+  /** The revision that was read; CONFLICT when somebody saved meanwhile. */
+  revision: Scalars['Int']['input'];
+};
+
+/** A draft's rules. */
+export type CarrierRuleDraftSaveInput = {
+  /** Another note. */
+  note?: InputMaybe<Scalars['String']['input']>;
+  /** Which draft. */
+  number: Scalars['Int']['input'];
+  /** The revision that was read; CONFLICT when somebody saved meanwhile. */
+  revision: Scalars['Int']['input'];
+  /** All of its rules, at most 2,000. Their order does not matter. */
+  rules: Array<CarrierRuleInput>;
+};
+
+/** Something wrong or strange about a rule, or a delivery that rules leave open. */
+export type CarrierRuleFinding = {
+  __typename?: 'CarrierRuleFinding';
+  /** UNKNOWN_CARRIER, UNKNOWN_COUNTRY, UNKNOWN_FORMAT, BAD_PATTERN, PATTERN_NEVER_FITS, DUPLICATE, AMBIGUOUS, UNREACHABLE, UNMAPPED, NEVER_SEEN. */
+  code: Scalars['String']['output'];
+  /** A sentence for a person; may change. */
+  message: Scalars['String']['output'];
+  /** Position of the rule, from 0; null where it is about deliveries. */
+  rule?: Maybe<Scalars['Int']['output']>;
+  /** ERROR: it cannot be published. WARNING: look again. */
+  severity: CarrierRuleSeverity;
+};
+
+/** Who carries what fits all of these; what is left out fits everything. */
+export type CarrierRuleInput = {
+  /** Our code for the carrier. */
+  carrierCode: Scalars['String']['input'];
+  /** The company that sells. */
+  companyId?: InputMaybe<Scalars['ID']['input']>;
+  /** Of the destination, ISO 3166-1 alpha-2: one of them. None, or `*`, for any. */
+  countries?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Name of the delivery method in Odoo, exactly; `*` or left out for any. */
+  deliveryMethod?: InputMaybe<Scalars['String']['input']>;
+  /** The number has a form of this carrier, ours, and its check digit is right where there is one. */
+  numberFormat?: InputMaybe<Scalars['String']['input']>;
+  /** The number has this shape from end to end: letters and digits, `\d`, `[A-F0-9]` and `.`, each with `{9}`, `{2,4}`, `?`, `+` or `*` where it repeats; `|` between shapes. */
+  numberPattern?: InputMaybe<Scalars['String']['input']>;
+  /** What the number itself says of the service, in the words of the carrier, for example UPS United States Ground. */
+  service?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What a change of carrier rules answers. */
+export type CarrierRulePayload = {
+  __typename?: 'CarrierRulePayload';
+  /** BAD_USER_INPUT, NOT_FOUND, or CONFLICT when somebody else changed or published something meanwhile. */
+  userErrors: Array<UserError>;
+  /** The version as it is now; null when there is none. */
+  version?: Maybe<CarrierRuleVersion>;
+};
+
+/** How far looking again at shipments without a carrier is. */
+export type CarrierRuleProgress = {
+  __typename?: 'CarrierRuleProgress';
+  /** Whether all were looked at. */
+  isDone: Scalars['Boolean']['output'];
+  /** How many of them have a carrier now. */
+  named: Scalars['Int']['output'];
+  /** Shipments looked at. */
+  shipments: Scalars['Int']['output'];
+};
+
+/** Where to go back to. */
+export type CarrierRuleRollBackInput = {
+  /** Why, for the record. */
+  note: Scalars['String']['input'];
+  /** A version that was published before; 0 for CARRIER_MAPPING alone. */
+  toNumber: Scalars['Int']['input'];
+};
+
+/** How bad a finding is. */
+export type CarrierRuleSeverity =
+  /** It cannot be published. */
+  | 'ERROR'
+  /** Look again. */
+  | 'WARNING';
+
+/** Where a version of carrier rules stands. */
+export type CarrierRuleState =
+  /** Given up. */
+  | 'DISCARDED'
+  /** Being written. */
+  | 'DRAFT'
+  /** What carriers are named by. */
+  | 'PUBLISHED'
+  /** It was published once. */
+  | 'RETIRED';
+
+/** Rules of who carries what, as one version. */
+export type CarrierRuleVersion = {
+  __typename?: 'CarrierRuleVersion';
+  /** Who made it. */
+  author: Scalars['String']['output'];
+  /** What was published when the draft was made; 0 for CARRIER_MAPPING alone. */
+  basedOn: Scalars['Int']['output'];
+  /** When it was made. */
+  createdAt: Scalars['DateTime']['output'];
+  /** What is wrong or strange about its rules, and deliveries lately told for which none, or more than one, speaks. */
+  lint: Array<CarrierRuleFinding>;
+  /** What it is for. */
+  note: Scalars['String']['output'];
+  /** Its number. */
+  number: Scalars['Int']['output'];
+  /** How far looking again at waiting shipments is, for the version that is published; null for others. */
+  progress?: Maybe<CarrierRuleProgress>;
+  /** When; null when it was not published. */
+  publishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Who published it; null when nobody did. */
+  publishedBy?: Maybe<Scalars['String']['output']>;
+  /** Counts edits. */
+  revision: Scalars['Int']['output'];
+  /** Its rules. */
+  rules: Array<CarrierRule>;
+  /** Where it stands. */
+  state: CarrierRuleState;
+  /** When it was saved last. */
+  updatedAt: Scalars['DateTime']['output'];
 };
 
 /** What coordinates point at. */
@@ -553,6 +742,16 @@ export type MilestoneCode =
 
 export type Mutation = {
   __typename?: 'Mutation';
+  /** Begins a draft with the rules of what is published, or of the version given. Operators only. */
+  carrierRuleDraftCreate: CarrierRulePayload;
+  /** Gives a draft up; it stays on record. Operators only. */
+  carrierRuleDraftDiscard: CarrierRulePayload;
+  /** Its rules decide from now on, and shipments that wait for a carrier are looked at again. Shipments that have one keep it. Operators only. */
+  carrierRuleDraftPublish: CarrierRulePayload;
+  /** Replaces a draft's rules as a whole. Operators only. */
+  carrierRuleDraftSave: CarrierRulePayload;
+  /** Publishes the rules of an earlier version again, under a new number. Operators only. */
+  carrierRuleRollBack: CarrierRulePayload;
   /**
    * Sends dead letters through again, behind everything live; those that go through disappear from the list, the others count one more attempt.
    * Select by ids, or by source, cause and time of failure together. At most 10,000 at once: `remaining` tells how many are left. Operators only.
@@ -583,6 +782,31 @@ export type Mutation = {
    * is sent in parts, and again from wherever it broke off. Agents, operators, and partners with shipments:write.
    */
   shipmentRegisterMany: ShipmentRegisterManyPayload;
+};
+
+
+export type MutationCarrierRuleDraftCreateArgs = {
+  input: CarrierRuleDraftCreateInput;
+};
+
+
+export type MutationCarrierRuleDraftDiscardArgs = {
+  input: CarrierRuleDraftInput;
+};
+
+
+export type MutationCarrierRuleDraftPublishArgs = {
+  input: CarrierRuleDraftInput;
+};
+
+
+export type MutationCarrierRuleDraftSaveArgs = {
+  input: CarrierRuleDraftSaveInput;
+};
+
+
+export type MutationCarrierRuleRollBackArgs = {
+  input: CarrierRuleRollBackInput;
 };
 
 
@@ -685,6 +909,17 @@ export type Place = {
   text?: Maybe<Scalars['String']['output']>;
 };
 
+/** A rule with its place. */
+export type PlacedCarrierRule = {
+  __typename?: 'PlacedCarrierRule';
+  /** Its position there, from 0. */
+  position: Scalars['Int']['output'];
+  /** What it says. */
+  rule: CarrierRule;
+  /** Version that holds it; 0 is CARRIER_MAPPING. */
+  version: Scalars['Int']['output'];
+};
+
 /** Messages that wait to be processed. */
 export type ProcessingQueue = {
   __typename?: 'ProcessingQueue';
@@ -715,6 +950,15 @@ export type ProofOfDelivery = {
 
 export type Query = {
   __typename?: 'Query';
+  /**
+   * What rules say of each delivery of an order and each number on it, and why; empty when there is no such order with a delivery in the viewer's scope. With the published rules, or with those of `version`
+   * (operators only; 0 is CARRIER_MAPPING alone). Operators and agents.
+   */
+  carrierExplain: Array<CarrierExplanation>;
+  /** One of them; null when there is none with this number. Operators only. */
+  carrierRuleVersion?: Maybe<CarrierRuleVersion>;
+  /** Who carries what, as versions of rules above CARRIER_MAPPING, newest first. Operators only. `first` is 1 to 100. */
+  carrierRuleVersions: Array<CarrierRuleVersion>;
   /** The same, counted by source and cause, most frequent first. Operators only. */
   deadLetterCauses: Array<DeadLetterCause>;
   /** What could not be processed and waits for a person, newest failure first. Operators only. `first` is 1 to 100. */
@@ -744,6 +988,22 @@ export type Query = {
   shipmentByTrackingNumber?: Maybe<Shipment>;
   /** Codes that no mapping knows, most facts first: they change nothing until somebody maps them. Operators only. */
   unknownCodes: Array<UnknownCode>;
+};
+
+
+export type QueryCarrierExplainArgs = {
+  orderName: Scalars['String']['input'];
+  version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryCarrierRuleVersionArgs = {
+  number: Scalars['Int']['input'];
+};
+
+
+export type QueryCarrierRuleVersionsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -1403,11 +1663,26 @@ export type FederationReferenceTypes = {
 export type ResolversTypes = {
   Carrier: ResolverTypeWrapper<Carrier>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  CarrierExplanation: ResolverTypeWrapper<CarrierExplanationRow>;
+  CarrierOutcome: CarrierOutcome;
+  CarrierRule: ResolverTypeWrapper<CarrierRuleRow>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  CarrierRuleDraftCreateInput: CarrierRuleDraftCreateInput;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  CarrierRuleDraftInput: CarrierRuleDraftInput;
+  CarrierRuleDraftSaveInput: CarrierRuleDraftSaveInput;
+  CarrierRuleFinding: ResolverTypeWrapper<CarrierRuleFinding>;
+  CarrierRuleInput: CarrierRuleInput;
+  CarrierRulePayload: ResolverTypeWrapper<Omit<CarrierRulePayload, 'version'> & { version?: Maybe<ResolversTypes['CarrierRuleVersion']> }>;
+  CarrierRuleProgress: ResolverTypeWrapper<CarrierRuleProgress>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  CarrierRuleRollBackInput: CarrierRuleRollBackInput;
+  CarrierRuleSeverity: CarrierRuleSeverity;
+  CarrierRuleState: CarrierRuleState;
+  CarrierRuleVersion: ResolverTypeWrapper<CarrierRuleVersionRow>;
   CoordinatePrecision: CoordinatePrecision;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DeadLetter: ResolverTypeWrapper<DeadLetterRow>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   DeadLetterCause: ResolverTypeWrapper<DeadLetterCause>;
   DeadLetterConnection: ResolverTypeWrapper<Omit<DeadLetterConnection, 'nodes'> & { nodes: Array<ResolversTypes['DeadLetter']> }>;
   DeadLetterReplayInput: DeadLetterReplayInput;
@@ -1432,7 +1707,6 @@ export type ResolversTypes = {
   MappingPayload: ResolverTypeWrapper<Omit<MappingPayload, 'mapping'> & { mapping?: Maybe<ResolversTypes['MappingVersion']> }>;
   MappingRollBackInput: MappingRollBackInput;
   MappingRule: ResolverTypeWrapper<MappingRuleRow>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   MappingRuleInput: MappingRuleInput;
   MappingSeverity: MappingSeverity;
   MappingState: MappingState;
@@ -1447,6 +1721,7 @@ export type ResolversTypes = {
   Piece: ResolverTypeWrapper<Piece>;
   Place: ResolverTypeWrapper<Place>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  PlacedCarrierRule: ResolverTypeWrapper<PlacedRule>;
   ProcessingQueue: ResolverTypeWrapper<ProcessingQueue>;
   ProofOfDelivery: ResolverTypeWrapper<ProofView>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -1484,10 +1759,22 @@ export type ResolversTypes = {
 export type ResolversParentTypes = {
   Carrier: Carrier;
   String: Scalars['String']['output'];
+  CarrierExplanation: CarrierExplanationRow;
+  CarrierRule: CarrierRuleRow;
+  ID: Scalars['ID']['output'];
+  CarrierRuleDraftCreateInput: CarrierRuleDraftCreateInput;
+  Int: Scalars['Int']['output'];
+  CarrierRuleDraftInput: CarrierRuleDraftInput;
+  CarrierRuleDraftSaveInput: CarrierRuleDraftSaveInput;
+  CarrierRuleFinding: CarrierRuleFinding;
+  CarrierRuleInput: CarrierRuleInput;
+  CarrierRulePayload: Omit<CarrierRulePayload, 'version'> & { version?: Maybe<ResolversParentTypes['CarrierRuleVersion']> };
+  CarrierRuleProgress: CarrierRuleProgress;
+  Boolean: Scalars['Boolean']['output'];
+  CarrierRuleRollBackInput: CarrierRuleRollBackInput;
+  CarrierRuleVersion: CarrierRuleVersionRow;
   DateTime: Scalars['DateTime']['output'];
   DeadLetter: DeadLetterRow;
-  Int: Scalars['Int']['output'];
-  ID: Scalars['ID']['output'];
   DeadLetterCause: DeadLetterCause;
   DeadLetterConnection: Omit<DeadLetterConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['DeadLetter']> };
   DeadLetterReplayInput: DeadLetterReplayInput;
@@ -1508,7 +1795,6 @@ export type ResolversParentTypes = {
   MappingPayload: Omit<MappingPayload, 'mapping'> & { mapping?: Maybe<ResolversParentTypes['MappingVersion']> };
   MappingRollBackInput: MappingRollBackInput;
   MappingRule: MappingRuleRow;
-  Boolean: Scalars['Boolean']['output'];
   MappingRuleInput: MappingRuleInput;
   MappingVersion: MappingVersionRow;
   MeaningChange: MeaningChange;
@@ -1520,6 +1806,7 @@ export type ResolversParentTypes = {
   Piece: Piece;
   Place: Place;
   Float: Scalars['Float']['output'];
+  PlacedCarrierRule: PlacedRule;
   ProcessingQueue: ProcessingQueue;
   ProofOfDelivery: ProofView;
   Query: Record<PropertyKey, never>;
@@ -1551,6 +1838,61 @@ export type CarrierResolvers<ContextType = RequestContext, ParentType extends Re
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   trackingUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type CarrierExplanationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CarrierExplanation'] = ResolversParentTypes['CarrierExplanation']> = {
+  carrierCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  decidedBy?: Resolver<Maybe<ResolversTypes['PlacedCarrierRule']>, ParentType, ContextType>;
+  delivery?: Resolver<ResolversTypes['Delivery'], ParentType, ContextType>;
+  deliveryName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['CarrierOutcome'], ParentType, ContextType>;
+  tied?: Resolver<Array<ResolversTypes['PlacedCarrierRule']>, ParentType, ContextType>;
+  trackingNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  why?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type CarrierRuleResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CarrierRule'] = ResolversParentTypes['CarrierRule']> = {
+  carrierCode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  companyId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  countries?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  deliveryMethod?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  numberFormat?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  numberPattern?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  service?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type CarrierRuleFindingResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CarrierRuleFinding'] = ResolversParentTypes['CarrierRuleFinding']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  rule?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  severity?: Resolver<ResolversTypes['CarrierRuleSeverity'], ParentType, ContextType>;
+};
+
+export type CarrierRulePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CarrierRulePayload'] = ResolversParentTypes['CarrierRulePayload']> = {
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  version?: Resolver<Maybe<ResolversTypes['CarrierRuleVersion']>, ParentType, ContextType>;
+};
+
+export type CarrierRuleProgressResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CarrierRuleProgress'] = ResolversParentTypes['CarrierRuleProgress']> = {
+  isDone?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  named?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  shipments?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type CarrierRuleVersionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CarrierRuleVersion'] = ResolversParentTypes['CarrierRuleVersion']> = {
+  author?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  basedOn?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  lint?: Resolver<Array<ResolversTypes['CarrierRuleFinding']>, ParentType, ContextType>;
+  note?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  progress?: Resolver<Maybe<ResolversTypes['CarrierRuleProgress']>, ParentType, ContextType>;
+  publishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  publishedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  revision?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rules?: Resolver<Array<ResolversTypes['CarrierRule']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['CarrierRuleState'], ParentType, ContextType>;
+  updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
@@ -1709,6 +2051,11 @@ export type MilestoneResolvers<ContextType = RequestContext, ParentType extends 
 };
 
 export type MutationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  carrierRuleDraftCreate?: Resolver<ResolversTypes['CarrierRulePayload'], ParentType, ContextType, RequireFields<MutationCarrierRuleDraftCreateArgs, 'input'>>;
+  carrierRuleDraftDiscard?: Resolver<ResolversTypes['CarrierRulePayload'], ParentType, ContextType, RequireFields<MutationCarrierRuleDraftDiscardArgs, 'input'>>;
+  carrierRuleDraftPublish?: Resolver<ResolversTypes['CarrierRulePayload'], ParentType, ContextType, RequireFields<MutationCarrierRuleDraftPublishArgs, 'input'>>;
+  carrierRuleDraftSave?: Resolver<ResolversTypes['CarrierRulePayload'], ParentType, ContextType, RequireFields<MutationCarrierRuleDraftSaveArgs, 'input'>>;
+  carrierRuleRollBack?: Resolver<ResolversTypes['CarrierRulePayload'], ParentType, ContextType, RequireFields<MutationCarrierRuleRollBackArgs, 'input'>>;
   deadLetterReplay?: Resolver<ResolversTypes['DeadLetterReplayPayload'], ParentType, ContextType, RequireFields<MutationDeadLetterReplayArgs, 'input'>>;
   mappingDraftCreate?: Resolver<ResolversTypes['MappingPayload'], ParentType, ContextType, RequireFields<MutationMappingDraftCreateArgs, 'input'>>;
   mappingDraftDiscard?: Resolver<ResolversTypes['MappingPayload'], ParentType, ContextType, RequireFields<MutationMappingDraftDiscardArgs, 'input'>>;
@@ -1752,6 +2099,12 @@ export type PlaceResolvers<ContextType = RequestContext, ParentType extends Reso
   text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type PlacedCarrierRuleResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PlacedCarrierRule'] = ResolversParentTypes['PlacedCarrierRule']> = {
+  position?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rule?: Resolver<ResolversTypes['CarrierRule'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type ProcessingQueueResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ProcessingQueue'] = ResolversParentTypes['ProcessingQueue']> = {
   channel?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   live?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -1768,6 +2121,9 @@ export type ProofOfDeliveryResolvers<ContextType = RequestContext, ParentType ex
 };
 
 export type QueryResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  carrierExplain?: Resolver<Array<ResolversTypes['CarrierExplanation']>, ParentType, ContextType, RequireFields<QueryCarrierExplainArgs, 'orderName'>>;
+  carrierRuleVersion?: Resolver<Maybe<ResolversTypes['CarrierRuleVersion']>, ParentType, ContextType, RequireFields<QueryCarrierRuleVersionArgs, 'number'>>;
+  carrierRuleVersions?: Resolver<Array<ResolversTypes['CarrierRuleVersion']>, ParentType, ContextType, RequireFields<QueryCarrierRuleVersionsArgs, 'first'>>;
   deadLetterCauses?: Resolver<Array<ResolversTypes['DeadLetterCause']>, ParentType, ContextType>;
   deadLetters?: Resolver<ResolversTypes['DeadLetterConnection'], ParentType, ContextType, RequireFields<QueryDeadLettersArgs, 'first'>>;
   liveCursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -1930,6 +2286,12 @@ export type UserErrorResolvers<ContextType = RequestContext, ParentType extends 
 
 export type Resolvers<ContextType = RequestContext> = {
   Carrier?: CarrierResolvers<ContextType>;
+  CarrierExplanation?: CarrierExplanationResolvers<ContextType>;
+  CarrierRule?: CarrierRuleResolvers<ContextType>;
+  CarrierRuleFinding?: CarrierRuleFindingResolvers<ContextType>;
+  CarrierRulePayload?: CarrierRulePayloadResolvers<ContextType>;
+  CarrierRuleProgress?: CarrierRuleProgressResolvers<ContextType>;
+  CarrierRuleVersion?: CarrierRuleVersionResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   DeadLetter?: DeadLetterResolvers<ContextType>;
   DeadLetterCause?: DeadLetterCauseResolvers<ContextType>;
@@ -1956,6 +2318,7 @@ export type Resolvers<ContextType = RequestContext> = {
   PickupPoint?: PickupPointResolvers<ContextType>;
   Piece?: PieceResolvers<ContextType>;
   Place?: PlaceResolvers<ContextType>;
+  PlacedCarrierRule?: PlacedCarrierRuleResolvers<ContextType>;
   ProcessingQueue?: ProcessingQueueResolvers<ContextType>;
   ProofOfDelivery?: ProofOfDeliveryResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;

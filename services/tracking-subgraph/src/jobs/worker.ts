@@ -1,6 +1,8 @@
 import { isDatabaseUnavailable, type Logger, runLoop, type Sql } from '@milepost/service-kit';
 import { ZodError } from 'zod';
 import { keepHouse, type Retention } from '../archive/retention.ts';
+import { applyPublishedRules } from '../carrier-rules/apply-published-rules.ts';
+import type { PublishedCarrierRules } from '../carrier-rules/published-carrier-rules.ts';
 import { rederiveSome } from '../fact/rederive.ts';
 import { BatchFailedError } from '../inbox/batch-failed.ts';
 import { MappingReplacedError } from '../mapping/published-mapping.ts';
@@ -28,7 +30,7 @@ const sweepEveryMs = 2_000;
 export function startWorker(
   deps: ProcessDeps & {
     wakeBus: WakeBus;
-    carrierMapping: Readonly<Record<string, string>>;
+    carrierRules: PublishedCarrierRules;
     registering: Registering;
     retention: Retention;
     /** Called when a provider has to be asked about an end. */
@@ -51,13 +53,22 @@ export function startWorker(
     if (readBacks > 0) deps.onReadBack();
     return claimed.length;
   }
-  async function applyChannel(): Promise<boolean> {
-    const { claimed, milestones, isRescoped, registrations } = await applyChannelMessages(deps).catch(
-      (error: unknown) => setAside(deps, error),
-    );
+  function tell({
+    milestones,
+    isRescoped,
+    registrations,
+  }: {
+    milestones: number;
+    isRescoped: boolean;
+    registrations: number;
+  }) {
     if (isRescoped) wakeBus.wake('rescoped');
     if (registrations > 0) wakeBus.wake('registration');
     if (milestones > 0) wakeBus.wake('outbox');
+  }
+  async function applyChannel(): Promise<boolean> {
+    const { claimed, ...outcome } = await applyChannelMessages(deps).catch((error: unknown) => setAside(deps, error));
+    tell(outcome);
     // A registration may have sent waiting messages back to the queue.
     if (claimed > 0) wakeBus.wake('inbox');
     if (Date.now() - sweptAt > sweepEveryMs) {
@@ -107,6 +118,19 @@ export function startWorker(
       return outcome === 'more' || outcome === 'replaced';
     },
   });
+  const naming = runLoop({
+    name: 'carrier-rules',
+    idleMs: 5_000,
+    logger,
+    async step() {
+      const { outcome, ...told } = await applyPublishedRules(deps);
+      tell(told);
+      if (told.registrations > 0 || told.isRescoped) wakeBus.wake('inbox');
+      // Behind everything live: it takes breath after each page.
+      if (outcome === 'more') await new Promise((next) => setTimeout(next, 20));
+      return outcome === 'more';
+    },
+  });
   const housekeeping = runLoop({
     name: 'housekeeping',
     idleMs: 600_000,
@@ -120,6 +144,7 @@ export function startWorker(
   });
   const unlisten = [
     wakeBus.onWake('mapping', () => rederiving.wake()),
+    wakeBus.onWake('carrier-rules', () => naming.wake()),
     wakeBus.onWake('channel', () => channel.wake()),
     wakeBus.onWake('inbox', () => {
       inbox.wake();
@@ -129,7 +154,7 @@ export function startWorker(
   return {
     async [Symbol.asyncDispose]() {
       for (const stop of unlisten) stop();
-      await Promise.all([channel, rederiving, housekeeping, inbox, helper].map((loop) => loop.stop()));
+      await Promise.all([channel, rederiving, naming, housekeeping, inbox, helper].map((loop) => loop.stop()));
     },
   };
 }

@@ -1,18 +1,11 @@
-import {
-  type ChannelEvent,
-  channelBody,
-  cleanNumber,
-  open,
-  type Sql,
-  type TransactionSql,
-} from '@milepost/service-kit';
+import { type ChannelEvent, channelBody, open, type Sql, type TransactionSql } from '@milepost/service-kit';
+import { type PublishedCarrierRules, rulesNow } from '../carrier-rules/published-carrier-rules.ts';
 import { BatchFailedError } from '../inbox/batch-failed.ts';
 import type { BodyKeys } from '../inbox/body-keys.ts';
 import { bodyContext } from '../inbox/inbox-writer.ts';
-import { type Registering, wantRegistrations } from '../registration/want-registrations.ts';
-import { registerShipments } from '../shipment/register-shipments.ts';
-import { splitReferences } from '../tracking-number/check-number.ts';
-import { type Delivery, linkDeliveries, lockLinks, readTold } from './link-deliveries.ts';
+import type { Registering } from '../registration/want-registrations.ts';
+import { type Delivery, lockLinks, readTold } from './link-deliveries.ts';
+import { registerDeliveries } from './register-deliveries.ts';
 
 /** The lane of our own channel from odoo-subgraph. */
 export const channelLane = 5;
@@ -27,9 +20,14 @@ export async function applyChannelMessages(
   {
     sql,
     keys,
-    carrierMapping,
+    carrierRules,
     registering,
-  }: { sql: Sql; keys: BodyKeys; carrierMapping: Readonly<Record<string, string>>; registering: Registering },
+  }: {
+    sql: Sql;
+    keys: BodyKeys;
+    carrierRules: Pick<PublishedCarrierRules, 'current' | 'refresh'>;
+    registering: Registering;
+  },
   // One post of up to 500 events: the locks it needs are not held for the next one's sake.
   { limit = 1 } = {},
 ) {
@@ -49,7 +47,7 @@ export async function applyChannelMessages(
       const body = open(await keys.find(row.key_id), row.body, bodyContext(row.provider, row.dedupe));
       events.push(...channelBody.parse(JSON.parse(body.toString('utf8'))).events);
     }
-    const outcome = await applyEvents(tx, events, { carrierMapping, registering });
+    const outcome = await applyEvents(tx, events, { carrierRules, registering });
     // Those that an operator sent through again are dead letters no more.
     await tx`delete from tracking.dead_letter where inbox_id = any(${claimed}::bigint[])`;
     return { claimed: rows.length, ...outcome };
@@ -62,7 +60,7 @@ export async function applyChannelMessages(
 async function applyEvents(
   tx: TransactionSql,
   events: readonly ChannelEvent[],
-  { carrierMapping, registering }: { carrierMapping: Readonly<Record<string, string>>; registering: Registering },
+  { carrierRules, registering }: Pick<Parameters<typeof applyChannelMessages>[0], 'carrierRules' | 'registering'>,
 ) {
   await lockLinks(tx);
   const deliveries = newest(
@@ -86,35 +84,27 @@ async function applyEvents(
   if (changedDeliveries.length === 0 && changedOrders.length === 0)
     return { milestones: 0, isRescoped: false, registrations: 0 };
 
-  const current = await readTold(tx, { deliveries: changedDeliveries, orders: changedOrders });
+  const current = await readTold(tx, {
+    deliveries: changedDeliveries.map(({ id }) => id),
+    orders: changedOrders.map(({ id }) => id),
+  });
   const requestIds = new Map(
     events.map((e) => [e.type === 'delivery.changed' ? `d${e.delivery.id}` : `o${e.order.id}`, e.correlationId]),
   );
   const requestOf = (d: Delivery) => requestIds.get(`d${d.id}`) ?? requestIds.get(`o${d.orderId}`) ?? 'unknown';
 
-  const wanted = current.map(({ data }) => ({
-    delivery: data,
-    registrations: data.deleted
-      ? []
-      : numbersIn(data.references).map((number) => toRegistration(data, number, carrierMapping)),
-  }));
-  const shipmentIds = await registerShipments(
+  const before = new Map(changedDeliveries.map(({ id, before }) => [id, before as Delivery | null]));
+  return registerDeliveries(
     tx,
-    wanted.flatMap((w) => w.registrations),
-    { actor: 'odoo', requestId: current[0] ? requestOf(current[0].data) : 'unknown' },
+    current.map((row) => ({ ...row, isMoved: isMoved(before.get(row.data.id) ?? null, row.data) })),
+    { rules: await rulesNow(tx, carrierRules), registering, actor: 'odoo', requestOf },
   );
-
-  const { shipmentIds: linked, ...outcome } = await linkDeliveries(
-    tx,
-    current.map((row, i) => ({
-      ...row,
-      added: [],
-      named: (wanted[i]?.registrations ?? []).map((r) => shipmentIds.get(`${r.carrierCode}/${r.number}`) as string),
-    })),
-    requestOf,
-  );
-  return { ...outcome, registrations: await wantRegistrations(tx, registering, linked) };
 }
+
+/** What rules look at became another. */
+const isMoved = (before: Delivery | null, { deliveryMethod, countryCode, companyId }: Delivery) =>
+  before !== null &&
+  (before.deliveryMethod !== deliveryMethod || before.countryCode !== countryCode || before.companyId !== companyId);
 
 function newest<T extends { version: number }>(events: readonly T[], idOf: (event: T) => number): T[] {
   const kept = new Map<number, T>();
@@ -122,32 +112,17 @@ function newest<T extends { version: number }>(events: readonly T[], idOf: (even
   return [...kept.values()].sort((a, b) => idOf(a) - idOf(b));
 }
 
+/** Stores what is newer than what is there. Answers which that was, with what stood there before. */
 async function keepNewer(
   tx: TransactionSql,
   table: 'delivery' | 'order_state',
   rows: readonly { id: number; version: number; order_id: number; data: object }[],
-): Promise<number[]> {
+): Promise<{ id: number; before: object | null }[]> {
   if (rows.length === 0) return [];
   const columns = table === 'delivery' ? 'id, version, order_id, data' : 'id, version, data';
-  const kept = await tx.unsafe<{ id: number }[]>(
+  return tx.unsafe<{ id: number; before: object | null }[]>(
     `insert into tracking.${table} as t (${columns}) select ${columns} from json_to_recordset($1::text::json) as g(id int, version bigint, order_id int, data jsonb) order by id
-     on conflict (id) do update set version = excluded.version, ${table === 'delivery' ? 'order_id = excluded.order_id,' : ''} data = excluded.data where t.version < excluded.version returning id`,
+     on conflict (id) do update set version = excluded.version, ${table === 'delivery' ? 'order_id = excluded.order_id,' : ''} data = excluded.data where t.version < excluded.version returning t.id, old.data as before`,
     [JSON.stringify(rows)],
   );
-  return kept.map((row) => row.id);
-}
-
-/** Odoo's side splits by spelling alone (split-references.ts of the service kit); what forms of numbers tell beyond that is known here. */
-function numbersIn(references: readonly string[]): string[] {
-  const numbers = references.flatMap((reference) => {
-    const found = splitReferences(reference);
-    return found.length > 0 ? found : [cleanNumber(reference)];
-  });
-  return [...new Set(numbers)];
-}
-
-function toRegistration(delivery: Delivery, number: string, mapping: Readonly<Record<string, string>>) {
-  const method = delivery.deliveryMethod;
-  const carrierCode = method !== null && Object.hasOwn(mapping, method) ? (mapping[method] as string) : '';
-  return { number, carrierCode, trackingUrlTemplate: delivery.trackingUrlTemplate };
 }

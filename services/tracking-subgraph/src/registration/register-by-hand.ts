@@ -9,8 +9,10 @@ import {
   type Viewer,
 } from '@milepost/service-kit';
 import { findCarrier } from '../carrier/carriers.ts';
+import { mapCarrier, type PlacedRule } from '../carrier-rules/map-carrier.ts';
+import { rulesNow } from '../carrier-rules/published-carrier-rules.ts';
 import type { RequestContext } from '../context.ts';
-import { linkDeliveries, lockLinks, readTold } from '../order-link/link-deliveries.ts';
+import { linkDeliveries, lockLinks, readTold, type ToldDelivery } from '../order-link/link-deliveries.ts';
 import { scopeCondition } from '../scope.ts';
 import { registerShipments } from '../shipment/register-shipments.ts';
 import { checkNumber } from '../tracking-number/check-number.ts';
@@ -111,10 +113,15 @@ export async function registerByHand(
     }
     const targets = await findDeliveries(tx, viewer, fresh);
     const others = await shipmentsOfOthers(tx, viewer, fresh);
-    const found = fresh.flatMap((row) => {
-      const target = targets(row);
+    const aims = fresh.map((row) => ({ row, target: targets(row) }));
+    const told = await readTold(tx, {
+      deliveries: [...new Set(aims.flatMap(({ target }) => (typeof target === 'number' ? target : [])))],
+    });
+    const carrierOf = await carriersByRule(tx, context, aims, told);
+    const found = aims.flatMap(({ row, target }) => {
+      const carrier = carrierOf(row);
       if (target !== null && typeof target === 'object') refuse(row.given, [target]);
-      else if (others.wouldTouch(row, target !== null))
+      else if (others.wouldTouch({ ...row, ...carrier }, target !== null))
         refuse(row.given, [
           error(
             row,
@@ -123,29 +130,31 @@ export async function registerByHand(
             'This number serves an order that is not yours to see; an operator can link it.',
           ),
         ]);
-      else return [{ row, deliveryId: target }];
+      else return [{ row, deliveryId: target, ...carrier }];
       return [];
     });
     const ids = await registerShipments(
       tx,
-      found.map(({ row }) => ({ number: row.number, carrierCode: row.carrierCode, trackingUrlTemplate: null })),
+      found.map(({ row, carrierCode, rule }) => ({ number: row.number, carrierCode, rule, trackingUrlTemplate: null })),
       { actor: viewer.sub ?? viewer.role, requestId },
     );
     const accepted = found.map((one) => ({
       ...one,
-      shipmentId: ids.get(`${one.row.carrierCode}/${one.row.number}`) as string,
+      shipmentId: ids.get(`${one.carrierCode}/${one.row.number}`) as string,
     }));
     const links = accepted.flatMap(({ deliveryId, shipmentId }) =>
       deliveryId === null ? [] : [{ deliveryId, shipmentId }],
     );
-    const told = await readTold(tx, { deliveries: [...new Set(links.map(({ deliveryId }) => deliveryId))] });
+    const linkedTo = new Set(links.map(({ deliveryId }) => deliveryId));
     const linked = await linkDeliveries(
       tx,
-      told.map((delivery) => ({
-        ...delivery,
-        named: null,
-        added: links.flatMap((link) => (link.deliveryId === delivery.data.id ? link.shipmentId : [])),
-      })),
+      told
+        .filter(({ data }) => linkedTo.has(data.id))
+        .map((delivery) => ({
+          ...delivery,
+          named: null,
+          added: links.flatMap((link) => (link.deliveryId === delivery.data.id ? link.shipmentId : [])),
+        })),
       () => requestId,
     );
     for (const { row, shipmentId } of accepted) outcomes.set(row.given, { row: row.given.row, shipmentId, errors: [] });
@@ -238,6 +247,36 @@ const error = ({ at }: Checked, field: string, code: string, message: string): G
   message,
   field: [...at, field],
 });
+
+/** The carrier of a row: as it says, or as rules name one for its delivery; empty where neither does, and for a number that has a carrier already. */
+async function carriersByRule(
+  tx: TransactionSql,
+  { carrierRules }: RequestContext,
+  aims: readonly { row: Checked; target: number | null | GivenError }[],
+  told: readonly ToldDelivery[],
+) {
+  const open = aims.flatMap(({ row, target }) =>
+    row.carrierCode === '' && typeof target === 'number' ? [{ row, target }] : [],
+  );
+  const ruled = new Map<Checked, { carrierCode: string; rule: Pick<PlacedRule, 'version' | 'position'> }>();
+  if (open.length > 0) {
+    const rules = await rulesNow(tx, carrierRules);
+    const known = await tx<{ number: string }[]>`
+      select number from tracking.ref where number = any(${open.map(({ row }) => row.number)}) and carrier_code <> ''`;
+    const named = new Set(known.map(({ number }) => number));
+    const byId = new Map(told.map(({ data }) => [data.id, data]));
+    for (const { row, target } of open) {
+      const delivery = byId.get(target);
+      if (!delivery || named.has(row.number)) continue;
+      const { deliveryMethod, countryCode, companyId } = delivery;
+      const verdict = mapCarrier(rules, { deliveryMethod, countryCode, companyId, number: row.number });
+      if (verdict.outcome !== 'MAPPED') continue;
+      const { version, position } = verdict.rule;
+      ruled.set(row, { carrierCode: verdict.carrierCode, rule: { version, position } });
+    }
+  }
+  return (row: Checked) => ruled.get(row) ?? { carrierCode: row.carrierCode, rule: null };
+}
 
 /** What a row asks for, however it is written. */
 const bodyHashOf = ({ number, carrierCode, deliveryId, orderName }: Checked): Buffer =>

@@ -41,7 +41,7 @@ export interface VersionOutcome<Rule> {
 /** What kind of rules are kept, and where. */
 export interface RuleKind<Rule> {
   /** In the schema tracking; each kind has a table of the same shape. */
-  table: 'mapping_version';
+  table: 'mapping_version' | 'carrier_rule_version';
   /** For sentences and for the subject of the audit: "mapping 3". */
   noun: string;
   actions: Readonly<Record<'drafted' | 'saved' | 'published' | 'rolledBack' | 'discarded', AuditAction<'tracking'>>>;
@@ -292,7 +292,19 @@ export function createRuleVersions<Rule>(kind: RuleKind<Rule>) {
     });
   }
 
-  return { list, find, read, createDraft, saveDraft, publishDraft, rollBack, discardDraft };
+  return {
+    list,
+    find,
+    read,
+    lock,
+    addDraft,
+    replaceRules,
+    createDraft,
+    saveDraft,
+    publishDraft,
+    rollBack,
+    discardDraft,
+  };
 }
 
 const actorOf = ({ viewer }: VersionContext) => viewer.sub ?? 'unknown';

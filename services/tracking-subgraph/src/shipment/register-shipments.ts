@@ -6,6 +6,8 @@ export interface Registration {
   number: string;
   /** Empty while the carrier is not known. */
   carrierCode: string;
+  /** The carrier rule that named it, for the audit. */
+  rule?: { version: number; position: number } | null;
   trackingUrlTemplate: string | null;
 }
 
@@ -68,6 +70,7 @@ export async function registerShipments(
         number: registration.number,
         carrier_code: registration.carrierCode,
         shipment_id: nameless.shipment_id,
+        rule: registration.rule ?? null,
       });
       nameless.carrier_code = registration.carrierCode;
       result.set(asked, nameless.shipment_id);
@@ -75,20 +78,22 @@ export async function registerShipments(
   }
   if (upgrades.length > 0) {
     await tx.unsafe(
-      `with g as (select * from json_to_recordset($1::text::json) as g(number text, carrier_code text, shipment_id uuid)),
+      `with g as (select * from json_to_recordset($1::text::json) as g(number text, carrier_code text, shipment_id uuid, rule jsonb)),
+       a as (insert into tracking.audit (actor, action, subject, request_id, detail)
+         select $2, 'shipment.carrier_named', 'shipment ' || shipment_id, $3, jsonb_build_object('carrier', carrier_code, 'rule', rule) from g),
        r as (update tracking.ref r set carrier_code = g.carrier_code from g where r.number = g.number and r.carrier_code = '')
        update tracking.shipment s set registered_carrier = g.carrier_code, carrier_code = g.carrier_code from g where s.id = g.shipment_id`,
-      [JSON.stringify(upgrades)],
+      [JSON.stringify(upgrades), cause.actor, cause.requestId],
     );
   }
   if (missing.size > 0) {
     const made = await tx.unsafe<{ number: string; carrier_code: string; shipment_id: string }[]>(
-      `with g as materialized (select uuidv7() as id, number, carrier_code, template
-         from json_to_recordset($1::text::json) as g(number text, carrier_code text, template text)),
+      `with g as materialized (select uuidv7() as id, number, carrier_code, template, rule
+         from json_to_recordset($1::text::json) as g(number text, carrier_code text, template text, rule jsonb)),
        s as (insert into tracking.shipment (id, tracking_number, registered_carrier, carrier_code, tracking_url_template)
          select id, number, carrier_code, nullif(carrier_code, ''), template from g),
        a as (insert into tracking.audit (actor, action, subject, request_id, detail)
-         select $2, 'shipment.registered', 'shipment ' || id, $3, json_build_object('carrier', carrier_code)::jsonb from g)
+         select $2, 'shipment.registered', 'shipment ' || id, $3, jsonb_build_object('carrier', carrier_code, 'rule', rule) from g)
        insert into tracking.ref (number, carrier_code, shipment_id) select number, carrier_code, id from g returning number, carrier_code, shipment_id`,
       [
         JSON.stringify(
@@ -96,6 +101,7 @@ export async function registerShipments(
             number: r.number,
             carrier_code: r.carrierCode,
             template: r.trackingUrlTemplate,
+            rule: r.rule ?? null,
           })),
         ),
         cause.actor,

@@ -151,12 +151,15 @@ export async function startWorld({
       await inbox.add({ provider: name, dedupe, headers: '{}', requestId: 'read-back-0001', body, lane: liveLane });
       await drained();
     },
-    /** What odoo-subgraph says, applied to the end where it is accepted. Answers the status. */
-    async tell(events: object[], { secret = channelSecret, id = crypto.randomUUID() as string } = {}): Promise<number> {
+    /** What odoo-subgraph says, applied to the end where it is accepted (`applied: false`: only accepted). Answers the status. */
+    async tell(
+      events: object[],
+      { secret = channelSecret, id = crypto.randomUUID() as string, applied = true } = {},
+    ): Promise<number> {
       const body = JSON.stringify({ events });
       const headers = signChannelPost(secret, { id, body, now: new Date() });
       const { status } = await fetch(`${server.privateUrl}/events`, { method: 'POST', headers, body });
-      if (status === 200) await drained();
+      if (status === 200 && applied) await drained();
       return status;
     },
     /** Until nothing waits in the inbox and every milestone has its number. */
