@@ -17,7 +17,10 @@ beforeAll(async () => {
 afterAll(() => world[Symbol.asyncDispose]());
 
 const operator = viewer({ sub: 'olga' });
-const registering = { policy: { maxAgeMs: 1e12, freshMs: 1e12, providerFor: () => null }, addJobs: async () => {} };
+const registering = {
+  policy: { isOff: true, maxAgeMs: 1e12, freshMs: 1e12, providerFor: () => null },
+  addJobs: async () => {},
+};
 interface Version {
   number: number;
   revision: number;
