@@ -23,9 +23,7 @@ export interface OrderRow {
  * Of an order `o` of the company `c`: the instant at which everything of it was known to equal Odoo. That is the last whole round; earlier where its company cannot be seen any more, or a record that it
  * shows does not fit or is refused to us. Null before the first whole round.
  */
-export const knownAt = `(select least(r.as_of, c.lost_at, (select min(f.known_at) from odoo.misfit f where f.order_id = o.id or f.model = 'res.partner' and f.id in (o.partner_id, o.shipping_partner_id, o.commercial_partner_id)
-    or f.model = 'res.company' and f.id = o.company_id or f.model = 'res.currency' and f.id = o.currency_id or f.model = 'delivery.carrier' and (f.id = o.carrier_id or exists (select 1 from odoo.picking d where d.order_id = o.id and d.carrier_id = f.id))))
-  from odoo.sync_round r where r.as_of is not null)`;
+export const knownAt = `(select least(r.as_of, c.lost_at, case when (select odoo.has_misfits()) then odoo.doubted_since(o.id) end) from odoo.sync_round r where r.as_of is not null)`;
 
 /** For the graph. Before the first whole round nothing is known to equal Odoo: the beginning of time says so. */
 export const ageText = (asOf: Date | null): string => (asOf ?? new Date(0)).toISOString();
