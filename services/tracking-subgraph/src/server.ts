@@ -18,6 +18,7 @@ import { builtInRules } from './carrier-rules/map-carrier.ts';
 import { followCarrierRules } from './carrier-rules/published-carrier-rules.ts';
 import type { Config, ProviderConfig } from './config/config.ts';
 import { connectors } from './connectors/connectors.ts';
+import { startProviderPacing } from './connectors/pacing/provider-health.ts';
 import { createRequestContext } from './context.ts';
 import { connectWorker, readerSettings } from './db/clients.ts';
 import { ensurePartitions } from './db/partitions.ts';
@@ -122,7 +123,8 @@ export async function startServer(
     const feed = own(
       await startLiveFeed({ sql: workerSql, readSql, wakeBus, logger, onDelivered: () => metrics.delivered.inc() }),
     );
-    const registrars = createRegistrars(config);
+    const pacer = startProviderPacing({ sql: connect('milepost-tracking-pacing', 2), metrics, logger });
+    const registrars = createRegistrars(config, pacer);
     const jobs =
       registrars.size > 0
         ? own(
@@ -168,6 +170,7 @@ export async function startServer(
           inbox,
           connectors: receiving,
           pollIntervalMs: config.pollIntervalMs,
+          pacer,
           metrics,
           logger,
         }),

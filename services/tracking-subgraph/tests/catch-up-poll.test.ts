@@ -1,8 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { eventually } from '@milepost/testkit';
+import { Registry } from 'prom-client';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createAftershipReader } from '../src/connectors/aftership/reader.ts';
 import { aftership } from '../src/connectors/aftership/webhook.ts';
+import { createMemoryStore } from '../src/connectors/pacing/memory-store.ts';
+import { createPacer } from '../src/connectors/pacing/pacer.ts';
+import { startProviderPacing } from '../src/connectors/pacing/provider-health.ts';
 import type { ProviderReader } from '../src/connectors/provider-reader.ts';
 import { apiSample, startProviderStub, waitingClock } from '../src/connectors/provider-stub.test-support.ts';
 import { builtInMapping } from '../src/mapping/mapping.ts';
@@ -149,7 +153,7 @@ describe('one poll', () => {
   const state = async () => {
     const [row] = await world.sql`
       select read_until > now() - interval '1 minute' as is_read, extract(epoch from now() - read_until)::int as behind, extract(epoch from next_at - now())::int as next,
-        lease is not null as is_leased, failures, last_error, last_success_at is not null as succeeded, paused_until > now() as is_paused from tracking.provider_poll`;
+        lease is not null as is_leased, failures, last_error, last_success_at is not null as succeeded from tracking.provider_poll`;
     return row;
   };
   const text = (n: number) => Buffer.from(JSON.stringify({ tracking_number: `POLL${n}`, scans: [] }));
@@ -237,28 +241,44 @@ describe('one poll', () => {
     );
   });
 
-  test('that meets a 429 silences read-backs of every instance as well', async () => {
+  test('that meets a 429 silences whoever asks the provider, in every instance', async () => {
     await using stub = await startProviderStub(() => ({
       ...apiSample('aftership', 'error-429'),
       headers: { 'x-ratelimit-reset': '99999999999' },
     }));
-    const reader = createAftershipReader({ baseUrl: stub.url, apiKeys: () => ['k'], clock: waitingClock() });
-    await expect(poll(reader)).rejects.toMatchObject({ kind: 'RATE_LIMITED' });
-    expect(await state()).toMatchObject({ is_paused: true });
+    const { logger } = one;
+    const open = ({ sql }: Instance) =>
+      createAftershipReader({
+        baseUrl: stub.url,
+        apiKeys: () => ['k'],
+        pacer: startProviderPacing({ sql, metrics: { registry: new Registry() }, logger }),
+      });
+    await expect(poll(open(one))).rejects.toMatchObject({ kind: 'RATE_LIMITED', code: '429' });
+    await expect(open(two).readNumbers(['A1'], signal)).rejects.toMatchObject({ kind: 'RATE_LIMITED', code: 'PAUSED' });
+    await world.sql`update tracking.provider_poll set next_at = now()`;
+    await expect(poll(open(two), two)).rejects.toMatchObject({ kind: 'RATE_LIMITED', code: 'PAUSED' });
+    expect(stub.asked).toHaveLength(1);
+    // It is not even looked for work then.
+    await world.sql`update tracking.provider_endpoint set provider = 'made' where provider = 'aftership' and endpoint = '*'`;
+    await world.sql`update tracking.provider_poll set next_at = now()`;
     await world.register('PAUSED1', 'ups');
     await one.push({ tracking_number: 'PAUSED1', scans: [{ at: '2026-11-05T08:00:00', milestone: 'DELIVERED' }] });
     await one.process();
     let asked = 0;
     const counting: ProviderReader = {
-      ...listing(async function* () {}),
+      ...listing(async function* () {
+        asked += 1;
+        yield [];
+      }),
       async readNumbers() {
         asked += 1;
         return [];
       },
     };
     expect(await readBackSome(two, { provider: 'made', reader: counting, signal })).toBe(0);
+    expect(await poll(counting, two)).toBe(false);
     expect(asked).toBe(0);
-    await world.sql`update tracking.provider_poll set paused_until = now()`;
+    await world.sql`delete from tracking.provider_endpoint`;
     expect(await readBackSome(two, { provider: 'made', reader: counting, signal })).toBe(1);
   });
 
@@ -288,6 +308,7 @@ describe('one poll', () => {
       ...one,
       logger,
       pollIntervalMs: 5,
+      pacer: createPacer({ store: createMemoryStore(clock), clock }),
       connectors: new Map([
         [
           'made',
@@ -311,6 +332,9 @@ describe('one poll', () => {
       ['warn', { provider: 'made', kind: 'UNAVAILABLE', code: '503' }, 'a provider cannot be read'],
     ]);
     isBroken = false;
+    // Until the breaker and the poll try again.
+    clock.at += 60_000;
+    await world.sql`update tracking.provider_poll set next_at = now()`;
     await eventually(async () => (await state())?.['succeeded'] === true);
     await eventually(() => lines.length === 2);
     expect(lines[1]?.[0]).toBe('info');

@@ -155,6 +155,23 @@ describe.each(['aftership', 'trackingmore'] as const)('%s', (provider) => {
     expect(callsOf(list)).toBe(reactions[kind].triesAgain && isSatOut ? 3 : 1);
   });
 
+  test('several failures stop their endpoint and no other; what can wait stops first', async () => {
+    const registrar = open[provider]();
+    simulator.faults.break('error', { value: `${provider === 'aftership' ? 503 : 511} ${create}`, provider });
+    for (let n = 0; n < 3; n += 1) await registrar.create([item], signal);
+    expect(await registrar.create([item], signal, 'back-fill')).toMatchObject([
+      { outcome: 'later', error: { kind: 'UNAVAILABLE', code: 'SHED' } },
+    ]);
+    for (let n = 0; n < 3; n += 1) await registrar.create([item], signal);
+    expect(callsOf(create)).toBe(6);
+    simulator.faults.mend();
+    const [result] = await registrar.create([item], signal);
+    expect(result).toMatchObject({ outcome: 'later', error: { kind: 'UNAVAILABLE', code: 'OPEN' } });
+    expect(result?.error?.waitMs).toBeGreaterThan(0);
+    expect(callsOf(create)).toBe(6);
+    expect(await registrar.find([item], signal)).toEqual([null]);
+  });
+
   test('an answer that gets lost is unclear, is not sent again, and what it did is found', async () => {
     const lost = { ...item, number: '3SABCD7654321' };
     simulator.faults.break('lost-answers', { value: '1', provider });
@@ -179,4 +196,17 @@ describe.each(['aftership', 'trackingmore'] as const)('%s', (provider) => {
     expect(await registrar.create([item], signal)).toMatchObject([{ outcome: 'unclear', error: { code: '503' } }]);
   });
 });
+test('a quota that is used up, told beside a number of a batch, stops registrations and nothing else', async () => {
+  simulator.faults.break('quota', { value: '1', provider: 'trackingmore' });
+  const registrar = open.trackingmore();
+  const [one, two] = ['3SQUOTA0000001', '3SQUOTA0000002'].map((number) => ({ ...item, number }));
+  expect(await registrar.create([one, two] as NewTracking[], signal)).toMatchObject([
+    { outcome: 'created' },
+    { outcome: 'later', error: { kind: 'QUOTA_USED_UP' } },
+  ]);
+  const [result] = await registrar.create([two as NewTracking], signal);
+  expect(result).toMatchObject({ outcome: 'later', error: { kind: 'QUOTA_USED_UP', code: 'OPEN', waitMs: 900_000 } });
+  expect(await registrar.find([one as NewTracking], signal)).toMatchObject([{ carriers: ['postnl'] }]);
+});
+
 const simulatorCode = { aftership: 'postnl', trackingmore: 'postnl-parcels' };

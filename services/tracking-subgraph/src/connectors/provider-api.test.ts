@@ -26,6 +26,7 @@ function open(baseUrl: string, more: Partial<Parameters<typeof createProviderApi
     api.call(
       { method: 'GET', endpoint, path: '/things', query: { q: 'a+b' }, data: z.object({ n: z.number() }) },
       signal,
+      'live',
     );
   /** Something that must not be done twice. */
   const add = (signal = never) =>
@@ -39,6 +40,7 @@ function open(baseUrl: string, more: Partial<Parameters<typeof createProviderApi
         isOnce: true,
       },
       signal,
+      'live',
     );
   return { get, add, clock };
 }

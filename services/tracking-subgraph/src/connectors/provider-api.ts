@@ -1,5 +1,8 @@
+import { hash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
+import { createMemoryStore } from './pacing/memory-store.ts';
+import { createPacer, type Pacer, type Permit, type Priority, shortPauseMs } from './pacing/pacer.ts';
 import { type ErrorRow, ProviderError, type ProviderErrorKind, reactions } from './provider-errors.ts';
 import type { Clock } from './provider-reader.ts';
 import type { FactName, FieldName } from './tracking-fields.ts';
@@ -8,15 +11,10 @@ import type { FactName, FieldName } from './tracking-fields.ts';
 const defaultTimeoutMs = 20_000;
 /** A page of 200 journeys with a hundred scans each stays below a third of it. */
 const defaultMaxBytes = 32 * 1024 * 1024;
+/** What failed in passing is sent so often. */
 const tries = 3;
-/** A pause that a call sits out; who has to wait longer is told so. */
-const patienceMs = 10_000;
-/** After a refused key nothing is sent with it for so long. */
-const refusedMs = 600_000;
-/** Requests bunch up on their way: a little slower than allowed. */
-const haste = 0.9;
 
-const realClock: Clock = {
+export const realClock: Clock = {
   now: Date.now,
   sleep: (ms, signal) => sleep(ms, undefined, { signal }),
 };
@@ -53,6 +51,8 @@ export interface ProviderApiOptions<Endpoint extends string> {
   errors?: readonly ErrorRow[];
   /** What a sentence of the provider's names. */
   detailsOf?: (sentence: string) => { field: FieldName | null; facts: readonly FactName[] };
+  /** Who says when a request may go out; absent: this door alone counts for itself. */
+  pacer?: Pacer;
   maxBytes?: number;
   timeoutMs?: number;
   clock?: Clock;
@@ -72,20 +72,25 @@ interface ProviderRequest<Endpoint extends string, T extends z.ZodType> {
    * knows is UNCLEAR.
    */
   isOnce?: boolean;
+  /** Where an answer that is none of the errors says all the same how the endpoint fares, or the account. */
+  meaning?: (data: z.infer<T>) => ProviderErrorKind | null;
 }
 
 export interface ProviderApi<Endpoint extends string> {
   /** The answer's `data`. Throws ProviderError and nothing else. */
-  call<T extends z.ZodType>(request: ProviderRequest<Endpoint, T>, signal: AbortSignal): Promise<z.infer<T>>;
+  call<T extends z.ZodType>(
+    request: ProviderRequest<Endpoint, T>,
+    signal: AbortSignal,
+    priority: Priority,
+  ): Promise<z.infer<T>>;
   /** What a code of the provider's means that stands within an answer. */
   errorOf(code: string | number, sentence: string | null): ProviderError;
 }
 
 /**
- * The one door to a provider's HTTP API: JSON there, answers `{meta, data}` in JSON back. The provider's published rates are kept (requests to an endpoint are spaced evenly: a
- * counter per second would let twice as many through around its edge), each request has an end in time and size, what passes is tried again with
- * growing waits, a 429 stops every call until it is over, and a refused key is not used again for a while. The key is asked for before each request and stands in no
- * error, and nothing does that was sent or answered. Limits are this process's own.
+ * The one door to a provider's HTTP API: JSON there, answers `{meta, data}` in JSON back. The pacer keeps the published rates, the silence after a 429, refused keys and broken endpoints out
+ * (pacing/); each request has an end in time and size, and what passes is tried again with growing waits. The key is asked for before each request and stands in no error, and
+ * nothing does that was sent or answered.
  */
 export function createProviderApi<Endpoint extends string>({
   provider,
@@ -99,13 +104,9 @@ export function createProviderApi<Endpoint extends string>({
   maxBytes = defaultMaxBytes,
   timeoutMs = defaultTimeoutMs,
   clock = realClock,
+  pacer = createPacer({ store: createMemoryStore(clock), clock }),
 }: ProviderApiOptions<Endpoint>): ProviderApi<Endpoint> {
   const kinds = new Map(errors.map(({ code, kind }) => [code, kind]));
-  /** When the next request to an endpoint may go out. */
-  const nextAt = new Map<Endpoint, number>();
-  let pausedUntil = 0;
-  let refused: { key: string; until: number } | null = null;
-
   const failed = (kind: ProviderErrorKind, what: string, code: string, waitMs: number | null = null) =>
     new ProviderError(kind, `${provider}: ${what} (${code})`, { code, waitMs });
 
@@ -114,30 +115,18 @@ export function createProviderApi<Endpoint extends string>({
       throw failed('UNAVAILABLE', 'given up', 'STOPPED');
     });
 
-  async function turn(endpoint: Endpoint, signal: AbortSignal): Promise<void> {
-    const now = clock.now();
-    const at = Math.max(now, nextAt.get(endpoint) ?? 0);
-    nextAt.set(endpoint, at + 1_000 / (perSecond[endpoint] * haste));
-    if (at > now) await wait(at - now, signal);
-    // Asked after the wait: another call may have met a 429 meanwhile.
-    for (let left = pausedUntil - clock.now(); left > 0; left = pausedUntil - clock.now()) {
-      if (left > patienceMs) throw failed('RATE_LIMITED', 'too many requests', 'PAUSED', left);
-      await wait(left, signal);
-    }
-  }
-
   function currentKey(): string {
     const [key] = apiKeys();
     if (!key) throw failed('AUTHENTICATION', 'there is no API key', 'NO_KEY');
-    const left = refused?.key === key ? refused.until - clock.now() : 0;
-    if (left > 0) throw failed('AUTHENTICATION', 'the API key was refused; waiting for another one', 'REFUSED', left);
     return key;
   }
+  const digestOf = (key: string) => hash('sha256', `${provider} ${key}`).slice(0, 32);
 
   /** Status 0: nothing, or not all of it, came back. */
   async function exchange(
     { method, path, query, body }: ProviderRequest<Endpoint, z.ZodType>,
     key: string,
+    permit: Permit,
     signal: AbortSignal,
   ): Promise<{ status: number; headers: Headers; text: string; lost: string | null; isSent: boolean }> {
     const [search, json] = [
@@ -163,7 +152,7 @@ export function createProviderApi<Endpoint extends string>({
         body: json,
         // The key goes to nobody else.
         redirect: 'manual',
-        signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+        signal: AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(permit.msLeft()))]),
       });
       const text = await readText(response, maxBytes);
       if (text === null) return lost('TOO_LARGE', true);
@@ -177,11 +166,38 @@ export function createProviderApi<Endpoint extends string>({
   async function once<T extends z.ZodType>(
     request: ProviderRequest<Endpoint, T>,
     signal: AbortSignal,
+    priority: Priority,
   ): Promise<z.infer<T>> {
-    await turn(request.endpoint, signal);
-    if (signal.aborted) throw failed('UNAVAILABLE', 'given up', 'STOPPED');
-    const key = currentKey();
-    const { status, headers, text, lost, isSent } = await exchange(request, key, signal);
+    const { endpoint } = request;
+    const pace = { provider, endpoint, perSecond: perSecond[endpoint], priority, timeoutMs };
+    const permit = await pacer.take({ ...pace, keyDigest: digestOf(currentKey()) }, signal);
+    // Another one may have come while it waited.
+    let keyDigest = '';
+    let kind: ProviderErrorKind | 'STOPPED' | null = 'STOPPED';
+    let waitMs: number | null = null;
+    try {
+      const key = currentKey();
+      keyDigest = digestOf(key);
+      if (signal.aborted) throw failed('UNAVAILABLE', 'given up', 'STOPPED');
+      if (permit.msLeft() <= 0) throw failed('UNAVAILABLE', 'this process stood still', 'STALLED');
+      const data = await exchanged(request, key, permit, signal);
+      kind = request.meaning?.(data) ?? null;
+      return data;
+    } catch (error) {
+      if (error instanceof ProviderError && !ours.has(error.code ?? '')) ({ kind, waitMs } = error);
+      throw error;
+    } finally {
+      await permit.done({ kind, waitMs, keyDigest });
+    }
+  }
+
+  async function exchanged<T extends z.ZodType>(
+    request: ProviderRequest<Endpoint, T>,
+    key: string,
+    permit: Permit,
+    signal: AbortSignal,
+  ): Promise<z.infer<T>> {
+    const { status, headers, text, lost, isSent } = await exchange(request, key, permit, signal);
     const unknown = (what: string, code: string) =>
       failed(request.isOnce && isSent ? 'UNCLEAR' : 'UNAVAILABLE', what, code);
     if (lost !== null)
@@ -194,15 +210,8 @@ export function createProviderApi<Endpoint extends string>({
     if (!isOk || !isGood) {
       const shown = code === null || code === status ? String(status) : `${status}, ${code}`;
       const kind = kinds.get(code ?? Number.NaN) ?? kindOf(isOk ? (code as number) : status);
-      if (kind === 'AUTHENTICATION') {
-        refused = { key, until: clock.now() + refusedMs };
-        throw failed(kind, 'the request was refused', shown, refusedMs);
-      }
-      if (kind === 'RATE_LIMITED') {
-        const pause = pauseMs(headers, clock.now());
-        pausedUntil = Math.max(pausedUntil, clock.now() + pause);
-        throw failed(kind, 'too many requests', shown, pause);
-      }
+      if (kind === 'AUTHENTICATION') throw failed(kind, 'the request was refused', shown);
+      if (kind === 'RATE_LIMITED') throw failed(kind, 'too many requests', shown, pauseMs(headers, clock.now()));
       // A redirect has done nothing yet; whoever says 5xx may have.
       if (kind === 'UNAVAILABLE')
         throw status < 400 && !isOk ? failed(kind, 'a redirect', shown) : unknown('out of order', shown);
@@ -211,7 +220,6 @@ export function createProviderApi<Endpoint extends string>({
     if (body === undefined) throw unknown('the answer is not JSON', 'NOT_JSON');
     // Without the provider's envelope it is somebody else's answer, who cannot say that there is nothing.
     if (code === null) throw unknown('the answer has another shape', 'SHAPE');
-    refused = null;
     const wanted = request.data.safeParse(data);
     if (!wanted.success) throw unknown('the answer has another shape', 'SHAPE');
     return wanted.data;
@@ -223,15 +231,16 @@ export function createProviderApi<Endpoint extends string>({
   }
 
   return {
-    async call(request, signal) {
+    async call(request, signal, priority) {
       for (let attempt = 1; ; attempt += 1) {
         try {
-          return await once(request, signal);
+          return await once(request, signal, priority);
         } catch (error) {
-          // What nobody foresaw is a fault of ours, and names no more than that.
-          if (!(error instanceof ProviderError)) throw failed('BUG', 'no request', (error as Error)?.name ?? 'unknown');
+          // What nobody foresaw: the database that keeps the tokens, or a fault of ours. It names no more than that.
+          if (!(error instanceof ProviderError))
+            throw failed('UNAVAILABLE', 'no request', (error as Error)?.name ?? 'unknown');
           if (attempt === tries || !passes(error)) throw error;
-          // The pause after a 429 is waited for in the turn.
+          // The pause after a 429 is waited for by the pacer.
           if (error.kind === 'UNAVAILABLE') await wait(500 * 2 ** (attempt - 1) * (0.75 + Math.random() / 2), signal);
         }
       }
@@ -239,6 +248,9 @@ export function createProviderApi<Endpoint extends string>({
     errorOf: (code, sentence) => refusal(kinds.get(Number(code)) ?? 'INVALID_REQUEST', String(code), sentence),
   };
 }
+
+/** Said by us, while nothing was sent or nobody waited any more: the provider has no part in it. */
+const ours = new Set(['STOPPED', 'STALLED', 'NO_KEY']);
 
 /** For a status without a code that is known. */
 function kindOf(status: number): ProviderErrorKind {
@@ -251,10 +263,11 @@ function kindOf(status: number): ProviderErrorKind {
 
 /** Worth another try at once; the same again would bring the same otherwise. */
 function passes({ kind, code, waitMs }: ProviderError): boolean {
-  if (!reactions[kind].triesAgain) return false;
-  if (kind === 'RATE_LIMITED') return (waitMs ?? 0) <= patienceMs;
-  return code !== 'TOO_LARGE' && code !== 'SHAPE' && code !== 'STOPPED';
+  if (!reactions[kind].triesAgain || final.has(code ?? '')) return false;
+  return kind !== 'RATE_LIMITED' || (waitMs ?? 0) <= shortPauseMs;
 }
+/** Nothing was sent, and will not be for a while; or the answer is as it is. */
+const final = new Set(['TOO_LARGE', 'SHAPE', 'STOPPED', 'OPEN', 'SHED', 'PAUSED']);
 
 const neverConnected = new Set([
   'ECONNREFUSED',

@@ -32,8 +32,8 @@ export type ProviderErrorKind =
 export interface Reaction {
   /** The door sends the same again by itself: a few times, with growing waits. */
   readonly triesAgain: boolean;
-  /** What is not asked any more for a while. */
-  readonly stops: 'nothing' | 'every call';
+  /** What is not asked any more for a while, by any process (pacing/breaker.ts). */
+  readonly stops: 'nothing' | 'its endpoint' | 'its endpoint after several' | 'every call';
   /** What whoever wanted it does. */
   readonly next:
     | 'try later'
@@ -58,7 +58,12 @@ export const reactions: Readonly<Record<ProviderErrorKind, Reaction>> = {
     next: 'try later',
     why: 'who goes on asking is refused for longer; a pause of up to ten seconds is sat out',
   },
-  QUOTA_USED_UP: { ...alone, next: 'try later', why: 'the owner of the account has to buy more; reading goes on' },
+  QUOTA_USED_UP: {
+    triesAgain: false,
+    stops: 'its endpoint',
+    next: 'try later',
+    why: 'the owner of the account has to buy more; reading goes on, and one registration tries every quarter of an hour',
+  },
   AUTHENTICATION: {
     triesAgain: false,
     stops: 'every call',
@@ -78,13 +83,14 @@ export const reactions: Readonly<Record<ProviderErrorKind, Reaction>> = {
   NOT_RETRACKABLE: { ...alone, next: 'give up', why: 'providers allow it a fixed number of times' },
   BUG: { ...alone, next: 'show it to an operator', why: 'only another version of us, or another address, helps' },
   UNCLEAR: {
-    ...alone,
+    triesAgain: false,
+    stops: 'its endpoint after several',
     next: 'look there, then decide',
     why: 'a registration that is sent twice costs twice, or is refused as a duplicate',
   },
   UNAVAILABLE: {
     triesAgain: true,
-    stops: 'nothing',
+    stops: 'its endpoint after several',
     next: 'try later',
     why: 'a restart and a dropped connection pass',
   },

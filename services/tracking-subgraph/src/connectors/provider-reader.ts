@@ -1,3 +1,5 @@
+import type { Pacer } from './pacing/pacer.ts';
+
 /** Trackings as the provider's API gives them, each as JSON of its own: `Connector.map` understands them by the route `read`. */
 export type TrackingTexts = readonly Buffer[];
 
@@ -26,6 +28,8 @@ export interface ApiOptions {
   maxPages?: number;
   /** Of one request, body included. */
   timeoutMs?: number;
+  /** Shared by all doors to the provider; absent: this one counts for itself. */
+  pacer?: Pacer;
   /** For tests. */
   clock?: Clock;
 }

@@ -1,3 +1,4 @@
+import type { Priority } from './pacing/pacer.ts';
 import type { ProviderError } from './provider-errors.ts';
 import type { CarrierFacts, FactName, OptionalFields } from './tracking-fields.ts';
 
@@ -76,7 +77,8 @@ interface KnownCourier extends DetectedCarrier {
 
 /**
  * The half of a provider's API that changes something. Without a database and without a schedule: whoever calls decides when, and what to do about an outcome
- * (`reactions` in provider-errors.ts). Methods throw ProviderError and nothing else; `create` throws for no item.
+ * (`reactions` in provider-errors.ts). Methods throw ProviderError and nothing else; `create` throws for no item. `priority` is `live` where it is not given, and `back-fill` for `detect` and
+ * `couriers`, which come second when the provider is short of breath.
  */
 export interface ProviderRegistrar {
   /** Most items of one `create`. */
@@ -84,19 +86,19 @@ export interface ProviderRegistrar {
   /** Facts that this carrier needs, as far as known; `couriers` refreshes it. */
   needs(carrierCode: string): readonly FactName[];
   /** One result per item, in their order. More items than `maxBatch` are an error of the caller's: RangeError. */
-  create(items: readonly NewTracking[], signal: AbortSignal): Promise<readonly CreateResult[]>;
+  create(items: readonly NewTracking[], signal: AbortSignal, priority?: Priority): Promise<readonly CreateResult[]>;
   /** Which of them are there; null for those that are not. Any number of items. */
-  find(items: readonly Sought[], signal: AbortSignal): Promise<readonly (RemoteTracking | null)[]>;
+  find(items: readonly Sought[], signal: AbortSignal, priority?: Priority): Promise<readonly (RemoteTracking | null)[]>;
   /** May be repeated. NOT_FOUND when the id is not known there, ALREADY_EXISTS when number and new carrier are a tracking of their own. */
-  update(remoteId: string, change: TrackingChange, signal: AbortSignal): Promise<void>;
+  update(remoteId: string, change: TrackingChange, signal: AbortSignal, priority?: Priority): Promise<void>;
   /** The provider follows it no longer. Gone already is good, too. May be repeated. */
-  stop(remoteId: string, reason: StopReason, signal: AbortSignal): Promise<void>;
+  stop(remoteId: string, reason: StopReason, signal: AbortSignal, priority?: Priority): Promise<void>;
   /** Begins to follow again what the provider had given up. True, too, where it had not. NOT_RETRACKABLE when it will not. */
-  retrack(remoteId: string, signal: AbortSignal): Promise<void>;
+  retrack(remoteId: string, signal: AbortSignal, priority?: Priority): Promise<void>;
   /** Removed there with everything that was told. Gone already is good, too. May be repeated. */
-  remove(remoteId: string, signal: AbortSignal): Promise<void>;
+  remove(remoteId: string, signal: AbortSignal, priority?: Priority): Promise<void>;
   /** Carriers that the number may belong to, likeliest first; none when the provider cannot tell. */
-  detect(number: string, signal: AbortSignal): Promise<readonly DetectedCarrier[]>;
+  detect(number: string, signal: AbortSignal, priority?: Priority): Promise<readonly DetectedCarrier[]>;
   /** Every carrier that the provider knows; `needs` answers by it from then on. */
-  couriers(signal: AbortSignal): Promise<readonly KnownCourier[]>;
+  couriers(signal: AbortSignal, priority?: Priority): Promise<readonly KnownCourier[]>;
 }

@@ -1,8 +1,9 @@
+import { isProviderPaused } from '../connectors/pacing/provider-health.ts';
 import { ProviderError } from '../connectors/provider-errors.ts';
 import type { ProviderReader } from '../connectors/provider-reader.ts';
-import { pauseProvider, waitAfter } from './provider-pause.ts';
 import type { ReadingDeps } from './read-back.ts';
 import { takeIn } from './take-in.ts';
+import { waitAfter } from './wait-after.ts';
 
 /** How far the first listing of all looks back: what a shop that starts with us has under way is registered with its history anyway. */
 const firstLookDays = 3;
@@ -31,10 +32,11 @@ export async function pollOnce(
   }: { provider: string; reader: ProviderReader; intervalMs: number; signal: AbortSignal },
 ): Promise<boolean> {
   const { sql, metrics, logger } = deps;
+  if (await isProviderPaused(sql, provider)) return false;
   const [held] = await sql<{ lease: string; read_until: Date; started_at: string }[]>`
     with due as (
       select provider from tracking.provider_poll
-      where provider = ${provider} and next_at <= now() and coalesce(leased_until, '-infinity') <= now() and coalesce(paused_until, '-infinity') <= now()
+      where provider = ${provider} and next_at <= now() and coalesce(leased_until, '-infinity') <= now()
       for update skip locked)
     update tracking.provider_poll p set lease = gen_random_uuid(), leased_until = now() + ${leaseSeconds} * interval '1 second' from due
     where p.provider = due.provider returning p.lease, p.read_until, now()::text as started_at`;
@@ -63,7 +65,6 @@ export async function pollOnce(
       update tracking.provider_poll set lease = null, leased_until = null, failures = failures + 1, last_error = ${`${error.kind} (${error.code})`},
         next_at = now() + greatest(${waitAfter(error)}, least(${Math.min(intervalMs, maxWaitMs)}, 15000 * 2 ^ least(failures, ${mostDoubled}))) * interval '1 millisecond'
       where provider = ${provider} and lease = ${lease}`;
-    await pauseProvider(sql, provider, error);
     throw error;
   }
   metrics.providerReads.inc({ provider, outcome: 'ok' });

@@ -1,10 +1,11 @@
 import type { Logger, Sql } from '@milepost/service-kit';
+import { isProviderPaused } from '../connectors/pacing/provider-health.ts';
 import { ProviderError } from '../connectors/provider-errors.ts';
 import type { ProviderReader } from '../connectors/provider-reader.ts';
 import type { InboxWriter } from '../inbox/inbox-writer.ts';
 import type { Metrics } from '../metrics.ts';
-import { pauseProvider, waitAfter } from './provider-pause.ts';
 import { takeIn } from './take-in.ts';
+import { waitAfter } from './wait-after.ts';
 
 export interface ReadingDeps {
   sql: Sql;
@@ -33,9 +34,7 @@ const claim = `
     order by due_at limit $2 for update skip locked),
   c as (
     update tracking.read_back r set attempts = r.attempts + 1, due_at = now() + make_interval(mins => ($3::int[])[r.attempts + 1]) from due
-    where r.shipment_id = due.shipment_id and r.provider = $1 and not exists (
-      select 1 from tracking.provider_poll p where p.provider = $1 and p.paused_until > now())
-    returning r.shipment_id, r.attempts)
+    where r.shipment_id = due.shipment_id and r.provider = $1 returning r.shipment_id, r.attempts)
   select c.shipment_id, c.attempts, s.tracking_number as number from c
   cross join lateral (select tracking_number from tracking.shipment s where s.id = c.shipment_id offset 0) s`;
 
@@ -50,6 +49,7 @@ export async function readBackSome(
 ): Promise<number> {
   const { sql, metrics, logger } = deps;
   await giveUp(deps, provider);
+  if (await isProviderPaused(sql, provider)) return 0;
   const rows = await sql.unsafe<Claimed[]>(claim, [provider, reader.maxNumbers, waits], { prepare: true });
   if (rows.length === 0) return 0;
   // Before the first wait is over, or another instance would read the same.
@@ -78,7 +78,6 @@ export async function readBackSome(
       }
       const left = n === 0 ? rows : rows.slice(n - 1);
       await postpone(sql, provider, left, signal.aborted ? 0 : Math.max(waitAfter(error), postponedMs));
-      await pauseProvider(sql, provider, error);
       throw error;
     }
   }

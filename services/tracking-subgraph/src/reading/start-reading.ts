@@ -2,6 +2,7 @@ import { type Logger, runLoop } from '@milepost/service-kit';
 import { Gauge, type Registry } from 'prom-client';
 import type { ProviderConfig } from '../config/config.ts';
 import type { Connector } from '../connectors/connector.ts';
+import type { Pacer } from '../connectors/pacing/pacer.ts';
 import { ProviderError, reactions } from '../connectors/provider-errors.ts';
 import type { ProviderReader } from '../connectors/provider-reader.ts';
 import { ensurePoll, pollOnce } from './catch-up-poll.ts';
@@ -30,9 +31,11 @@ export function startReading(
       }
     >;
     pollIntervalMs: number;
+    /** Shared with everybody else who asks providers for something. */
+    pacer: Pacer;
   },
 ): Reading {
-  const { sql, logger, metrics, connectors, pollIntervalMs } = deps;
+  const { sql, logger, metrics, connectors, pollIntervalMs, pacer } = deps;
   const stopping = new AbortController();
   const { signal } = stopping;
   const loops: ReturnType<typeof runLoop>[] = [];
@@ -46,7 +49,7 @@ export function startReading(
         `ends that ${provider} tells are not confirmed by anybody and decide nothing: ${variables}_API_KEY is not set`,
       );
     if (!createReader) continue;
-    const reader = createReader({ baseUrl: config.apiUrl, apiKeys: config.apiKeys });
+    const reader = createReader({ baseUrl: config.apiUrl, apiKeys: config.apiKeys, pacer });
     const given = { provider, reader, signal };
     const steps = createSteps(deps, given, hasKey, noteOnce(logger, provider), pollIntervalMs);
     const readBack = runLoop({ name: `read-back-${provider}`, idleMs: readBackIdleMs, logger, step: steps.readBack });

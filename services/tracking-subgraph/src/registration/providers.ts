@@ -1,19 +1,20 @@
 import { providerCodeOf } from '../carrier/carriers.ts';
 import type { Config } from '../config/config.ts';
 import { connectors } from '../connectors/connectors.ts';
+import type { Pacer } from '../connectors/pacing/pacer.ts';
 import type { ProviderRegistrar } from '../connectors/provider-registrar.ts';
 import type { Policy } from './decide.ts';
 
-/** Clients of the providers at which numbers are registered, by name. */
-export function createRegistrars({
-  registration,
-  providers,
-}: Pick<Config, 'registration' | 'providers'>): ReadonlyMap<string, ProviderRegistrar> {
+/** Clients of the providers at which numbers are registered, by name; their pace is the one of everybody who asks the provider for something. */
+export function createRegistrars(
+  { registration, providers }: Pick<Config, 'registration' | 'providers'>,
+  pacer: Pacer,
+): ReadonlyMap<string, ProviderRegistrar> {
   return new Map(
     registration.providers.flatMap((name) => {
       const create = connectors.find(({ provider }) => provider === name)?.createRegistrar;
       const given = providers.get(name);
-      return create && given ? [[name, create({ baseUrl: given.apiUrl, apiKeys: given.apiKeys })] as const] : [];
+      return create && given ? [[name, create({ baseUrl: given.apiUrl, apiKeys: given.apiKeys, pacer })] as const] : [];
     }),
   );
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Priority } from '../pacing/pacer.ts';
 import { createProviderApi, defaultMaxPages, type ProviderApi } from '../provider-api.ts';
 import { ProviderError } from '../provider-errors.ts';
 import type { ApiOptions } from '../provider-reader.ts';
@@ -31,7 +32,11 @@ const page = z.object({
 
 export interface AftershipApi extends ProviderApi<AftershipEndpoint> {
   /** Trackings that fit a filter, page by page. */
-  list(filter: Record<string, string>, signal: AbortSignal): AsyncGenerator<readonly Record<string, unknown>[]>;
+  list(
+    filter: Record<string, string>,
+    signal: AbortSignal,
+    priority: Priority,
+  ): AsyncGenerator<readonly Record<string, unknown>[]>;
 }
 
 export function createAftershipApi({
@@ -40,6 +45,7 @@ export function createAftershipApi({
   maxPages = defaultMaxPages,
   clock,
   timeoutMs,
+  pacer,
 }: ApiOptions): AftershipApi {
   const api = createProviderApi({
     provider: 'aftership',
@@ -51,11 +57,12 @@ export function createAftershipApi({
     errors: aftershipErrors,
     detailsOf,
     ...(clock && { clock }),
+    ...(pacer && { pacer }),
     ...(timeoutMs !== undefined && { timeoutMs }),
   });
   return {
     ...api,
-    async *list(filter, signal) {
+    async *list(filter, signal, priority) {
       const seen = new Set<string>();
       for (let cursor = ''; ; ) {
         const { trackings, pagination } = await api.call(
@@ -67,6 +74,7 @@ export function createAftershipApi({
             data: page,
           },
           signal,
+          priority,
         );
         yield trackings;
         cursor = pagination?.next_cursor ?? '';

@@ -12,7 +12,7 @@ export function createAftershipReader(options: ApiOptions): ProviderReader {
   const now = options.clock?.now ?? Date.now;
 
   async function* texts(filter: Record<string, string>, signal: AbortSignal): AsyncGenerator<TrackingTexts> {
-    for await (const page of api.list(filter, signal)) yield page.map(trackingText);
+    for await (const page of api.list(filter, signal, 'reading')) yield page.map(trackingText);
   }
 
   return {

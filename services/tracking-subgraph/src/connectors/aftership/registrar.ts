@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { carriersOf, providerCodeOf } from '../../carrier/carriers.ts';
 import { createCarrierNeeds } from '../carrier-needs.ts';
 import { asProviderError, carrierWithoutName, chunks, failedCreate, sameNumber, unless } from '../create-results.ts';
+import type { Priority } from '../pacing/pacer.ts';
 import type { ProviderError } from '../provider-errors.ts';
 import type { ApiOptions } from '../provider-reader.ts';
 import type {
@@ -17,8 +18,12 @@ import { factsOf } from '../tracking-fields.ts';
 import { wireFields } from '../wire-fields.ts';
 import { aftershipPath, createAftershipApi, maxListed } from './api.ts';
 
+/** How a call is made: until when, and what for. */
+type Turn = readonly [signal: AbortSignal, priority: Priority];
+
 const remote = z.object({ id: z.string().min(1), slug: z.string().nullish(), tracking_number: z.unknown() });
 type Remote = z.infer<typeof remote>;
+const fields = 'id,tracking_number,slug';
 const slugs = z.object({ couriers: z.array(z.object({ slug: z.string() })) });
 const list = z.object({
   couriers: z.array(
@@ -58,14 +63,15 @@ export function createAftershipRegistrar(options: ApiOptions): ProviderRegistrar
     return slug;
   };
 
-  async function find(items: readonly Sought[], signal: AbortSignal): Promise<(RemoteTracking | null)[]> {
+  async function find(
+    items: readonly Sought[],
+    signal: AbortSignal,
+    priority: Priority,
+  ): Promise<(RemoteTracking | null)[]> {
     const known = new Map<string, Remote[]>();
     const numbers = [...new Set(items.map(({ number }) => number))].filter((number) => !number.includes(','));
     for (const part of chunks(numbers, maxListed))
-      for await (const page of api.list(
-        { tracking_numbers: part.join(','), fields: 'id,tracking_number,slug' },
-        signal,
-      ))
+      for await (const page of api.list({ tracking_numbers: part.join(','), fields }, signal, priority))
         for (const tracking of page) {
           const { success, data } = remote.safeParse(tracking);
           if (!success) continue;
@@ -84,7 +90,7 @@ export function createAftershipRegistrar(options: ApiOptions): ProviderRegistrar
   }
 
   /** Sends a registration, under an id of ours or one that AfterShip chooses. */
-  async function send({ number, carrierCode, ...item }: NewTracking, id: string | null, signal: AbortSignal) {
+  async function send({ number, carrierCode, ...item }: NewTracking, id: string | null, call: Turn) {
     const made = await api.call(
       {
         method: 'POST',
@@ -99,26 +105,26 @@ export function createAftershipRegistrar(options: ApiOptions): ProviderRegistrar
         data: remote,
         isOnce: true,
       },
-      signal,
+      ...call,
     );
     return { outcome: 'created', ...asRemote(made), error: null } as const;
   }
 
   /** Refused as a duplicate: by its number, or by its id. Older than what can be listed, it is found where it is ours. */
-  async function adopt(item: NewTracking, duplicate: ProviderError, signal: AbortSignal): Promise<CreateResult> {
+  async function adopt(item: NewTracking, duplicate: ProviderError, call: Turn): Promise<CreateResult> {
     const exists = { outcome: 'exists', remoteId: null, carriers: [] } as const;
     try {
-      const [listed] = await find([item], signal);
+      const [listed] = await find([item], ...call);
       if (listed) return { outcome: 'exists', ...listed, error: null };
       const own = await api.call(
         {
           method: 'GET',
           endpoint: 'get',
           path: pathOf(aftershipId(item.shipmentId)),
-          query: { fields: 'id,tracking_number,slug' },
+          query: { fields },
           data: remote,
         },
-        signal,
+        ...call,
       );
       if (sameNumber(own.tracking_number) === sameNumber(item.number))
         return { outcome: 'exists', ...asRemote(own), error: null };
@@ -128,7 +134,7 @@ export function createAftershipRegistrar(options: ApiOptions): ProviderRegistrar
     }
     // Neither is there: the id was used once and deleted. Where it is the number after all, the answer is the same again.
     try {
-      return await send(item, null, signal);
+      return await send(item, null, call);
     } catch (caught) {
       const error = asProviderError(caught);
       return error.kind === 'ALREADY_EXISTS' ? { ...exists, error: duplicate } : failed(error, item);
@@ -138,32 +144,36 @@ export function createAftershipRegistrar(options: ApiOptions): ProviderRegistrar
   const failed = (error: ProviderError, { carrierCode }: NewTracking) =>
     failedCreate(error, carrierCode === null ? [] : needs.of(carrierCode));
 
-  async function createOne(item: NewTracking, signal: AbortSignal): Promise<CreateResult> {
+  async function createOne(item: NewTracking, call: Turn): Promise<CreateResult> {
     try {
-      return await send(item, aftershipId(item.shipmentId), signal);
+      return await send(item, aftershipId(item.shipmentId), call);
     } catch (caught) {
       const error = asProviderError(caught);
-      return error.kind === 'ALREADY_EXISTS' ? adopt(item, error, signal) : failed(error, item);
+      return error.kind === 'ALREADY_EXISTS' ? adopt(item, error, call) : failed(error, item);
     }
   }
 
   return {
     maxBatch: 1,
     needs: (carrierCode) => needs.of(carrierCode),
-    async create(items, signal) {
+    async create(items, signal, priority = 'live') {
       if (items.length > 1) throw new RangeError('aftership: one number at a time');
-      return Promise.all(items.map((item) => createOne(item, signal)));
+      return Promise.all(items.map((item) => createOne(item, [signal, priority])));
     },
-    find,
-    async update(remoteId, { carrierCode, ...change }, signal) {
+    find: (items, signal, priority = 'live') => find(items, signal, priority),
+    async update(remoteId, { carrierCode, ...change }, signal, priority = 'live') {
       const body = {
         ...(carrierCode !== undefined && { slug: nameOf(carrierCode) }),
         ...wireFields('aftership', change),
       };
-      await api.call({ method: 'PUT', endpoint: 'update', path: pathOf(remoteId), body, data: z.unknown() }, signal);
+      await api.call(
+        { method: 'PUT', endpoint: 'update', path: pathOf(remoteId), body, data: z.unknown() },
+        signal,
+        priority,
+      );
     },
-    async stop(remoteId, reason, signal) {
-      if (reason === 'cancelled') return this.remove(remoteId, signal);
+    async stop(remoteId, reason, signal, priority = 'live') {
+      if (reason === 'cancelled') return this.remove(remoteId, signal, priority);
       await unless(
         ['NOT_FOUND'],
         api.call(
@@ -175,25 +185,27 @@ export function createAftershipRegistrar(options: ApiOptions): ProviderRegistrar
             data: z.unknown(),
           },
           signal,
+          priority,
         ),
       );
     },
-    async retrack(remoteId, signal) {
+    async retrack(remoteId, signal, priority = 'live') {
       await unless(
         ['ALREADY_SO'],
         api.call(
           { method: 'POST', endpoint: 'retrack', path: pathOf(remoteId, '/retrack'), data: z.unknown() },
           signal,
+          priority,
         ),
       );
     },
-    async remove(remoteId, signal) {
+    async remove(remoteId, signal, priority = 'live') {
       await unless(
         ['NOT_FOUND'],
-        api.call({ method: 'DELETE', endpoint: 'delete', path: pathOf(remoteId), data: z.unknown() }, signal),
+        api.call({ method: 'DELETE', endpoint: 'delete', path: pathOf(remoteId), data: z.unknown() }, signal, priority),
       );
     },
-    async detect(number, signal) {
+    async detect(number, signal, priority = 'back-fill') {
       try {
         const { couriers } = await api.call(
           {
@@ -204,6 +216,7 @@ export function createAftershipRegistrar(options: ApiOptions): ProviderRegistrar
             data: slugs,
           },
           signal,
+          priority,
         );
         return couriers.map(({ slug }) => ({ providerCode: slug, carriers: carriersOf('aftership', slug) }));
       } catch (error) {
@@ -211,10 +224,11 @@ export function createAftershipRegistrar(options: ApiOptions): ProviderRegistrar
         throw error;
       }
     },
-    async couriers(signal) {
+    async couriers(signal, priority = 'back-fill') {
       const { couriers } = await api.call(
         { method: 'GET', endpoint: 'couriers', path: `${aftershipPath}/couriers`, data: list },
         signal,
+        priority,
       );
       const known = couriers.map(({ slug, name, required_fields: fields }) => ({
         providerCode: slug,

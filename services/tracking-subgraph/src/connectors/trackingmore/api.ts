@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { z } from 'zod';
+import type { Priority } from '../pacing/pacer.ts';
 import { createProviderApi, defaultMaxPages, type ProviderApi, trackingText } from '../provider-api.ts';
 import { ProviderError } from '../provider-errors.ts';
 import type { ApiOptions } from '../provider-reader.ts';
@@ -22,7 +23,11 @@ const page = z.union([z.array(z.record(z.string(), z.unknown())), nothing]);
 
 export interface TrackingmoreApi extends ProviderApi<TrackingmoreEndpoint> {
   /** Trackings that fit a filter, page by page. There is no cursor and no total: until a page is shorter than asked. */
-  list(filter: Record<string, string>, signal: AbortSignal): AsyncGenerator<readonly Record<string, unknown>[]>;
+  list(
+    filter: Record<string, string>,
+    signal: AbortSignal,
+    priority: Priority,
+  ): AsyncGenerator<readonly Record<string, unknown>[]>;
 }
 
 export function createTrackingmoreApi({
@@ -31,6 +36,7 @@ export function createTrackingmoreApi({
   maxPages = defaultMaxPages,
   clock,
   timeoutMs,
+  pacer,
 }: ApiOptions): TrackingmoreApi {
   const api = createProviderApi({
     provider: 'trackingmore',
@@ -42,11 +48,12 @@ export function createTrackingmoreApi({
     errors: trackingmoreErrors,
     detailsOf,
     ...(clock && { clock }),
+    ...(pacer && { pacer }),
     ...(timeoutMs !== undefined && { timeoutMs }),
   });
   return {
     ...api,
-    async *list(filter, signal) {
+    async *list(filter, signal, priority) {
       const before = new Set<string>();
       for (let number = 1; ; number += 1) {
         const given = await api.call(
@@ -58,6 +65,7 @@ export function createTrackingmoreApi({
             data: page,
           },
           signal,
+          priority,
         );
         yield given;
         if (given.length < pageSize) return;

@@ -16,7 +16,7 @@ export function createTrackingmoreReader(options: ApiOptions): ProviderReader {
       const asked = numbers.filter((number) => !number.includes(','));
       if (asked.length === 0) return [];
       const all: Buffer[] = [];
-      for await (const page of api.list({ tracking_numbers: asked.join(',') }, signal))
+      for await (const page of api.list({ tracking_numbers: asked.join(',') }, signal, 'reading'))
         all.push(...page.map(trackingText));
       return all;
     },
@@ -26,7 +26,7 @@ export function createTrackingmoreReader(options: ApiOptions): ProviderReader {
       // What changes while pages are read moves others to pages that were read already: more passes, until one brings nothing new.
       for (let pass = 1; pass <= maxPasses; pass += 1) {
         let [count, news] = [0, 0];
-        for await (const page of api.list(filter, signal)) {
+        for await (const page of api.list(filter, signal, 'reading')) {
           const unseen = page.map(trackingText).filter((text) => {
             const digest = hash('sha256', text, 'base64');
             return !seen.has(digest) && seen.add(digest);

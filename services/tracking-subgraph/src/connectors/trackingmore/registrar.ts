@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { carriersOf, providerCodeOf } from '../../carrier/carriers.ts';
 import { createCarrierNeeds } from '../carrier-needs.ts';
 import { asProviderError, carrierWithoutName, chunks, failedCreate, sameNumber, unless } from '../create-results.ts';
+import type { Priority } from '../pacing/pacer.ts';
 import { ProviderError } from '../provider-errors.ts';
 import type { ApiOptions } from '../provider-reader.ts';
 import type { CreateResult, NewTracking, ProviderRegistrar, RemoteTracking } from '../provider-registrar.ts';
@@ -9,6 +10,9 @@ import { factsOf } from '../tracking-fields.ts';
 import { wireFields } from '../wire-fields.ts';
 import { createTrackingmoreApi, maxNumbers } from './api.ts';
 import { type BatchEntry, batchAnswer, matchBatch } from './batch.ts';
+
+/** How a call is made: until when, and what for. */
+type Turn = readonly [signal: AbortSignal, priority: Priority];
 
 const remote = z.object({ id: z.string().min(1), courier_code: z.string().nullish(), tracking_number: z.unknown() });
 type Remote = z.infer<typeof remote>;
@@ -24,6 +28,10 @@ const list = z.array(
     tracking_required_fields: words,
   }),
 );
+
+/** A number that is refused for it stands for all that come after. */
+const isQuotaUsedUp = ({ error }: z.infer<typeof batchAnswer>) =>
+  error.some(({ errorCode }) => errorCode === '4190') ? 'QUOTA_USED_UP' : null;
 
 /** An item with the name that TrackingMore has for its carrier, and what is sent of it. */
 interface Ready {
@@ -47,7 +55,7 @@ export function createTrackingmoreRegistrar(options: ApiOptions): ProviderRegist
   const failed = (error: ProviderError, { carrierCode }: Pick<NewTracking, 'carrierCode'>) =>
     failedCreate(error, carrierCode === null ? [] : needs.of(carrierCode));
 
-  async function detected(number: string, signal: AbortSignal): Promise<string[]> {
+  async function detected(number: string, call: Turn): Promise<string[]> {
     try {
       const found = await api.call(
         {
@@ -57,7 +65,7 @@ export function createTrackingmoreRegistrar(options: ApiOptions): ProviderRegist
           body: { tracking_number: number },
           data: candidates,
         },
-        signal,
+        ...call,
       );
       return found.map(({ courier_code }) => courier_code);
     } catch (error) {
@@ -67,9 +75,9 @@ export function createTrackingmoreRegistrar(options: ApiOptions): ProviderRegist
   }
 
   /** TrackingMore guesses no carrier while it registers: where there is none, it is asked, and one answer counts. */
-  async function courierOf({ number, carrierCode }: NewTracking, signal: AbortSignal): Promise<string> {
+  async function courierOf({ number, carrierCode }: NewTracking, call: Turn): Promise<string> {
     if (carrierCode !== null) return nameOf(carrierCode);
-    const [only, ...others] = await detected(number, signal);
+    const [only, ...others] = await detected(number, call);
     if (only !== undefined && others.length === 0) return only;
     throw new ProviderError('CARRIER_UNKNOWN', 'trackingmore: the number may belong to several carriers, or to none', {
       code: 'DETECT',
@@ -78,12 +86,12 @@ export function createTrackingmoreRegistrar(options: ApiOptions): ProviderRegist
 
   async function findAll(
     items: readonly { number: string; courierCode: string | null }[],
-    signal: AbortSignal,
+    call: Turn,
   ): Promise<(RemoteTracking | null)[]> {
     const known = new Map<string, Remote[]>();
     const numbers = [...new Set(items.map(({ number }) => number))].filter((number) => !number.includes(','));
     for (const part of chunks(numbers, maxNumbers))
-      for await (const page of api.list({ tracking_numbers: part.join(',') }, signal))
+      for await (const page of api.list({ tracking_numbers: part.join(',') }, ...call))
         for (const tracking of page) {
           const { success, data } = remote.safeParse(tracking);
           if (!success) continue;
@@ -100,13 +108,13 @@ export function createTrackingmoreRegistrar(options: ApiOptions): ProviderRegist
     });
   }
 
-  async function createMany(items: readonly NewTracking[], signal: AbortSignal): Promise<CreateResult[]> {
+  async function createMany(items: readonly NewTracking[], call: Turn): Promise<CreateResult[]> {
     const results: (CreateResult | null)[] = items.map(() => null);
     const ready: Ready[] = [];
     for (const [index, item] of items.entries())
       try {
         const { number } = item;
-        const courierCode = await courierOf(item, signal);
+        const courierCode = await courierOf(item, call);
         const body = { tracking_number: number, courier_code: courierCode, ...wireFields('trackingmore', item) };
         ready.push({ index, item, number, courierCode, body });
       } catch (error) {
@@ -117,12 +125,12 @@ export function createTrackingmoreRegistrar(options: ApiOptions): ProviderRegist
       ...Map.groupBy(ready, ({ number, courierCode }) => `${sameNumber(number)}|${courierCode}`).values(),
     ];
     const firsts = groups.map(([first]) => first as Ready);
-    const made = firsts.length === 0 ? [] : await send(firsts, signal);
+    const made = firsts.length === 0 ? [] : await send(firsts, call);
     for (const [n, group] of groups.entries()) for (const { index } of group) results[index] = made[n] as CreateResult;
     return results as CreateResult[];
   }
 
-  async function send(batch: readonly Ready[], signal: AbortSignal): Promise<CreateResult[]> {
+  async function send(batch: readonly Ready[], call: Turn): Promise<CreateResult[]> {
     try {
       const answer = await api.call(
         {
@@ -132,10 +140,11 @@ export function createTrackingmoreRegistrar(options: ApiOptions): ProviderRegist
           body: batch.map(({ body }) => body),
           data: batchAnswer,
           isOnce: true,
+          meaning: isQuotaUsedUp,
         },
-        signal,
+        ...call,
       );
-      return await resultsOf(batch, matchBatch(batch, answer), signal);
+      return await resultsOf(batch, matchBatch(batch, answer), call);
     } catch (caught) {
       const error = asProviderError(caught);
       // The whole was refused because of one: each alone then.
@@ -144,14 +153,14 @@ export function createTrackingmoreRegistrar(options: ApiOptions): ProviderRegist
         ['INVALID_REQUEST', 'NEEDS_FACTS', 'CARRIER_UNKNOWN', 'ALREADY_EXISTS'].includes(error.kind)
       ) {
         const all: CreateResult[] = [];
-        for (const one of batch) all.push(...(await send([one], signal)));
+        for (const one of batch) all.push(...(await send([one], call)));
         return all;
       }
       if (error.kind === 'ALREADY_EXISTS')
         return adopt(
           batch,
           batch.map(() => error),
-          signal,
+          call,
         );
       return batch.map(({ item }) => failed(error, item));
     }
@@ -160,7 +169,7 @@ export function createTrackingmoreRegistrar(options: ApiOptions): ProviderRegist
   async function resultsOf(
     batch: readonly Ready[],
     said: readonly (BatchEntry | null)[],
-    signal: AbortSignal,
+    call: Turn,
   ): Promise<CreateResult[]> {
     const unknown = (what: string, code: string) =>
       new ProviderError('UNCLEAR', `trackingmore: ${what} (${code})`, { code });
@@ -184,7 +193,7 @@ export function createTrackingmoreRegistrar(options: ApiOptions): ProviderRegist
     const found = await adopt(
       open.map(({ n }) => batch[n] as Ready),
       open.map(({ error }) => error),
-      signal,
+      call,
     );
     for (const [k, { n, error }] of open.entries()) {
       const result = found[k] as CreateResult;
@@ -198,7 +207,7 @@ export function createTrackingmoreRegistrar(options: ApiOptions): ProviderRegist
   async function adopt(
     batch: readonly Ready[],
     duplicates: readonly ProviderError[],
-    signal: AbortSignal,
+    call: Turn,
   ): Promise<CreateResult[]> {
     const nowhere = (error: ProviderError): CreateResult => ({
       outcome: 'exists',
@@ -207,7 +216,7 @@ export function createTrackingmoreRegistrar(options: ApiOptions): ProviderRegist
       error,
     });
     try {
-      const found = await findAll(batch, signal);
+      const found = await findAll(batch, call);
       return found.map((one, n) =>
         one ? { outcome: 'exists', ...one, error: null } : nowhere(duplicates[n] as ProviderError),
       );
@@ -216,7 +225,7 @@ export function createTrackingmoreRegistrar(options: ApiOptions): ProviderRegist
     }
   }
 
-  const update = (remoteId: string, body: object, signal: AbortSignal) =>
+  const update = (remoteId: string, body: object, call: Turn) =>
     api.call(
       {
         method: 'PUT',
@@ -225,33 +234,33 @@ export function createTrackingmoreRegistrar(options: ApiOptions): ProviderRegist
         body,
         data: z.unknown(),
       },
-      signal,
+      ...call,
     );
 
   return {
     maxBatch: maxNumbers,
     needs: (carrierCode) => needs.of(carrierCode),
-    async create(items, signal) {
+    async create(items, signal, priority = 'live') {
       if (items.length > maxNumbers) throw new RangeError(`trackingmore: at most ${maxNumbers} numbers at a time`);
-      return createMany(items, signal);
+      return createMany(items, [signal, priority]);
     },
-    async find(items, signal) {
+    async find(items, signal, priority = 'live') {
       const named = items.map(({ number, carrierCode }) => ({
         number,
         // Under a name that it does not have nothing is registered there.
         courierCode: carrierCode === null ? null : (providerCodeOf('trackingmore', carrierCode) ?? ''),
       }));
-      return findAll(named, signal);
+      return findAll(named, [signal, priority]);
     },
-    async update(remoteId, { carrierCode, ...change }, signal) {
+    async update(remoteId, { carrierCode, ...change }, signal, priority = 'live') {
       const code = carrierCode === undefined ? {} : { courier_code_new: nameOf(carrierCode) };
-      await update(remoteId, { ...code, ...wireFields('trackingmore', change) }, signal);
+      await update(remoteId, { ...code, ...wireFields('trackingmore', change) }, [signal, priority]);
     },
-    async stop(remoteId, _reason, signal) {
-      await unless(['NOT_FOUND'], update(remoteId, { archived_status: 'archived' }, signal));
+    async stop(remoteId, _reason, signal, priority = 'live') {
+      await unless(['NOT_FOUND'], update(remoteId, { archived_status: 'archived' }, [signal, priority]));
     },
-    async retrack(remoteId, signal) {
-      await update(remoteId, { archived_status: 'tracking' }, signal);
+    async retrack(remoteId, signal, priority = 'live') {
+      await update(remoteId, { archived_status: 'tracking' }, [signal, priority]);
       await unless(
         ['ALREADY_SO'],
         api.call(
@@ -262,10 +271,11 @@ export function createTrackingmoreRegistrar(options: ApiOptions): ProviderRegist
             data: z.unknown(),
           },
           signal,
+          priority,
         ),
       );
     },
-    async remove(remoteId, signal) {
+    async remove(remoteId, signal, priority = 'live') {
       await unless(
         ['NOT_FOUND'],
         api.call(
@@ -276,14 +286,22 @@ export function createTrackingmoreRegistrar(options: ApiOptions): ProviderRegist
             data: z.unknown(),
           },
           signal,
+          priority,
         ),
       );
     },
-    async detect(number, signal) {
-      return (await detected(number, signal)).map((code) => ({ providerCode: code, carriers: carriers(code) }));
+    async detect(number, signal, priority = 'back-fill') {
+      return (await detected(number, [signal, priority])).map((code) => ({
+        providerCode: code,
+        carriers: carriers(code),
+      }));
     },
-    async couriers(signal) {
-      const all = await api.call({ method: 'GET', endpoint: 'couriers', path: '/v4/couriers/all', data: list }, signal);
+    async couriers(signal, priority = 'back-fill') {
+      const all = await api.call(
+        { method: 'GET', endpoint: 'couriers', path: '/v4/couriers/all', data: list },
+        signal,
+        priority,
+      );
       const known = all.map(({ courier_code, courier_name, tracking_required_fields: fields }) => ({
         providerCode: courier_code,
         carriers: carriers(courier_code),
