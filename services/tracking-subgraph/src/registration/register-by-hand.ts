@@ -231,13 +231,13 @@ function wrongNumber(number: string, carrierCode: string): string | null {
   const { verdict, likelyMeant, candidates } = checkNumber(number, carrierCode || null);
   const name = findCarrier(carrierCode)?.name ?? 'the carrier';
   const sure = 'If it is right as it stands, say acceptUnusual.';
+  const meant = likelyMeant.length > 0 ? ` Meant could be ${likelyMeant.join(' or ')}.` : '';
   if (verdict === 'CHECK_DIGIT_WRONG') {
-    const meant = likelyMeant.length > 0 ? ` Meant could be ${likelyMeant.join(' or ')}.` : '';
     return `A character is wrong: the check digit does not fit.${meant} ${sure}`;
   }
   if (verdict === 'DOES_NOT_FIT') {
     const others = candidates.slice(0, 3).map((one) => one.carrierCode);
-    return `${name} has no numbers like this.${others.length > 0 ? ` It looks like one of ${others.join(', ')}.` : ''} ${sure}`;
+    return `${name} has no numbers like this.${meant}${others.length > 0 ? ` It looks like one of ${others.join(', ')}.` : ''} ${sure}`;
   }
   return null;
 }

@@ -30,6 +30,9 @@ test.each([
   ['see e-mail', 'aramex', 'DOES_NOT_FIT'],
   ['00340434161094042557', 'dhl-paket-de', 'FITS'],
   ['00340434161094024557', 'dhl-paket-de', 'CHECK_DIGIT_WRONG'],
+  // Right as a number of USPS, as one of ten is; wrong as what it plainly is.
+  ['00340434161094000481', null, 'CHECK_DIGIT_WRONG'],
+  ['00340434161094000481', 'usps', 'FITS'],
   ['00340434161094042557', 'gls', 'DOES_NOT_FIT'],
   // Delivered by USPS under FedEx's number: nobody's for certain.
   ['92 6129098349792366623 8', 'dhl-ecommerce-us', 'NO_FORMAT_KNOWN'],
@@ -78,15 +81,25 @@ test('ranks the rarer form first, and tells what a number says of its journey', 
 });
 
 test.each([
-  ['a letter for a digit', '1Z999AA1O123456784', '1Z999AA10123456784'],
-  ['the same letter each time', 'RB1234S678SGB', 'RB123456785GB'],
-  ['two neighbours swapped', 'RB123456758GB', 'RB123456785GB'],
-  ['one typed twice', 'RB1223456785GB', 'RB123456785GB'],
-  ['one of two left out', '1Z879E93034683440', '1Z879E930346834440'],
-] as const)('offers what was likely meant: %s', (_, typed, meant) => {
+  ['a letter for a digit', '1Z999AA1O123456784', '1Z999AA10123456784', 'CHECK_DIGIT_WRONG'],
+  ['the same letter each time', 'RB1234S678SGB', 'RB123456785GB', 'NO_FORMAT_KNOWN'],
+  ['two neighbours swapped', 'RB123456758GB', 'RB123456785GB', 'CHECK_DIGIT_WRONG'],
+  ['one typed twice', 'RB1223456785GB', 'RB123456785GB', 'NO_FORMAT_KNOWN'],
+  ['one of two left out', '1Z879E93034683440', '1Z879E930346834440', 'DOES_NOT_FIT'],
+] as const)('offers what was likely meant: %s', (_, typed, meant, expected) => {
   const { likelyMeant, verdict } = checkNumber(typed, null);
   expect(likelyMeant).toContain(meant);
-  expect(['CHECK_DIGIT_WRONG', 'NO_FORMAT_KNOWN']).toContain(verdict);
+  // What is no longer a form of the carrier is caught where the number that was meant is no chance; a postal number could be one.
+  expect(verdict).toBe(expected);
+});
+
+test('a letter in a number that has digits alone is a typing error of a carrier who has no others', () => {
+  expect(checkNumber('9865787888SS', 'fedex')).toMatchObject({
+    verdict: 'DOES_NOT_FIT',
+    likelyMeant: ['986578788855'],
+  });
+  // Nobody said FedEx: any such text would be one of ten times.
+  expect(checkNumber('9865787888SS', null)).toMatchObject({ verdict: 'NO_FORMAT_KNOWN', likelyMeant: [] });
 });
 
 test('offers nothing where it would be a lottery', () => {

@@ -1,6 +1,6 @@
 import { splitReferences as splitText } from '@milepost/service-kit';
 import { findCarrier, issuesPostalNumbers } from '../carrier/carriers.ts';
-import { likelyMeant } from './likely-meant.ts';
+import { hasLettersForDigits, likelyMeant } from './likely-meant.ts';
 import { countriesOf, type NumberFormat, nameOf, partnerOf, type Reading, rarity, telling } from './number-format.ts';
 import { formats, readingsOf, recognised } from './read-number.ts';
 import { isTestNumber } from './test-numbers.ts';
@@ -31,7 +31,7 @@ export interface NumberCandidate {
 /**
  * - `FITS`: it has a form of this carrier (or of any, where none is given), and its check digit is right where there is one.
  * - `CHECK_DIGIT_WRONG`: it has a form of this carrier, and its check digit says that a character is wrong.
- * - `DOES_NOT_FIT`: it has no form of this carrier that we know and is beyond doubt another carrier's; or it has no digit and is no number of anybody.
+ * - `DOES_NOT_FIT`: it has no form of this carrier that we know, and is beyond doubt another carrier's, or one typing error away from a number that is rare enough to be no chance (`likelyMeant`); or it has no digit and is no number of anybody.
  * - `NO_FORMAT_KNOWN`: nothing is known for or against it. Carriers have forms that we do not know: not known is not invalid.
  */
 type NumberVerdict = 'FITS' | 'DOES_NOT_FIT' | 'CHECK_DIGIT_WRONG' | 'NO_FORMAT_KNOWN';
@@ -45,6 +45,8 @@ interface NumberCheck {
   isTestNumber: boolean;
 }
 
+/** Forms that no number comes near by chance, a character more or less. */
+const plain = 500;
 const formatsOf = new Map<string, NumberFormat[]>();
 for (const format of formats) {
   if (typeof format.carriers === 'function') continue;
@@ -65,8 +67,14 @@ export function checkNumber(number: string, carrierCode: string | null): NumberC
   const isOurs = (format: NumberFormat) => carrier === null || isFormatOf(format, carrier);
   const ofCarrier = readings.filter(({ format }) => isOurs(format));
   const verdict = /\d/.test(number.normalize('NFKC')) ? verdictOf(ofCarrier, candidates, carrier) : 'DOES_NOT_FIT';
-  const meant = () => likelyMeant(number, formats.filter(isOurs), (reading) => isTelling(reading, carrier));
-  return { verdict, candidates, likelyMeant: verdict === 'FITS' ? [] : meant(), isTestNumber: isTest };
+  if (verdict === 'FITS') return { verdict, candidates, likelyMeant: [], isTestNumber: isTest };
+  const meant = likelyMeant(number, formats.filter(isOurs), (reading) => isTelling(reading, carrier));
+  const isPlain = (one: string) =>
+    readingsOf(one).some((r) => r.checkDigit === 'RIGHT' && isOurs(r.format) && rarity(r) >= plain);
+  const isMistyped =
+    verdict === 'NO_FORMAT_KNOWN' &&
+    meant.some((one) => isPlain(one) || (carrier !== null && hasLettersForDigits(number, one)));
+  return { verdict: isMistyped ? 'DOES_NOT_FIT' : verdict, candidates, likelyMeant: meant, isTestNumber: isTest };
 }
 
 /**
@@ -82,11 +90,17 @@ function verdictOf(
   candidates: readonly NumberCandidate[],
   carrier: string | null,
 ): NumberVerdict {
-  if (ofCarrier.some(({ checkDigit }) => checkDigit !== 'WRONG')) return 'FITS';
-  if (ofCarrier.some((reading) => isTelling(reading, carrier))) return 'CHECK_DIGIT_WRONG';
+  const isWrong = (reading: Reading) => reading.checkDigit === 'WRONG';
+  const right = rarest(ofCarrier.filter((reading) => !isWrong(reading)));
+  const wrong = rarest(ofCarrier.filter((reading) => isWrong(reading) && isTelling(reading, carrier)));
+  // "00340434..." with a wrong check digit is a Paket number typed wrongly, though one of ten such numbers is right as one of USPS.
+  if (right > 0 && wrong < right * telling) return 'FITS';
+  if (wrong > 0) return 'CHECK_DIGIT_WRONG';
   if (carrier === null) return 'NO_FORMAT_KNOWN';
   return formatsOf.has(carrier) && candidates.some(isCertain) ? 'DOES_NOT_FIT' : 'NO_FORMAT_KNOWN';
 }
+
+const rarest = (readings: readonly Reading[]) => Math.max(0, ...readings.map(rarity));
 
 /** Where nobody said the carrier, a wrong check digit says something only of a form that is rare without it: any twelve digits look like FedEx. */
 const isTelling = (reading: Reading, carrier: string | null) => carrier !== null || rarity(reading) >= telling;

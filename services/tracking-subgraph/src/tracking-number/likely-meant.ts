@@ -61,6 +61,15 @@ const positions = (text: string) => [...text].map((char, i) => [char, i] as cons
 const partners = (pairs: readonly string[], char: string) =>
   pairs.flatMap((pair) => (pair[0] === char ? (pair[1] as string) : pair[1] === char ? (pair[0] as string) : []));
 
+/** Whether what was typed has letters where the number has digits, and is the same else. */
+export function hasLettersForDigits(typed: string, meant: string): boolean {
+  const text = bareNumber(typed);
+  return (
+    text.length === meant.length &&
+    positions(meant).every(([char, i]) => char === text[i] || (/\d/.test(char) && /[A-Z]/.test(text[i] as string)))
+  );
+}
+
 /** O where 0 belongs, I for 1: once, or each time that letter was typed. */
 const letterForDigit = (text: string) => lookAlike(text, /[A-Z]/);
 const digitForLetter = (text: string) => lookAlike(text, /\d/);

@@ -23,6 +23,7 @@ const ownFileSchema = courierFileSchema.extend({
       one_in: z.number().positive(),
       tracked_as: z.string().optional(),
       origin_country: z.string().optional(),
+      destination_country: z.string().optional(),
       country_code_is: z.enum(['ORIGIN', 'DESTINATION']).optional(),
     }),
   ),
@@ -43,15 +44,18 @@ const files = [
 
 /** Our own table: European carriers, and those of newer editions of the data that the package lacks, each with where its rule is published. */
 export const ownFormats: readonly NumberFormat[] = files.flatMap((file) =>
-  ownFileSchema.parse(file).tracking_numbers.map(({ one_in, tracked_as, origin_country, country_code_is, ...form }) =>
-    compileFormat(form, {
-      carriers: form.carriers,
-      source: form.source,
-      lengths: form.lengths,
-      oneIn: one_in,
-      ...(tracked_as === undefined ? {} : { trackedAs: new RegExp(tracked_as) }),
-      ...(origin_country === undefined ? {} : { originCountry: origin_country }),
-      ...(country_code_is === undefined ? {} : { countryCodeIs: country_code_is }),
-    }),
-  ),
+  ownFileSchema
+    .parse(file)
+    .tracking_numbers.map(({ one_in, tracked_as, origin_country, destination_country, country_code_is, ...form }) =>
+      compileFormat(form, {
+        carriers: form.carriers,
+        source: form.source,
+        lengths: form.lengths,
+        oneIn: one_in,
+        ...(tracked_as === undefined ? {} : { trackedAs: new RegExp(tracked_as) }),
+        ...(origin_country === undefined ? {} : { originCountry: origin_country }),
+        ...(destination_country === undefined ? {} : { destinationCountry: destination_country }),
+        ...(country_code_is === undefined ? {} : { countryCodeIs: country_code_is }),
+      }),
+    ),
 );
