@@ -1,4 +1,4 @@
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /** One registry per server, so that tests can run several in one process. Labels have few values. */
 export function createMetrics({ defaults = true }: { defaults?: boolean } = {}) {
@@ -53,6 +53,11 @@ export function createMetrics({ defaults = true }: { defaults?: boolean } = {}) 
       name: 'tracking_registrations_total',
       help: 'What came of registrations at providers: the state they reached, or the kind of error',
       labelNames: ['provider', 'outcome'],
+      registers,
+    }),
+    registrationsOverdue: new Gauge({
+      name: 'tracking_registrations_overdue',
+      help: 'Registrations that have waited for a provider for more than 24 hours',
       registers,
     }),
     delivered: new Counter({

@@ -202,6 +202,7 @@ export async function startServer(
             sql: workerSql,
             wakeBus,
             onSettled: (provider, outcome, count) => metrics.registrations.inc({ provider, outcome }, count),
+            onOverdue: (count) => metrics.registrationsOverdue.set(count),
             logger,
           }),
         );

@@ -1,6 +1,8 @@
 import { startProviderSimulator } from '@milepost/provider-simulator';
 import { eventually } from '@milepost/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { startJobQueue } from '../src/registration/job-queue.ts';
+import { holdRegistrations, settleRegistrations } from '../src/registration/registration-rows.ts';
 import { deliveryChanged } from './support/messages.ts';
 import { startWorld, viewer, type World } from './support/world.ts';
 
@@ -151,15 +153,6 @@ describe('what the provider says', () => {
     expect(report['GET /trackings/get']?.calls).toBeGreaterThanOrEqual(1);
     for (const number of numbers) expect(at('trackingmore', number)).toHaveLength(1);
   });
-
-  test('a refused key stops that provider, is seen, and all else goes on', async () => {
-    simulator.faults.break('key-refused', { provider: 'trackingmore' });
-    const [ups, dpd] = [upsNumber(), '09980525414732'];
-    await tell([ups]);
-    await tell([dpd], { deliveryMethod: 'DPD Classic' });
-    await reaches(dpd, { state: 'REGISTERED' });
-    await reaches(ups, { state: 'QUEUED', problem: expect.objectContaining({ kind: 'AUTHENTICATION' }) });
-  });
 });
 
 test('somebody else’s registration of the same number is adopted', async () => {
@@ -167,4 +160,90 @@ test('somebody else’s registration of the same number is adopted', async () =>
   await tell(['09980525414740'], { deliveryMethod: 'DPD Classic' });
   await reaches('09980525414740', { state: 'REGISTERED' });
   expect(at('aftership', '09980525414740')).toHaveLength(1);
+});
+
+test('operators see how registrations stand, what they cost, and what waits for too long', async () => {
+  const query = `{ registrationReport { states { state count } oldestQueuedAt overdueCount spend { provider cause count } forecast { provider soFar expected } } }`;
+  interface Report {
+    states: { state: string; count: number }[];
+    overdueCount: number;
+    spend: { provider: string; cause: string; count: number }[];
+    forecast: { provider: string; soFar: number; expected: number }[];
+  }
+  const report = async () =>
+    (await world.query<{ registrationReport: Report }>(viewer(), query)).data.registrationReport;
+  const before = await report();
+  const spent = ({ spend }: Report, provider: string) =>
+    spend
+      .filter((one) => one.provider === provider && one.cause === 'DELIVERY')
+      .reduce((sum, { count }) => sum + count, 0);
+  const numbers = [upsNumber(), upsNumber()];
+  await tell(numbers);
+  for (const number of numbers) await reaches(number, { state: 'REGISTERED' });
+  const after = await report();
+  expect(spent(after, 'trackingmore')).toBe(spent(before, 'trackingmore') + 2);
+  // What was there already was adopted, and cost nothing.
+  expect(after.spend.reduce((sum, { count }) => sum + count, 0)).toBe(
+    simulator.stores.trackingmore.size + simulator.stores.aftership.size - 1,
+  );
+  expect(after.forecast.find(({ provider }) => provider === 'trackingmore')?.soFar).toBe(spent(after, 'trackingmore'));
+  simulator.faults.break('outage', { provider: 'trackingmore', value: '503' });
+  const late = upsNumber();
+  await tell([late]);
+  await reaches(late, { state: 'QUEUED', problem: expect.objectContaining({ kind: 'UNAVAILABLE' }) });
+  expect((await report()).overdueCount).toBe(0);
+  await world.sql`update tracking.registration set problem = problem || '{"since": "2026-01-01T00:00:00Z"}' where state = 'QUEUED'`;
+  expect((await report()).overdueCount).toBe(1);
+  const list = `{ registrations(state: QUEUED, first: 1) { nodes { state shipment { trackingNumber } } pageInfo { hasNextPage } } }`;
+  expect((await world.query(viewer(), list)).data).toMatchObject({
+    registrations: { nodes: [{ state: 'QUEUED', shipment: { trackingNumber: expect.any(String) } }] },
+  });
+  for (const asked of [query, list])
+    expect((await world.query(viewer({ role: 'agent' }), asked)).errors).toMatchObject([
+      { extensions: { code: 'FORBIDDEN' } },
+    ]);
+});
+
+test('a round that stood still until another one did its work changes nothing more', async () => {
+  const number = upsNumber();
+  await tell([number]);
+  await reaches(number, { state: 'REGISTERED' });
+  const [row] = await world.sql<{ shipment_id: string; remote_id: string }[]>`
+    select shipment_id, remote_id from tracking.registration g join tracking.ref r using (shipment_id) where r.number = ${number}`;
+  const shipmentId = row?.shipment_id as string;
+  await using queue = await startJobQueue({
+    databaseUrl: world.databaseUrl,
+    providers: ['trackingmore'],
+    leaseSeconds: 60,
+    supervises: false,
+    logger: world.logger,
+  });
+  const holding = { sql: world.sql, queue, provider: 'trackingmore', holder: crypto.randomUUID() };
+  expect(await holdRegistrations(holding, [shipmentId])).toMatchObject([{ shipmentId, state: 'REGISTERED' }]);
+  // Held by one, it is nobody else's.
+  expect(await holdRegistrations({ ...holding, holder: crypto.randomUUID() }, [shipmentId])).toEqual([]);
+  await world.sql`update tracking.registration set held_by = ${crypto.randomUUID()} where shipment_id = ${shipmentId}`;
+  const lost = {
+    shipmentId,
+    state: 'REFUSED',
+    remoteId: null,
+    carrierCode: null,
+    isAsked: false,
+    needs: [],
+    problem: null,
+    againAt: null,
+    isNew: true,
+  } as const;
+  await settleRegistrations(holding, [], [lost]);
+  expect(await rowOf(number)).toMatchObject({ state: 'REGISTERED', remote_id: row?.remote_id });
+});
+
+// The last one: a refused key is not tried again for a while.
+test('a refused key stops that provider, is seen, and all else goes on', async () => {
+  simulator.faults.break('key-refused', { provider: 'trackingmore' });
+  const [ups, dpd] = [upsNumber(), '09980525414732'];
+  await tell([ups]);
+  await tell([dpd], { deliveryMethod: 'DPD Classic' });
+  await reaches(dpd, { state: 'REGISTERED' });
+  await reaches(ups, { state: 'QUEUED', problem: expect.objectContaining({ kind: 'AUTHENTICATION' }) });
 });

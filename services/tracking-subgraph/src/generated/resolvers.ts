@@ -976,6 +976,10 @@ export type Query = {
   processingQueue: ProcessingQueue;
   /** What became of a batch of the viewer's own, by its name, for 24 hours after its rows were sent; null when there is none. */
   registrationBatch?: Maybe<RegistrationBatch>;
+  /** How registrations stand, what they cost and what the month will cost, for operators. */
+  registrationReport: RegistrationReport;
+  /** Registrations that are so far, oldest first, for operators. `first` is 1 to 100. */
+  registrations: RegistrationConnection;
   /**
    * One shipment by its id; null when it does not exist or is outside the viewer's scope. With asOf as it was known at that instant: today's rules over
    * the facts stored by then (orders and scope are today's); null when it was not registered yet.
@@ -1027,6 +1031,13 @@ export type QueryMappingsArgs = {
 
 export type QueryRegistrationBatchArgs = {
   name: Scalars['String']['input'];
+};
+
+
+export type QueryRegistrationsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  state: RegistrationState;
 };
 
 
@@ -1189,6 +1200,8 @@ export type Registration = {
   registeredAt?: Maybe<Scalars['DateTime']['output']>;
   /** Since when it has been wanted. */
   requestedAt: Scalars['DateTime']['output'];
+  /** Whose it is. */
+  shipment?: Maybe<Shipment>;
   /** How far it is. */
   state: RegistrationState;
 };
@@ -1215,6 +1228,35 @@ export type RegistrationBatchRowsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** What for a number was registered. */
+export type RegistrationCause =
+  /** Goods that had left some days before they were first heard of. */
+  | 'BACK_FILL'
+  /** A delivery’s reference. */
+  | 'DELIVERY'
+  /** Somebody registered it through the graph. */
+  | 'GRAPH';
+
+/** A page of registrations. */
+export type RegistrationConnection = {
+  __typename?: 'RegistrationConnection';
+  /** The registrations of this page. */
+  nodes: Array<Registration>;
+  /** Where the page ends. */
+  pageInfo: PageInfo;
+};
+
+/** What a month costs at a provider, in numbers. */
+export type RegistrationForecast = {
+  __typename?: 'RegistrationForecast';
+  /** By its end. */
+  expected: Scalars['Int']['output'];
+  /** Who. */
+  provider: Scalars['String']['output'];
+  /** So far this month. */
+  soFar: Scalars['Int']['output'];
+};
+
 /** Why a registration does not go on. */
 export type RegistrationProblem = {
   __typename?: 'RegistrationProblem';
@@ -1226,6 +1268,21 @@ export type RegistrationProblem = {
   message: Scalars['String']['output'];
   /** Since when. */
   since: Scalars['DateTime']['output'];
+};
+
+/** How registrations stand. */
+export type RegistrationReport = {
+  __typename?: 'RegistrationReport';
+  /** The month, by provider: what was taken, and what it will be if it goes on like the last 28 days. */
+  forecast: Array<RegistrationForecast>;
+  /** Of those that wait for a provider: since when the oldest one has waited; null when none waits. */
+  oldestQueuedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** How many have waited for more than 24 hours. */
+  overdueCount: Scalars['Int']['output'];
+  /** Numbers that providers took this month (UTC), by what for. */
+  spend: Array<RegistrationSpend>;
+  /** How many are how far. */
+  states: Array<RegistrationStateCount>;
 };
 
 /** What became of one row of a batch. */
@@ -1250,6 +1307,17 @@ export type RegistrationRowConnection = {
   nodes: Array<RegistrationRow>;
   /** Where the page ends. */
   pageInfo: PageInfo;
+};
+
+/** Numbers that a provider took this month. */
+export type RegistrationSpend = {
+  __typename?: 'RegistrationSpend';
+  /** What for. */
+  cause: RegistrationCause;
+  /** How many. */
+  count: Scalars['Int']['output'];
+  /** Who. */
+  provider: Scalars['String']['output'];
 };
 
 /** How far a registration is. */
@@ -1731,9 +1799,14 @@ export type ResolversTypes = {
   RederivationProgress: ResolverTypeWrapper<RederivationProgress>;
   Registration: ResolverTypeWrapper<RegistrationView>;
   RegistrationBatch: ResolverTypeWrapper<RegistrationBatchView>;
+  RegistrationCause: RegistrationCause;
+  RegistrationConnection: ResolverTypeWrapper<Omit<RegistrationConnection, 'nodes'> & { nodes: Array<ResolversTypes['Registration']> }>;
+  RegistrationForecast: ResolverTypeWrapper<RegistrationForecast>;
   RegistrationProblem: ResolverTypeWrapper<RegistrationProblem>;
+  RegistrationReport: ResolverTypeWrapper<RegistrationReport>;
   RegistrationRow: ResolverTypeWrapper<RegistrationRowView>;
   RegistrationRowConnection: ResolverTypeWrapper<Omit<RegistrationRowConnection, 'nodes'> & { nodes: Array<ResolversTypes['RegistrationRow']> }>;
+  RegistrationSpend: ResolverTypeWrapper<RegistrationSpend>;
   RegistrationState: RegistrationState;
   RegistrationStateCount: ResolverTypeWrapper<RegistrationStateCount>;
   Shipment: ResolverTypeWrapper<ShipmentView>;
@@ -1815,9 +1888,13 @@ export type ResolversParentTypes = {
   RederivationProgress: RederivationProgress;
   Registration: RegistrationView;
   RegistrationBatch: RegistrationBatchView;
+  RegistrationConnection: Omit<RegistrationConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['Registration']> };
+  RegistrationForecast: RegistrationForecast;
   RegistrationProblem: RegistrationProblem;
+  RegistrationReport: RegistrationReport;
   RegistrationRow: RegistrationRowView;
   RegistrationRowConnection: Omit<RegistrationRowConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['RegistrationRow']> };
+  RegistrationSpend: RegistrationSpend;
   RegistrationStateCount: RegistrationStateCount;
   Shipment: ShipmentView;
   ShipmentChange: ShipmentChangeRow;
@@ -2131,6 +2208,8 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
   mappings?: Resolver<Array<ResolversTypes['MappingVersion']>, ParentType, ContextType, RequireFields<QueryMappingsArgs, 'first'>>;
   processingQueue?: Resolver<ResolversTypes['ProcessingQueue'], ParentType, ContextType>;
   registrationBatch?: Resolver<Maybe<ResolversTypes['RegistrationBatch']>, ParentType, ContextType, RequireFields<QueryRegistrationBatchArgs, 'name'>>;
+  registrationReport?: Resolver<ResolversTypes['RegistrationReport'], ParentType, ContextType>;
+  registrations?: Resolver<ResolversTypes['RegistrationConnection'], ParentType, ContextType, RequireFields<QueryRegistrationsArgs, 'first' | 'state'>>;
   shipment?: Resolver<Maybe<ResolversTypes['Shipment']>, ParentType, ContextType, RequireFields<QueryShipmentArgs, 'id'>>;
   shipmentByTrackingNumber?: Resolver<Maybe<ResolversTypes['Shipment']>, ParentType, ContextType, RequireFields<QueryShipmentByTrackingNumberArgs, 'trackingNumber'>>;
   unknownCodes?: Resolver<Array<ResolversTypes['UnknownCode']>, ParentType, ContextType, RequireFields<QueryUnknownCodesArgs, 'first'>>;
@@ -2171,6 +2250,7 @@ export type RegistrationResolvers<ContextType = RequestContext, ParentType exten
   provider?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   registeredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   requestedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  shipment?: Resolver<Maybe<ResolversTypes['Shipment']>, ParentType, ContextType>;
   state?: Resolver<ResolversTypes['RegistrationState'], ParentType, ContextType>;
 };
 
@@ -2182,11 +2262,30 @@ export type RegistrationBatchResolvers<ContextType = RequestContext, ParentType 
   states?: Resolver<Array<ResolversTypes['RegistrationStateCount']>, ParentType, ContextType>;
 };
 
+export type RegistrationConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RegistrationConnection'] = ResolversParentTypes['RegistrationConnection']> = {
+  nodes?: Resolver<Array<ResolversTypes['Registration']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type RegistrationForecastResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RegistrationForecast'] = ResolversParentTypes['RegistrationForecast']> = {
+  expected?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  provider?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  soFar?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type RegistrationProblemResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RegistrationProblem'] = ResolversParentTypes['RegistrationProblem']> = {
   code?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   since?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type RegistrationReportResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RegistrationReport'] = ResolversParentTypes['RegistrationReport']> = {
+  forecast?: Resolver<Array<ResolversTypes['RegistrationForecast']>, ParentType, ContextType>;
+  oldestQueuedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  overdueCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  spend?: Resolver<Array<ResolversTypes['RegistrationSpend']>, ParentType, ContextType>;
+  states?: Resolver<Array<ResolversTypes['RegistrationStateCount']>, ParentType, ContextType>;
 };
 
 export type RegistrationRowResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RegistrationRow'] = ResolversParentTypes['RegistrationRow']> = {
@@ -2200,6 +2299,12 @@ export type RegistrationRowResolvers<ContextType = RequestContext, ParentType ex
 export type RegistrationRowConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RegistrationRowConnection'] = ResolversParentTypes['RegistrationRowConnection']> = {
   nodes?: Resolver<Array<ResolversTypes['RegistrationRow']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type RegistrationSpendResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RegistrationSpend'] = ResolversParentTypes['RegistrationSpend']> = {
+  cause?: Resolver<ResolversTypes['RegistrationCause'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  provider?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type RegistrationStateCountResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RegistrationStateCount'] = ResolversParentTypes['RegistrationStateCount']> = {
@@ -2327,9 +2432,13 @@ export type Resolvers<ContextType = RequestContext> = {
   RederivationProgress?: RederivationProgressResolvers<ContextType>;
   Registration?: RegistrationResolvers<ContextType>;
   RegistrationBatch?: RegistrationBatchResolvers<ContextType>;
+  RegistrationConnection?: RegistrationConnectionResolvers<ContextType>;
+  RegistrationForecast?: RegistrationForecastResolvers<ContextType>;
   RegistrationProblem?: RegistrationProblemResolvers<ContextType>;
+  RegistrationReport?: RegistrationReportResolvers<ContextType>;
   RegistrationRow?: RegistrationRowResolvers<ContextType>;
   RegistrationRowConnection?: RegistrationRowConnectionResolvers<ContextType>;
+  RegistrationSpend?: RegistrationSpendResolvers<ContextType>;
   RegistrationStateCount?: RegistrationStateCountResolvers<ContextType>;
   Shipment?: ShipmentResolvers<ContextType>;
   ShipmentChange?: ShipmentChangeResolvers<ContextType>;

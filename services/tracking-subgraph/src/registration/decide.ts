@@ -1,5 +1,5 @@
 export type RegistrationState = 'NEEDS_CARRIER' | 'QUEUED' | 'NEEDS_FACTS' | 'REGISTERED' | 'REFUSED' | 'STOPPED';
-type RegistrationCause = 'DELIVERY' | 'GRAPH' | 'BACK_FILL';
+export type RegistrationCause = 'DELIVERY' | 'GRAPH' | 'BACK_FILL';
 
 /** Higher goes first. */
 const priorities = { live: 30, atRisk: 20, backFill: 10 } as const;

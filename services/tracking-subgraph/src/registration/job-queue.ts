@@ -81,7 +81,8 @@ export async function startJobQueue({
       if (jobs.length > 0)
         await boss.complete(
           queueOf(provider),
-          jobs.map(({ id }) => id),
+          // By the attempt, too: it may be another one's by now.
+          jobs.map(({ id, retryCount }) => ({ id, retryCount })),
           null,
           within(tx),
         );

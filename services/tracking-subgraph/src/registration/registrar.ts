@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Logger, Sql } from '@milepost/service-kit';
 import { ProviderError } from '../connectors/provider-errors.ts';
 import type { CreateResult, NewTracking, ProviderRegistrar, RemoteTracking } from '../connectors/provider-registrar.ts';
@@ -100,7 +101,8 @@ export function createRegistrar({
     }
     const adopted = group.flatMap(({ item }, i) => {
       const remote = found[i];
-      return remote ? [registered(item, remote)] : [];
+      // We sent it, so it is ours, as far as anybody knows.
+      return remote ? [{ ...registered(item, remote), isNew: true }] : [];
     });
     const absent = group.filter((_one, i) => !found[i]);
     const gone = absent
@@ -164,6 +166,7 @@ export function createRegistrar({
     needs: [],
     problem: null,
     againAt: null,
+    isNew: false,
   });
 
   const registered = (item: HeldRegistration, { remoteId }: { remoteId: string }): Settled => ({
@@ -178,7 +181,7 @@ export function createRegistrar({
     const { outcome, error, remoteId } = result;
     switch (outcome) {
       case 'created':
-        return registered(item, result);
+        return { ...registered(item, result), isNew: true };
       case 'exists':
         return remoteId === null ? later(item, error, { isAsked: true }) : registered(item, { remoteId });
       case 'needs-facts':
@@ -223,14 +226,15 @@ export function createRegistrar({
     const jobs = await queue.take(provider, batchSize);
     if (jobs.length === 0) return { jobs: 0, pauseMs: 0 };
     const signal = AbortSignal.any([stopping, AbortSignal.timeout(queue.leaseSeconds * 800)]);
+    const holding = { sql, queue, provider, holder: randomUUID() };
     const held = await holdRegistrations(
-      { sql, queue, provider },
+      holding,
       jobs.map(({ data }) => data.shipmentId),
     );
     const settled = await Promise.all([...register(held, signal), ...held.flatMap((item) => change(item, signal))]);
     const all = settled.flat();
     await settleRegistrations(
-      { sql, queue, provider },
+      holding,
       jobs,
       held.map((item) => all.find((one) => one.shipmentId === item.shipmentId) ?? as(item)),
     );

@@ -33,16 +33,26 @@ export interface Settled {
   problem: { kind: string; code: string | null; message: string } | null;
   /** When somebody looks at it again; null: when something changes. */
   againAt: Date | null;
+  /** The provider took it now: it costs. */
+  isNew: boolean;
+}
+
+interface Holding {
+  sql: Sql;
+  queue: JobQueue;
+  provider: string;
+  /** Of this round. */
+  holder: string;
 }
 
 /** Marks what will be sent, and holds it. Those that somebody else holds are left out: their jobs are made anew. */
 export async function holdRegistrations(
-  { sql, queue, provider }: { sql: Sql; queue: JobQueue; provider: string },
+  { sql, queue, provider, holder }: Holding,
   shipmentIds: readonly string[],
 ): Promise<HeldRegistration[]> {
   return sql<HeldRegistration[]>`
     with held as (
-      update tracking.registration r set held_until = now() + ${queue.leaseSeconds} * interval '1 second', attempts = attempts + 1,
+      update tracking.registration r set held_by = ${holder}, held_until = now() + ${queue.leaseSeconds} * interval '1 second', attempts = attempts + 1,
         asked_at = case when r.state = 'QUEUED' and r.wanted = 'TRACKED' then coalesce(r.asked_at, now()) else r.asked_at end
       from (select shipment_id, asked_at is not null as is_asked from tracking.registration
         where shipment_id = any(${shipmentIds as string[]}) and provider = ${provider} and (held_until is null or held_until < now()) order by shipment_id for update) before
@@ -55,29 +65,32 @@ export async function holdRegistrations(
       where l.shipment_id = h.shipment_id) d on true`;
 }
 
-/** What came of it and the jobs, together. Whatever changed meanwhile (not wanted any more, another carrier) gets a job of its own. */
+/** What came of it and the jobs, together, where this round still holds them. Whatever changed meanwhile (not wanted any more, another carrier) gets a job of its own. */
 export async function settleRegistrations(
-  { sql, queue, provider }: { sql: Sql; queue: JobQueue; provider: string },
+  { sql, queue, provider, holder }: Holding,
   jobs: readonly TakenJob[],
   rows: readonly Settled[],
 ): Promise<void> {
   await sql.begin(async (tx) => {
     const stale = await tx.unsafe<{ shipmentId: string; priority: number; againAt: Date | null }[]>(
-      `with g as (select * from json_to_recordset($1::text::json) as g("shipmentId" uuid, state text, "remoteId" text, "carrierCode" text, "isAsked" boolean, needs jsonb, problem jsonb, "againAt" timestamptz)),
-       l as materialized (select r.shipment_id from tracking.registration r join g on g."shipmentId" = r.shipment_id order by 1 for update of r),
+      `with g as (select * from json_to_recordset($1::text::json) as g("shipmentId" uuid, state text, "remoteId" text, "carrierCode" text, "isAsked" boolean, needs jsonb, problem jsonb, "againAt" timestamptz, "isNew" boolean)),
+       l as materialized (select r.shipment_id from tracking.registration r join g on g."shipmentId" = r.shipment_id where r.held_by = $3 order by 1 for update of r),
        u as (update tracking.registration r set
            -- Taken back meanwhile and not sent: nothing is to be done.
            state = case when g.state = 'QUEUED' and not g."isAsked" and r.wanted = 'STOPPED' then 'STOPPED' else g.state end,
-           remote_id = g."remoteId", carrier_code = g."carrierCode", asked_at = case when g."isAsked" then r.asked_at end, held_until = null, updated_at = now(),
+           remote_id = g."remoteId", carrier_code = g."carrierCode", asked_at = case when g."isAsked" then r.asked_at end, held_until = null, held_by = null, updated_at = now(),
            registered_at = case when g.state = 'REGISTERED' then coalesce(r.registered_at, now()) else r.registered_at end,
            needs = array(select jsonb_array_elements_text(g.needs)),
            problem = case when g.problem is null then null else g.problem || jsonb_build_object('since', case when r.problem->>'kind' = g.problem->>'kind' then r.problem->>'since' else to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') end) end
          from g, l where g."shipmentId" = r.shipment_id and l.shipment_id = r.shipment_id
-         returning r.shipment_id, r.state, r.wanted, r.priority, r.carrier_code, g."againAt" as again_at)
+         returning r.shipment_id, r.state, r.wanted, r.priority, r.carrier_code, g."againAt" as again_at, g."isNew" as is_new, r.cause),
+         c as (insert into tracking.registration_spend as c (provider, day, cause, count)
+           select $2, (now() at time zone 'UTC')::date, cause, count(*) from u where is_new group by cause
+           on conflict (provider, day, cause) do update set count = c.count + excluded.count)
        select u.shipment_id as "shipmentId", u.priority, u.again_at as "againAt" from u
        cross join lateral (select coalesce(nullif(s.registered_carrier, ''), s.carrier_code) as carrier, s.is_final or s.archived_at is not null as is_over from tracking.shipment s where s.id = u.shipment_id offset 0) s
        where u.again_at is not null and u.state <> 'STOPPED' or (u.state = 'REGISTERED' and (u.wanted = 'STOPPED' or not s.is_over and s.carrier is distinct from u.carrier_code))`,
-      [JSON.stringify(rows)],
+      [JSON.stringify(rows), provider, holder],
     );
     const others = jobs.filter(({ data }) => !rows.some((row) => row.shipmentId === data.shipmentId));
     const busy = await tx<{ shipment_id: string; priority: number; held_until: Date }[]>`

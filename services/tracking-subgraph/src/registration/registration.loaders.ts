@@ -11,6 +11,7 @@ interface RegistrationProblem {
 
 /** A registration as staff and partners see it. */
 export interface RegistrationView {
+  shipmentId: string;
   state: RegistrationState;
   provider: string | null;
   registeredAt: Date | null;
@@ -20,15 +21,17 @@ export interface RegistrationView {
   needs: string[];
 }
 
+/** Columns of tracking.registration that the graph reads, under these names. */
+export const registrationColumns = `r.shipment_id as "shipmentId", r.state, r.provider, r.registered_at as "registeredAt", r.created_at as "requestedAt", r.attempts, r.problem, r.needs`;
+
 /** By shipment, within what the reader may see; null where none is wanted. One statement a batch. */
 export function createRegistrationLoader({ reader }: { reader: Reader }) {
   return new DataLoader<string, RegistrationView | null>(async (ids) => {
-    const rows = await reader.unsafe<(RegistrationView & { id: string })[]>(
-      `select r.shipment_id as id, r.state, r.provider, r.registered_at as "registeredAt", r.created_at as "requestedAt", r.attempts, r.problem, r.needs
-       from tracking.registration r where r.shipment_id = any($1::uuid[])`,
+    const rows = await reader.unsafe<RegistrationView[]>(
+      `select ${registrationColumns} from tracking.registration r where r.shipment_id = any($1::uuid[])`,
       [[...ids]] as never,
     );
-    const found = new Map(rows.map((row) => [row.id, row]));
+    const found = new Map(rows.map((row) => [row.shipmentId, row]));
     return ids.map((id) => found.get(id) ?? null);
   });
 }

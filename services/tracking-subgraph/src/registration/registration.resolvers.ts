@@ -4,6 +4,7 @@ import { findByTrackingNumber } from '../shipment/find-by-tracking-number.ts';
 import type { ShipmentView } from '../shipment/shipment-row.ts';
 import { registerByHand, requireRegistrar } from './register-by-hand.ts';
 import { batchRows, findBatch, statesOf } from './registration-batch.ts';
+import { listRegistrations, reportRegistrations } from './registration-report.ts';
 
 const maxRows = 500;
 const keyShape = /^[\x20-\x7e]{1,200}$/;
@@ -28,6 +29,9 @@ export const registrationResolvers = {
       requireRegistrar(context.viewer);
       return keyShape.test(name) ? findBatch(context, name) : null;
     },
+    registrations: (_root, { state, first, after }, context) =>
+      listRegistrations(context, { state, first, after: after ?? null }),
+    registrationReport: (_root, _args, context) => reportRegistrations(context, new Date()),
   },
   Mutation: {
     async shipmentRegister(_root, { input }, context) {
@@ -85,6 +89,7 @@ export const registrationResolvers = {
     userErrors: ({ errors }) => errors,
   },
   Registration: {
+    shipment: ({ shipmentId }, _args, context) => context.shipments.byId.load(shipmentId),
     registeredAt: ({ registeredAt }) => registeredAt?.toISOString() ?? null,
     requestedAt: ({ requestedAt }) => requestedAt.toISOString(),
   },

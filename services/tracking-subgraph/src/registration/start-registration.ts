@@ -3,6 +3,7 @@ import type { ProviderRegistrar } from '../connectors/provider-registrar.ts';
 import type { WakeBus } from '../wake/wake-bus.ts';
 import type { JobQueue } from './job-queue.ts';
 import { createRegistrar } from './registrar.ts';
+import { countOverdue, overdueHours } from './registration-report.ts';
 import { type Registering, wantRegistrations } from './want-registrations.ts';
 
 const sweepEveryMs = 60_000;
@@ -10,7 +11,7 @@ const sweepSize = 500;
 
 /**
  * Does registrations at providers until told to stop: `workers` loops a provider, and a sweep that finds what has no job (it was wanted while no provider was configured, or its job was given
- * up) or whose carrier is known now. Many processes may run it.
+ * up) or whose carrier is known now, and says when some have waited for too long. Many processes may run it.
  */
 export function startRegistration({
   registrars,
@@ -21,6 +22,7 @@ export function startRegistration({
   sql,
   wakeBus,
   onSettled,
+  onOverdue,
   logger,
 }: {
   registrars: ReadonlyMap<string, ProviderRegistrar>;
@@ -31,6 +33,8 @@ export function startRegistration({
   sql: Sql;
   wakeBus: WakeBus;
   onSettled: (provider: string, outcome: string, count: number) => void;
+  /** How many have waited for too long, now. */
+  onOverdue: (count: number) => void;
   logger: Logger;
 }): AsyncDisposable {
   const stopping = new AbortController();
@@ -59,6 +63,7 @@ export function startRegistration({
       }),
     );
   });
+  let isOverdue = false;
   const sweep = runLoop({
     name: 'registration-sweep',
     idleMs: sweepEveryMs,
@@ -74,6 +79,11 @@ export function startRegistration({
         );
       });
       if (count > 0) for (const loop of loops) loop.wake();
+      const { oldest, overdue } = await countOverdue(sql);
+      onOverdue(overdue);
+      if (overdue > 0 && !isOverdue)
+        logger.error({ overdue, oldest }, `registrations wait for more than ${overdueHours} hours`);
+      isOverdue = overdue > 0;
       return count >= sweepSize;
     },
   });

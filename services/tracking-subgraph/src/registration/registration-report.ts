@@ -1,0 +1,68 @@
+import { decodeCursor, encodeCursor, pageSize, type Sql, toPage, type Viewer } from '@milepost/service-kit';
+import { requireOperator } from '../scope.ts';
+import type { RegistrationCause, RegistrationState } from './decide.ts';
+import { forecastMonth, lookBackDays } from './forecast.ts';
+import { type RegistrationView, registrationColumns } from './registration.loaders.ts';
+
+/** Waiting for longer than this is told to operators. */
+export const overdueHours = 24;
+
+interface Context {
+  sql: Sql;
+  viewer: Viewer;
+}
+
+/** Registrations in one state, oldest first. Throws FORBIDDEN for everybody but operators. */
+export async function listRegistrations(
+  { sql, viewer }: Context,
+  { state, first, after }: { state: RegistrationState; first: number; after: string | null },
+) {
+  requireOperator(viewer);
+  const size = pageSize(first, 50);
+  const [at, id] = after === null ? [null, null] : decodeCursor(after, ['string', 'string']);
+  const rows = await sql.unsafe<(RegistrationView & { at: string })[]>(
+    `select ${registrationColumns}, r.created_at::text as at from tracking.registration r
+     where r.state = $1 and ($2::text is null or (r.created_at, r.shipment_id) > ($2::text::timestamptz, $3::text::uuid)) order by r.created_at, r.shipment_id limit $4`,
+    [state, at as string | null, id as string | null, size + 1],
+  );
+  return toPage([...rows], size, (row) => encodeCursor([row.at, row.shipmentId]));
+}
+
+/** How registrations stand, and what they cost. Throws FORBIDDEN for everybody but operators. */
+export async function reportRegistrations({ sql, viewer }: Context, now: Date) {
+  requireOperator(viewer);
+  const states = await sql<{ state: RegistrationState; count: number }[]>`
+    select state, count(*)::int as count from tracking.registration group by 1 order by 1`;
+  const { oldest, overdue } = await countOverdue(sql);
+  const spent = await sql<{ provider: string; cause: RegistrationCause; day: string; count: number }[]>`
+    select provider, cause, day::text, count from tracking.registration_spend
+    where day >= least(date_trunc('month', ${now}::timestamptz at time zone 'UTC')::date, (${now}::timestamptz at time zone 'UTC')::date - ${lookBackDays}::int) order by provider, cause, day`;
+  const month = now.toISOString().slice(0, 7);
+  const byCause = Map.groupBy(
+    spent.filter(({ day }) => day.startsWith(month)),
+    ({ provider, cause }) => `${provider} ${cause}`,
+  );
+  return {
+    states: [...states],
+    oldestQueuedAt: oldest?.toISOString() ?? null,
+    overdueCount: overdue,
+    spend: [...byCause.values()].flatMap((days) => {
+      const [one] = days;
+      return one
+        ? [{ provider: one.provider, cause: one.cause, count: days.reduce((sum, { count }) => sum + count, 0) }]
+        : [];
+    }),
+    forecast: [...Map.groupBy(spent, ({ provider }) => provider)].map(([provider, days]) => ({
+      provider,
+      ...forecastMonth(days, now),
+    })),
+  };
+}
+
+/** Registrations that wait for a provider: since when the oldest one, and how many for too long. */
+export async function countOverdue(sql: Sql): Promise<{ oldest: Date | null; overdue: number }> {
+  const [row] = await sql<{ oldest: Date | null; overdue: number }[]>`
+    select min(since) as oldest, count(*) filter (where since < now() - ${overdueHours} * interval '1 hour')::int as overdue
+    from (select coalesce((problem->>'since')::timestamptz, updated_at) as since from tracking.registration where state = 'QUEUED') q`;
+  return row ?? { oldest: null, overdue: 0 };
+}
