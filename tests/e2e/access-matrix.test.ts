@@ -231,6 +231,7 @@ async function prepare(): Promise<void> {
     );
   await system.sql`update tracking.registration set provider = 'aftership', registered_at = now(), needs = '{destinationPostalCode}',
     problem = ${system.sql.json({ kind: 'UNAVAILABLE', code: '503', message: 'matrix', since: new Date().toISOString() })}`;
+  await system.sql`insert into tracking.registration_spend values ('aftership', (now() at time zone 'UTC')::date, 'GRAPH', 1)`;
   await system.sql`insert into tracking.audit (actor, action, subject, request_id, detail)
     select 'rederive', 'shipment.rederived', s.id::text, 'matrix', ${system.sql.json({ from: { status: 'IN_TRANSIT', milestone: 'IN_TRANSIT' }, to: { status: 'DELIVERED', milestone: 'DELIVERED', fold: 1, mapping: '1' } })}
     from tracking.shipment s join tracking.link l on l.shipment_id = s.id where l.order_id = ${orderLocalId}`;
@@ -273,6 +274,10 @@ function waysTo(): Record<string, string[]> {
     Person: ['{ personByEmail(email: "matrix@test.example") { * } }'],
     ProcessingQueue: ['{ processingQueue { * } }'],
     RederivationProgress: ['{ processingQueue { rederivation { * } } }'],
+    RegistrationConnection: ['{ registrations(state: QUEUED) { * } }'],
+    RegistrationForecast: ['{ registrationReport { forecast { * } } }'],
+    RegistrationReport: ['{ registrationReport { * } }'],
+    RegistrationSpend: ['{ registrationReport { spend { * } } }'],
     RegistrationBatch: ['{ registrationBatch(name: "matrix") { * } }'],
     RegistrationRow: ['{ registrationBatch(name: "matrix") { rows { nodes { * } } } }'],
     RegistrationRowConnection: ['{ registrationBatch(name: "matrix") { rows { * } } }'],
@@ -316,6 +321,8 @@ function rootCalls(): Record<string, string> {
     'Query.personByEmail': '{ personByEmail(email: "matrix@test.example") { __typename } }',
     'Query.processingQueue': '{ processingQueue { __typename } }',
     'Query.registrationBatch': '{ registrationBatch(name: "matrix") { __typename } }',
+    'Query.registrationReport': '{ registrationReport { __typename } }',
+    'Query.registrations': '{ registrations(state: QUEUED) { __typename } }',
     'Query.search': '{ search(text: "S00046") { __typename } }',
     'Query.sessions': '{ sessions { __typename } }',
     'Query.shipment': `{ shipment(id: "${shipments[0]}") { __typename } }`,
