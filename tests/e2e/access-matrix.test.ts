@@ -112,6 +112,9 @@ beforeAll(async () => {
   }
   const text = '{"event":"tracking_update","msg":"not a message"}';
   expect((await system.postScan(text)).status).toBe(200);
+  await system.sql`
+    insert into tracking.provider_endpoint (provider, endpoint, state, retry_at, last_error)
+    values ('matrix', 'create', 'OPEN', now() + interval '1 hour', 'UNAVAILABLE')`;
   await system.settled();
   headersOf = await signInAsEverybody();
   await prepare();
@@ -273,6 +276,7 @@ function waysTo(): Record<string, string[]> {
     PlacedCarrierRule: ['{ carrierExplain(orderName: "S00046") { decidedBy { * } } }'],
     Person: ['{ personByEmail(email: "matrix@test.example") { * } }'],
     ProcessingQueue: ['{ processingQueue { * } }'],
+    ProviderHealth: ['{ providerHealth { * } }'],
     RederivationProgress: ['{ processingQueue { rederivation { * } } }'],
     RegistrationConnection: ['{ registrations(state: QUEUED) { * } }'],
     RegistrationForecast: ['{ registrationReport { forecast { * } } }'],
@@ -320,6 +324,7 @@ function rootCalls(): Record<string, string> {
     'Query.orders': '{ orders { __typename } }',
     'Query.personByEmail': '{ personByEmail(email: "matrix@test.example") { __typename } }',
     'Query.processingQueue': '{ processingQueue { __typename } }',
+    'Query.providerHealth': '{ providerHealth { __typename } }',
     'Query.registrationBatch': '{ registrationBatch(name: "matrix") { __typename } }',
     'Query.registrationReport': '{ registrationReport { __typename } }',
     'Query.registrations': '{ registrations(state: QUEUED) { __typename } }',

@@ -8,6 +8,7 @@ import type { Resolvers } from './generated/resolvers.ts';
 import { liveResolvers } from './live/live.resolvers.ts';
 import { mappingResolvers } from './mapping/mapping.resolvers.ts';
 import { orderLinkResolvers } from './order-link/order-link.resolvers.ts';
+import { providerHealthResolvers } from './provider-health/provider-health.resolvers.ts';
 import { registrationResolvers } from './registration/registration.resolvers.ts';
 import { shipmentResolvers } from './shipment/shipment.resolvers.ts';
 import { unknownCodeResolvers } from './unknown-code/unknown-code.resolvers.ts';
@@ -23,6 +24,7 @@ const domains = [
   'live',
   'mapping',
   'order-link',
+  'provider-health',
   'registration',
   'shipment',
   'unknown-code',
@@ -46,6 +48,7 @@ const resolvers = {
   ...mappingResolvers,
   ...registrationResolvers,
   ...carrierRulesResolvers,
+  ...providerHealthResolvers,
   Shipment: { ...shipmentResolvers.Shipment, ...registrationResolvers.Shipment },
   Query: {
     ...shipmentResolvers.Query,
@@ -55,6 +58,7 @@ const resolvers = {
     ...mappingResolvers.Query,
     ...registrationResolvers.Query,
     ...carrierRulesResolvers.Query,
+    ...providerHealthResolvers.Query,
   },
   Mutation: {
     ...shipmentResolvers.Mutation,

@@ -55,6 +55,7 @@ describe('only operators of the whole installation', () => {
     ['deadLetterCauses', '{ deadLetterCauses { count } }'],
     ['processingQueue', '{ processingQueue { live } }'],
     ['unknownCodes', '{ unknownCodes { code } }'],
+    ['providerHealth', '{ providerHealth { provider } }'],
     ['deadLetterReplay', 'mutation { deadLetterReplay(input: { cause: "NOT_JSON" }) { replayed } }'],
   ])('%s', async (_name, query) => {
     for (const [who, as] of others) {
@@ -176,6 +177,39 @@ test('codes that no mapping knows are counted once per fact, however often they 
   );
   expect(data.unknownCodes).toEqual([
     { provider: 'aftership', code: 'Teleported', subCode: 'Teleported_042', facts: 2, example: 'Teleported_042' },
+  ]);
+});
+
+test('how providers fare is told as all processes see it', async () => {
+  await world.sql`
+    insert into tracking.provider_endpoint (provider, endpoint, state, failures, retry_at, paused_until, last_error) values
+      ('some', '*', 'CLOSED', 0, null, '2096-01-01T00:00:00Z', 'RATE_LIMITED'), ('some', 'create', 'OPEN', 7, '2095-01-01T00:00:00Z', null, 'UNCLEAR'),
+      ('some', 'list', 'CLOSED', 0, null, null, null)`;
+  const { data } = await world.query<{ providerHealth: { provider: string }[] }>(
+    operator,
+    '{ providerHealth { provider endpoint state since failures retryAt lastError } }',
+  );
+  const since = expect.stringMatching(/Z$/);
+  expect(data.providerHealth.filter(({ provider }) => provider === 'some')).toEqual([
+    {
+      provider: 'some',
+      endpoint: null,
+      state: 'CLOSED',
+      since,
+      failures: 0,
+      retryAt: '2096-01-01T00:00:00.000Z',
+      lastError: 'RATE_LIMITED',
+    },
+    {
+      provider: 'some',
+      endpoint: 'create',
+      state: 'OPEN',
+      since,
+      failures: 7,
+      retryAt: '2095-01-01T00:00:00.000Z',
+      lastError: 'UNCLEAR',
+    },
+    { provider: 'some', endpoint: 'list', state: 'CLOSED', since, failures: 0, retryAt: null, lastError: null },
   ]);
 });
 

@@ -18,6 +18,7 @@ import type { CarrierRule as CarrierRuleRow } from '../carrier-rules/carrier-rul
 import type { CarrierRuleVersionRow } from '../carrier-rules/carrier-rule-versions.ts';
 import type { CarrierExplanationRow } from '../carrier-rules/explain-order.ts';
 import type { PlacedRule } from '../carrier-rules/map-carrier.ts';
+import type { ProviderHealthRow } from '../connectors/pacing/provider-health.ts';
 import type { RequestContext } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -948,6 +949,36 @@ export type ProofOfDelivery = {
   signedBy?: Maybe<Scalars['String']['output']>;
 };
 
+/** One endpoint of a provider's API, or the provider as a whole. An endpoint shows once something was sent to it. */
+export type ProviderHealth = {
+  __typename?: 'ProviderHealth';
+  /** For example create; null for the provider as a whole, which stops for its key (401, 403) and for its pauses (429). */
+  endpoint?: Maybe<Scalars['String']['output']>;
+  /** Failures one after the other, without an answer between. */
+  failures: Scalars['Int']['output'];
+  /** The kind of the last failure, also when it is over (docs/providers.md); null where there was none. */
+  lastError?: Maybe<Scalars['String']['output']>;
+  /** For example aftership. */
+  provider: Scalars['String']['output'];
+  /** When it is tried again, or its pause is over; null while it is asked. */
+  retryAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Since when it is in this state. */
+  since: Scalars['DateTime']['output'];
+  /** Whether it is asked. */
+  state: ProviderState;
+};
+
+/** Whether something is asked. */
+export type ProviderState =
+  /** It is asked. */
+  | 'CLOSED'
+  /** One request tries whether it is over. */
+  | 'HALF_OPEN'
+  /** Nothing is sent before retryAt. */
+  | 'OPEN'
+  /** It fails: only what cannot wait is sent. */
+  | 'SHEDDING';
+
 export type Query = {
   __typename?: 'Query';
   /**
@@ -974,6 +1005,8 @@ export type Query = {
   mappings: Array<MappingVersion>;
   /** How much waits in the queue: the progress of a replay. Operators only. */
   processingQueue: ProcessingQueue;
+  /** How the providers fare that we ask and register at, as all our processes see it together. Operators only. */
+  providerHealth: Array<ProviderHealth>;
   /** What became of a batch of the viewer's own, by its name, for 24 hours after its rows were sent; null when there is none. */
   registrationBatch?: Maybe<RegistrationBatch>;
   /** How registrations stand, what they cost and what the month will cost, for operators. */
@@ -1792,6 +1825,8 @@ export type ResolversTypes = {
   PlacedCarrierRule: ResolverTypeWrapper<PlacedRule>;
   ProcessingQueue: ResolverTypeWrapper<ProcessingQueue>;
   ProofOfDelivery: ResolverTypeWrapper<ProofView>;
+  ProviderHealth: ResolverTypeWrapper<ProviderHealthRow>;
+  ProviderState: ProviderState;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RawMessage: ResolverTypeWrapper<RawMessageRow>;
   ReasonCode: ReasonCode;
@@ -1882,6 +1917,7 @@ export type ResolversParentTypes = {
   PlacedCarrierRule: PlacedRule;
   ProcessingQueue: ProcessingQueue;
   ProofOfDelivery: ProofView;
+  ProviderHealth: ProviderHealthRow;
   Query: Record<PropertyKey, never>;
   RawMessage: RawMessageRow;
   Rederivation: RederivationRow;
@@ -2197,6 +2233,16 @@ export type ProofOfDeliveryResolvers<ContextType = RequestContext, ParentType ex
   signedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type ProviderHealthResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ProviderHealth'] = ResolversParentTypes['ProviderHealth']> = {
+  endpoint?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  failures?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  lastError?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  provider?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  retryAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  since?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['ProviderState'], ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   carrierExplain?: Resolver<Array<ResolversTypes['CarrierExplanation']>, ParentType, ContextType, RequireFields<QueryCarrierExplainArgs, 'orderName'>>;
   carrierRuleVersion?: Resolver<Maybe<ResolversTypes['CarrierRuleVersion']>, ParentType, ContextType, RequireFields<QueryCarrierRuleVersionArgs, 'number'>>;
@@ -2207,6 +2253,7 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
   mapping?: Resolver<Maybe<ResolversTypes['MappingVersion']>, ParentType, ContextType, RequireFields<QueryMappingArgs, 'number'>>;
   mappings?: Resolver<Array<ResolversTypes['MappingVersion']>, ParentType, ContextType, RequireFields<QueryMappingsArgs, 'first'>>;
   processingQueue?: Resolver<ResolversTypes['ProcessingQueue'], ParentType, ContextType>;
+  providerHealth?: Resolver<Array<ResolversTypes['ProviderHealth']>, ParentType, ContextType>;
   registrationBatch?: Resolver<Maybe<ResolversTypes['RegistrationBatch']>, ParentType, ContextType, RequireFields<QueryRegistrationBatchArgs, 'name'>>;
   registrationReport?: Resolver<ResolversTypes['RegistrationReport'], ParentType, ContextType>;
   registrations?: Resolver<ResolversTypes['RegistrationConnection'], ParentType, ContextType, RequireFields<QueryRegistrationsArgs, 'first' | 'state'>>;
@@ -2426,6 +2473,7 @@ export type Resolvers<ContextType = RequestContext> = {
   PlacedCarrierRule?: PlacedCarrierRuleResolvers<ContextType>;
   ProcessingQueue?: ProcessingQueueResolvers<ContextType>;
   ProofOfDelivery?: ProofOfDeliveryResolvers<ContextType>;
+  ProviderHealth?: ProviderHealthResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   RawMessage?: RawMessageResolvers<ContextType>;
   Rederivation?: RederivationResolvers<ContextType>;
