@@ -180,9 +180,15 @@ describe('faults', () => {
     expect(inOrder).toEqual(inOrder.toSorted());
     receiver.received.length = 0;
     simulator.faults.break('reorder', { value: '0.5' });
-    const reordered = tags(await played({ journey: 'refused-and-returned', pace: { stepMs: 1_000 } }));
-    expect(reordered).not.toEqual(reordered.toSorted((a, b) => a - b));
-    expect(reordered).toHaveLength(9);
+    // Which messages are held is drawn by the parcel's number: of several parcels some are out of order.
+    const parcels = [];
+    for (const name of ['first', 'second', 'third', 'fourth', 'fifth']) {
+      receiver.received.length = 0;
+      parcels.push(tags(await played({ name, journey: 'refused-and-returned', pace: { stepMs: 1_000 } })));
+    }
+    const isInOrder = (one: number[]) => one.every((tag, i) => i === 0 || tag > (one[i - 1] as number));
+    for (const one of parcels) expect(one).toHaveLength(9);
+    expect(parcels.filter((one) => !isInOrder(one)).length).toBeGreaterThan(0);
   });
 
   test('a wrong signature fits no secret; a rotated secret signs instead of the old one', async () => {
