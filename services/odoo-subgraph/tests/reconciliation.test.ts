@@ -237,6 +237,48 @@ test('a transaction that was open longer than the overlap is found, and a record
   expect(await late.sql`select id from odoo.sale_order where id = ${order}`).toEqual([{ id: order }]);
 });
 
+test('a record that is older in Odoo than here (a backup was put back, the clock had been wrong) is as Odoo has it', async () => {
+  const [delivery = 0] = await idsOf('picking', `order_id = ${order}`);
+  mirror.odoo.world.setTrackingRef(delivery, '1Z999AA10300000001');
+  const written = String(mirror.odoo.world.table('stock.picking').get(delivery)?.['write_date']);
+  await mirror.sync.runOnce();
+  silently('stock.picking', delivery, {
+    carrier_tracking_ref: '1Z999AA10123456784',
+    write_date: `2026-11-20${written.slice(10)}`,
+  });
+  await mirror.sync.runOnce();
+  expect(await idsOf('picking', "tracking_ref = '1Z999AA10123456784'")).toEqual([]);
+  await sweep();
+  expect(await idsOf('picking', "tracking_ref = '1Z999AA10123456784'")).toEqual([delivery]);
+  expect((await mirror.told()).map((event) => event.delivery?.references)).toEqual([
+    ['1Z999AA10300000001'],
+    ['1Z999AA10123456784'],
+  ]);
+});
+
+test('an order whose contact was merged before anybody had read it follows to the other one', async () => {
+  let now = Date.parse('2026-12-01T10:00:00Z');
+  await using late = await startMirror({ simulator: { clock: () => new Date(now) } });
+  const { world } = late.odoo;
+  const contact = world.transact((tx) =>
+    tx.create('res.partner', { ...world.table('res.partner').get(ann), name: 'Ann once more' }),
+  );
+  const placed = world.quoteOrder({ partner_id: [contact, 'Ann once more'] });
+  late.odoo.rules.forbid('res.partner', [contact]);
+  await late.sync.runOnce();
+  // Long after, behind the overlap.
+  now += 3_600_000;
+  world.quoteOrder({ partner_id: [ann, 'Ann'] });
+  await late.sync.runOnce();
+  Object.assign(world.table('sale.order').get(placed) as object, { partner_id: [trailhead, 'Trailhead'] });
+  world.transact((tx) => tx.unlink('res.partner', contact));
+  await late.sync.runOnce();
+  const account = () => late.sql`select commercial_partner_id as id from odoo.sale_order where id = ${placed}`;
+  expect(await account()).toEqual([{ id: null }]);
+  await sweep(late.sync);
+  expect(await account()).toEqual([{ id: trailhead }]);
+});
+
 test('a transfer that is taken from its order is no delivery any more', async () => {
   const [delivery = 0] = await idsOf('picking', `order_id = ${order}`);
   mirror.odoo.world.transact((tx) => tx.write('stock.picking', delivery, { sale_id: false }));

@@ -66,6 +66,7 @@ export async function tellChanges(tx: TransactionSql, model: string, ids: readon
   if (!query) return;
   const orders = (await tx.unsafe<{ id: number }[]>(query, [ids as number[]])).map((row) => row.id);
   if (orders.length === 0) return;
+  await lockOrders(tx, orders);
   // What scope is tested on: the customer account, and the region by warehouse and country.
   await tx`update odoo.sale_order o set commercial_partner_id = n.customer, region = n.region from (
       select i.id, p.commercial_partner_id as customer, odoo.region_of(i.warehouse_id, s.country_code) as region
@@ -86,18 +87,31 @@ export async function tellChanges(tx: TransactionSql, model: string, ids: readon
  */
 export async function tellGone(tx: TransactionSql, model: string, ids: readonly number[]): Promise<void> {
   const list = ids as number[];
+  const query = concerned[model];
+  if (model !== 'sale.order' && model !== 'stock.picking') return;
+  if (query)
+    await lockOrders(
+      tx,
+      (await tx.unsafe<{ id: number }[]>(query, [list])).map((row) => row.id),
+    );
   const subjects =
     model === 'sale.order'
       ? [...(await ordersAs(tx, list, true)), ...(await deliveriesAs(tx, tx`k.order_id = any(${list})`, true))]
-      : model === 'stock.picking'
-        ? await deliveriesAs(tx, tx`k.id = any(${list})`, true)
-        : [];
+      : await deliveriesAs(tx, tx`k.id = any(${list})`, true);
   if (subjects.length === 0) return;
   await write(
     tx,
     subjects,
     `update odoo.told t set hash = decode(g.hash, 'hex') from g where (t.kind, t.id) = (g.kind, g.id) and t.hash <> decode(g.hash, 'hex') returning t.kind, t.id`,
   );
+}
+
+/**
+ * One transaction at a time tells of an order and its deliveries: what is told is read when everybody who stored a part of it before has committed. Otherwise, of two parts that are stored at once, the
+ * one told last would say of the other what it was.
+ */
+async function lockOrders(tx: TransactionSql, ids: readonly number[]): Promise<void> {
+  await tx`select 1 from odoo.sale_order where id = any(${ids as number[]}) order by id for no key update`;
 }
 
 interface Subject {

@@ -8,6 +8,8 @@ import type { ContactKeys } from './seal-contacts.ts';
 import { createSyncCursor, SupersededError } from './sync-cursor.ts';
 import type { Turns } from './turns.ts';
 
+type HowToStore = Parameters<RecordStore['store']>[3];
+
 const company = mirrorModels.find(({ name }) => name === 'res.company') as MirrorModel;
 
 /**
@@ -31,12 +33,12 @@ export function createReadBack({
   pageSize: number;
   logger: Logger;
 }) {
-  /** Answers how many rows changed or went. */
-  async function readBack(model: MirrorModel, ids: readonly number[]): Promise<number> {
+  /** Answers how many rows changed or went. `evenIfOlder`: as `store` has it. */
+  async function readBack(model: MirrorModel, ids: readonly number[], how: HowToStore = {}): Promise<number> {
     let changed = 0;
     for (let i = 0; i < ids.length; i += pageSize) {
       const page = ids.slice(i, i + pageSize);
-      const outcome = await turns.take(model.name, () => readPage(model, page));
+      const outcome = await turns.take(model.name, () => readPage(model, page, how));
       if (outcome === null) return changed;
       changed += outcome.changed + outcome.gone.length;
       if (outcome.gone.length === 0) continue;
@@ -86,7 +88,7 @@ export function createReadBack({
     }
   }
 
-  async function readPage(model: MirrorModel, ids: readonly number[]) {
+  async function readPage(model: MirrorModel, ids: readonly number[], how: HowToStore) {
     const at = createSyncCursor(model.name, generationOf(model, keys.indexKeys));
     return unlessSuperseded(async () => {
       if ((await at.read(sql)) === null) return null;
@@ -98,7 +100,7 @@ export function createReadBack({
       );
       return sql.begin(async (tx) => {
         await at.hold(tx);
-        return { changed: await store(tx, model, found), gone: await remove(tx, model, gone) };
+        return { changed: await store(tx, model, found, how), gone: await remove(tx, model, gone) };
       });
     });
   }

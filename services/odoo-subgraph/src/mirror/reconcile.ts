@@ -76,12 +76,28 @@ export function createReconciliation({
     // Perhaps they may be read by now, or fit.
     const misfits = await sql<{ id: number }[]>`
       select id from odoo.misfit where model = ${model.name} and id > ${after} and (${last}::int is null or id <= ${last})`;
-    const asked = [...differing, ...misfits.map(({ id }) => id), ...(isAlarming ? [] : gone)];
-    const changed = await readBack(model, [...new Set(asked)]);
+    const asked = [
+      ...differing,
+      ...misfits.map(({ id }) => id),
+      ...(isAlarming ? [] : gone),
+      ...(await incomplete(model, after, last)),
+    ];
+    // Odoo's times may go back: a backup was put back, or its clock had been wrong.
+    const changed = await readBack(model, [...new Set(asked)], { evenIfOlder: true });
     await sql`
       update odoo.sync_cursor set swept_after_id = ${last ?? 0}, swept_at = case when ${last === null} then clock_timestamp() else swept_at end
       where model = ${model.name}`;
     return changed;
+  }
+
+  /** Orders of a contact that never came: it may have been merged before it could be read, and then they name another one by now. */
+  async function incomplete({ name, table }: MirrorModel, after: number, last: number | null): Promise<number[]> {
+    if (name !== 'sale.order') return [];
+    const rows = await sql.unsafe<{ id: number }[]>(
+      `select id from odoo.${table} where commercial_partner_id is null and id > $1 and ($2::int is null or id <= $2)`,
+      [after, last],
+    );
+    return rows.map(({ id }) => id);
   }
 
   return sweepPage;

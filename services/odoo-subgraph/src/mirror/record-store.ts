@@ -23,8 +23,16 @@ const idIn = (value: unknown): number | null =>
 
 /** Writes what was read of Odoo, and what tracking must know of it, in the caller's transaction. */
 export function createRecordStore({ keys, logger }: { keys: ContactKeys; logger: Logger }) {
-  /** Rows into their table, and what tracking must know of the change into the outbox, together. Answers how many rows really changed. */
-  async function store(tx: TransactionSql, model: MirrorModel, records: readonly OdooRecord[]): Promise<number> {
+  /**
+   * Rows into their table, and what tracking must know of the change into the outbox, together. Answers how many rows really changed. A row with a later write_date stays as it is (somebody has stored a
+   * newer reading meanwhile), unless what is given is known to be the truth of now.
+   */
+  async function store(
+    tx: TransactionSql,
+    model: MirrorModel,
+    records: readonly OdooRecord[],
+    { evenIfOlder = false } = {},
+  ): Promise<number> {
     const read: { id: number }[] = [];
     const misfits: Misfit[] = [];
     for (const record of records) {
@@ -60,7 +68,7 @@ export function createRecordStore({ keys, logger }: { keys: ContactKeys; logger:
       `insert into odoo.${model.table} as t (${columns.join(', ')})
        select ${columns.join(', ')} from json_to_recordset($1::text::json) as g(${columns.map((column) => `${column} ${model.columns[column]}`).join(', ')}) order by id
        on conflict (id) do update set ${others.map((column) => `${column} = excluded.${column}`).join(', ')}
-       where (t.write_date is null or excluded.write_date >= t.write_date) and (${list('t')}) is distinct from (${list('excluded')}) returning id`,
+       where (${evenIfOlder} or t.write_date is null or excluded.write_date >= t.write_date) and (${list('t')}) is distinct from (${list('excluded')}) returning id`,
       [JSON.stringify(rows)],
     );
     const ids = changed.map((row) => row.id);

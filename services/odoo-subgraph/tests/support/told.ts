@@ -7,7 +7,7 @@ interface Told {
 type Subject = { id: number; deleted: boolean } & Record<string, unknown>;
 
 /** Everything that waits in the outbox, oldest first; `key` is kind and id. */
-async function everythingTold(sql: Sql): Promise<{ key: string; version: number; subject: Subject }[]> {
+export async function everythingTold(sql: Sql): Promise<{ key: string; version: number; subject: Subject }[]> {
   const rows = await sql<Told[]>`select id, body from odoo.outbox order by id`;
   return rows.map(({ id, body }) => {
     const kind = body.type === 'order.changed' ? 'order' : 'delivery';
