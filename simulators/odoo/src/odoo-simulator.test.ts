@@ -162,6 +162,20 @@ describe('write_date', () => {
     slow.commit();
     expect(String(w.table('stock.picking').get(21)?.['write_date']) < fast).toBe(true);
   });
+  test('what people do within it is there when it commits, or never', () => {
+    const w = world();
+    for (const ends of ['rollback', 'commit'] as const) {
+      const slow = w.begin();
+      const id = w.within(slow, () => w.placeOrder({ partner_id: [46, 'Ann'] }));
+      w.within(slow, () => w.setTrackingRef(20, 'SLOW'));
+      expect(w.table('sale.order').has(id)).toBe(false);
+      expect(() => w.setTrackingRef(20, 'FAST')).toThrow('locked');
+      slow[ends]();
+      expect([w.table('sale.order').has(id), w.table('stock.picking').get(20)?.['carrier_tracking_ref']]).toEqual(
+        ends === 'commit' ? [true, 'SLOW'] : [false, false],
+      );
+    }
+  });
   test('bumps what Odoo bumps and nothing else', () => {
     const w = world();
     const dates = () => ({

@@ -106,6 +106,26 @@ export function rawPhones(raw: Raw): Record<string, string | null> {
   return Object.fromEntries(accounts.map((account) => [globalId('Customer', account?.id ?? 0), phoneOf(account)]));
 }
 
+/** Which records the mirror has to keep, by its table. */
+export function rawIds(raw: Raw): Record<string, number[]> {
+  const ids = (model: string, fits: (row: Row) => boolean = () => true) =>
+    rows(raw, model)
+      .filter(fits)
+      .map(({ id }) => id);
+  return {
+    company: ids('res.company'),
+    delivery_carrier: ids('delivery.carrier'),
+    partner: ids('res.partner'),
+    sale_order: ids('sale.order'),
+    order_line: ids('sale.order.line'),
+    picking: ids('stock.picking'),
+    move: ids('stock.move', (row) => refOf(row['sale_line_id']) !== null),
+    package_line: ids('stock.move.line', (row) => refOf(row['result_package_id']) !== null),
+    invoice: ids('account.move', (row) => ['out_invoice', 'out_refund'].includes(String(row['move_type']))),
+    order_invoices: ids('sale.order'),
+  };
+}
+
 const phoneOf = (row: Row | undefined) => textOf(row?.['phone']) ?? textOf(row?.['mobile']);
 const deliveryRef = (value: unknown) =>
   refOf(value) === null ? null : { id: globalId('Delivery', refOf(value) ?? 0) };

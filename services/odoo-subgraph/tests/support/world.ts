@@ -1,4 +1,4 @@
-import { startOdooSimulator } from '@milepost/odoo-simulator';
+import { type OdooSimulator, startOdooSimulator } from '@milepost/odoo-simulator';
 import { connectDatabase, createLogger, type Sql, type Viewer } from '@milepost/service-kit';
 import { createTestDatabase, eventually, viewerKeys } from '@milepost/testkit';
 import { inject } from 'vitest';
@@ -37,17 +37,22 @@ export async function postJson<T>(url: string, body: unknown, headers: Record<st
   return { status: response.status, body: (await response.json()) as T };
 }
 
-/** The service with a simulated Odoo, its database and viewer keys, once it has a whole copy; everything ends with `await using`. */
-export async function startWorld({ env = {} }: { env?: Record<string, string> } = {}) {
-  const database = await createTestDatabase({ postgresUrl: inject('postgresUrl'), template: 'odoo', migrate });
-  const odoo = await startOdooSimulator();
+/** One instance of the service on this database, and whoever asks it; everything ends with `await using`. Its copy may not be whole yet. */
+export async function startInstance({
+  databaseUrl,
+  odoo,
+  env = {},
+}: {
+  databaseUrl: string;
+  odoo: OdooSimulator;
+  env?: Record<string, string>;
+}) {
   const keys = await viewerKeys();
   const statements: string[] = [];
   const lines: string[] = [];
   const logger = createLogger({ service: 'odoo', level: 'info', destination: { write: (line) => lines.push(line) } });
-  const sql: Sql = connectDatabase(database.url, { application: 'test', searchPath: 'odoo', max: 3 });
   const config = loadConfig({
-    DATABASE_URL: database.url,
+    DATABASE_URL: databaseUrl,
     PUBLIC_PORT: '0',
     PRIVATE_PORT: '0',
     VIEWER_JWKS_URL: keys.jwksUrl,
@@ -61,23 +66,19 @@ export async function startWorld({ env = {} }: { env?: Record<string, string> } 
     ...env,
   });
   const server = await startServer(config, { logger, onStatement: (text) => void statements.push(text) });
-  const isReady = async () => (await fetch(`${server.privateUrl}/readyz`)).status === 200;
-  await eventually(isReady, { timeoutMs: 20_000 });
   return {
-    databaseUrl: database.url,
+    databaseUrl,
     /** A viewer token. */
     sign: keys.sign,
     server,
     /** For another instance on the same database. */
     config,
     logger,
-    odoo,
-    sql,
     /** What the graph asked the database, in order. */
     statements,
     /** Log lines from level info on. */
     lines,
-    isReady,
+    isReady: async () => (await fetch(`${server.privateUrl}/readyz`)).status === 200,
     /** Anything as JSON to the private address. */
     post: <T>(path: string, body: unknown, headers?: Record<string, string>) =>
       postJson<T>(`${server.privateUrl}${path}`, body, headers),
@@ -92,8 +93,31 @@ export async function startWorld({ env = {} }: { env?: Record<string, string> } 
     },
     async [Symbol.asyncDispose]() {
       await server[Symbol.asyncDispose]();
-      await sql.end({ timeout: 2 });
       await keys[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** The service with a simulated Odoo and its database, once it has a whole copy; everything ends with `await using`. */
+export async function startWorld({
+  env = {},
+  simulator = {},
+}: {
+  env?: Record<string, string>;
+  simulator?: Parameters<typeof startOdooSimulator>[0];
+} = {}) {
+  const database = await createTestDatabase({ postgresUrl: inject('postgresUrl'), template: 'odoo', migrate });
+  const odoo = await startOdooSimulator(simulator);
+  const sql: Sql = connectDatabase(database.url, { application: 'test', searchPath: 'odoo', max: 3 });
+  const instance = await startInstance({ databaseUrl: database.url, odoo, env });
+  await eventually(instance.isReady, { timeoutMs: 20_000 });
+  return {
+    ...instance,
+    odoo,
+    sql,
+    async [Symbol.asyncDispose]() {
+      await instance[Symbol.asyncDispose]();
+      await sql.end({ timeout: 2 });
       await odoo[Symbol.asyncDispose]();
       await database.drop();
     },
