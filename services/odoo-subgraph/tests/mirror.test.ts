@@ -135,6 +135,40 @@ describe('the mirror', () => {
     expect(rows.map((row) => row.tracking_ref)).toEqual(['1Z999AA10300000001', '1Z999AA10123456784']);
   });
 
+  test('finds what was being written while many pages were read, however long that takes', async () => {
+    let now = Date.parse('2026-12-01T10:00:00Z');
+    await using slow = await startMirror({ pageSize: 20, simulator: { clock: () => new Date(now) } });
+    await slow.sync.runOnce();
+    const { world } = slow.odoo;
+    const ids = [...world.table('stock.picking').keys()].slice(0, 45);
+    const [open = 0, ...others] = ids;
+    const transaction = world.begin();
+    transaction.write('stock.picking', open, { carrier_tracking_ref: '1Z999AA10123456784' });
+    for (const id of others) {
+      now += 1_000;
+      world.setTrackingRef(id, false);
+    }
+    await slow
+      .makeSync((odoo) => ({
+        ...odoo,
+        searchRead: async (model, query) => {
+          const page = await odoo.searchRead<never>(model, query);
+          // Each page takes a minute, and people go on.
+          if (model === 'stock.picking' && query.order.startsWith('write_date asc')) {
+            now += 60_000;
+            world.setTrackingRef(others.at(-1) as number, false);
+          }
+          return page;
+        },
+      }))
+      .runOnce();
+    transaction.commit();
+    await slow.sync.runOnce();
+    expect(await slow.sql`select tracking_ref from odoo.picking where id = ${open}`).toEqual([
+      { tracking_ref: '1Z999AA10123456784' },
+    ]);
+  });
+
   test('drains a second that holds more rows than a page', async () => {
     await mirror.sync.runOnce();
     const ids = [...mirror.odoo.world.table('stock.picking').keys()];

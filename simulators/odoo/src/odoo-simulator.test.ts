@@ -176,6 +176,12 @@ describe('write_date', () => {
       );
     }
   });
+  test('an id is given once, also that of a record that is gone', () => {
+    const w = world();
+    const last = Math.max(...w.table('delivery.carrier').keys());
+    w.transact((tx) => tx.unlink('delivery.carrier', last));
+    expect(w.transact((tx) => tx.create('delivery.carrier', { name: 'New' }))).toBe(last + 1);
+  });
   test('bumps what Odoo bumps and nothing else', () => {
     const w = world();
     const dates = () => ({

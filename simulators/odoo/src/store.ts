@@ -97,12 +97,17 @@ export class Store {
   }
 
   nextId(model: string): number {
+    const next = this.#sequenceOf(model);
+    this.#nextIds.set(model, next + 1);
+    return next;
+  }
+  /** Behind every id that there ever was. */
+  #sequenceOf(model: string): number {
     let next = this.#nextIds.get(model);
     if (next === undefined) {
       next = 1;
       for (const id of this.table(model).keys()) if (id >= next) next = id + 1;
     }
-    this.#nextIds.set(model, next + 1);
     return next;
   }
   /** The next name with this prefix, such as `WH/OUT/00058`. */
@@ -188,7 +193,10 @@ export class Store {
         this.#tables.set(model, table);
         for (const [id, row] of rows) {
           if (row) table.set(id, row);
-          else table.delete(id);
+          else {
+            this.#nextIds.set(model, this.#sequenceOf(model));
+            table.delete(id);
+          }
         }
       }
     }

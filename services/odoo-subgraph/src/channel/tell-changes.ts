@@ -110,7 +110,7 @@ export async function tellGone(tx: TransactionSql, model: string, ids: readonly 
  * One transaction at a time tells of an order and its deliveries: what is told is read when everybody who stored a part of it before has committed. Otherwise, of two parts that are stored at once, the
  * one told last would say of the other what it was.
  */
-async function lockOrders(tx: TransactionSql, ids: readonly number[]): Promise<void> {
+export async function lockOrders(tx: TransactionSql, ids: readonly number[]): Promise<void> {
   await tx`select 1 from odoo.sale_order where id = any(${ids as number[]}) order by id for no key update`;
 }
 

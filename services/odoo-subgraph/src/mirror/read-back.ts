@@ -33,25 +33,38 @@ export function createReadBack({
   pageSize: number;
   logger: Logger;
 }) {
-  /** Answers how many rows changed or went. `evenIfOlder`: as `store` has it. */
-  async function readBack(model: MirrorModel, ids: readonly number[], how: HowToStore = {}): Promise<number> {
+  /**
+   * Answers how many rows changed or went. `evenIfOlder`: as `store` has it. Rows that name a record which is gone are read back before its own row goes: should that fail, the next look finds the
+   * record gone once more. `underWay`: what goes already, as `model id`.
+   */
+  async function readBack(
+    model: MirrorModel,
+    ids: readonly number[],
+    how: HowToStore = {},
+    underWay: ReadonlySet<string> = new Set(),
+  ): Promise<number> {
     let changed = 0;
     for (let i = 0; i < ids.length; i += pageSize) {
       const page = ids.slice(i, i + pageSize);
       const outcome = await turns.take(model.name, () => readPage(model, page, how));
       if (outcome === null) return changed;
-      changed += outcome.changed + outcome.gone.length;
-      if (outcome.gone.length === 0) continue;
+      changed += outcome.changed;
+      const gone = outcome.gone.filter((id) => !underWay.has(`${model.name} ${id}`));
+      if (gone.length === 0) continue;
+      const going = new Set([...underWay, ...gone.map((id) => `${model.name} ${id}`)]);
       for (const { model: other, where } of namedBy[model.name] ?? []) {
         const rows = await sql.unsafe<{ id: number }[]>(
           `select id from odoo.${other.table} where ${where} order by id`,
-          [outcome.gone],
+          [gone],
         );
         changed += await readBack(
           other,
           rows.map(({ id }) => id),
+          {},
+          going,
         );
       }
+      changed += (await turns.take(model.name, () => takeAway(model, gone))) ?? 0;
     }
     return changed;
   }
@@ -98,9 +111,34 @@ export function createReadBack({
         model,
         ids.filter((id) => !there.has(id)),
       );
+      const changed = await sql.begin(async (tx) => {
+        await at.hold(tx);
+        return store(tx, model, found, how);
+      });
+      return { changed, gone: await known(model, gone) };
+    });
+  }
+
+  /** Those that are not known as gone yet, or whose misfit is to be forgotten. */
+  async function known({ name, table, whenGone }: MirrorModel, ids: readonly number[]): Promise<number[]> {
+    if (ids.length === 0) return [];
+    const isMarked = typeof whenGone === 'object' && whenGone !== null ? whenGone.isMarked : 'false';
+    const rows = await sql.unsafe<{ id: number }[]>(
+      `select t.id from odoo.${table} t where t.id = any($1::int[]) and not (${isMarked})
+       union select id from odoo.misfit where model = $2 and id = any($1::int[]) order by id`,
+      [ids as number[], name],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** Answers how many rows went. What has come back meanwhile stays. */
+  async function takeAway(model: MirrorModel, ids: readonly number[]): Promise<number | null> {
+    const at = createSyncCursor(model.name, generationOf(model, keys.indexKeys));
+    return unlessSuperseded(async () => {
+      const gone = await provenGone(model, ids);
       return sql.begin(async (tx) => {
         await at.hold(tx);
-        return { changed: await store(tx, model, found, how), gone: await remove(tx, model, gone) };
+        return (await remove(tx, model, gone)).length;
       });
     });
   }

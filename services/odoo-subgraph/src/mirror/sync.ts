@@ -203,6 +203,8 @@ export function createSync(deps: {
   async function readChanges(model: MirrorModel, at: SyncCursor, cursor: string): Promise<number> {
     let from = shiftSeconds(cursor, -overlapSeconds);
     let newest = cursor;
+    /** Newest when reading began, where it takes more than a page: who was writing then must lie within the overlap of the next round, however long this one takes. */
+    let begun: string | null = null;
     let changed = 0;
     const read = async (query: Parameters<ModelReader['records']>[1]): Promise<OdooRecord[]> => {
       const { page, changed: rows } = await readAndStore(model, at, query);
@@ -216,6 +218,7 @@ export function createSync(deps: {
       const page = await read({ where: [['write_date', '>=', from]], limit: pageSize, order });
       const last = page.at(-1)?.write_date;
       if (page.length < pageSize || !last) break;
+      begun ??= (await reader.newestWriteDate(model)) ?? cursor;
       if (page[0]?.write_date !== last) {
         from = last;
         continue;
@@ -224,7 +227,8 @@ export function createSync(deps: {
       await drainSecond(last, read);
       from = shiftSeconds(last, 1);
     }
-    if (newest !== cursor) await at.move(sql, newest);
+    const reached = begun !== null && begun < newest ? begun : newest;
+    if (reached > cursor) await at.move(sql, reached);
     return changed;
   }
 
