@@ -34,7 +34,9 @@ const ages = ({ order, orders, search }: Page) => [
 ];
 const failedRounds = () => world.lines.filter((line) => line.includes('"name":"sync"')).length;
 
-test('an hour without Odoo: pages, lists and search answer with their age; catching up tells what changed, once', async () => {
+test('an hour without Odoo: pages, lists and search answer with their age; catching up tells what changed, once', {
+  timeout: 120_000,
+}, async () => {
   const { odoo, sql } = world;
   await odoo.stop();
   await eventually(() => failedRounds() > 0);

@@ -8,7 +8,10 @@ const fresh = 1 + Math.floor(Math.random() * 1_000_000_000);
 /** Its last two bits say in which way. */
 const waysOf = (seed: number) => ({ seed, hints: seed % 2 === 0, reconciles: seed % 4 < 2 });
 
-describe('ten minutes of random work in Odoo, read while it happens: the mirror ends equal', () => {
+// Some thousand small steps, which take as long as the machine is busy.
+describe('ten minutes of random work in Odoo, read while it happens: the mirror ends equal', {
+  timeout: 120_000,
+}, () => {
   test.each((given ?? [2, 4, fresh]).map(waysOf))(
     'seed $seed (hints: $hints, reconciliation: $reconciles)',
     async (ways) => {

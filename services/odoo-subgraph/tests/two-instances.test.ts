@@ -49,7 +49,9 @@ async function callsOf({ privateUrl }: { privateUrl: string }): Promise<number> 
   return [...text.matchAll(/^odoo_calls_total\{.*\} (\d+)$/gm)].reduce((sum, [, n]) => sum + Number(n), 0);
 }
 
-test('of two instances one reads Odoo; when it is killed the other goes on, and nothing is told twice', async () => {
+test('of two instances one reads Odoo; when it is killed the other goes on, and nothing is told twice', {
+  timeout: 120_000,
+}, async () => {
   await using mirror = await startMirror();
   const { odoo, sql } = mirror;
   const pace = { SYNC_INTERVAL_MS: '50', SYNC_SWEEP_INTERVAL_MS: '50', SYNC_PAGE_SIZE: '20' };
