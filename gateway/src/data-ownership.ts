@@ -431,10 +431,12 @@ export const ownsNothing: readonly { why: string; types: readonly (string | RegE
     why: 'what operators work with, tracking’s own',
     types: [
       'CarrierExplanation',
+      'CarrierQueueItem',
       'CarrierRule',
       'CarrierRuleFinding',
       'CarrierRuleProgress',
       'CarrierRuleVersion',
+      'CarrierSuggestion',
       'DeadLetter',
       'DeadLetterCause',
       'MappingDiff',

@@ -49,6 +49,7 @@ const made = {
   draft: 0,
   draftRevision: 0,
   carrierDraft: 0,
+  waiting: '',
   carrierDraftRevision: 0,
   link: '',
   linkToken: '',
@@ -189,6 +190,16 @@ async function prepare(): Promise<void> {
       await system.sql`select 1 from tracking.carrier_rule_run where rules_version like '1+%' and is_done`,
     ).toHaveLength(1),
   );
+  // Something that waits for a carrier, and has a form of one; linked now, when what waited was looked at.
+  const waiting = (await operator(
+    'mutation { shipmentRegister(input: { trackingNumber: "1Z5R89390357567127" }) { shipment { id } } }',
+  )) as { data: { shipmentRegister: { shipment: { id: string } } } };
+  made.waiting = waiting.data.shipmentRegister.shipment.id;
+  const [linkable] = await system.sql<{ id: number }[]>`
+    select delivery_id as id from tracking.link where order_id = ${orderLocalId} order by delivery_id limit 1`;
+  await system.sql`insert into tracking.link (delivery_id, shipment_id, order_id, company_id, customer_id, country_code, origin)
+    select delivery_id, ${Buffer.from(made.waiting, 'base64url').toString().slice('Shipment:'.length)}, order_id, company_id, customer_id, country_code, 'graph'
+    from tracking.link where delivery_id = ${linkable?.id as number} limit 1`;
   const carrierDraft = (await operator(
     'mutation { carrierRuleDraftCreate(input: { note: "matrix" }) { version { number revision } } }',
   )) as { data: { carrierRuleDraftCreate: { version: { number: number; revision: number } } } };
@@ -256,6 +267,9 @@ function waysTo(): Record<string, string[]> {
     ApiClientSecret: ['{ apiClients { nodes { secrets { * } } } }'],
     ApiScope: ['{ apiScopes { * } }'],
     CarrierExplanation: ['{ carrierExplain(orderName: "S00046") { * } }'],
+    CarrierQueueItem: ['{ carrierQueue { nodes { * } } }'],
+    CarrierQueueItemConnection: ['{ carrierQueue { * } }'],
+    CarrierSuggestion: ['{ carrierQueue { nodes { suggestions { * } } } }'],
     CarrierRule: [
       '{ carrierRuleVersion(number: 1) { rules { * } } }',
       '{ carrierExplain(orderName: "S00046") { decidedBy { rule { * } } } }',
@@ -311,6 +325,7 @@ function rootCalls(): Record<string, string> {
     'Query.apiClients': '{ apiClients { __typename } }',
     'Query.apiScopes': '{ apiScopes { __typename } }',
     'Query.carrierExplain': '{ carrierExplain(orderName: "S00046") { __typename } }',
+    'Query.carrierQueue': '{ carrierQueue { __typename } }',
     'Query.carrierRuleVersion': '{ carrierRuleVersion(number: 1) { __typename } }',
     'Query.carrierRuleVersions': '{ carrierRuleVersions { __typename } }',
     'Query.deadLetterCauses': '{ deadLetterCauses { __typename } }',
@@ -343,6 +358,8 @@ function rootCalls(): Record<string, string> {
     // Another person's.
     'Mutation.sessionRevoke': `mutation { sessionRevoke(input: { sessionId: "${made.session}" }) ${inner} }`,
     'Mutation.sessionsRevokeAll': `mutation { sessionsRevokeAll(input: { personId: "${made.person}" }) ${inner} }`,
+    // The agent is the first who may.
+    'Mutation.carrierChoose': `mutation { carrierChoose(input: { shipmentId: "${made.waiting}", carrierCode: "ups" }) ${inner} }`,
     'Mutation.carrierRuleDraftCreate': `mutation { carrierRuleDraftCreate(input: { note: "matrix" }) ${inner} }`,
     'Mutation.carrierRuleDraftSave': `mutation { carrierRuleDraftSave(input: { number: ${made.carrierDraft}, revision: ${made.carrierDraftRevision}, rules: [] }) ${inner} }`,
     'Mutation.carrierRuleDraftPublish': `mutation { carrierRuleDraftPublish(input: { number: ${made.carrierDraft}, revision: ${made.carrierDraftRevision + 1} }) ${inner} }`,
@@ -369,7 +386,10 @@ function rootCalls(): Record<string, string> {
 }
 
 /** Answers that stand for "you may try". */
-const tolerated: Record<string, string> = { 'Mutation.orderCodeConfirm': 'CODE_ENDED' };
+const tolerated: Record<string, string> = {
+  'Mutation.orderCodeConfirm': 'CODE_ENDED',
+  'Mutation.carrierChoose': 'CONFLICT',
+};
 
 /**
  * Everybody asks for what was told of the order since a moment before its last news. Whoever has nothing when all who may have it have it, gets nothing.

@@ -262,6 +262,157 @@ describe('a carrier that was named', () => {
   });
 });
 
+describe('what waits for a carrier', () => {
+  interface Item {
+    trackingNumber: string;
+    outcome: string;
+    why: string;
+    deliveryMethod: string | null;
+    suggestions: { carrierCode: string; reasons: string[] }[];
+    shipment: { id: string };
+  }
+  const queue = async (as: Viewer = operator, page = 'first: 100') => {
+    const { data, errors } = await world.query<{
+      carrierQueue: { nodes: Item[]; pageInfo: { hasNextPage: boolean; endCursor: string } };
+    }>(
+      as,
+      `{ carrierQueue(${page}) { nodes { trackingNumber outcome why deliveryMethod countryCode shipment { id } suggestions { carrierCode carrierName reasons } } pageInfo { hasNextPage endCursor } } }`,
+    );
+    if (errors) throw new Error(errors[0]?.extensions.code);
+    return data.carrierQueue;
+  };
+  const itemOf = async (number: string, as?: Viewer) =>
+    (await queue(as)).nodes.find(({ trackingNumber }) => trackingNumber === number);
+  const choose = async (input: object, as: Viewer = operator) => {
+    const { data, errors } = await world.query<{
+      carrierChoose: {
+        shipment: { carrier: { code: string } } | null;
+        draftNumber: number | null;
+        userErrors: { code: string; field: string[] }[];
+      };
+    }>(
+      as,
+      'mutation ($input: CarrierChooseInput!) { carrierChoose(input: $input) { shipment { carrier { code } } draftNumber userErrors { code message field } } }',
+      { input },
+    );
+    return errors?.[0]?.extensions.code ?? data.carrierChoose;
+  };
+  const agent = viewer({ role: 'agent', sub: 'anna', companies: [1] });
+  const elsewhere = viewer({ role: 'agent', companies: [9] });
+
+  test('stands in a queue, oldest first, with why and whom it may be; within scope', async () => {
+    await world.tell([
+      deliveryChanged(551, { deliveryMethod: 'Tram', references: ['1Z5R89390357567127', 'TRAM2'] }),
+      deliveryChanged(552, { deliveryMethod: 'Tram', references: ['TRAM3'], companyId: 9 }),
+    ]);
+    expect(await itemOf('1Z5R89390357567127', agent)).toMatchObject({
+      outcome: 'UNMAPPED',
+      why: 'no rule fits delivery method "Tram" to US',
+      deliveryMethod: 'Tram',
+    });
+    expect((await itemOf('1Z5R89390357567127', agent))?.suggestions[0]).toMatchObject({
+      carrierCode: 'ups',
+      reasons: [expect.stringContaining('check digit is right'), expect.stringContaining('to US')],
+    });
+    const mine = (await queue(agent)).nodes.map(({ trackingNumber }) => trackingNumber);
+    expect(mine).toEqual(expect.arrayContaining(['1Z5R89390357567127', 'TRAM2']));
+    expect(mine).not.toContain('TRAM3');
+    expect((await queue(elsewhere)).nodes.map(({ trackingNumber }) => trackingNumber)).toEqual(['TRAM3']);
+    // What others had is no hint for whoever may not see it.
+    expect((await itemOf('TRAM3', elsewhere))?.suggestions).toEqual([]);
+    const paged: string[] = [];
+    for (let after = ''; ; ) {
+      const { nodes, pageInfo } = await queue(operator, `first: 2${after}`);
+      paged.push(...nodes.map(({ trackingNumber }) => trackingNumber));
+      if (!pageInfo.hasNextPage) break;
+      after = `, after: "${pageInfo.endCursor}"`;
+    }
+    expect(paged).toEqual((await queue()).nodes.map(({ trackingNumber }) => trackingNumber));
+    for (const as of [anonymous, orderHolder(551), viewer({ role: 'partner', level: 'PARTNER' })])
+      await expect(queue(as)).rejects.toThrow('FORBIDDEN');
+  });
+
+  test('gets its carrier from a colleague: wanted of a provider at once, on record, suggested next time; who comes second is told', async () => {
+    const shipmentId = (await itemOf('TRAM2', agent))?.shipment.id as string;
+    expect(await choose({ shipmentId, carrierCode: 'gls' }, elsewhere)).toMatchObject({
+      userErrors: [{ code: 'NOT_FOUND' }],
+    });
+    expect(await choose({ shipmentId, carrierCode: 'pigeon' })).toMatchObject({
+      userErrors: [{ code: 'BAD_USER_INPUT', field: ['input', 'carrierCode'] }],
+    });
+    expect(await choose({ shipmentId: 'no id', carrierCode: 'gls' })).toMatchObject({
+      userErrors: [{ field: ['input', 'shipmentId'] }],
+    });
+    for (const as of [
+      anonymous,
+      orderHolder(551),
+      viewer({ role: 'partner', level: 'PARTNER', scopes: ['shipments:write'] }),
+    ])
+      expect(await choose({ shipmentId, carrierCode: 'gls' }, as)).toBe('FORBIDDEN');
+    const both = await Promise.all(['gls', 'dpd'].map((carrierCode) => choose({ shipmentId, carrierCode }, agent)));
+    const [won, lost] = both.sort(
+      (a, b) => Number(JSON.stringify(a).includes('CONFLICT')) - Number(JSON.stringify(b).includes('CONFLICT')),
+    );
+    const { shipment } = won as Exclude<typeof won, string | undefined>;
+    expect(shipment?.carrier.code).toMatch(/^(gls|dpd)$/);
+    expect(lost).toMatchObject({ shipment: null, userErrors: [{ code: 'CONFLICT', field: ['input', 'carrierCode'] }] });
+    expect(await stateOf('TRAM2')).toBe('QUEUED');
+    expect(
+      await world.sql`select actor, role, detail from tracking.audit where action = 'shipment.carrier_chosen'`,
+    ).toEqual([{ actor: 'anna', role: 'agent', detail: { carrier: shipment?.carrier.code, asRule: false } }]);
+    expect(await itemOf('TRAM2')).toBeUndefined();
+    // Odoo's next word about the delivery leaves it as it is.
+    await world.tell([
+      deliveryChanged(551, { deliveryMethod: 'Tram', references: ['1Z5R89390357567127', 'TRAM2', 'TRAM4'] }),
+    ]);
+    expect(await carriersOf(551)).toMatchObject({ TRAM2: shipment?.carrier.code, TRAM4: null });
+    expect((await itemOf('TRAM4', agent))?.suggestions[0]).toEqual({
+      carrierCode: shipment?.carrier.code,
+      carrierName: expect.any(String),
+      reasons: [
+        '1 of the latest 1 shipments of delivery method "Tram" went with it',
+        expect.stringContaining('to US went with it'),
+      ],
+    });
+  });
+
+  test('becomes a draft rule where the colleague says so, one draft for all; nothing is published by it', async () => {
+    const published = await world.sql`select number from tracking.carrier_rule_version where state = 'PUBLISHED'`;
+    const ids = [await itemOf('TRAM4'), await itemOf('DONKEY1')].map((item) => item?.shipment.id as string);
+    const first = await choose({ shipmentId: ids[0], carrierCode: 'gls', asRule: true }, agent);
+    const second = await choose({ shipmentId: ids[1], carrierCode: 'dpd', asRule: true });
+    const { draftNumber } = first as Exclude<typeof first, string | undefined>;
+    expect(second).toMatchObject({ draftNumber, userErrors: [] });
+    const { data } = await world.query(
+      operator,
+      `{ carrierRuleVersion(number: ${draftNumber}) { state author rules { deliveryMethod companyId carrierCode } } }`,
+    );
+    expect(data).toEqual({
+      carrierRuleVersion: {
+        state: 'DRAFT',
+        author: 'anna',
+        rules: [
+          { deliveryMethod: 'Tram', companyId: toGlobalId('Company', 1), carrierCode: 'gls' },
+          { deliveryMethod: 'Donkey', companyId: null, carrierCode: 'dpd' },
+        ],
+      },
+    });
+    expect(await world.sql`select number from tracking.carrier_rule_version where state = 'PUBLISHED'`).toEqual(
+      published,
+    );
+    const { data: lone } = await world.query<{ shipmentRegister: { shipment: { id: string } } }>(
+      operator,
+      'mutation { shipmentRegister(input: { trackingNumber: "LONELY123" }) { shipment { id } } }',
+    );
+    const shipmentId = lone.shipmentRegister.shipment.id;
+    expect(await choose({ shipmentId, carrierCode: 'gls', asRule: true })).toMatchObject({
+      userErrors: [{ field: ['input', 'asRule'] }],
+    });
+    await world.register('LONELY123', 'ups');
+    expect(await choose({ shipmentId, carrierCode: 'ups' })).toMatchObject({ userErrors: [{ code: 'CONFLICT' }] });
+  });
+});
+
 describe('several processes', () => {
   test('one publishes, another names what waits; and works by what is published, whatever it last heard', async () => {
     await using api = await startWorld({ env: { ROLES: 'api' } });

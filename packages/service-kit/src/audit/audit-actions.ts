@@ -38,6 +38,7 @@ export const auditActions = {
     'raw.read': 'An operator opened the stored bytes of a message',
     'shipment.registered': 'A tracking number became a shipment',
     'registration.requested': 'Somebody registered numbers by hand; `detail.rows` of them',
+    'shipment.carrier_chosen': 'A colleague said who carries a shipment that had no carrier',
     'shipment.carrier_named':
       'A shipment that had no carrier got one; `detail.rule` says by which carrier rule, where a rule did',
     'shipment.corrected': "A colleague's word about a shipment was recorded as a fact",
@@ -71,6 +72,7 @@ export const auditedMutations = {
   apiClientSecretCreate: ['grant.changed'],
   apiClientSecretRevoke: ['grant.changed'],
   apiClientUpdate: ['grant.changed'],
+  carrierChoose: ['shipment.carrier_chosen', 'shipment.carrier_named', 'carrier_rules.drafted', 'carrier_rules.saved'],
   carrierRuleDraftCreate: ['carrier_rules.drafted'],
   carrierRuleDraftDiscard: ['carrier_rules.discarded'],
   carrierRuleDraftPublish: ['carrier_rules.published'],

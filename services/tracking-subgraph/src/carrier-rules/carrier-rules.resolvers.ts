@@ -1,8 +1,11 @@
 import { BadUserInputError, odooIdFrom, toGlobalId } from '@milepost/service-kit';
+import { findCarrier } from '../carrier/carriers.ts';
 import type { CarrierRuleInput, Resolvers } from '../generated/resolvers.ts';
 import { requireOperator } from '../scope.ts';
+import { listCarrierQueue } from './carrier-queue.ts';
 import type { CarrierRule } from './carrier-rule.ts';
 import { carrierRuleVersions, lintVersion, progressOf } from './carrier-rule-versions.ts';
+import { chooseCarrier } from './choose-carrier.ts';
 import { explainOrder, requireStaff, rulesOfVersion } from './explain-order.ts';
 
 function toRule(given: CarrierRuleInput, i: number): CarrierRule {
@@ -34,6 +37,8 @@ export const carrierRulesResolvers = {
       });
       return explainOrder(context, rules, orderName);
     },
+    carrierQueue: (_root, { first, after }, context) =>
+      listCarrierQueue(context, context.carrierRules.current(), { first: first ?? null, after: after ?? null }),
   },
   Mutation: {
     carrierRuleDraftCreate: (_root, { input }, context) => carrierRuleVersions(context).createDraft(context, input),
@@ -42,6 +47,16 @@ export const carrierRulesResolvers = {
     carrierRuleDraftDiscard: (_root, { input }, context) => carrierRuleVersions(context).discardDraft(context, input),
     carrierRuleDraftPublish: (_root, { input }, context) => carrierRuleVersions(context).publishDraft(context, input),
     carrierRuleRollBack: (_root, { input }, context) => carrierRuleVersions(context).rollBack(context, input),
+    carrierChoose: (_root, { input }, context) => chooseCarrier(context, input),
+  },
+  CarrierQueueItem: {
+    shipment: ({ shipmentId }, _args, context) => context.shipments.byId.load(shipmentId),
+    waitingSince: ({ waitingSince }) => waitingSince.toISOString(),
+    outcome: ({ verdict }) => verdict.outcome,
+    why: ({ verdict }) => verdict.why,
+  },
+  CarrierSuggestion: {
+    carrierName: ({ carrierCode }) => findCarrier(carrierCode)?.name ?? carrierCode,
   },
   CarrierRuleVersion: {
     createdAt: ({ createdAt }) => createdAt.toISOString(),

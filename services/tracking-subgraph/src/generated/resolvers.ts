@@ -19,6 +19,8 @@ import type { CarrierRuleVersionRow } from '../carrier-rules/carrier-rule-versio
 import type { CarrierExplanationRow } from '../carrier-rules/explain-order.ts';
 import type { PlacedRule } from '../carrier-rules/map-carrier.ts';
 import type { ProviderHealthRow } from '../connectors/pacing/provider-health.ts';
+import type { CarrierQueueItemRow } from '../carrier-rules/carrier-queue.ts';
+import type { CarrierSuggestion as CarrierSuggestionRow } from '../carrier-rules/suggest-carriers.ts';
 import type { RequestContext } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -45,6 +47,27 @@ export type Carrier = {
   name: Scalars['String']['output'];
   /** The carrier's public page for this shipment; null when we know none. */
   trackingUrl?: Maybe<Scalars['String']['output']>;
+};
+
+/** Who carries a shipment. */
+export type CarrierChooseInput = {
+  /** Also adds a rule for its delivery method (of its company, where the viewer does not see everything) to a draft, which nobody but an operator publishes. */
+  asRule?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Our code for the carrier. */
+  carrierCode: Scalars['String']['input'];
+  /** Which shipment. */
+  shipmentId: Scalars['ID']['input'];
+};
+
+/** What carrierChoose answers. */
+export type CarrierChoosePayload = {
+  __typename?: 'CarrierChoosePayload';
+  /** The draft that holds the choice as a rule; null without one. */
+  draftNumber?: Maybe<Scalars['Int']['output']>;
+  /** The shipment as it is now; null when nothing was done. */
+  shipment?: Maybe<Shipment>;
+  /** BAD_USER_INPUT naming the field, NOT_FOUND when there is no such shipment in the viewer's scope, CONFLICT when it has a carrier by now or its number is another shipment's of that carrier. */
+  userErrors: Array<UserError>;
 };
 
 /** What rules say of a number on a delivery. */
@@ -76,6 +99,36 @@ export type CarrierOutcome =
   | 'MAPPED'
   /** No rule fits: a person says it. */
   | 'UNMAPPED';
+
+/** A shipment that waits for somebody to say who carries it. */
+export type CarrierQueueItem = {
+  __typename?: 'CarrierQueueItem';
+  /** Where that one goes, ISO 3166-1 alpha-2. */
+  countryCode?: Maybe<Scalars['String']['output']>;
+  /** The delivery method of the first of its deliveries in the viewer's scope; null without one, and where Odoo does not say. */
+  deliveryMethod?: Maybe<Scalars['String']['output']>;
+  /** UNMAPPED or AMBIGUOUS; MAPPED when a rule has been published since and the shipment's turn comes. */
+  outcome: CarrierOutcome;
+  /** Which shipment; null when it was deleted meanwhile. */
+  shipment?: Maybe<Shipment>;
+  /** Carriers that may carry it, the likeliest first, at most five. For a person to judge: none is chosen by itself. */
+  suggestions: Array<CarrierSuggestion>;
+  /** Its number. */
+  trackingNumber: Scalars['String']['output'];
+  /** Since when. */
+  waitingSince: Scalars['DateTime']['output'];
+  /** Why no rule names its carrier, in words; may change. */
+  why: Scalars['String']['output'];
+};
+
+/** A page of shipments that wait for a carrier. */
+export type CarrierQueueItemConnection = {
+  __typename?: 'CarrierQueueItemConnection';
+  /** The shipments of this page. */
+  nodes: Array<CarrierQueueItem>;
+  /** Where the page ends. */
+  pageInfo: PageInfo;
+};
 
 /** Who carries what fits all of these; what is null, or empty, fits everything. */
 export type CarrierRule = {
@@ -230,6 +283,17 @@ export type CarrierRuleVersion = {
   state: CarrierRuleState;
   /** When it was saved last. */
   updatedAt: Scalars['DateTime']['output'];
+};
+
+/** A carrier that may carry a shipment. */
+export type CarrierSuggestion = {
+  __typename?: 'CarrierSuggestion';
+  /** Our code. */
+  carrierCode: Scalars['String']['output'];
+  /** Name to show. */
+  carrierName: Scalars['String']['output'];
+  /** Sentences for a person, the strongest first; may change. What went before is counted within the viewer's scope. */
+  reasons: Array<Scalars['String']['output']>;
 };
 
 /** What coordinates point at. */
@@ -743,6 +807,8 @@ export type MilestoneCode =
 
 export type Mutation = {
   __typename?: 'Mutation';
+  /** Says who carries a shipment that has no carrier, so that it can be registered at a provider. Operators and agents. */
+  carrierChoose: CarrierChoosePayload;
   /** Begins a draft with the rules of what is published, or of the version given. Operators only. */
   carrierRuleDraftCreate: CarrierRulePayload;
   /** Gives a draft up; it stays on record. Operators only. */
@@ -783,6 +849,11 @@ export type Mutation = {
    * is sent in parts, and again from wherever it broke off. Agents, operators, and partners with shipments:write.
    */
   shipmentRegisterMany: ShipmentRegisterManyPayload;
+};
+
+
+export type MutationCarrierChooseArgs = {
+  input: CarrierChooseInput;
 };
 
 
@@ -986,6 +1057,8 @@ export type Query = {
    * (operators only; 0 is CARRIER_MAPPING alone). Operators and agents.
    */
   carrierExplain: Array<CarrierExplanation>;
+  /** Shipments in the viewer's scope that wait for somebody to say who carries them, the longest wait first, with suggestions. Operators and agents. `first` is 1 to 100. */
+  carrierQueue: CarrierQueueItemConnection;
   /** One of them; null when there is none with this number. Operators only. */
   carrierRuleVersion?: Maybe<CarrierRuleVersion>;
   /** Who carries what, as versions of rules above CARRIER_MAPPING, newest first. Operators only. `first` is 1 to 100. */
@@ -1031,6 +1104,12 @@ export type Query = {
 export type QueryCarrierExplainArgs = {
   orderName: Scalars['String']['input'];
   version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryCarrierQueueArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -1764,23 +1843,28 @@ export type FederationReferenceTypes = {
 export type ResolversTypes = {
   Carrier: ResolverTypeWrapper<Carrier>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  CarrierChooseInput: CarrierChooseInput;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  CarrierChoosePayload: ResolverTypeWrapper<Omit<CarrierChoosePayload, 'shipment'> & { shipment?: Maybe<ResolversTypes['Shipment']> }>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   CarrierExplanation: ResolverTypeWrapper<CarrierExplanationRow>;
   CarrierOutcome: CarrierOutcome;
+  CarrierQueueItem: ResolverTypeWrapper<CarrierQueueItemRow>;
+  CarrierQueueItemConnection: ResolverTypeWrapper<Omit<CarrierQueueItemConnection, 'nodes'> & { nodes: Array<ResolversTypes['CarrierQueueItem']> }>;
   CarrierRule: ResolverTypeWrapper<CarrierRuleRow>;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   CarrierRuleDraftCreateInput: CarrierRuleDraftCreateInput;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   CarrierRuleDraftInput: CarrierRuleDraftInput;
   CarrierRuleDraftSaveInput: CarrierRuleDraftSaveInput;
   CarrierRuleFinding: ResolverTypeWrapper<CarrierRuleFinding>;
   CarrierRuleInput: CarrierRuleInput;
   CarrierRulePayload: ResolverTypeWrapper<Omit<CarrierRulePayload, 'version'> & { version?: Maybe<ResolversTypes['CarrierRuleVersion']> }>;
   CarrierRuleProgress: ResolverTypeWrapper<CarrierRuleProgress>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   CarrierRuleRollBackInput: CarrierRuleRollBackInput;
   CarrierRuleSeverity: CarrierRuleSeverity;
   CarrierRuleState: CarrierRuleState;
   CarrierRuleVersion: ResolverTypeWrapper<CarrierRuleVersionRow>;
+  CarrierSuggestion: ResolverTypeWrapper<CarrierSuggestionRow>;
   CoordinatePrecision: CoordinatePrecision;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DeadLetter: ResolverTypeWrapper<DeadLetterRow>;
@@ -1867,20 +1951,25 @@ export type ResolversTypes = {
 export type ResolversParentTypes = {
   Carrier: Carrier;
   String: Scalars['String']['output'];
-  CarrierExplanation: CarrierExplanationRow;
-  CarrierRule: CarrierRuleRow;
+  CarrierChooseInput: CarrierChooseInput;
+  Boolean: Scalars['Boolean']['output'];
   ID: Scalars['ID']['output'];
-  CarrierRuleDraftCreateInput: CarrierRuleDraftCreateInput;
+  CarrierChoosePayload: Omit<CarrierChoosePayload, 'shipment'> & { shipment?: Maybe<ResolversParentTypes['Shipment']> };
   Int: Scalars['Int']['output'];
+  CarrierExplanation: CarrierExplanationRow;
+  CarrierQueueItem: CarrierQueueItemRow;
+  CarrierQueueItemConnection: Omit<CarrierQueueItemConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['CarrierQueueItem']> };
+  CarrierRule: CarrierRuleRow;
+  CarrierRuleDraftCreateInput: CarrierRuleDraftCreateInput;
   CarrierRuleDraftInput: CarrierRuleDraftInput;
   CarrierRuleDraftSaveInput: CarrierRuleDraftSaveInput;
   CarrierRuleFinding: CarrierRuleFinding;
   CarrierRuleInput: CarrierRuleInput;
   CarrierRulePayload: Omit<CarrierRulePayload, 'version'> & { version?: Maybe<ResolversParentTypes['CarrierRuleVersion']> };
   CarrierRuleProgress: CarrierRuleProgress;
-  Boolean: Scalars['Boolean']['output'];
   CarrierRuleRollBackInput: CarrierRuleRollBackInput;
   CarrierRuleVersion: CarrierRuleVersionRow;
+  CarrierSuggestion: CarrierSuggestionRow;
   DateTime: Scalars['DateTime']['output'];
   DeadLetter: DeadLetterRow;
   DeadLetterCause: DeadLetterCause;
@@ -1953,6 +2042,12 @@ export type CarrierResolvers<ContextType = RequestContext, ParentType extends Re
   trackingUrl?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type CarrierChoosePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CarrierChoosePayload'] = ResolversParentTypes['CarrierChoosePayload']> = {
+  draftNumber?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  shipment?: Resolver<Maybe<ResolversTypes['Shipment']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type CarrierExplanationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CarrierExplanation'] = ResolversParentTypes['CarrierExplanation']> = {
   carrierCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   decidedBy?: Resolver<Maybe<ResolversTypes['PlacedCarrierRule']>, ParentType, ContextType>;
@@ -1962,6 +2057,22 @@ export type CarrierExplanationResolvers<ContextType = RequestContext, ParentType
   tied?: Resolver<Array<ResolversTypes['PlacedCarrierRule']>, ParentType, ContextType>;
   trackingNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   why?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type CarrierQueueItemResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CarrierQueueItem'] = ResolversParentTypes['CarrierQueueItem']> = {
+  countryCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  deliveryMethod?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['CarrierOutcome'], ParentType, ContextType>;
+  shipment?: Resolver<Maybe<ResolversTypes['Shipment']>, ParentType, ContextType>;
+  suggestions?: Resolver<Array<ResolversTypes['CarrierSuggestion']>, ParentType, ContextType>;
+  trackingNumber?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  waitingSince?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  why?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type CarrierQueueItemConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CarrierQueueItemConnection'] = ResolversParentTypes['CarrierQueueItemConnection']> = {
+  nodes?: Resolver<Array<ResolversTypes['CarrierQueueItem']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
 export type CarrierRuleResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CarrierRule'] = ResolversParentTypes['CarrierRule']> = {
@@ -2006,6 +2117,12 @@ export type CarrierRuleVersionResolvers<ContextType = RequestContext, ParentType
   rules?: Resolver<Array<ResolversTypes['CarrierRule']>, ParentType, ContextType>;
   state?: Resolver<ResolversTypes['CarrierRuleState'], ParentType, ContextType>;
   updatedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type CarrierSuggestionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CarrierSuggestion'] = ResolversParentTypes['CarrierSuggestion']> = {
+  carrierCode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  carrierName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reasons?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
@@ -2164,6 +2281,7 @@ export type MilestoneResolvers<ContextType = RequestContext, ParentType extends 
 };
 
 export type MutationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  carrierChoose?: Resolver<ResolversTypes['CarrierChoosePayload'], ParentType, ContextType, RequireFields<MutationCarrierChooseArgs, 'input'>>;
   carrierRuleDraftCreate?: Resolver<ResolversTypes['CarrierRulePayload'], ParentType, ContextType, RequireFields<MutationCarrierRuleDraftCreateArgs, 'input'>>;
   carrierRuleDraftDiscard?: Resolver<ResolversTypes['CarrierRulePayload'], ParentType, ContextType, RequireFields<MutationCarrierRuleDraftDiscardArgs, 'input'>>;
   carrierRuleDraftPublish?: Resolver<ResolversTypes['CarrierRulePayload'], ParentType, ContextType, RequireFields<MutationCarrierRuleDraftPublishArgs, 'input'>>;
@@ -2245,6 +2363,7 @@ export type ProviderHealthResolvers<ContextType = RequestContext, ParentType ext
 
 export type QueryResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   carrierExplain?: Resolver<Array<ResolversTypes['CarrierExplanation']>, ParentType, ContextType, RequireFields<QueryCarrierExplainArgs, 'orderName'>>;
+  carrierQueue?: Resolver<ResolversTypes['CarrierQueueItemConnection'], ParentType, ContextType, RequireFields<QueryCarrierQueueArgs, 'first'>>;
   carrierRuleVersion?: Resolver<Maybe<ResolversTypes['CarrierRuleVersion']>, ParentType, ContextType, RequireFields<QueryCarrierRuleVersionArgs, 'number'>>;
   carrierRuleVersions?: Resolver<Array<ResolversTypes['CarrierRuleVersion']>, ParentType, ContextType, RequireFields<QueryCarrierRuleVersionsArgs, 'first'>>;
   deadLetterCauses?: Resolver<Array<ResolversTypes['DeadLetterCause']>, ParentType, ContextType>;
@@ -2438,12 +2557,16 @@ export type UserErrorResolvers<ContextType = RequestContext, ParentType extends 
 
 export type Resolvers<ContextType = RequestContext> = {
   Carrier?: CarrierResolvers<ContextType>;
+  CarrierChoosePayload?: CarrierChoosePayloadResolvers<ContextType>;
   CarrierExplanation?: CarrierExplanationResolvers<ContextType>;
+  CarrierQueueItem?: CarrierQueueItemResolvers<ContextType>;
+  CarrierQueueItemConnection?: CarrierQueueItemConnectionResolvers<ContextType>;
   CarrierRule?: CarrierRuleResolvers<ContextType>;
   CarrierRuleFinding?: CarrierRuleFindingResolvers<ContextType>;
   CarrierRulePayload?: CarrierRulePayloadResolvers<ContextType>;
   CarrierRuleProgress?: CarrierRuleProgressResolvers<ContextType>;
   CarrierRuleVersion?: CarrierRuleVersionResolvers<ContextType>;
+  CarrierSuggestion?: CarrierSuggestionResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   DeadLetter?: DeadLetterResolvers<ContextType>;
   DeadLetterCause?: DeadLetterCauseResolvers<ContextType>;
