@@ -50,6 +50,7 @@ const made = {
   draftRevision: 0,
   carrierDraft: 0,
   waiting: '',
+  rulesFile: '',
   carrierDraftRevision: 0,
   link: '',
   linkToken: '',
@@ -180,7 +181,7 @@ async function prepare(): Promise<void> {
     service: 'UPS United States Next Day Air (Red)',
     companyId: told?.company as number,
     numberFormat: 'ups',
-    numberPattern: '1Z.*',
+    numberPattern: '1Z.+',
     carrierCode: 'ups',
   };
   await system.sql`insert into tracking.carrier_rule_version (number, state, rules, based_on, note, author, published_by, published_at)
@@ -200,6 +201,10 @@ async function prepare(): Promise<void> {
   await system.sql`insert into tracking.link (delivery_id, shipment_id, order_id, company_id, customer_id, country_code, origin)
     select delivery_id, ${Buffer.from(made.waiting, 'base64url').toString().slice('Shipment:'.length)}, order_id, company_id, customer_id, country_code, 'graph'
     from tracking.link where delivery_id = ${linkable?.id as number} limit 1`;
+  const published = (await operator('{ carrierRuleVersion(number: 1) { file } }')) as {
+    data: { carrierRuleVersion: { file: string } };
+  };
+  made.rulesFile = published.data.carrierRuleVersion.file;
   const carrierDraft = (await operator(
     'mutation { carrierRuleDraftCreate(input: { note: "matrix" }) { version { number revision } } }',
   )) as { data: { carrierRuleDraftCreate: { version: { number: number; revision: number } } } };
@@ -253,6 +258,10 @@ async function prepare(): Promise<void> {
 
 /** Every way to an object of a type, with `*` where its fields stand. A new type needs one. */
 function waysTo(): Record<string, string[]> {
+  // Of a file that changes the published rule, and has a line that is wrong.
+  const file = made.rulesFile.replace(/ups\r\n$/, 'gls\r\n,,,,,,pigeon\r\n');
+  const imported = (inner: string) =>
+    `mutation { carrierRuleImport(input: { format: CSV, content: ${JSON.stringify(file)}, note: "matrix", checkOnly: true }) { report { ${inner} } } }`;
   const mapping = (inner: string) => [`{ mapping(number: ${made.draft}) { ${inner} } }`];
   return {
     ...orderWays({
@@ -275,6 +284,9 @@ function waysTo(): Record<string, string[]> {
       '{ carrierExplain(orderName: "S00046") { decidedBy { rule { * } } } }',
     ],
     CarrierRuleFinding: [`{ carrierRuleVersion(number: ${made.carrierDraft}) { lint { * } } }`],
+    CarrierRuleImportChange: [imported('changed { * }')],
+    CarrierRuleImportError: [imported('errors { * }')],
+    CarrierRuleImportReport: [imported('*')],
     CarrierRuleProgress: ['{ carrierRuleVersion(number: 1) { progress { * } } }'],
     CarrierRuleVersion: ['{ carrierRuleVersion(number: 1) { * } }'],
     CustomerConnection: ['{ search(text: "Alpine") { customers { * } } }'],
@@ -363,6 +375,7 @@ function rootCalls(): Record<string, string> {
     'Mutation.carrierRuleDraftCreate': `mutation { carrierRuleDraftCreate(input: { note: "matrix" }) ${inner} }`,
     'Mutation.carrierRuleDraftSave': `mutation { carrierRuleDraftSave(input: { number: ${made.carrierDraft}, revision: ${made.carrierDraftRevision}, rules: [] }) ${inner} }`,
     'Mutation.carrierRuleDraftPublish': `mutation { carrierRuleDraftPublish(input: { number: ${made.carrierDraft}, revision: ${made.carrierDraftRevision + 1} }) ${inner} }`,
+    'Mutation.carrierRuleImport': `mutation { carrierRuleImport(input: { format: JSON, content: "[]", note: "matrix", checkOnly: true }) ${inner} }`,
     'Mutation.carrierRuleRollBack': `mutation { carrierRuleRollBack(input: { toNumber: 0, note: "matrix" }) ${inner} }`,
     'Mutation.carrierRuleDraftDiscard': `mutation { carrierRuleDraftDiscard(input: { number: ${made.carrierDraft + 1}, revision: 1 }) ${inner} }`,
     'Mutation.deadLetterReplay': `mutation { deadLetterReplay(input: { cause: "nothing has this cause" }) ${inner} }`,

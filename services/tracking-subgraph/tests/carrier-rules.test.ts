@@ -413,6 +413,95 @@ describe('what waits for a carrier', () => {
   });
 });
 
+describe('files of rules', () => {
+  const importFile = async (content: string, more: object = {}, as: Viewer = operator) => {
+    const { data, errors } = await world.query<{
+      carrierRuleImport: { version: Version | null; report: Record<string, unknown>; userErrors: object[] };
+    }>(
+      as,
+      `mutation ($input: CarrierRuleImportInput!) { carrierRuleImport(input: $input) { version { number state rules { deliveryMethod carrierCode } }
+        report { added { deliveryMethod } changed { rule { deliveryMethod carrierCode } carrierBefore } removed { deliveryMethod } unchangedCount errors { line field message } } userErrors { code field } } }`,
+      { input: { format: 'CSV', content, note: 'imported', ...more } },
+    );
+    if (errors) throw new Error(errors[0]?.extensions.code);
+    return data.carrierRuleImport;
+  };
+
+  test('an import says what it changes, and makes a draft; what is exported comes back as it was', async () => {
+    const rules = [
+      {
+        deliveryMethod: 'Same',
+        countries: ['DE', 'AT'],
+        companyId: toGlobalId('Company', 1),
+        numberPattern: '1Z.{2,}',
+        carrierCode: 'ups',
+      },
+      { deliveryMethod: 'Other', service: 'UPS United States Ground', numberFormat: 'ups', carrierCode: 'ups' },
+      { deliveryMethod: '=HYPERLINK("x")', carrierCode: 'dpd' },
+    ];
+    const { number } = await publish(rules);
+    const { data } = await world.query<{ carrierRuleVersion: { csv: string; json: string } }>(
+      operator,
+      `{ carrierRuleVersion(number: ${number}) { csv: file json: file(format: JSON) } }`,
+    );
+    const { csv, json } = data.carrierRuleVersion;
+    // No spreadsheet runs it.
+    expect(csv).toContain(`"'=HYPERLINK(""x"")"`);
+    for (const [content, format] of [
+      [csv, 'CSV'],
+      [json, 'JSON'],
+    ] as const)
+      expect(await importFile(content, { format, checkOnly: true })).toMatchObject({
+        version: null,
+        report: { added: [], changed: [], removed: [], unchangedCount: 3, errors: [] },
+      });
+    const edited = csv
+      .replace('UPS United States Ground,ups,,ups', 'UPS United States Ground,ups,,gls')
+      .replace(/"'=.*\r\n/, 'New,,,,,,posti\r\n');
+    const { version, report } = await importFile(edited);
+    expect(report).toEqual({
+      added: [{ deliveryMethod: 'New' }],
+      changed: [{ rule: { deliveryMethod: 'Other', carrierCode: 'gls' }, carrierBefore: 'ups' }],
+      removed: [{ deliveryMethod: '=HYPERLINK("x")' }],
+      unchangedCount: 1,
+      errors: [],
+    });
+    expect(version).toMatchObject({
+      state: 'DRAFT',
+      rules: [{ deliveryMethod: 'Same' }, { deliveryMethod: 'Other' }, { deliveryMethod: 'New' }],
+    });
+    await change('carrierRuleRollBack', { toNumber: 0, note: 'away with them' });
+  });
+
+  test('what is wrong is named by line and field, and nothing is made of it', async () => {
+    const count = async () => (await world.sql`select count(*) as n from tracking.carrier_rule_version`)[0]?.['n'];
+    const before = await count();
+    const content =
+      'deliveryMethod,countries,companyId,numberPattern,carrierCode\nA,DE,x,,ups\nB,XX,,(1Z)+,pigeon\nC,,,,\n';
+    const { version, report } = await importFile(content);
+    expect(version).toBeNull();
+    expect(
+      (report['errors'] as { line: number; field: string }[]).map(({ line, field }) => `${line} ${field}`),
+    ).toEqual(['2 companyId', '3 carrierCode', '3 countries', '3 numberPattern', '4 carrierCode']);
+    for (const [file, format, field] of [
+      ['carrier\nups\n', 'CSV', 'carrier'],
+      ['deliveryMethod\nA\n', 'CSV', 'carrierCode'],
+      ['a,"b\n', 'CSV', null],
+      ['{}', 'JSON', null],
+      ['[', 'JSON', null],
+      ['[{"carrierCode": 7}]', 'JSON', 'carrierCode'],
+      ['[{"carrierCode": "ups", "weight": 1}]', 'JSON', 'weight'],
+    ] as const)
+      expect((await importFile(file, { format })).report, file).toMatchObject({ errors: [{ line: 1, field }] });
+    expect(await importFile('x'.repeat(1_000_001))).toMatchObject({
+      report: null,
+      userErrors: [{ field: ['input', 'content'] }],
+    });
+    expect(await count()).toBe(before);
+    await expect(importFile('', {}, viewer({ role: 'agent' }))).rejects.toThrow('FORBIDDEN');
+  });
+});
+
 describe('several processes', () => {
   test('one publishes, another names what waits; and works by what is published, whatever it last heard', async () => {
     await using api = await startWorld({ env: { ROLES: 'api' } });

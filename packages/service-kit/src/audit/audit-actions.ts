@@ -77,6 +77,7 @@ export const auditedMutations = {
   carrierRuleDraftDiscard: ['carrier_rules.discarded'],
   carrierRuleDraftPublish: ['carrier_rules.published'],
   carrierRuleDraftSave: ['carrier_rules.saved'],
+  carrierRuleImport: ['carrier_rules.drafted', 'carrier_rules.saved'],
   carrierRuleRollBack: ['carrier_rules.rolled_back'],
   customerErase: ['customer.erased'],
   customerPhoneReveal: ['customer.phone_revealed', 'personal_data.read'],

@@ -7,6 +7,9 @@ import type { CarrierRule } from './carrier-rule.ts';
 import { carrierRuleVersions, lintVersion, progressOf } from './carrier-rule-versions.ts';
 import { chooseCarrier } from './choose-carrier.ts';
 import { explainOrder, requireStaff, rulesOfVersion } from './explain-order.ts';
+import { importRules } from './import-rules.ts';
+import { missingFacts } from './missing-facts.ts';
+import { writeRules } from './rules-file.ts';
 
 function toRule(given: CarrierRuleInput, i: number): CarrierRule {
   const companyId = given.companyId == null ? null : odooIdFrom('Company', given.companyId);
@@ -47,6 +50,7 @@ export const carrierRulesResolvers = {
     carrierRuleDraftDiscard: (_root, { input }, context) => carrierRuleVersions(context).discardDraft(context, input),
     carrierRuleDraftPublish: (_root, { input }, context) => carrierRuleVersions(context).publishDraft(context, input),
     carrierRuleRollBack: (_root, { input }, context) => carrierRuleVersions(context).rollBack(context, input),
+    carrierRuleImport: (_root, { input }, context) => importRules(context, input),
     carrierChoose: (_root, { input }, context) => chooseCarrier(context, input),
   },
   CarrierQueueItem: {
@@ -62,6 +66,7 @@ export const carrierRulesResolvers = {
     createdAt: ({ createdAt }) => createdAt.toISOString(),
     updatedAt: ({ updatedAt }) => updatedAt.toISOString(),
     publishedAt: ({ publishedAt }) => publishedAt?.toISOString() ?? null,
+    file: ({ rules }, { format }) => writeRules(rules, format ?? 'CSV'),
     lint: ({ rules }, _args, context) => lintVersion(context, rules, context.builtIn),
     progress: ({ number, state }, _args, context) => (state === 'PUBLISHED' ? progressOf(context.sql, number) : null),
   },
@@ -72,6 +77,7 @@ export const carrierRulesResolvers = {
     delivery: ({ deliveryId }) => ({ id: toGlobalId('Delivery', deliveryId) }),
     outcome: ({ verdict }) => verdict.outcome,
     carrierCode: ({ verdict }) => (verdict.outcome === 'MAPPED' ? verdict.carrierCode : null),
+    missingFacts: ({ verdict }) => (verdict.outcome === 'MAPPED' ? [...missingFacts(verdict.carrierCode)] : []),
     decidedBy: ({ verdict }) => (verdict.outcome === 'MAPPED' ? verdict.rule : null),
     tied: ({ verdict }) => (verdict.outcome === 'AMBIGUOUS' ? [...verdict.rules] : []),
     why: ({ verdict }) => verdict.why,

@@ -92,6 +92,7 @@ describe('what is wrong with rules', () => {
       ],
       ['WARNING UNREACHABLE 0'],
     ],
+    ['a carrier that wants more than we have', [rule('postnl', express)], ['WARNING NEEDS_FACTS 0']],
     ['a service that no number names', [rule('ups', { service: 'Teleport' })], ['WARNING UNREACHABLE 0']],
   ])('%s', (_name, rules, expected) => {
     expect(lint(rules)).toEqual(expected);

@@ -5,6 +5,7 @@ import { numbersIn } from '../order-link/numbers-in-references.ts';
 import { formats } from '../tracking-number/read-number.ts';
 import { type CarrierCase, type CarrierRule, conditionsKey, describeRule } from './carrier-rule.ts';
 import { type CarrierRules, createCarrierRules, decide, mapCarrier } from './map-carrier.ts';
+import { missingFacts } from './missing-facts.ts';
 import { findNumber, type NumberPattern, parsePattern } from './number-pattern.ts';
 
 export interface CarrierRuleFinding {
@@ -20,6 +21,7 @@ export interface CarrierRuleFinding {
     | 'AMBIGUOUS'
     | 'UNREACHABLE'
     | 'UNMAPPED'
+    | 'NEEDS_FACTS'
     | 'NEVER_SEEN';
   /** Position of the rule, from 0; null where it is about deliveries that no rule, or more than one, speaks for. */
   rule: number | null;
@@ -65,6 +67,13 @@ function lintRule(
     findings.push({ severity, code, rule: i, message });
   if (!findCarrier(rule.carrierCode))
     add('ERROR', 'UNKNOWN_CARRIER', `there is no carrier "${rule.carrierCode}"; use a code of ours, for example ups`);
+  const missing = missingFacts(rule.carrierCode);
+  if (missing.length > 0)
+    add(
+      'WARNING',
+      'NEEDS_FACTS',
+      `${findCarrier(rule.carrierCode)?.name} wants ${missing.join(', ')}, which deliveries do not bring along: its shipments wait as NEEDS_FACTS`,
+    );
   for (const code of rule.countries)
     if (!/^[A-Z]{2}$/.test(code) || !countries.isValid(code))
       add('ERROR', 'UNKNOWN_COUNTRY', `"${code}" is no country; use two letters, for example DE`);

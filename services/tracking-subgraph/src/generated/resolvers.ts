@@ -81,6 +81,8 @@ export type CarrierExplanation = {
   delivery: Delivery;
   /** Its number, for example WH/OUT/00042. */
   deliveryName: Scalars['String']['output'];
+  /** Facts that the carrier wants before a provider tracks it, and that deliveries do not bring along, by our names, for example destinationPostalCode; empty where no carrier is named. */
+  missingFacts: Array<Scalars['String']['output']>;
   /** Whether rules name exactly one carrier. */
   outcome: CarrierOutcome;
   /** Rules that fit and do not agree; empty unless the outcome is AMBIGUOUS. */
@@ -180,7 +182,7 @@ export type CarrierRuleDraftSaveInput = {
 /** Something wrong or strange about a rule, or a delivery that rules leave open. */
 export type CarrierRuleFinding = {
   __typename?: 'CarrierRuleFinding';
-  /** UNKNOWN_CARRIER, UNKNOWN_COUNTRY, UNKNOWN_FORMAT, BAD_PATTERN, PATTERN_NEVER_FITS, DUPLICATE, AMBIGUOUS, UNREACHABLE, UNMAPPED, NEVER_SEEN. */
+  /** UNKNOWN_CARRIER, UNKNOWN_COUNTRY, UNKNOWN_FORMAT, BAD_PATTERN, PATTERN_NEVER_FITS, DUPLICATE, AMBIGUOUS, UNREACHABLE, UNMAPPED, NEVER_SEEN, NEEDS_FACTS. */
   code: Scalars['String']['output'];
   /** A sentence for a person; may change. */
   message: Scalars['String']['output'];
@@ -188,6 +190,71 @@ export type CarrierRuleFinding = {
   rule?: Maybe<Scalars['Int']['output']>;
   /** ERROR: it cannot be published. WARNING: look again. */
   severity: CarrierRuleSeverity;
+};
+
+/** How rules are written to a file. */
+export type CarrierRuleFormat =
+  /** A header and a rule a line: deliveryMethod, countries (with blanks between), companyId (Odoo's number), service, numberFormat, numberPattern, carrierCode. */
+  | 'CSV'
+  /** A list of objects with the same names. */
+  | 'JSON';
+
+/** A rule that names another carrier than the published one. */
+export type CarrierRuleImportChange = {
+  __typename?: 'CarrierRuleImportChange';
+  /** The carrier that the published rule names. */
+  carrierBefore: Scalars['String']['output'];
+  /** As the file has it. */
+  rule: CarrierRule;
+};
+
+/** Something wrong with a file of rules. */
+export type CarrierRuleImportError = {
+  __typename?: 'CarrierRuleImportError';
+  /** The column; null where it is about the whole line. */
+  field?: Maybe<Scalars['String']['output']>;
+  /** Line of the CSV, the header being 1; position in the JSON, from 1. */
+  line: Scalars['Int']['output'];
+  /** What is wrong, and how it is written right; may change. */
+  message: Scalars['String']['output'];
+};
+
+/** A file of rules. */
+export type CarrierRuleImportInput = {
+  /** Only say what it would change. */
+  checkOnly?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The file, at most 1,000,000 characters and 2,000 rules. */
+  content: Scalars['String']['input'];
+  /** How it is written. */
+  format: CarrierRuleFormat;
+  /** What the draft is for, 3 to 500 characters. */
+  note: Scalars['String']['input'];
+};
+
+/** What carrierRuleImport answers. */
+export type CarrierRuleImportPayload = {
+  __typename?: 'CarrierRuleImportPayload';
+  /** What the file would change; null when the call as a whole was refused. */
+  report?: Maybe<CarrierRuleImportReport>;
+  /** BAD_USER_INPUT about the call as a whole. */
+  userErrors: Array<UserError>;
+  /** The draft with the file's rules; null with errors in the file, and where it was only looked at. */
+  version?: Maybe<CarrierRuleVersion>;
+};
+
+/** What a file of rules would change of the published ones. */
+export type CarrierRuleImportReport = {
+  __typename?: 'CarrierRuleImportReport';
+  /** Rules about what no published rule is about. */
+  added: Array<CarrierRule>;
+  /** Rules that name another carrier than the published one about the same. */
+  changed: Array<CarrierRuleImportChange>;
+  /** What is wrong with the file; with any of it no draft is made. */
+  errors: Array<CarrierRuleImportError>;
+  /** Published rules that the file does not have. */
+  removed: Array<CarrierRule>;
+  /** Rules that are published as they are. */
+  unchangedCount: Scalars['Int']['output'];
 };
 
 /** Who carries what fits all of these; what is left out fits everything. */
@@ -263,6 +330,8 @@ export type CarrierRuleVersion = {
   basedOn: Scalars['Int']['output'];
   /** When it was made. */
   createdAt: Scalars['DateTime']['output'];
+  /** Its rules as a file, which carrierRuleImport reads. */
+  file: Scalars['String']['output'];
   /** What is wrong or strange about its rules, and deliveries lately told for which none, or more than one, speaks. */
   lint: Array<CarrierRuleFinding>;
   /** What it is for. */
@@ -283,6 +352,12 @@ export type CarrierRuleVersion = {
   state: CarrierRuleState;
   /** When it was saved last. */
   updatedAt: Scalars['DateTime']['output'];
+};
+
+
+/** Rules of who carries what, as one version. */
+export type CarrierRuleVersionFileArgs = {
+  format?: InputMaybe<CarrierRuleFormat>;
 };
 
 /** A carrier that may carry a shipment. */
@@ -817,6 +892,11 @@ export type Mutation = {
   carrierRuleDraftPublish: CarrierRulePayload;
   /** Replaces a draft's rules as a whole. Operators only. */
   carrierRuleDraftSave: CarrierRulePayload;
+  /**
+   * Reads a file of rules, as `CarrierRuleVersion.file` writes it, and says what it would change of the published ones. Without errors, and unless `checkOnly`, the rules become a draft. Never publishes.
+   * Operators only.
+   */
+  carrierRuleImport: CarrierRuleImportPayload;
   /** Publishes the rules of an earlier version again, under a new number. Operators only. */
   carrierRuleRollBack: CarrierRulePayload;
   /**
@@ -874,6 +954,11 @@ export type MutationCarrierRuleDraftPublishArgs = {
 
 export type MutationCarrierRuleDraftSaveArgs = {
   input: CarrierRuleDraftSaveInput;
+};
+
+
+export type MutationCarrierRuleImportArgs = {
+  input: CarrierRuleImportInput;
 };
 
 
@@ -1857,6 +1942,12 @@ export type ResolversTypes = {
   CarrierRuleDraftInput: CarrierRuleDraftInput;
   CarrierRuleDraftSaveInput: CarrierRuleDraftSaveInput;
   CarrierRuleFinding: ResolverTypeWrapper<CarrierRuleFinding>;
+  CarrierRuleFormat: CarrierRuleFormat;
+  CarrierRuleImportChange: ResolverTypeWrapper<Omit<CarrierRuleImportChange, 'rule'> & { rule: ResolversTypes['CarrierRule'] }>;
+  CarrierRuleImportError: ResolverTypeWrapper<CarrierRuleImportError>;
+  CarrierRuleImportInput: CarrierRuleImportInput;
+  CarrierRuleImportPayload: ResolverTypeWrapper<Omit<CarrierRuleImportPayload, 'report' | 'version'> & { report?: Maybe<ResolversTypes['CarrierRuleImportReport']>, version?: Maybe<ResolversTypes['CarrierRuleVersion']> }>;
+  CarrierRuleImportReport: ResolverTypeWrapper<Omit<CarrierRuleImportReport, 'added' | 'changed' | 'removed'> & { added: Array<ResolversTypes['CarrierRule']>, changed: Array<ResolversTypes['CarrierRuleImportChange']>, removed: Array<ResolversTypes['CarrierRule']> }>;
   CarrierRuleInput: CarrierRuleInput;
   CarrierRulePayload: ResolverTypeWrapper<Omit<CarrierRulePayload, 'version'> & { version?: Maybe<ResolversTypes['CarrierRuleVersion']> }>;
   CarrierRuleProgress: ResolverTypeWrapper<CarrierRuleProgress>;
@@ -1964,6 +2055,11 @@ export type ResolversParentTypes = {
   CarrierRuleDraftInput: CarrierRuleDraftInput;
   CarrierRuleDraftSaveInput: CarrierRuleDraftSaveInput;
   CarrierRuleFinding: CarrierRuleFinding;
+  CarrierRuleImportChange: Omit<CarrierRuleImportChange, 'rule'> & { rule: ResolversParentTypes['CarrierRule'] };
+  CarrierRuleImportError: CarrierRuleImportError;
+  CarrierRuleImportInput: CarrierRuleImportInput;
+  CarrierRuleImportPayload: Omit<CarrierRuleImportPayload, 'report' | 'version'> & { report?: Maybe<ResolversParentTypes['CarrierRuleImportReport']>, version?: Maybe<ResolversParentTypes['CarrierRuleVersion']> };
+  CarrierRuleImportReport: Omit<CarrierRuleImportReport, 'added' | 'changed' | 'removed'> & { added: Array<ResolversParentTypes['CarrierRule']>, changed: Array<ResolversParentTypes['CarrierRuleImportChange']>, removed: Array<ResolversParentTypes['CarrierRule']> };
   CarrierRuleInput: CarrierRuleInput;
   CarrierRulePayload: Omit<CarrierRulePayload, 'version'> & { version?: Maybe<ResolversParentTypes['CarrierRuleVersion']> };
   CarrierRuleProgress: CarrierRuleProgress;
@@ -2053,6 +2149,7 @@ export type CarrierExplanationResolvers<ContextType = RequestContext, ParentType
   decidedBy?: Resolver<Maybe<ResolversTypes['PlacedCarrierRule']>, ParentType, ContextType>;
   delivery?: Resolver<ResolversTypes['Delivery'], ParentType, ContextType>;
   deliveryName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  missingFacts?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   outcome?: Resolver<ResolversTypes['CarrierOutcome'], ParentType, ContextType>;
   tied?: Resolver<Array<ResolversTypes['PlacedCarrierRule']>, ParentType, ContextType>;
   trackingNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -2092,6 +2189,31 @@ export type CarrierRuleFindingResolvers<ContextType = RequestContext, ParentType
   severity?: Resolver<ResolversTypes['CarrierRuleSeverity'], ParentType, ContextType>;
 };
 
+export type CarrierRuleImportChangeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CarrierRuleImportChange'] = ResolversParentTypes['CarrierRuleImportChange']> = {
+  carrierBefore?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  rule?: Resolver<ResolversTypes['CarrierRule'], ParentType, ContextType>;
+};
+
+export type CarrierRuleImportErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CarrierRuleImportError'] = ResolversParentTypes['CarrierRuleImportError']> = {
+  field?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  line?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type CarrierRuleImportPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CarrierRuleImportPayload'] = ResolversParentTypes['CarrierRuleImportPayload']> = {
+  report?: Resolver<Maybe<ResolversTypes['CarrierRuleImportReport']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  version?: Resolver<Maybe<ResolversTypes['CarrierRuleVersion']>, ParentType, ContextType>;
+};
+
+export type CarrierRuleImportReportResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CarrierRuleImportReport'] = ResolversParentTypes['CarrierRuleImportReport']> = {
+  added?: Resolver<Array<ResolversTypes['CarrierRule']>, ParentType, ContextType>;
+  changed?: Resolver<Array<ResolversTypes['CarrierRuleImportChange']>, ParentType, ContextType>;
+  errors?: Resolver<Array<ResolversTypes['CarrierRuleImportError']>, ParentType, ContextType>;
+  removed?: Resolver<Array<ResolversTypes['CarrierRule']>, ParentType, ContextType>;
+  unchangedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type CarrierRulePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CarrierRulePayload'] = ResolversParentTypes['CarrierRulePayload']> = {
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
   version?: Resolver<Maybe<ResolversTypes['CarrierRuleVersion']>, ParentType, ContextType>;
@@ -2107,6 +2229,7 @@ export type CarrierRuleVersionResolvers<ContextType = RequestContext, ParentType
   author?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   basedOn?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  file?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<CarrierRuleVersionFileArgs, 'format'>>;
   lint?: Resolver<Array<ResolversTypes['CarrierRuleFinding']>, ParentType, ContextType>;
   note?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   number?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -2286,6 +2409,7 @@ export type MutationResolvers<ContextType = RequestContext, ParentType extends R
   carrierRuleDraftDiscard?: Resolver<ResolversTypes['CarrierRulePayload'], ParentType, ContextType, RequireFields<MutationCarrierRuleDraftDiscardArgs, 'input'>>;
   carrierRuleDraftPublish?: Resolver<ResolversTypes['CarrierRulePayload'], ParentType, ContextType, RequireFields<MutationCarrierRuleDraftPublishArgs, 'input'>>;
   carrierRuleDraftSave?: Resolver<ResolversTypes['CarrierRulePayload'], ParentType, ContextType, RequireFields<MutationCarrierRuleDraftSaveArgs, 'input'>>;
+  carrierRuleImport?: Resolver<ResolversTypes['CarrierRuleImportPayload'], ParentType, ContextType, RequireFields<MutationCarrierRuleImportArgs, 'input'>>;
   carrierRuleRollBack?: Resolver<ResolversTypes['CarrierRulePayload'], ParentType, ContextType, RequireFields<MutationCarrierRuleRollBackArgs, 'input'>>;
   deadLetterReplay?: Resolver<ResolversTypes['DeadLetterReplayPayload'], ParentType, ContextType, RequireFields<MutationDeadLetterReplayArgs, 'input'>>;
   mappingDraftCreate?: Resolver<ResolversTypes['MappingPayload'], ParentType, ContextType, RequireFields<MutationMappingDraftCreateArgs, 'input'>>;
@@ -2563,6 +2687,10 @@ export type Resolvers<ContextType = RequestContext> = {
   CarrierQueueItemConnection?: CarrierQueueItemConnectionResolvers<ContextType>;
   CarrierRule?: CarrierRuleResolvers<ContextType>;
   CarrierRuleFinding?: CarrierRuleFindingResolvers<ContextType>;
+  CarrierRuleImportChange?: CarrierRuleImportChangeResolvers<ContextType>;
+  CarrierRuleImportError?: CarrierRuleImportErrorResolvers<ContextType>;
+  CarrierRuleImportPayload?: CarrierRuleImportPayloadResolvers<ContextType>;
+  CarrierRuleImportReport?: CarrierRuleImportReportResolvers<ContextType>;
   CarrierRulePayload?: CarrierRulePayloadResolvers<ContextType>;
   CarrierRuleProgress?: CarrierRuleProgressResolvers<ContextType>;
   CarrierRuleVersion?: CarrierRuleVersionResolvers<ContextType>;
