@@ -449,6 +449,7 @@ export const ownsNothing: readonly { why: string; types: readonly (string | RegE
       'MeaningChange',
       'PlacedCarrierRule',
       'ProcessingQueue',
+      'ProviderHealth',
       'RawMessage',
       'RederivationProgress',
       'ShipmentChange',
