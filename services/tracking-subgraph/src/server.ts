@@ -197,6 +197,7 @@ export async function startServer(
             registrars,
             workers: config.registration.workers,
             retryMs: config.registration.retryMs,
+            failOverMs: config.registration.failOverMs,
             queue: jobs,
             registering,
             sql: workerSql,

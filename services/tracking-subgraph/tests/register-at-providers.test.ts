@@ -18,6 +18,7 @@ const env = (more: Record<string, string> = {}) => ({
   // UPS at TrackingMore, DPD at AfterShip.
   REGISTER_CARRIERS_AT: JSON.stringify({ dpd: 'aftership' }),
   REGISTRATION_RETRY_SECONDS: '0.1',
+  REGISTRATION_FAIL_OVER_MINUTES: 'never',
   POLL_INTERVAL_SECONDS: '86400',
   ...more,
 });
@@ -236,6 +237,41 @@ test('a round that stood still until another one did its work changes nothing mo
   } as const;
   await settleRegistrations(holding, [], [lost]);
   expect(await rowOf(number)).toMatchObject({ state: 'REGISTERED', remote_id: row?.remote_id });
+});
+
+test('while a provider is down another one gets what was never sent', async () => {
+  simulator.faults.break('outage', { provider: 'trackingmore', value: '503' });
+  await using other = await startWorld({ env: env({ REGISTRATION_FAIL_OVER_MINUTES: '0' }) });
+  const standing = async (number: string) =>
+    (
+      await other.sql<{ provider: string; state: string; asked: boolean }[]>`
+        select provider, state, asked_at is not null as asked from tracking.registration g join tracking.ref r using (shipment_id) where r.number = ${number}`
+    )[0];
+  // One after the other, until the breaker has learned it.
+  const sent: string[] = [];
+  await eventually(
+    async () => {
+      const number = upsNumber();
+      sent.push(number);
+      await other.tell([deliveryChanged(9_000 + sent.length, { references: [number] })]);
+      const open =
+        await other.sql`select 1 from tracking.provider_endpoint where provider = 'trackingmore' and endpoint = 'batch' and state = 'OPEN'`;
+      expect(open).toHaveLength(1);
+    },
+    { timeoutMs: 30_000 },
+  );
+  const late = Array.from({ length: 5 }, upsNumber);
+  await other.tell([deliveryChanged(9_999, { references: late })]);
+  for (const number of late)
+    await eventually(
+      async () => expect(await standing(number)).toEqual({ provider: 'aftership', state: 'REGISTERED', asked: false }),
+      { timeoutMs: 30_000 },
+    );
+  for (const number of late) expect(at('aftership', number)).toHaveLength(1);
+  // What may exist there waits until it is known.
+  const [first] = sent;
+  expect(await standing(first as string)).toEqual({ provider: 'trackingmore', state: 'QUEUED', asked: true });
+  expect(at('aftership', first as string)).toEqual([]);
 });
 
 // The last one: a refused key is not tried again for a while.

@@ -98,6 +98,10 @@ const variables = z.object({
   REGISTRATION_WORKERS: z.coerce.number().int().min(1).max(32).default(2),
   /** The first wait before a provider is asked again; each is twice as long, up to a quarter of an hour. */
   REGISTRATION_RETRY_SECONDS: z.coerce.number().min(0.05).max(900).default(15),
+  /** Minutes after which what waits for a provider that does not answer goes to another one of REGISTER_AT; a refused key and a used-up quota count at once. `never`: it waits. */
+  REGISTRATION_FAIL_OVER_MINUTES: z
+    .union([z.literal('never').transform(() => null), z.coerce.number().min(0).max(10_080)])
+    .default(15),
   /** After so long without a word another process does a dead one's work. */
   REGISTRATION_LEASE_SECONDS: z.coerce.number().int().min(5).max(3_600).default(120),
   /** Goods that left longer ago are not registered when they are first heard of; those of another limit come behind everything live. */
@@ -156,6 +160,7 @@ export interface Config {
     workers: number;
     retryMs: number;
     leaseSeconds: number;
+    failOverMs: number | null;
   };
   retention: Retention;
   logLevel: string;
@@ -208,6 +213,7 @@ export function loadConfig(from: Record<string, string> = readEnv()): Config {
       byCarrier: given.REGISTER_CARRIERS_AT,
       workers: given.REGISTRATION_WORKERS,
       leaseSeconds: given.REGISTRATION_LEASE_SECONDS,
+      failOverMs: given.REGISTRATION_FAIL_OVER_MINUTES === null ? null : given.REGISTRATION_FAIL_OVER_MINUTES * 60_000,
       retryMs: given.REGISTRATION_RETRY_SECONDS * 1_000,
     },
     retention: {

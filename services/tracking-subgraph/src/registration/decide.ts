@@ -2,7 +2,7 @@ export type RegistrationState = 'NEEDS_CARRIER' | 'QUEUED' | 'NEEDS_FACTS' | 'RE
 export type RegistrationCause = 'DELIVERY' | 'GRAPH' | 'BACK_FILL';
 
 /** Higher goes first. */
-const priorities = { live: 30, atRisk: 20, backFill: 10 } as const;
+export const priorities = { live: 30, atRisk: 20, backFill: 10 } as const;
 
 /** How far a registration is, as stored. */
 export interface Standing {
@@ -41,7 +41,7 @@ export interface Policy {
   freshMs: number;
   /** Who shall track this carrier's parcels; null: nobody can. `isOff`: nobody is configured. */
   isOff: boolean;
-  providerFor: (carrierCode: string) => string | null;
+  providerFor: (carrierCode: string, except?: ReadonlySet<string>) => string | null;
 }
 
 /** What is to be stored; `job`: somebody has to talk to the provider. Null: nothing is wanted, or all is as it should be. */
@@ -88,21 +88,29 @@ export function decide(
   }
 
   function begin(about: Pick<Standing, 'wanted' | 'isByHand' | 'cause' | 'priority'> & Partial<Standing>): Decision {
-    const provider = about.isAsked
-      ? (about.provider ?? null)
+    // What may be at a provider is found out there, whatever else changed.
+    const isAsked = (about.isAsked ?? false) && (about.provider ?? null) !== null;
+    const provider = isAsked
+      ? (about.provider as string)
       : carrierCode === null
         ? null
         : policy.providerFor(carrierCode);
     const begun: Standing = {
       wanted: about.wanted,
       // Refused without a provider: none of them knows this carrier.
-      state: carrierCode === null ? 'NEEDS_CARRIER' : provider === null && !policy.isOff ? 'REFUSED' : 'QUEUED',
+      state: isAsked
+        ? 'QUEUED'
+        : carrierCode === null
+          ? 'NEEDS_CARRIER'
+          : provider === null && !policy.isOff
+            ? 'REFUSED'
+            : 'QUEUED',
       provider,
       carrierCode,
       isByHand: about.isByHand,
       cause: about.cause,
       priority: about.priority,
-      isAsked: about.isAsked ?? false,
+      isAsked,
     };
     if (standing !== null && (Object.keys(begun) as (keyof Standing)[]).every((key) => begun[key] === standing[key]))
       return null;

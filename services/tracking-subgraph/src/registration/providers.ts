@@ -26,10 +26,10 @@ export function registrationPolicy({ maxAgeMs, freshMs, providers, byCarrier }: 
     maxAgeMs,
     freshMs,
     isOff: providers.length === 0,
-    providerFor(carrierCode) {
+    providerFor(carrierCode, except = new Set()) {
       const chosen = byCarrier[carrierCode];
-      if (chosen && knows(chosen, carrierCode)) return chosen;
-      return providers.find((provider) => knows(provider, carrierCode)) ?? null;
+      if (chosen && knows(chosen, carrierCode) && !except.has(chosen)) return chosen;
+      return providers.find((provider) => knows(provider, carrierCode) && !except.has(provider)) ?? null;
     },
   };
 }

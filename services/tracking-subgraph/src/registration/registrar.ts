@@ -1,13 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger, Sql } from '@milepost/service-kit';
+import type { Priority } from '../connectors/pacing/pacer.ts';
 import { ProviderError } from '../connectors/provider-errors.ts';
 import type { CreateResult, NewTracking, ProviderRegistrar, RemoteTracking } from '../connectors/provider-registrar.ts';
+import { priorities } from './decide.ts';
 import type { JobQueue } from './job-queue.ts';
 import { factsFor, problemOf, retryAt } from './outcomes.ts';
 import { type HeldRegistration, holdRegistrations, type Settled, settleRegistrations } from './registration-rows.ts';
 
 /** Most shipments of one round. */
 const batchSize = 40;
+
+/** Of a request that carries these: that of the most urgent. */
+const priorityOf = (items: readonly HeldRegistration[]): Priority => {
+  const highest = Math.max(...items.map(({ priority }) => priority));
+  return highest >= priorities.live ? 'live' : highest >= priorities.atRisk ? 'at-risk' : 'back-fill';
+};
 
 /**
  * Does the jobs of one provider: registers, corrects the carrier, stops. What was sent is marked before it is sent and settled with its job in one transaction; so after the death of a process the next
@@ -80,6 +88,7 @@ export function createRegistrar({
       .create(
         group.map(({ tracking }) => tracking),
         signal,
+        priorityOf(group.map(({ item }) => item)),
       )
       .catch((error: unknown) => unexpected(error, group.length));
     return group.map(({ item }, i) => outcomeOf(item, results[i] as CreateResult));
@@ -95,6 +104,7 @@ export function createRegistrar({
       found = await registrar.find(
         group.map(({ tracking }) => tracking),
         signal,
+        priorityOf(group.map(({ item }) => item)),
       );
     } catch (error) {
       return group.map(({ item }) => later(item, error, { isAsked: true }));
@@ -123,7 +133,7 @@ export function createRegistrar({
     const { item } = one;
     const remoteId = item.remoteId as string;
     try {
-      await registrar.retrack(remoteId, signal);
+      await registrar.retrack(remoteId, signal, priorityOf([item]));
       return [registered(item, { remoteId })];
     } catch (error) {
       if (error instanceof ProviderError && (error.kind === 'NOT_FOUND' || error.kind === 'NOT_RETRACKABLE'))
@@ -143,14 +153,14 @@ export function createRegistrar({
     if (item.wanted === 'STOPPED')
       return [
         tried(async () => {
-          await registrar.stop(remoteId, 'cancelled', signal);
+          await registrar.stop(remoteId, 'cancelled', signal, priorityOf([item]));
           return { ...as(item), state: 'STOPPED', problem: null };
         }),
       ];
     if (!item.isOver && item.carrierCode !== null && item.carrierCode !== item.registeredWith)
       return [
         tried(async () => {
-          await registrar.update(remoteId, { carrierCode: item.carrierCode as string }, signal);
+          await registrar.update(remoteId, { carrierCode: item.carrierCode as string }, signal, priorityOf([item]));
           return { ...as(item), carrierCode: item.carrierCode, problem: null };
         }),
       ];

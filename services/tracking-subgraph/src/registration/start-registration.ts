@@ -1,12 +1,14 @@
 import { type Logger, runLoop, type Sql } from '@milepost/service-kit';
 import type { ProviderRegistrar } from '../connectors/provider-registrar.ts';
 import type { WakeBus } from '../wake/wake-bus.ts';
+import { failOver } from './fail-over.ts';
 import type { JobQueue } from './job-queue.ts';
 import { createRegistrar } from './registrar.ts';
 import { countOverdue, overdueHours } from './registration-report.ts';
 import { type Registering, wantRegistrations } from './want-registrations.ts';
 
 const sweepEveryMs = 60_000;
+const failOverEveryMs = 5_000;
 const sweepSize = 500;
 
 /**
@@ -17,6 +19,7 @@ export function startRegistration({
   registrars,
   workers,
   retryMs,
+  failOverMs,
   queue,
   registering,
   sql,
@@ -28,6 +31,8 @@ export function startRegistration({
   registrars: ReadonlyMap<string, ProviderRegistrar>;
   workers: number;
   retryMs: number;
+  /** After so long without an answer another provider gets what waits; null: never. */
+  failOverMs: number | null;
   queue: JobQueue;
   registering: Registering;
   sql: Sql;
@@ -64,6 +69,23 @@ export function startRegistration({
     );
   });
   let isOverdue = false;
+  const failingOver = runLoop({
+    name: 'registration-fail-over',
+    idleMs: failOverEveryMs,
+    logger,
+    async step() {
+      if (failOverMs === null || registrars.size < 2) return false;
+      const { moved, isMore, from } = await failOver(
+        { sql, queue, policy: registering.policy, afterMs: failOverMs },
+        new Date(),
+      );
+      if (moved === 0) return false;
+      logger.warn({ moved, from }, 'registrations go to another provider');
+      onSettled(from.join(','), 'FAILED_OVER', moved);
+      for (const loop of loops) loop.wake();
+      return isMore;
+    },
+  });
   const sweep = runLoop({
     name: 'registration-sweep',
     idleMs: sweepEveryMs,
@@ -94,7 +116,7 @@ export function startRegistration({
     async [Symbol.asyncDispose]() {
       unlisten();
       stopping.abort();
-      await Promise.all([sweep, ...loops].map((loop) => loop.stop()));
+      await Promise.all([sweep, failingOver, ...loops].map((loop) => loop.stop()));
     },
   };
 }
