@@ -98,6 +98,13 @@ describe('what is wrong with rules', () => {
     expect(lint(rules)).toEqual(expected);
   });
 
+  test('so many patterns that comparing each with each would take long', () => {
+    const rules = (count: number) =>
+      Array.from({ length: count }, (_, i) => rule('ups', { numberPattern: `${1000 + i}.*` }));
+    expect(lint(rules(51))).toEqual(['ERROR TOO_MANY_PATTERNS null']);
+    expect(lint(rules(50))).toEqual([]);
+  });
+
   test('says for which case two rules tie', () => {
     const [found] = lintCarrierRules(
       [rule('ups', { numberPattern: '1Z.*', ...express }), rule('gls', { numberPattern: '.*99', countries: ['DE'] })],

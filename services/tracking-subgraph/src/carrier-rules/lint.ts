@@ -17,6 +17,7 @@ export interface CarrierRuleFinding {
     | 'UNKNOWN_FORMAT'
     | 'BAD_PATTERN'
     | 'PATTERN_NEVER_FITS'
+    | 'TOO_MANY_PATTERNS'
     | 'DUPLICATE'
     | 'AMBIGUOUS'
     | 'UNREACHABLE'
@@ -38,8 +39,10 @@ export interface SeenDelivery extends Omit<CarrierCase, 'number'> {
 const maxPairs = 5_000;
 const maxListed = 50;
 /** What one look at patterns may cost: states of theirs together, and patterns to keep apart from. */
-const budget = 2_000;
+const budget = 500;
 const maxApart = 20;
+/** Different patterns in a version: each is compared with each, here and where rules are asked. */
+const maxPatterns = 50;
 
 /** What is wrong or strange about rules, and about deliveries lately seen under them; `beneath` is CARRIER_MAPPING. Pure. */
 export function lintCarrierRules(
@@ -47,6 +50,11 @@ export function lintCarrierRules(
   beneath: readonly CarrierRule[],
   seen: readonly SeenDelivery[],
 ): CarrierRuleFinding[] {
+  const patterns = new Set(rules.flatMap(({ numberPattern }) => numberPattern ?? []));
+  if (patterns.size > maxPatterns) {
+    const message = `at most ${maxPatterns} different patterns; there are ${patterns.size}: use forms of carriers (numberFormat), or one pattern with | between shapes`;
+    return [{ severity: 'ERROR', code: 'TOO_MANY_PATTERNS', rule: null, message }];
+  }
   const findings = rules.flatMap((rule, i) => lintRule(rule, i, rules, seen));
   const isBroken = new Set(findings.flatMap(({ severity, rule }) => (severity === 'ERROR' ? (rule ?? []) : [])));
   const sound = rules.map((rule, i) => ({ rule, i })).filter(({ i }) => !isBroken.has(i));

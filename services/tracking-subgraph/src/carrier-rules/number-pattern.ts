@@ -109,7 +109,7 @@ export function fitsPattern(pattern: NumberPattern, number: string): boolean {
 export function findNumber(
   fitting: readonly NumberPattern[],
   missing: readonly NumberPattern[] = [],
-  budget = 20_000,
+  budget = 2_000,
 ): string | null | undefined {
   const all = [...fitting, ...missing];
   const start = all.map(begin);

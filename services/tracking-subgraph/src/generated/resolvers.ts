@@ -182,7 +182,7 @@ export type CarrierRuleDraftSaveInput = {
 /** Something wrong or strange about a rule, or a delivery that rules leave open. */
 export type CarrierRuleFinding = {
   __typename?: 'CarrierRuleFinding';
-  /** UNKNOWN_CARRIER, UNKNOWN_COUNTRY, UNKNOWN_FORMAT, BAD_PATTERN, PATTERN_NEVER_FITS, DUPLICATE, AMBIGUOUS, UNREACHABLE, UNMAPPED, NEVER_SEEN, NEEDS_FACTS. */
+  /** UNKNOWN_CARRIER, UNKNOWN_COUNTRY, UNKNOWN_FORMAT, BAD_PATTERN, PATTERN_NEVER_FITS, TOO_MANY_PATTERNS, DUPLICATE, AMBIGUOUS, UNREACHABLE, UNMAPPED, NEVER_SEEN, NEEDS_FACTS. */
   code: Scalars['String']['output'];
   /** A sentence for a person; may change. */
   message: Scalars['String']['output'];
