@@ -75,7 +75,16 @@ interface Transport {
 }
 
 const channel = (topic: string) => `milepost_${topic}`;
-const topics: readonly WakeTopic[] = ['inbox', 'channel', 'outbox', 'numbered', 'rescoped', 'mapping', 'carrier-rules'];
+const topics: readonly WakeTopic[] = [
+  'inbox',
+  'channel',
+  'outbox',
+  'numbered',
+  'rescoped',
+  'mapping',
+  'carrier-rules',
+  'registration',
+];
 
 async function notifyTransport(databaseUrl: string, hear: (topic: string) => void): Promise<Transport> {
   // postgres.js keeps one connection for LISTEN and comes back by itself when it is lost.
