@@ -1,19 +1,22 @@
 import { clientDefaults, connectRedis, type Logger } from '@milepost/service-kit';
 import postgres from 'postgres';
 
+const topics = [
+  'inbox',
+  'channel',
+  'outbox',
+  'numbered',
+  'rescoped',
+  'mapping',
+  'carrier-rules',
+  'registration',
+] as const;
+
 /**
  * `inbox`: a message was committed; `channel`: one of odoo-subgraph's was; `outbox`: a milestone was committed; `numbered`: milestones got their
  * numbers; `rescoped`: a shipment changed hands; `mapping`, `carrier-rules`: others were published; `registration`: a provider has to be told something.
  */
-export type WakeTopic =
-  | 'inbox'
-  | 'channel'
-  | 'outbox'
-  | 'numbered'
-  | 'rescoped'
-  | 'mapping'
-  | 'carrier-rules'
-  | 'registration';
+export type WakeTopic = (typeof topics)[number];
 
 /**
  * Wake-ups between processes. They carry no payload and may be lost: every reader also polls, and reads by cursor. Sent after the commit,
@@ -75,16 +78,6 @@ interface Transport {
 }
 
 const channel = (topic: string) => `milepost_${topic}`;
-const topics: readonly WakeTopic[] = [
-  'inbox',
-  'channel',
-  'outbox',
-  'numbered',
-  'rescoped',
-  'mapping',
-  'carrier-rules',
-  'registration',
-];
 
 async function notifyTransport(databaseUrl: string, hear: (topic: string) => void): Promise<Transport> {
   // postgres.js keeps one connection for LISTEN and comes back by itself when it is lost.
