@@ -453,6 +453,7 @@ export const ownsNothing: readonly { why: string; types: readonly (string | RegE
       'RegistrationReport',
       'RegistrationSpend',
       'ShipmentChange',
+      'ToldField',
       'UnknownCode',
     ],
   },

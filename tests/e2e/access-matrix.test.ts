@@ -62,7 +62,15 @@ const made = {
 };
 
 beforeAll(async () => {
-  system = await startSystem();
+  // A provider that never answers: what it is told is configured, and nothing is sent.
+  system = await startSystem({
+    env: {
+      REGISTER_AT: 'aftership',
+      AFTERSHIP_API_KEY: 'key',
+      AFTERSHIP_API_URL: 'http://127.0.0.1:1',
+      REGISTRATION_RETRY_SECONDS: '900',
+    },
+  });
   // Two more parcels, and a promise.
   const [picking] = await system.sql<{ id: number; ref: string }[]>`
     select id, tracking_ref as ref from odoo.picking where order_id = ${orderLocalId} and type_code = 'outgoing' and tracking_ref is not null`;
@@ -312,18 +320,20 @@ function waysTo(): Record<string, string[]> {
     RegistrationRow: ['{ registrationBatch(name: "matrix") { rows { nodes { * } } } }'],
     RegistrationRowConnection: ['{ registrationBatch(name: "matrix") { rows { * } } }'],
     RegistrationStateCount: ['{ registrationBatch(name: "matrix") { states { * } } }'],
-    Search: ['{ search(text: "S00046") { * } }'],
+    Search: ['{ search(text: "S00046") { * } }', `{ search(text: "${numbers[0]}") { * } }`],
     SearchHit: [
       '{ search(text: "S00046") { hits { nodes { * } } } }',
       '{ search(text: "Alpine") { hits { nodes { * } } } }',
     ],
     SearchHitConnection: ['{ search(text: "S00046") { hits { * } } }'],
+    ShipmentConnection: [`{ search(text: "${numbers[0]}") { shipments { * } } }`],
     Session: [
       '{ sessions { nodes { * } } }',
       '{ personByEmail(email: "matrix@test.example") { sessions { nodes { * } } } }',
     ],
     SessionConnection: ['{ sessions { * } }', '{ personByEmail(email: "matrix@test.example") { sessions { * } } }'],
     ShipmentChange: mapping('diff { examples { * } }'),
+    ToldField: ['{ registrationReport { told { * } } }'],
     UnknownCode: ['{ unknownCodes { * } }'],
     Viewer: ['{ viewer { * } }'],
   };

@@ -113,11 +113,11 @@ test('what each delivery carries adds up to the moves in Odoo, over the whole da
   expect(compared).toBeGreaterThan(60);
 });
 
-describe('AgentSearch, but for its list of shipments, which tracking does not give yet', () => {
-  const withoutShipments = operation('AgentSearch').replace(/^ {4}shipments\([\s\S]*?^ {4}\}\n/m, '');
+describe('AgentSearch', () => {
   interface SearchAnswer {
     search: {
       orders: { nodes: { name: string; customer: { name: string }; shipments: { id: string; status: string }[] }[] };
+      shipments: { nodes: { trackingNumber: string; order: { name: string } | null }[] };
       customers: { nodes: { id: string; name: string }[] };
     };
   }
@@ -130,7 +130,7 @@ describe('AgentSearch, but for its list of shipments, which tracking does not gi
     ) as Raw;
     const [number] = numbersOf(picking['carrier_tracking_ref']) as [string];
     for (const text of ['s00 046', number.toLowerCase(), 'PO 88150']) {
-      const { data, errors } = await system.query<SearchAnswer>(withoutShipments, { text }, agent);
+      const { data, errors } = await system.query<SearchAnswer>(operation('AgentSearch'), { text }, agent);
       expect(errors).toBeUndefined();
       expect(data.search.orders.nodes).toEqual([
         expect.objectContaining({ name: 'S00046', customer: expect.objectContaining({ name: 'Alpine Supply Co.' }) }),
@@ -138,11 +138,33 @@ describe('AgentSearch, but for its list of shipments, which tracking does not gi
       expect(data.search.orders.nodes[0]?.shipments).toHaveLength(1);
     }
     for (const text of ['alpine', 'Ann.Rivera@alpine.example.com', '(303) 555-0111']) {
-      const { data } = await system.query<SearchAnswer>(withoutShipments, { text }, agent);
+      const { data } = await system.query<SearchAnswer>(operation('AgentSearch'), { text }, agent);
       expect(data.search.customers.nodes).toEqual([{ id: idOf('Customer', 45), name: 'Alpine Supply Co.' }]);
       expect(data.search.orders.nodes).toHaveLength(5);
       expect(data.search.orders.nodes.flatMap(({ shipments }) => shipments).length).toBeGreaterThan(0);
+      expect(data.search.shipments.nodes).toEqual([]);
     }
+  });
+
+  test('a tracking number finds its shipment, however it is written, for whoever may see it', async () => {
+    const agent = await system.signIn(accounts.agent);
+    const [row] = await system.sql<{ number: string }[]>`
+      select s.tracking_number as number from tracking.link l join tracking.shipment s on s.id = l.shipment_id join odoo.sale_order o on o.id = l.order_id where o.name = 'S00046'`;
+    const number = row?.number as string;
+    const found = async (text: string, headers: Record<string, string>) => {
+      const { data, errors } = await system.query<SearchAnswer>(operation('AgentSearch'), { text }, headers);
+      expect(errors).toBeUndefined();
+      return data.search.shipments.nodes;
+    };
+    for (const text of [number, number.toLowerCase(), ` ${number.slice(0, 4)} ${number.slice(4)}`])
+      expect(await found(text, agent), text).toMatchObject([{ trackingNumber: number, order: { name: 'S00046' } }]);
+    expect(await found('1Z999AA1SOMEBODYELSES', agent)).toEqual([]);
+    // Who knows the number alone sees it by shipmentByTrackingNumber, and finds nothing.
+    expect(await found(number, {})).toEqual([]);
+    const [other] = await system.sql<{ number: string }[]>`
+      select s.tracking_number as number from tracking.link l join tracking.shipment s on s.id = l.shipment_id where l.customer_id <> 45
+      and not exists (select 1 from tracking.link k where k.shipment_id = s.id and k.customer_id = 45) limit 1`;
+    expect(await found(other?.number as string, await system.signIn(accounts.customer))).toEqual([]);
   });
 });
 
@@ -340,6 +362,42 @@ describe('TrackShipment and Milestones', () => {
         ?.shipments[0]?.status,
     ).toBe('OUT_FOR_DELIVERY');
     await client.dispose();
+  });
+});
+
+describe('ShipmentRegister', () => {
+  test('the same carrier and number again is the same shipment; it shows with its order at once', async () => {
+    const [row] = await system.sql<{ name: string }[]>`
+      select d.data->>'orderName' as name from tracking.delivery d where d.data->>'kind' = 'OUTGOING' and not (d.data->>'cancelled')::boolean
+      group by 1 having count(*) = 1 order by 1 limit 1`;
+    const given = {
+      trackingNumber: '1z 999 aa1 01 2345 6784',
+      carrierCode: 'ups',
+      orderName: row?.name,
+      idempotencyKey: 'contract',
+    };
+    interface Registered {
+      shipmentRegister: {
+        shipment: { id: string; trackingNumber: string; status: string } | null;
+        userErrors: object[];
+      };
+    }
+    const register = async (headers: Record<string, string>) =>
+      (await system.query<Registered>(operation('ShipmentRegister'), given, headers)).data?.shipmentRegister;
+    const agent = await system.signIn(accounts.agent);
+    const first = await register(agent);
+    expect(first).toMatchObject({
+      shipment: { trackingNumber: '1Z999AA10123456784', carrier: { code: 'ups' }, status: 'PENDING' },
+      userErrors: [],
+    });
+    expect(await register(agent)).toEqual(first);
+    const { data } = await system.query<{ orderByName: { shipments: { id: string }[] } }>(
+      'query ($name: String!) { orderByName(name: $name) { shipments { id } } }',
+      { name: row?.name },
+      agent,
+    );
+    expect(data.orderByName.shipments.map(({ id }) => id)).toContain(first?.shipment?.id);
+    expect(await register({})).toBeUndefined();
   });
 });
 

@@ -10,6 +10,7 @@ import { mappingResolvers } from './mapping/mapping.resolvers.ts';
 import { orderLinkResolvers } from './order-link/order-link.resolvers.ts';
 import { providerHealthResolvers } from './provider-health/provider-health.resolvers.ts';
 import { registrationResolvers } from './registration/registration.resolvers.ts';
+import { searchResolvers } from './search/search.resolvers.ts';
 import { shipmentResolvers } from './shipment/shipment.resolvers.ts';
 import { unknownCodeResolvers } from './unknown-code/unknown-code.resolvers.ts';
 import { whyResolvers } from './why/why.resolvers.ts';
@@ -26,6 +27,7 @@ const domains = [
   'order-link',
   'provider-health',
   'registration',
+  'search',
   'shipment',
   'unknown-code',
   'why',
@@ -47,6 +49,7 @@ const resolvers = {
   ...whyResolvers,
   ...mappingResolvers,
   ...registrationResolvers,
+  ...searchResolvers,
   ...carrierRulesResolvers,
   ...providerHealthResolvers,
   Shipment: { ...shipmentResolvers.Shipment, ...registrationResolvers.Shipment },

@@ -37,6 +37,7 @@ import { startReading } from './reading/start-reading.ts';
 import { startJobQueue } from './registration/job-queue.ts';
 import { createRegistrars, registrationPolicy } from './registration/providers.ts';
 import { startRegistration } from './registration/start-registration.ts';
+import { toldFields } from './registration/told-fields.ts';
 import type { Registering } from './registration/want-registrations.ts';
 import { createSchema } from './schema.ts';
 import { createWakeBus } from './wake/wake-bus.ts';
@@ -139,6 +140,7 @@ export async function startServer(
         : null;
     const registering: Registering = {
       policy: registrationPolicy(config.registration),
+      told: toldFields(config.registration),
       addJobs: async (tx, some) => jobs?.add(tx, some),
     };
     if (config.roles.includes('worker')) {
@@ -197,6 +199,7 @@ export async function startServer(
             registrars,
             workers: config.registration.workers,
             retryMs: config.registration.retryMs,
+            sends: config.registration.sends,
             failOverMs: config.registration.failOverMs,
             queue: jobs,
             registering,

@@ -205,6 +205,22 @@ test('operators see how registrations stand, what they cost, and what waits for 
     ]);
 });
 
+test('what providers are told beside that is switched on field by field, and stands in the register', async () => {
+  await using other = await startWorld({ env: env({ SEND_TO_PROVIDERS: 'orderNumber' }) });
+  const number = upsNumber();
+  await other.tell([deliveryChanged(7_001, { references: [number] })]);
+  await eventually(() => expect(at('trackingmore', number)).toHaveLength(1), { timeoutMs: 10_000 });
+  expect(at('trackingmore', number)[0]?.given).toEqual({ order_number: 'S7001' });
+  const query = `{ registrationReport { told { provider field name isPersonal when } } }`;
+  interface Told {
+    registrationReport: { told: { field: string; isPersonal: boolean }[] };
+  }
+  const personal = async (one: World) =>
+    (await one.query<Told>(viewer(), query)).data.registrationReport.told.filter(({ isPersonal }) => isPersonal);
+  expect(await personal(other)).toMatchObject([{ field: 'orderNumber' }, { field: 'orderNumber' }]);
+  expect(await personal(world)).toEqual([]);
+});
+
 test('a round that stood still until another one did its work changes nothing more', async () => {
   const number = upsNumber();
   await tell([number]);

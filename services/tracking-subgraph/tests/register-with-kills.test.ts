@@ -7,8 +7,8 @@ import { expect, test } from 'vitest';
 import { startWorld, viewer } from './support/world.ts';
 
 /** By hand: KILLS=20 NUMBERS=10000. */
-const kills = Number(process.env['KILLS'] ?? 3);
-const count = Number(process.env['NUMBERS'] ?? 300);
+const kills = Number(process.env['KILLS'] ?? 2);
+const count = Number(process.env['NUMBERS'] ?? 160);
 
 const entry = fileURLToPath(new URL('./support/worker-process.ts', import.meta.url));
 const mutation = `mutation ($rows: [ShipmentRegisterRowInput!]!) { shipmentRegisterMany(input: { batch: "kills", rows: $rows }) { rows { isAccepted } } }`;

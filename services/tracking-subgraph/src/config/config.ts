@@ -13,6 +13,7 @@ import type { Retention } from '../archive/retention.ts';
 import { findCarrier } from '../carrier/carriers.ts';
 import type { WebhookCheck } from '../connectors/connector.ts';
 import { connectors } from '../connectors/connectors.ts';
+import { type Switchable, switchable } from '../registration/told-fields.ts';
 
 const port = z.coerce.number().int().min(0).max(65535);
 
@@ -94,6 +95,17 @@ const variables = z.object({
         return z.NEVER;
       }
     }),
+  /** Fields that providers are told beside what finds a parcel; none. */
+  SEND_TO_PROVIDERS: z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(',')
+        .map((name) => name.trim())
+        .filter((name) => name !== ''),
+    )
+    .pipe(z.array(z.enum(switchable, { message: `must name fields of ${switchable.join(', ')}` }))),
   /** Rounds of registration side by side, for each provider. */
   REGISTRATION_WORKERS: z.coerce.number().int().min(1).max(32).default(2),
   /** The first wait before a provider is asked again; each is twice as long, up to a quarter of an hour. */
@@ -157,6 +169,7 @@ export interface Config {
     /** The preferred one first. */
     providers: readonly string[];
     byCarrier: Readonly<Record<string, string>>;
+    sends: readonly Switchable[];
     workers: number;
     retryMs: number;
     leaseSeconds: number;
@@ -211,6 +224,7 @@ export function loadConfig(from: Record<string, string> = readEnv()): Config {
       freshMs: given.BACK_FILL_AFTER_DAYS * 86_400_000,
       providers: given.REGISTER_AT,
       byCarrier: given.REGISTER_CARRIERS_AT,
+      sends: given.SEND_TO_PROVIDERS,
       workers: given.REGISTRATION_WORKERS,
       leaseSeconds: given.REGISTRATION_LEASE_SECONDS,
       failOverMs: given.REGISTRATION_FAIL_OVER_MINUTES === null ? null : given.REGISTRATION_FAIL_OVER_MINUTES * 60_000,

@@ -21,6 +21,7 @@ import type { PlacedRule } from '../carrier-rules/map-carrier.ts';
 import type { ProviderHealthRow } from '../connectors/pacing/provider-health.ts';
 import type { CarrierQueueItemRow } from '../carrier-rules/carrier-queue.ts';
 import type { CarrierSuggestion as CarrierSuggestionRow } from '../carrier-rules/suggest-carriers.ts';
+import type { SearchReference } from '../search/find-shipments.ts';
 import type { RequestContext } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -1480,6 +1481,8 @@ export type RegistrationReport = {
   spend: Array<RegistrationSpend>;
   /** How many are how far. */
   states: Array<RegistrationStateCount>;
+  /** The register of what providers are told of a parcel, as configured. */
+  told: Array<ToldField>;
 };
 
 /** What became of one row of a batch. */
@@ -1539,6 +1542,22 @@ export type RegistrationStateCount = {
   count: Scalars['Int']['output'];
   /** How far. */
   state: RegistrationState;
+};
+
+export type Search = {
+  __typename?: 'Search';
+  /**
+   * Shipments in the viewer's scope that have this text as their number, or as the number of a piece or of another carrier on the way; newest first. Blanks, dashes and case do not matter. By what is known
+   * of an order or customer they are found through the orders. `first` is 1 to 100.
+   */
+  shipments: ShipmentConnection;
+  text: Scalars['String']['output'];
+};
+
+
+export type SearchShipmentsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** One tracked parcel or consignment: carrier, tracking number and journey. */
@@ -1623,6 +1642,15 @@ export type ShipmentChange = {
   toStatus: ShipmentStatus;
   /** Its number. */
   trackingNumber: Scalars['String']['output'];
+};
+
+/** A page of shipments. */
+export type ShipmentConnection = {
+  __typename?: 'ShipmentConnection';
+  /** The shipments of this page, the newest first. */
+  nodes: Array<Shipment>;
+  /** Where the page ends. */
+  pageInfo: PageInfo;
 };
 
 /** A correction: `milestone`, `voidsEventId`, or both. */
@@ -1779,6 +1807,30 @@ export type TimePrecision =
   /** A date and time at the place, without an offset. */
   | 'LOCAL';
 
+/** A field that a provider is told. */
+export type ToldField = {
+  __typename?: 'ToldField';
+  /** Our name for it. */
+  field: Scalars['String']['output'];
+  /** It names or reaches a person, or says where one lives. */
+  isPersonal: Scalars['Boolean']['output'];
+  /** The provider’s name for it. */
+  name: Scalars['String']['output'];
+  /** Who is told. */
+  provider: Scalars['String']['output'];
+  /** When it is told. */
+  when: ToldWhen;
+};
+
+/** When a provider is told something. */
+export type ToldWhen =
+  /** With each number. */
+  | 'ALWAYS'
+  /** Where the carrier wants it, and we know it. */
+  | 'CARRIER_WANTS_IT'
+  /** SEND_TO_PROVIDERS names it. */
+  | 'SWITCHED_ON';
+
 /** A code of a provider that no mapping knows. */
 export type UnknownCode = {
   __typename?: 'UnknownCode';
@@ -1906,6 +1958,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 export type FederationTypes = {
   Delivery: Delivery;
   Order: Order;
+  Search: Search;
   Shipment: Shipment;
 };
 
@@ -1917,6 +1970,9 @@ export type FederationReferenceTypes = {
   Order:
     ( { __typename: 'Order' }
     & GraphQLRecursivePick<FederationTypes['Order'], {"id":true}> );
+  Search:
+    ( { __typename: 'Search' }
+    & GraphQLRecursivePick<FederationTypes['Search'], {"text":true}> );
   Shipment:
     ( { __typename: 'Shipment' }
     & GraphQLRecursivePick<FederationTypes['Shipment'], {"id":true}> );
@@ -2019,8 +2075,10 @@ export type ResolversTypes = {
   RegistrationSpend: ResolverTypeWrapper<RegistrationSpend>;
   RegistrationState: RegistrationState;
   RegistrationStateCount: ResolverTypeWrapper<RegistrationStateCount>;
+  Search: ResolverTypeWrapper<SearchReference>;
   Shipment: ResolverTypeWrapper<ShipmentView>;
   ShipmentChange: ResolverTypeWrapper<ShipmentChangeRow>;
+  ShipmentConnection: ResolverTypeWrapper<Omit<ShipmentConnection, 'nodes'> & { nodes: Array<ResolversTypes['Shipment']> }>;
   ShipmentCorrectInput: ShipmentCorrectInput;
   ShipmentCorrectPayload: ResolverTypeWrapper<Omit<ShipmentCorrectPayload, 'shipment'> & { shipment?: Maybe<ResolversTypes['Shipment']> }>;
   ShipmentOrderConnection: ResolverTypeWrapper<Omit<ShipmentOrderConnection, 'nodes'> & { nodes: Array<ResolversTypes['Order']> }>;
@@ -2033,6 +2091,8 @@ export type ResolversTypes = {
   SignatureCheck: SignatureCheck;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   TimePrecision: TimePrecision;
+  ToldField: ResolverTypeWrapper<ToldField>;
+  ToldWhen: ToldWhen;
   UnknownCode: ResolverTypeWrapper<UnknownCodeRow>;
   UserError: ResolverTypeWrapper<UserError>;
   ViewerAccess: ViewerAccess;
@@ -2117,8 +2177,10 @@ export type ResolversParentTypes = {
   RegistrationRowConnection: Omit<RegistrationRowConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['RegistrationRow']> };
   RegistrationSpend: RegistrationSpend;
   RegistrationStateCount: RegistrationStateCount;
+  Search: SearchReference;
   Shipment: ShipmentView;
   ShipmentChange: ShipmentChangeRow;
+  ShipmentConnection: Omit<ShipmentConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['Shipment']> };
   ShipmentCorrectInput: ShipmentCorrectInput;
   ShipmentCorrectPayload: Omit<ShipmentCorrectPayload, 'shipment'> & { shipment?: Maybe<ResolversParentTypes['Shipment']> };
   ShipmentOrderConnection: Omit<ShipmentOrderConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['Order']> };
@@ -2128,6 +2190,7 @@ export type ResolversParentTypes = {
   ShipmentRegisterPayload: Omit<ShipmentRegisterPayload, 'shipment'> & { shipment?: Maybe<ResolversParentTypes['Shipment']> };
   ShipmentRegisterRowInput: ShipmentRegisterRowInput;
   Subscription: Record<PropertyKey, never>;
+  ToldField: ToldField;
   UnknownCode: UnknownCodeRow;
   UserError: UserError;
 };
@@ -2576,6 +2639,7 @@ export type RegistrationReportResolvers<ContextType = RequestContext, ParentType
   overdueCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   spend?: Resolver<Array<ResolversTypes['RegistrationSpend']>, ParentType, ContextType>;
   states?: Resolver<Array<ResolversTypes['RegistrationStateCount']>, ParentType, ContextType>;
+  told?: Resolver<Array<ResolversTypes['ToldField']>, ParentType, ContextType>;
 };
 
 export type RegistrationRowResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RegistrationRow'] = ResolversParentTypes['RegistrationRow']> = {
@@ -2600,6 +2664,12 @@ export type RegistrationSpendResolvers<ContextType = RequestContext, ParentType 
 export type RegistrationStateCountResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RegistrationStateCount'] = ResolversParentTypes['RegistrationStateCount']> = {
   count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   state?: Resolver<ResolversTypes['RegistrationState'], ParentType, ContextType>;
+};
+
+export type SearchResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Search'] = ResolversParentTypes['Search'], FederationReferenceType extends FederationReferenceTypes['Search'] = FederationReferenceTypes['Search']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Search']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  shipments?: Resolver<ResolversTypes['ShipmentConnection'], ParentType, ContextType, RequireFields<SearchShipmentsArgs, 'first'>>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type ShipmentResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Shipment'] = ResolversParentTypes['Shipment'], FederationReferenceType extends FederationReferenceTypes['Shipment'] = FederationReferenceTypes['Shipment']> = {
@@ -2639,6 +2709,11 @@ export type ShipmentChangeResolvers<ContextType = RequestContext, ParentType ext
   trackingNumber?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type ShipmentConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ShipmentConnection'] = ResolversParentTypes['ShipmentConnection']> = {
+  nodes?: Resolver<Array<ResolversTypes['Shipment']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
 export type ShipmentCorrectPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ShipmentCorrectPayload'] = ResolversParentTypes['ShipmentCorrectPayload']> = {
   shipment?: Resolver<Maybe<ResolversTypes['Shipment']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
@@ -2661,6 +2736,14 @@ export type ShipmentRegisterPayloadResolvers<ContextType = RequestContext, Paren
 
 export type SubscriptionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   milestoneAdded?: SubscriptionResolver<ResolversTypes['Milestone'], "milestoneAdded", ParentType, ContextType, Partial<SubscriptionMilestoneAddedArgs>>;
+};
+
+export type ToldFieldResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ToldField'] = ResolversParentTypes['ToldField']> = {
+  field?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  isPersonal?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  provider?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  when?: Resolver<ResolversTypes['ToldWhen'], ParentType, ContextType>;
 };
 
 export type UnknownCodeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['UnknownCode'] = ResolversParentTypes['UnknownCode']> = {
@@ -2739,13 +2822,16 @@ export type Resolvers<ContextType = RequestContext> = {
   RegistrationRowConnection?: RegistrationRowConnectionResolvers<ContextType>;
   RegistrationSpend?: RegistrationSpendResolvers<ContextType>;
   RegistrationStateCount?: RegistrationStateCountResolvers<ContextType>;
+  Search?: SearchResolvers<ContextType>;
   Shipment?: ShipmentResolvers<ContextType>;
   ShipmentChange?: ShipmentChangeResolvers<ContextType>;
+  ShipmentConnection?: ShipmentConnectionResolvers<ContextType>;
   ShipmentCorrectPayload?: ShipmentCorrectPayloadResolvers<ContextType>;
   ShipmentOrderConnection?: ShipmentOrderConnectionResolvers<ContextType>;
   ShipmentRegisterManyPayload?: ShipmentRegisterManyPayloadResolvers<ContextType>;
   ShipmentRegisterPayload?: ShipmentRegisterPayloadResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
+  ToldField?: ToldFieldResolvers<ContextType>;
   UnknownCode?: UnknownCodeResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
 };

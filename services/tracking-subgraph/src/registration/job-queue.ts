@@ -50,7 +50,7 @@ export async function startJobQueue({
         policy: 'short',
         // Only of workers that died: what a provider refuses or cannot do now is made a job anew.
         retryLimit: 1_000,
-        retryDelay: 5,
+        retryDelay: 0,
         retentionSeconds: 60 * 86_400,
         deleteAfterSeconds: 3_600,
       });

@@ -1,5 +1,6 @@
 import { ProviderError, reactions } from '../connectors/provider-errors.ts';
 import type { CarrierFacts, FactName } from '../connectors/tracking-fields.ts';
+import type { knownFacts } from './told-fields.ts';
 
 const longestMs = 900_000;
 
@@ -40,10 +41,11 @@ export function factsFor(
   item: { countryCode: string | null; shippedAt: Date | null },
   needs: readonly FactName[],
 ): { facts: CarrierFacts; missing: FactName[] } {
-  const known: Partial<Record<FactName, string | null>> = {
+  const own: Record<(typeof knownFacts)[number], string | null> = {
     destinationCountry: item.countryCode,
     shipDate: item.shippedAt?.toISOString().slice(0, 10) ?? null,
   };
+  const known: Partial<Record<FactName, string | null>> = own;
   const facts = Object.fromEntries(needs.flatMap((name) => (known[name] ? [[name, known[name]]] : []))) as CarrierFacts;
   return { facts, missing: needs.filter((name) => !known[name]) };
 }

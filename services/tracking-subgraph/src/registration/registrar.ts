@@ -7,6 +7,7 @@ import { priorities } from './decide.ts';
 import type { JobQueue } from './job-queue.ts';
 import { factsFor, problemOf, retryAt } from './outcomes.ts';
 import { type HeldRegistration, holdRegistrations, type Settled, settleRegistrations } from './registration-rows.ts';
+import type { Switchable } from './told-fields.ts';
 
 /** Most shipments of one round. */
 const batchSize = 40;
@@ -27,6 +28,7 @@ export function createRegistrar({
   queue,
   sql,
   retryMs,
+  sends,
   onSettled,
   logger,
   now = () => new Date(),
@@ -37,6 +39,8 @@ export function createRegistrar({
   sql: Sql;
   /** The first wait before another try; each is twice as long as the one before. */
   retryMs: number;
+  /** What the shop has sent beside what finds a parcel. */
+  sends: readonly Switchable[];
   onSettled: (outcome: string, count: number) => void;
   logger: Logger;
   now?: () => Date;
@@ -53,7 +57,14 @@ export function createRegistrar({
         : [
             {
               item,
-              tracking: { shipmentId: item.shipmentId, number: item.number, carrierCode: item.carrierCode, facts },
+              tracking: {
+                shipmentId: item.shipmentId,
+                number: item.number,
+                carrierCode: item.carrierCode,
+                facts,
+                ...(sends.includes('orderNumber') &&
+                  item.orderName !== null && { personal: { orderNumber: item.orderName } }),
+              },
             },
           ];
     });

@@ -3,18 +3,20 @@ import { requireOperator } from '../scope.ts';
 import type { RegistrationCause, RegistrationState } from './decide.ts';
 import { forecastMonth, lookBackDays } from './forecast.ts';
 import { type RegistrationView, registrationColumns } from './registration.loaders.ts';
+import type { Registering } from './want-registrations.ts';
 
 /** Waiting for longer than this is told to operators. */
 export const overdueHours = 24;
 
 interface Context {
+  registering: Registering;
   sql: Sql;
   viewer: Viewer;
 }
 
 /** Registrations in one state, oldest first. Throws FORBIDDEN for everybody but operators. */
 export async function listRegistrations(
-  { sql, viewer }: Context,
+  { sql, viewer }: Omit<Context, 'registering'>,
   { state, first, after }: { state: RegistrationState; first: number; after: string | null },
 ) {
   requireOperator(viewer);
@@ -29,7 +31,7 @@ export async function listRegistrations(
 }
 
 /** How registrations stand, and what they cost. Throws FORBIDDEN for everybody but operators. */
-export async function reportRegistrations({ sql, viewer }: Context, now: Date) {
+export async function reportRegistrations({ sql, viewer, registering }: Context, now: Date) {
   requireOperator(viewer);
   const states = await sql<{ state: RegistrationState; count: number }[]>`
     select state, count(*)::int as count from tracking.registration group by 1 order by 1`;
@@ -44,6 +46,7 @@ export async function reportRegistrations({ sql, viewer }: Context, now: Date) {
   );
   return {
     states: [...states],
+    told: [...registering.told],
     oldestQueuedAt: oldest?.toISOString() ?? null,
     overdueCount: overdue,
     spend: [...byCause.values()].flatMap((days) => {

@@ -10,6 +10,8 @@ export interface HeldRegistration {
   carrierCode: string | null;
   countryCode: string | null;
   shippedAt: Date | null;
+  /** Of the order it serves; null where it serves none, or several. */
+  orderName: string | null;
   isOver: boolean;
   wanted: 'TRACKED' | 'STOPPED';
   state: RegistrationState;
@@ -59,9 +61,10 @@ export async function holdRegistrations(
       where r.shipment_id = before.shipment_id
       returning r.*, before.is_asked)
     select h.shipment_id as "shipmentId", s.tracking_number as number, coalesce(nullif(s.registered_carrier, ''), s.carrier_code) as "carrierCode", s.is_final or s.archived_at is not null as "isOver",
-      d.country as "countryCode", d.shipped_at as "shippedAt", h.wanted, h.state, h.provider, h.carrier_code as "registeredWith", h.remote_id as "remoteId", h.is_asked as "isAsked", h.attempts, h.priority
+      d.country as "countryCode", d.shipped_at as "shippedAt", d.order_name as "orderName", h.wanted, h.state, h.provider, h.carrier_code as "registeredWith", h.remote_id as "remoteId", h.is_asked as "isAsked", h.attempts, h.priority
     from held h cross join lateral (select * from tracking.shipment s where s.id = h.shipment_id offset 0) s
-    left join lateral (select max(l.country_code) as country, max((x.data->>'shippedAt')::timestamptz) as shipped_at from tracking.link l join tracking.delivery x on x.id = l.delivery_id
+    left join lateral (select max(l.country_code) as country, max((x.data->>'shippedAt')::timestamptz) as shipped_at,
+        case when count(distinct l.order_id) = 1 then max(x.data->>'orderName') end as order_name from tracking.link l join tracking.delivery x on x.id = l.delivery_id
       where l.shipment_id = h.shipment_id) d on true`;
 }
 

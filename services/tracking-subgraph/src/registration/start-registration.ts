@@ -5,6 +5,7 @@ import { failOver } from './fail-over.ts';
 import type { JobQueue } from './job-queue.ts';
 import { createRegistrar } from './registrar.ts';
 import { countOverdue, overdueHours } from './registration-report.ts';
+import type { Switchable } from './told-fields.ts';
 import { type Registering, wantRegistrations } from './want-registrations.ts';
 
 const sweepEveryMs = 60_000;
@@ -19,6 +20,7 @@ export function startRegistration({
   registrars,
   workers,
   retryMs,
+  sends,
   failOverMs,
   queue,
   registering,
@@ -31,6 +33,7 @@ export function startRegistration({
   registrars: ReadonlyMap<string, ProviderRegistrar>;
   workers: number;
   retryMs: number;
+  sends: readonly Switchable[];
   /** After so long without an answer another provider gets what waits; null: never. */
   failOverMs: number | null;
   queue: JobQueue;
@@ -50,6 +53,7 @@ export function startRegistration({
       queue,
       sql,
       retryMs,
+      sends,
       logger,
       onSettled: (outcome, count) => onSettled(provider, outcome, count),
     });

@@ -1,0 +1,44 @@
+import { type FactName, type FieldName, trackingFields, type WritingProvider } from '../connectors/tracking-fields.ts';
+
+/** What the shop may have sent beside what finds a parcel; of all else nothing is known here. */
+export const switchable = ['orderNumber'] as const satisfies readonly FieldName[];
+export type Switchable = (typeof switchable)[number];
+
+/** One field that a provider is told. */
+export interface ToldField {
+  provider: string;
+  /** Our name. */
+  field: string;
+  /** The provider's. */
+  name: string;
+  isPersonal: boolean;
+  /** When it is told. */
+  when: 'ALWAYS' | 'CARRIER_WANTS_IT' | 'SWITCHED_ON';
+}
+
+/** Facts that a carrier may want and that are known here. */
+export const knownFacts = ['destinationCountry', 'shipDate'] as const satisfies readonly FactName[];
+
+/** The register of what is told to whom, from the configuration. Pure. */
+export function toldFields({
+  providers,
+  sends,
+}: {
+  providers: readonly string[];
+  sends: readonly Switchable[];
+}): ToldField[] {
+  const groups: readonly [when: ToldField['when'], fields: readonly FieldName[]][] = [
+    ['ALWAYS', ['trackingNumber', 'carrierCode']],
+    ['CARRIER_WANTS_IT', knownFacts],
+    ['SWITCHED_ON', sends],
+  ];
+  return providers.flatMap((provider) =>
+    groups.flatMap(([when, fields]) =>
+      fields.flatMap((field) => {
+        const { isPersonal, ...names } = trackingFields[field];
+        const name = names[provider as WritingProvider];
+        return name == null ? [] : [{ provider, field, name, isPersonal, when }];
+      }),
+    ),
+  );
+}
