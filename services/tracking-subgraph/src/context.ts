@@ -15,6 +15,7 @@ import { createEventLoaders, type EventLoaders } from './event/event.loaders.ts'
 import { createRawMessageLoader, type RawMessageLoader, type RawSources } from './inbox/raw-messages.ts';
 import type { LiveFeed } from './live/live-feed.ts';
 import { createRegistrationLoader, type RegistrationLoader } from './registration/registration.loaders.ts';
+import type { ToldField } from './registration/told-fields.ts';
 import type { Registering } from './registration/want-registrations.ts';
 import { createShipmentLoaders, type ShipmentLoaders } from './shipment/shipment.loaders.ts';
 import { createFactReferenceLoader, type FactReferenceLoader } from './why/fact-references.ts';
@@ -34,6 +35,8 @@ export interface AppContext {
   raw: RawSources;
   /** How registrations are wanted. */
   registering: Registering;
+  /** What providers are told, by the configuration. */
+  told: readonly ToldField[];
   /** Who carries what: as published now, and CARRIER_MAPPING as rules. */
   carrierRules: PublishedCarrierRules;
   builtIn: readonly CarrierRule[];
@@ -58,6 +61,8 @@ export interface RequestContext {
   asOf: string | undefined;
   requestId: string;
   registering: Registering;
+  /** What providers are told, by the configuration. */
+  told: readonly ToldField[];
   carrierRules: PublishedCarrierRules;
   builtIn: readonly CarrierRule[];
   wakeCarrierRules: () => void;

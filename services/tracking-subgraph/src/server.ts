@@ -140,7 +140,6 @@ export async function startServer(
         : null;
     const registering: Registering = {
       policy: registrationPolicy(config.registration),
-      told: toldFields(config.registration),
       addJobs: async (tx, some) => jobs?.add(tx, some),
     };
     if (config.roles.includes('worker')) {
@@ -226,6 +225,7 @@ export async function startServer(
       wakeInbox: () => wakeBus.wake('inbox'),
       wakeOutbox: () => wakeBus.wake('outbox'),
       registering,
+      told: toldFields(config.registration),
       carrierRules,
       builtIn,
       wakeCarrierRules: () => wakeBus.wake('carrier-rules'),

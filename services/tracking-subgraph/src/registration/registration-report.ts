@@ -3,20 +3,21 @@ import { requireOperator } from '../scope.ts';
 import type { RegistrationCause, RegistrationState } from './decide.ts';
 import { forecastMonth, lookBackDays } from './forecast.ts';
 import { type RegistrationView, registrationColumns } from './registration.loaders.ts';
-import type { Registering } from './want-registrations.ts';
+import type { ToldField } from './told-fields.ts';
 
 /** Waiting for longer than this is told to operators. */
 export const overdueHours = 24;
 
 interface Context {
-  registering: Registering;
+  /** What providers are told, by the configuration. */
+  told: readonly ToldField[];
   sql: Sql;
   viewer: Viewer;
 }
 
 /** Registrations in one state, oldest first. Throws FORBIDDEN for everybody but operators. */
 export async function listRegistrations(
-  { sql, viewer }: Omit<Context, 'registering'>,
+  { sql, viewer }: Omit<Context, 'told'>,
   { state, first, after }: { state: RegistrationState; first: number; after: string | null },
 ) {
   requireOperator(viewer);
@@ -31,7 +32,7 @@ export async function listRegistrations(
 }
 
 /** How registrations stand, and what they cost. Throws FORBIDDEN for everybody but operators. */
-export async function reportRegistrations({ sql, viewer, registering }: Context, now: Date) {
+export async function reportRegistrations({ sql, viewer, told }: Context, now: Date) {
   requireOperator(viewer);
   const states = await sql<{ state: RegistrationState; count: number }[]>`
     select state, count(*)::int as count from tracking.registration group by 1 order by 1`;
@@ -46,7 +47,7 @@ export async function reportRegistrations({ sql, viewer, registering }: Context,
   );
   return {
     states: [...states],
-    told: [...registering.told],
+    told: [...told],
     oldestQueuedAt: oldest?.toISOString() ?? null,
     overdueCount: overdue,
     spend: [...byCause.values()].flatMap((days) => {

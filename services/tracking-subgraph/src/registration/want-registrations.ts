@@ -1,6 +1,5 @@
 import type { TransactionSql } from '@milepost/service-kit';
 import { type Case, decide, type Policy, type Standing } from './decide.ts';
-import type { ToldField } from './told-fields.ts';
 
 /** "Look at this shipment's registration": what is to be done stands in its row, so a job too many does no harm. */
 export interface RegistrationJob {
@@ -19,8 +18,6 @@ interface Row extends Omit<Case, 'standing' | 'isByHand'> {
 /** What a process needs to want registrations: its rules, and where jobs go. */
 export interface Registering {
   policy: Policy;
-  /** What providers are told, by the configuration. */
-  told: readonly ToldField[];
   /** In the caller's transaction. */
   addJobs: (tx: TransactionSql, jobs: readonly RegistrationJob[]) => Promise<void>;
 }
