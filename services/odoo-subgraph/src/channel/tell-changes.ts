@@ -58,7 +58,7 @@ const concerned: Record<string, string | null> = {
 };
 
 /**
- * Writes `delivery.changed` and `order.changed` for whatever a change of the mirror means to tracking, into the outbox of the same transaction.
+ * Writes `delivery.changed` and `order.changed` for whatever a change of the mirror means to tracking, into the outbox of the same transaction, which holds lockMirror.
  * Content equal to what was last told is not told again. Deliveries are outgoing pickings and returns; steps inside the warehouse are none.
  */
 export async function tellChanges(tx: TransactionSql, model: string, ids: readonly number[]): Promise<void> {
@@ -66,7 +66,6 @@ export async function tellChanges(tx: TransactionSql, model: string, ids: readon
   if (!query) return;
   const orders = (await tx.unsafe<{ id: number }[]>(query, [ids as number[]])).map((row) => row.id);
   if (orders.length === 0) return;
-  await lockOrders(tx, orders);
   // What scope is tested on: the customer account, and the region by warehouse and country.
   await tx`update odoo.sale_order o set commercial_partner_id = n.customer, region = n.region from (
       select i.id, p.commercial_partner_id as customer, odoo.region_of(i.warehouse_id, s.country_code) as region
@@ -87,13 +86,7 @@ export async function tellChanges(tx: TransactionSql, model: string, ids: readon
  */
 export async function tellGone(tx: TransactionSql, model: string, ids: readonly number[]): Promise<void> {
   const list = ids as number[];
-  const query = concerned[model];
   if (model !== 'sale.order' && model !== 'stock.picking') return;
-  if (query)
-    await lockOrders(
-      tx,
-      (await tx.unsafe<{ id: number }[]>(query, [list])).map((row) => row.id),
-    );
   const subjects =
     model === 'sale.order'
       ? [...(await ordersAs(tx, list, true)), ...(await deliveriesAs(tx, tx`k.order_id = any(${list})`, true))]
@@ -107,11 +100,11 @@ export async function tellGone(tx: TransactionSql, model: string, ids: readonly 
 }
 
 /**
- * One transaction at a time tells of an order and its deliveries: what is told is read when everybody who stored a part of it before has committed. Otherwise, of two parts that are stored at once, the
- * one told last would say of the other what it was.
+ * One transaction at a time writes the mirror, whatever it stores. What is told of an order, the keys it is found by and who may see it follow from several tables: of two parts that are stored at once each would
+ * miss the other, and a row that is new is nothing that could be locked. To be called first, before any row is written, so that nobody waits for rows of somebody who waits here.
  */
-export async function lockOrders(tx: TransactionSql, ids: readonly number[]): Promise<void> {
-  await tx`select 1 from odoo.sale_order where id = any(${ids as number[]}) order by id for no key update`;
+export async function lockMirror(tx: TransactionSql): Promise<void> {
+  await tx`select pg_advisory_xact_lock(hashtext('odoo.mirror'))`;
 }
 
 interface Subject {

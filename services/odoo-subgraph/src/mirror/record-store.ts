@@ -1,6 +1,6 @@
 import type { Logger, TransactionSql } from '@milepost/service-kit';
 import { ZodError } from 'zod';
-import { lockOrders, tellChanges, tellGone } from '../channel/tell-changes.ts';
+import { lockMirror, tellChanges, tellGone } from '../channel/tell-changes.ts';
 import type { MirrorModel } from './mirror-model.ts';
 import type { OdooRecord } from './model-reader.ts';
 import type { ContactKeys } from './seal-contacts.ts';
@@ -51,6 +51,7 @@ export function createRecordStore({ keys, logger }: { keys: ContactKeys; logger:
         });
       }
     }
+    await lockMirror(tx);
     const fresh = await noteMisfits(tx, model, misfits);
     // Said once: the overlap reads it again every round.
     if (fresh.length > 0)
@@ -59,7 +60,6 @@ export function createRecordStore({ keys, logger }: { keys: ContactKeys; logger:
       await tx`delete from odoo.misfit where model = ${model.name} and id = any(${read.map(({ id }) => id)})`;
     if (read.length === 0) return 0;
     const rows = model.seal ? await model.seal(tx, read, keys) : read;
-    if (model.name === 'stock.picking') await lockOrdersOf(tx, rows);
     await tellLeavers(tx, model, rows);
     const columns = Object.keys(model.columns);
     const others = columns.filter((column) => column !== 'id');
@@ -75,16 +75,6 @@ export function createRecordStore({ keys, logger }: { keys: ContactKeys; logger:
     const ids = changed.map((row) => row.id);
     if (ids.length > 0) await tellChanges(tx, model.name, ids);
     return ids.length;
-  }
-
-  /** Orders that transfers serve, or served: locked in one order before anything is written that moves them (odoo.delivery_was_written), so that two who store never wait for each other. */
-  async function lockOrdersOf(tx: TransactionSql, rows: readonly Record<string, unknown>[]): Promise<void> {
-    const served = await tx<{ id: number }[]>`
-      select distinct order_id as id from odoo.picking where id = any(${rows.map((row) => row['id'] as number)}) and order_id is not null`;
-    await lockOrders(tx, [
-      ...served.map(({ id }) => id),
-      ...rows.flatMap((row) => (row['order_id'] as number | null) ?? []),
-    ]);
   }
 
   /** A transfer that does not serve an order any more is no delivery: tracking hears of it while the row still says what it was. */
@@ -112,6 +102,7 @@ export function createRecordStore({ keys, logger }: { keys: ContactKeys; logger:
   async function remove(tx: TransactionSql, model: MirrorModel, ids: readonly number[]): Promise<number[]> {
     const { name, table, whenGone } = model;
     if (whenGone === null || ids.length === 0) return [];
+    await lockMirror(tx);
     await tx`delete from odoo.misfit where model = ${name} and id = any(${ids as number[]})`;
     const isMarked = whenGone === 'delete' ? 'false' : whenGone.isMarked;
     const rows = await tx.unsafe<{ id: number }[]>(

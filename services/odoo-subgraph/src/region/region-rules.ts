@@ -1,6 +1,6 @@
 import { regionName, type Sql } from '@milepost/service-kit';
 import { z } from 'zod';
-import { tellChanges } from '../channel/tell-changes.ts';
+import { lockMirror, tellChanges } from '../channel/tell-changes.ts';
 
 /**
  * Which region an order belongs to, by its warehouse and the country it goes to. The first rule that fits counts; a rule without warehouses (or countries)
@@ -34,6 +34,7 @@ export async function applyRegionRules(sql: Sql, rules: RegionRules): Promise<bo
     const wanted = JSON.stringify(
       rules.map(({ region, warehouses, countries }) => ({ region, warehouses, countries })),
     );
+    await lockMirror(tx);
     const [state] = await tx<{ rules: string; after_id: number | null }[]>`
       select rules, after_id from odoo.region_state for update`;
     let after = state?.after_id ?? null;
