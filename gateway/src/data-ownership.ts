@@ -421,7 +421,7 @@ export const dataOwnership: readonly OwnedData[] = [
 export const ownsNothing: readonly { why: string; types: readonly (string | RegExp)[] }[] = [
   {
     why: 'roots, pages and answers',
-    types: ['Query', 'Mutation', 'Subscription', 'PageInfo', 'UserError', /Connection$/, /Payload$/],
+    types: ['Query', 'Mutation', 'Subscription', 'ChangeFeed', 'PageInfo', 'UserError', /Connection$/, /Payload$/],
   },
   { why: 'what a text found: each hit is an order or a customer', types: ['Search', 'SearchHit'] },
   {

@@ -297,6 +297,7 @@ function waysTo(): Record<string, string[]> {
     CarrierRuleImportReport: [imported('*')],
     CarrierRuleProgress: ['{ carrierRuleVersion(number: 1) { progress { * } } }'],
     CarrierRuleVersion: ['{ carrierRuleVersion(number: 1) { * } }'],
+    ChangeFeed: [`{ changesSince(after: "${beginning}") { * } }`],
     CustomerConnection: ['{ search(text: "Alpine") { customers { * } } }'],
     DeadLetter: ['{ deadLetters { nodes { * } } }'],
     DeadLetterCause: ['{ deadLetterCauses { * } }'],
@@ -339,6 +340,9 @@ function waysTo(): Record<string, string[]> {
   };
 }
 
+/** Where the stream of milestones begins. */
+const beginning = Buffer.from('live1:0').toString('base64url');
+
 /** One call of every root field that would do its work for somebody who may. */
 function rootCalls(): Record<string, string> {
   const inner = '{ userErrors { code message } }';
@@ -350,6 +354,7 @@ function rootCalls(): Record<string, string> {
     'Query.carrierQueue': '{ carrierQueue { __typename } }',
     'Query.carrierRuleVersion': '{ carrierRuleVersion(number: 1) { __typename } }',
     'Query.carrierRuleVersions': '{ carrierRuleVersions { __typename } }',
+    'Query.changesSince': `{ changesSince(after: "${beginning}") { __typename } }`,
     'Query.deadLetterCauses': '{ deadLetterCauses { __typename } }',
     'Query.deadLetters': '{ deadLetters { __typename } }',
     'Query.liveCursor': '{ liveCursor }',

@@ -1,7 +1,8 @@
 import type { Viewer } from '@milepost/service-kit';
 import { eventually } from '@milepost/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type LiveMilestone, startLiveFeed } from '../src/live/live-feed.ts';
+import { startLiveFeed } from '../src/live/live-feed.ts';
+import type { LiveMilestone } from '../src/live/milestone-stream.ts';
 import { createWakeBus } from '../src/wake/wake-bus.ts';
 import { arrivals, deliveryChanged } from './support/messages.ts';
 import { startWorld, viewer, type World } from './support/world.ts';
@@ -21,7 +22,7 @@ const scan = (minute: number) => world.deliver(arrivals(number, minute));
 
 /** Everything the stream gives within a moment. */
 async function seenThrough(feed: LiveFeed, as: Viewer, after: number): Promise<number[]> {
-  const stream = feed.subscribe(as, { orderId: null, shipmentId: null }, after);
+  const stream = feed.subscribe(as, { orderId: null, shipmentId: null, milestones: null }, after);
   const got: number[] = [];
   for (;;) {
     const step = await Promise.race([
@@ -41,7 +42,7 @@ test('a shipment that changes hands is gone from the stream for the one and ther
   // Another instance, which has been up the whole time.
   await using feed = await startLiveFeed({ sql: world.sql, readSql: world.readSql, wakeBus, logger: world.logger });
   // Without anybody who listens nothing is read ahead.
-  feed.subscribe(owner(1), { orderId: null, shipmentId: null }, null);
+  feed.subscribe(owner(1), { orderId: null, shipmentId: null, milestones: null }, null);
   const seen = (as: Viewer, after: number) => seenThrough(feed, as, after);
 
   expect(await world.tell([delivery(101)])).toBe(200);
@@ -66,9 +67,9 @@ test('what was read ahead for the one is not given to them after the shipment ch
   await using wakeBus = await createWakeBus({ databaseUrl: world.databaseUrl, redisUrl: null, logger: world.logger });
   await using feed = await startLiveFeed({ sql: world.sql, readSql: world.readSql, wakeBus, logger: world.logger });
   // Without anybody who listens nothing is read ahead.
-  feed.subscribe(owner(1), { orderId: null, shipmentId: null }, null);
+  feed.subscribe(owner(1), { orderId: null, shipmentId: null, milestones: null }, null);
   await handTo(601);
-  const stream = feed.subscribe(owner(601), { orderId: null, shipmentId: null }, 0);
+  const stream = feed.subscribe(owner(601), { orderId: null, shipmentId: null, milestones: null }, 0);
   // One page was read with it: the second and third milestone wait in memory.
   expect((await stream.next()).value?.seq).toBe(1);
 
@@ -99,7 +100,7 @@ test('a shipment that changes hands while its milestone is being read goes to th
   });
   await using feed = await startLiveFeed({ sql, readSql: world.readSql, wakeBus, logger: world.logger });
   // Without anybody who listens nothing is read ahead.
-  feed.subscribe(owner(1), { orderId: null, shipmentId: null }, null);
+  feed.subscribe(owner(1), { orderId: null, shipmentId: null, milestones: null }, null);
   const before = feed.head;
   await handTo(603);
   await scan(4);
@@ -126,7 +127,7 @@ test('a process without subscribers reads positions only; the first one to come 
   await scan(5);
   await eventually(() => feed.head > before);
   expect(pages).toBe(0);
-  const stream = feed.subscribe(owner(605), { orderId: null, shipmentId: null }, before);
+  const stream = feed.subscribe(owner(605), { orderId: null, shipmentId: null, milestones: null }, before);
   expect((await stream.next()).value?.seq).toBe(before + 1);
   await scan(6);
   expect((await stream.next()).value?.seq).toBe(before + 2);
@@ -159,7 +160,7 @@ test('a subscriber that comes while the position is being read is woken', async 
     asked = promise;
   });
   asked = null;
-  const stream = feed.subscribe(owner(606), { orderId: null, shipmentId: null }, null);
+  const stream = feed.subscribe(owner(606), { orderId: null, shipmentId: null, milestones: null }, null);
   let got: IteratorResult<LiveMilestone> | undefined;
   const next = stream.next().then((result) => {
     got = result;
@@ -183,10 +184,10 @@ test('what retention takes away before a slow reader has read it ends the stream
   await eventually(
     async () => feed.head === Number((await world.sql`select value from tracking.outbox_head`)[0]?.['value']),
   );
-  const stream = feed.subscribe(owner(607), { orderId: null, shipmentId: null }, 1);
+  const stream = feed.subscribe(owner(607), { orderId: null, shipmentId: null, milestones: null }, 1);
   expect((await stream.next()).value?.seq).toBe(2);
   await stream.return?.();
-  const slow = feed.subscribe(owner(607), { orderId: null, shipmentId: null }, 1);
+  const slow = feed.subscribe(owner(607), { orderId: null, shipmentId: null, milestones: null }, 1);
   await slow.next();
   await world.sql`update tracking.outbox_head set retained_after = value`;
   wakeBus.wake('rescoped');

@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { ShipmentView, ProofView } from '../shipment/shipment-row.ts';
 import type { EventView } from '../event/event.resolvers.ts';
-import type { LiveMilestone } from '../live/live-feed.ts';
+import type { LiveMilestone } from '../live/milestone-stream.ts';
 import type { EntityReference } from '../order-link/order-link.resolvers.ts';
 import type { DeadLetterRow } from '../dead-letter/dead-letters.ts';
 import type { RawMessageRow } from '../inbox/raw-messages.ts';
@@ -370,6 +370,17 @@ export type CarrierSuggestion = {
   carrierName: Scalars['String']['output'];
   /** Sentences for a person, the strongest first; may change. What went before is counted within the viewer's scope. */
   reasons: Array<Scalars['String']['output']>;
+};
+
+/** What changesSince found. */
+export type ChangeFeed = {
+  __typename?: 'ChangeFeed';
+  /** How far was looked: `after` of the next question, whether or not something was found. */
+  cursor: Scalars['String']['output'];
+  /** True when there was more to look through: ask again at once. */
+  hasMore: Scalars['Boolean']['output'];
+  /** In the order in which they were told. */
+  nodes: Array<Milestone>;
 };
 
 /** What coordinates point at. */
@@ -1149,6 +1160,11 @@ export type Query = {
   carrierRuleVersion?: Maybe<CarrierRuleVersion>;
   /** Who carries what, as versions of rules above CARRIER_MAPPING, newest first. Operators only. `first` is 1 to 100. */
   carrierRuleVersions: Array<CarrierRuleVersion>;
+  /**
+   * The same milestones as milestoneAdded tells after the same cursor, to be fetched: for partners that ask now and then, and to catch up. Go on from `cursor`, also when `nodes` is empty; at once
+   * while `hasMore`. `first` is 1 to 100. A cursor older than retention is CURSOR_EXPIRED. `milestones`: only these.
+   */
+  changesSince: ChangeFeed;
   /** The same, counted by source and cause, most frequent first. Operators only. */
   deadLetterCauses: Array<DeadLetterCause>;
   /** What could not be processed and waits for a person, newest failure first. Operators only. `first` is 1 to 100. */
@@ -1206,6 +1222,15 @@ export type QueryCarrierRuleVersionArgs = {
 
 export type QueryCarrierRuleVersionsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryChangesSinceArgs = {
+  after: Scalars['String']['input'];
+  first?: InputMaybe<Scalars['Int']['input']>;
+  milestones?: InputMaybe<Array<MilestoneCode>>;
+  orderId?: InputMaybe<Scalars['ID']['input']>;
+  shipmentId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 
@@ -1786,7 +1811,7 @@ export type Subscription = {
   /**
    * Milestones in the viewer's scope: of one order, one shipment, both, or all. With `after` (liveCursor, or the cursor of an earlier message)
    * everything committed since is sent first, then the stream goes on live, without a gap and without a repeat. A cursor older than
-   * retention ends with CURSOR_EXPIRED.
+   * retention ends with CURSOR_EXPIRED. `milestones`: only these.
    */
   milestoneAdded: Milestone;
 };
@@ -1794,6 +1819,7 @@ export type Subscription = {
 
 export type SubscriptionMilestoneAddedArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  milestones?: InputMaybe<Array<MilestoneCode>>;
   orderId?: InputMaybe<Scalars['ID']['input']>;
   shipmentId?: InputMaybe<Scalars['ID']['input']>;
 };
@@ -2012,6 +2038,7 @@ export type ResolversTypes = {
   CarrierRuleState: CarrierRuleState;
   CarrierRuleVersion: ResolverTypeWrapper<CarrierRuleVersionRow>;
   CarrierSuggestion: ResolverTypeWrapper<CarrierSuggestionRow>;
+  ChangeFeed: ResolverTypeWrapper<Omit<ChangeFeed, 'nodes'> & { nodes: Array<ResolversTypes['Milestone']> }>;
   CoordinatePrecision: CoordinatePrecision;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DeadLetter: ResolverTypeWrapper<DeadLetterRow>;
@@ -2126,6 +2153,7 @@ export type ResolversParentTypes = {
   CarrierRuleRollBackInput: CarrierRuleRollBackInput;
   CarrierRuleVersion: CarrierRuleVersionRow;
   CarrierSuggestion: CarrierSuggestionRow;
+  ChangeFeed: Omit<ChangeFeed, 'nodes'> & { nodes: Array<ResolversParentTypes['Milestone']> };
   DateTime: Scalars['DateTime']['output'];
   DeadLetter: DeadLetterRow;
   DeadLetterCause: DeadLetterCause;
@@ -2309,6 +2337,12 @@ export type CarrierSuggestionResolvers<ContextType = RequestContext, ParentType 
   carrierCode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   carrierName?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   reasons?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ChangeFeedResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ChangeFeed'] = ResolversParentTypes['ChangeFeed']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  hasMore?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Milestone']>, ParentType, ContextType>;
 };
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
@@ -2553,6 +2587,7 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
   carrierQueue?: Resolver<ResolversTypes['CarrierQueueItemConnection'], ParentType, ContextType, RequireFields<QueryCarrierQueueArgs, 'first'>>;
   carrierRuleVersion?: Resolver<Maybe<ResolversTypes['CarrierRuleVersion']>, ParentType, ContextType, RequireFields<QueryCarrierRuleVersionArgs, 'number'>>;
   carrierRuleVersions?: Resolver<Array<ResolversTypes['CarrierRuleVersion']>, ParentType, ContextType, RequireFields<QueryCarrierRuleVersionsArgs, 'first'>>;
+  changesSince?: Resolver<ResolversTypes['ChangeFeed'], ParentType, ContextType, RequireFields<QueryChangesSinceArgs, 'after' | 'first'>>;
   deadLetterCauses?: Resolver<Array<ResolversTypes['DeadLetterCause']>, ParentType, ContextType>;
   deadLetters?: Resolver<ResolversTypes['DeadLetterConnection'], ParentType, ContextType, RequireFields<QueryDeadLettersArgs, 'first'>>;
   liveCursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2778,6 +2813,7 @@ export type Resolvers<ContextType = RequestContext> = {
   CarrierRuleProgress?: CarrierRuleProgressResolvers<ContextType>;
   CarrierRuleVersion?: CarrierRuleVersionResolvers<ContextType>;
   CarrierSuggestion?: CarrierSuggestionResolvers<ContextType>;
+  ChangeFeed?: ChangeFeedResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   DeadLetter?: DeadLetterResolvers<ContextType>;
   DeadLetterCause?: DeadLetterCauseResolvers<ContextType>;

@@ -2,34 +2,24 @@ import {
   type Logger,
   readAs,
   runLoop,
-  type ScopeRow,
   type Sql,
   scopeAllows,
   seesEverything,
   type Viewer,
   viewerSettings,
 } from '@milepost/service-kit';
-import { type EventRow, eventColumns } from '../event/event.loaders.ts';
-import { scopeCondition } from '../scope.ts';
-import { type ShipmentRow, shipmentColumns } from '../shipment/shipment-row.ts';
 import type { WakeBus } from '../wake/wake-bus.ts';
 import { CursorExpiredError, SessionExpiredError } from './cursor.ts';
-
-/** One numbered milestone with everything a message needs, read in one go so that no later failure can swallow it. */
-export interface LiveMilestone {
-  seq: number;
-  requestId: string;
-  shipment: ShipmentRow;
-  event: EventRow | null;
-  links: ScopeRow[];
-  /** When the row and its links were read, by this process's clock. */
-  readAt: number;
-}
-
-export interface LiveFilter {
-  orderId: number | null;
-  shipmentId: string | null;
-}
+import {
+  type LiveFilter,
+  type LiveMilestone,
+  milestoneColumns,
+  milestoneJoins,
+  parseMilestone,
+  type RawMilestone,
+  readHead,
+  readMilestones,
+} from './milestone-stream.ts';
 
 /** Milestones kept in memory, so that one read serves all subscribers of this process. */
 const ringSize = 4_096;
@@ -41,25 +31,6 @@ const ringMs = 10_000;
 /** What was read from the database ahead of a slow reader is read again after so long. */
 const bufferMs = 2_000;
 const pageSize = 500;
-
-const select = `o.seq::int8::text as seq, o.request_id as "requestId", row_to_json(sv) as shipment, row_to_json(ev) as event,
-  coalesce((select json_agg(json_build_object('orderId', l.order_id, 'companyId', l.company_id, 'customerId', l.customer_id, 'region', l.region) order by l.created_at, l.order_id)
-    from tracking.link l where l.shipment_id = o.shipment_id), '[]') as links`;
-const joins = `cross join lateral (select ${shipmentColumns} from tracking.shipment s where s.id = o.shipment_id offset 0) sv
-  left join lateral (select ${eventColumns} from tracking.event e where e.shipment_id = o.shipment_id and e.key = o.event_key offset 0) ev on true`;
-
-type RawMilestone = Omit<LiveMilestone, 'seq' | 'readAt'> & { seq: string };
-
-function parseRow(row: RawMilestone, readAt: number): LiveMilestone {
-  const date = (value: unknown) => (typeof value === 'string' ? new Date(value) : null);
-  return {
-    ...row,
-    readAt,
-    seq: Number(row.seq),
-    shipment: { ...row.shipment, lastEventAt: date(row.shipment.lastEventAt), checkedAt: date(row.shipment.checkedAt) },
-    event: row.event && { ...row.event, occurredInstant: date(row.event.occurredInstant) },
-  };
-}
 
 /**
  * The stream of milestones of one process. A reader follows the outbox by number and keeps the last few thousand in memory; each
@@ -100,12 +71,12 @@ export async function startLiveFeed({
     }
     const generation = rescopes;
     const rows = await sql.unsafe<RawMilestone[]>(
-      `select ${select} from (select * from tracking.outbox where seq > $1 order by seq limit ${pageSize}) o ${joins} order by o.seq`,
+      `select ${milestoneColumns} from (select * from tracking.outbox where seq > $1 order by seq limit ${pageSize}) o ${milestoneJoins} order by o.seq`,
       [head],
       { prepare: true },
     );
     if (rows.length === 0) return false;
-    const milestones = rows.map((row) => parseRow(row, readAt));
+    const milestones = rows.map((row) => parseMilestone(row, readAt));
     head = (milestones.at(-1) as LiveMilestone).seq;
     // Something changed hands while the rows were read: not kept, so that everybody reads them from the database.
     if (generation !== rescopes) forget();
@@ -155,21 +126,18 @@ export async function startLiveFeed({
     return head;
   }
 
-  /** Catching up from the database: scope and filter stand inside the statement. */
-  async function fromDatabase(viewer: Viewer, filter: LiveFilter, position: number): Promise<LiveMilestone[]> {
-    const scope = scopeCondition(viewer, 'l', 5);
-    const unlinkedToo = seesEverything(viewer) && filter.orderId === null;
-    const readAt = Date.now();
-    const rows = await readAs(readSql, viewerSettings(viewer)).unsafe<RawMilestone[]>(
-      `select ${select} from (
-         select o.* from tracking.outbox o where o.seq > $1 and o.seq <= $2 and ($3::uuid is null or o.shipment_id = $3)
-           and ${unlinkedToo ? '$4::int is null' : `exists (select 1 from tracking.link l where l.shipment_id = o.shipment_id and ($4::int is null or l.order_id = $4) and ${scope.text})`}
-         order by o.seq limit ${pageSize}) o ${joins} order by o.seq`,
-      [position, head, filter.shipmentId, filter.orderId, ...(unlinkedToo ? [] : scope.values)] as never,
-    );
+  /** Catching up from the database, as far as one statement looks. */
+  async function fromDatabase(viewer: Viewer, filter: LiveFilter, position: number) {
+    const found = await readMilestones(readAs(readSql, viewerSettings(viewer)), {
+      viewer,
+      filter,
+      after: position,
+      until: head,
+      limit: pageSize,
+    });
     // Asked after the rows were read: what retention takes away moves the mark in the same transaction, so a hole cannot go unnoticed.
     if (position < (await readHead(sql)).retainedAfter) throw new CursorExpiredError();
-    return rows.map((row) => parseRow(row, readAt));
+    return found;
   }
 
   /** An iterator with its own `return`, so that a client that leaves is forgotten at once. */
@@ -216,11 +184,11 @@ export async function startLiveFeed({
         if (ahead && (bufferedAt !== rescopes || Date.now() - ahead.readAt > bufferMs)) buffered = [];
         if (buffered.length > 0) found = buffered.shift();
         else if (position < ringStart) {
-          const until = head;
           bufferedAt = rescopes;
-          buffered = await fromDatabase(viewer, filter, position);
+          const read = await fromDatabase(viewer, filter, position);
+          buffered = read.milestones;
           found = buffered.shift();
-          if (!found) position = Math.max(position, until);
+          if (!found) position = Math.max(position, read.position);
         } else {
           const answer = fromRing(viewer, filter, position);
           if (typeof answer === 'number') position = Math.max(position, answer);
@@ -274,19 +242,10 @@ export async function startLiveFeed({
 }
 export type LiveFeed = Awaited<ReturnType<typeof startLiveFeed>>;
 
-function matches(viewer: Viewer, filter: LiveFilter, { shipment, links }: LiveMilestone): boolean {
+function matches(viewer: Viewer, filter: LiveFilter, { shipment, event, links }: LiveMilestone): boolean {
   if (filter.shipmentId !== null && shipment.id !== filter.shipmentId) return false;
+  if (filter.milestones !== null && !(event && filter.milestones.includes(event.milestone))) return false;
   const visible = links.filter((link) => scopeAllows(viewer, link));
   if (filter.orderId !== null) return visible.some((link) => link.orderId === filter.orderId);
   return visible.length > 0 || seesEverything(viewer);
-}
-
-/** Head of the stream as committed now, and the number up to which rows were deleted. */
-export async function readHead(sql: Sql): Promise<{ value: number; retainedAfter: number }> {
-  const [row] = await sql.unsafe<{ value: string; retained_after: string }[]>(
-    'select value, retained_after from tracking.outbox_head',
-    [],
-    { prepare: true },
-  );
-  return { value: Number(row?.value ?? 0), retainedAfter: Number(row?.retained_after ?? 0) };
 }

@@ -1,7 +1,8 @@
 import { BadUserInputError, requireOdooId, scopeAllows, shipmentIdFrom } from '@milepost/service-kit';
 import type { Resolvers } from '../generated/resolvers.ts';
+import { changesSince } from './changes-since.ts';
 import { decodeLiveCursor, encodeLiveCursor } from './cursor.ts';
-import { type LiveMilestone, readHead } from './live-feed.ts';
+import { type LiveFilter, type LiveMilestone, readHead } from './milestone-stream.ts';
 
 function requireShipmentId(id: string): string {
   const shipmentId = shipmentIdFrom(id);
@@ -9,20 +10,33 @@ function requireShipmentId(id: string): string {
   return shipmentId;
 }
 
+function readFilter({
+  orderId,
+  shipmentId,
+  milestones,
+}: {
+  orderId?: string | null;
+  shipmentId?: string | null;
+  milestones?: LiveFilter['milestones'];
+}): LiveFilter {
+  return {
+    orderId: orderId ? requireOdooId('Order', orderId, 'orderId') : null,
+    shipmentId: shipmentId ? requireShipmentId(shipmentId) : null,
+    milestones: milestones ? [...new Set(milestones)] : null,
+  };
+}
+
 export const liveResolvers = {
   Query: {
     // The gateway read it before it executed the operation; asked directly, the head as committed now.
     liveCursor: async (_root, _args, { asOf, sql }) => asOf ?? encodeLiveCursor((await readHead(sql)).value),
+    changesSince: (_root, { after, first, ...filter }, context) =>
+      changesSince(context, { after, first, filter: readFilter(filter) }),
   },
   Subscription: {
     milestoneAdded: {
-      subscribe(_root, { orderId, shipmentId, after }, { feed, viewer }) {
-        const filter = {
-          orderId: orderId ? requireOdooId('Order', orderId, 'orderId') : null,
-          shipmentId: shipmentId ? requireShipmentId(shipmentId) : null,
-        };
-        return feed.subscribe(viewer, filter, after ? decodeLiveCursor(after) : null);
-      },
+      subscribe: (_root, { after, ...filter }, { feed, viewer }) =>
+        feed.subscribe(viewer, readFilter(filter), after ? decodeLiveCursor(after) : null),
       resolve: (milestone: LiveMilestone) => milestone,
     },
   },

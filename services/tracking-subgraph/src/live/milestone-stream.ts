@@ -1,0 +1,89 @@
+import { type Reader, type ScopeRow, type Sql, seesEverything, type Viewer } from '@milepost/service-kit';
+import { type EventRow, eventColumns } from '../event/event.loaders.ts';
+import { scopeCondition } from '../scope.ts';
+import { type ShipmentRow, shipmentColumns } from '../shipment/shipment-row.ts';
+import type { MilestoneCode } from '../taxonomy/codes.ts';
+
+/** One numbered milestone with everything a message needs, read in one go so that no later failure can swallow it. */
+export interface LiveMilestone {
+  seq: number;
+  requestId: string;
+  /** When it was committed. */
+  toldAt: Date;
+  shipment: ShipmentRow;
+  /** Null: a better fold or mapping has taken the event back since. */
+  event: EventRow | null;
+  links: ScopeRow[];
+  /** When the row and its links were read, by this process's clock. */
+  readAt: number;
+}
+
+/** Which milestones of a viewer's scope; null: all. */
+export interface LiveFilter {
+  orderId: number | null;
+  shipmentId: string | null;
+  milestones: readonly MilestoneCode[] | null;
+}
+
+/** Numbers looked through by one statement at most, however few of them are in scope: nobody's question takes long. */
+const windowSize = 20_000;
+
+export const milestoneColumns = `o.seq::int8::text as seq, o.request_id as "requestId", o.created_at as "toldAt", row_to_json(sv) as shipment, row_to_json(ev) as event,
+  coalesce((select json_agg(json_build_object('orderId', l.order_id, 'companyId', l.company_id, 'customerId', l.customer_id, 'region', l.region) order by l.created_at, l.order_id)
+    from tracking.link l where l.shipment_id = o.shipment_id), '[]') as links`;
+export const milestoneJoins = `cross join lateral (select ${shipmentColumns} from tracking.shipment s where s.id = o.shipment_id offset 0) sv
+  left join lateral (select ${eventColumns} from tracking.event e where e.shipment_id = o.shipment_id and e.key = o.event_key offset 0) ev on true`;
+
+export type RawMilestone = Omit<LiveMilestone, 'seq' | 'readAt'> & { seq: string };
+
+export function parseMilestone(row: RawMilestone, readAt: number): LiveMilestone {
+  const date = (value: unknown) => (typeof value === 'string' ? new Date(value) : null);
+  return {
+    ...row,
+    readAt,
+    seq: Number(row.seq),
+    shipment: { ...row.shipment, lastEventAt: date(row.shipment.lastEventAt), checkedAt: date(row.shipment.checkedAt) },
+    event: row.event && { ...row.event, occurredInstant: date(row.event.occurredInstant) },
+  };
+}
+
+/**
+ * The next milestones after `after`, up to `until` (a number that was handed out), at most `limit`: scope and filter stand inside the statement. `position` is how far was looked; it lies before `until` where
+ * there is more, even if nothing was found. Says nothing about what retention took away: ask readHead afterwards.
+ */
+export async function readMilestones(
+  reader: Reader,
+  {
+    viewer,
+    filter,
+    after,
+    until,
+    limit,
+  }: { viewer: Viewer; filter: LiveFilter; after: number; until: number; limit: number },
+): Promise<{ milestones: LiveMilestone[]; position: number }> {
+  const end = Math.min(until, after + windowSize);
+  if (end <= after) return { milestones: [], position: after };
+  const scope = scopeCondition(viewer, 'l', 7);
+  const unlinkedToo = seesEverything(viewer) && filter.orderId === null;
+  const readAt = Date.now();
+  const rows = await reader.unsafe<RawMilestone[]>(
+    `select ${milestoneColumns} from (
+       select o.* from tracking.outbox o where o.seq > $1 and o.seq <= $2 and ($3::uuid is null or o.shipment_id = $3)
+         and ${unlinkedToo ? '$4::int is null' : `exists (select 1 from tracking.link l where l.shipment_id = o.shipment_id and ($4::int is null or l.order_id = $4) and ${scope.text})`}
+         and ($5::text[] is null or exists (select 1 from tracking.event e where e.shipment_id = o.shipment_id and e.key = o.event_key and e.milestone = any($5)))
+       order by o.seq limit $6) o ${milestoneJoins} order by o.seq`,
+    [after, end, filter.shipmentId, filter.orderId, filter.milestones, limit, ...(unlinkedToo ? [] : scope.values)],
+  );
+  const milestones = rows.map((row) => parseMilestone(row, readAt));
+  return { milestones, position: milestones.length === limit ? (milestones.at(-1) as LiveMilestone).seq : end };
+}
+
+/** Head of the stream as committed now, and the number up to which rows were deleted. */
+export async function readHead(sql: Sql): Promise<{ value: number; retainedAfter: number }> {
+  const [row] = await sql.unsafe<{ value: string; retained_after: string }[]>(
+    'select value, retained_after from tracking.outbox_head',
+    [],
+    { prepare: true },
+  );
+  return { value: Number(row?.value ?? 0), retainedAfter: Number(row?.retained_after ?? 0) };
+}
