@@ -256,7 +256,8 @@ async function prepare(): Promise<void> {
     await asks[column](
       `mutation { shipmentRegisterMany(input: { batch: "matrix", rows: ${rows} }) { userErrors { code } } }`,
     );
-  await system.sql`update tracking.registration set provider = 'aftership', registered_at = now(), needs = '{destinationPostalCode}',
+  await system.sql`update tracking.registration set provider = 'aftership', registered_at = now(), needs = '{destinationPostalCode}', pending = 'RETRACK', pending_since = now(),
+    request = ${system.sql.json({ action: 'RETRACK', by: 'somebody', at: new Date().toISOString(), reason: 'matrix' })},
     problem = ${system.sql.json({ kind: 'UNAVAILABLE', code: '503', message: 'matrix', since: new Date().toISOString() })}`;
   await system.sql`insert into tracking.registration_spend values ('aftership', (now() at time zone 'UTC')::date, 'GRAPH', 1)`;
   await system.sql`insert into tracking.audit (actor, action, subject, request_id, detail)
@@ -315,6 +316,7 @@ function waysTo(): Record<string, string[]> {
     RederivationProgress: ['{ processingQueue { rederivation { * } } }'],
     RegistrationConnection: ['{ registrations(state: QUEUED) { * } }'],
     RegistrationForecast: ['{ registrationReport { forecast { * } } }'],
+    RegistrationPendingCount: ['{ registrationReport { pending { * } } }'],
     RegistrationReport: ['{ registrationReport { * } }'],
     RegistrationSpend: ['{ registrationReport { spend { * } } }'],
     RegistrationBatch: ['{ registrationBatch(name: "matrix") { * } }'],
@@ -407,6 +409,8 @@ function rootCalls(): Record<string, string> {
     'Mutation.orderLinkRevoke': `mutation { orderLinkRevoke(input: { linkId: "${made.link}" }) ${inner} }`,
     'Mutation.customerErase': `mutation { customerErase(input: { customerId: "${made.erasable}", reason: "the matrix" }) ${inner} }`,
     'Mutation.customerPhoneReveal': `mutation { customerPhoneReveal(input: { customerId: "${toGlobalId('Customer', 45)}", reason: "the matrix" }) ${inner} }`,
+    'Mutation.registrationDelete': `mutation { registrationDelete(input: { shipmentId: "${made.waiting}", reason: "matrix" }) ${inner} }`,
+    'Mutation.registrationRetrack': `mutation { registrationRetrack(input: { shipmentId: "${shipments[0]}", reason: "matrix" }) ${inner} }`,
     'Mutation.shipmentCorrect': `mutation { shipmentCorrect(input: { shipmentId: "${shipments[0]}", milestone: DELIVERED_NEIGHBOUR, reason: "matrix" }) ${inner} }`,
     'Mutation.shipmentRegister': `mutation { shipmentRegister(input: { trackingNumber: "${numbers[0]}" }) ${inner} }`,
     'Mutation.shipmentRegisterMany': `mutation { shipmentRegisterMany(input: { batch: "root", rows: [{ row: 1, trackingNumber: "${numbers[0]}" }] }) ${inner} }`,
@@ -417,6 +421,7 @@ function rootCalls(): Record<string, string> {
 const tolerated: Record<string, string> = {
   'Mutation.orderCodeConfirm': 'CODE_ENDED',
   'Mutation.carrierChoose': 'CONFLICT',
+  'Mutation.registrationRetrack': 'CONFLICT',
 };
 
 /**

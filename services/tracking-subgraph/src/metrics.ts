@@ -57,7 +57,7 @@ export function createMetrics({ defaults = true }: { defaults?: boolean } = {}) 
     }),
     registrationsOverdue: new Gauge({
       name: 'tracking_registrations_overdue',
-      help: 'Registrations that have waited for a provider for more than 24 hours',
+      help: 'Registrations that have waited for a provider for more than 24 hours, to be registered, retracked or deleted',
       registers,
     }),
     delivered: new Counter({

@@ -242,12 +242,18 @@ describe('housekeeping', () => {
     archiveAfterDays: null,
     shipmentDays: null,
   };
+  const house = {
+    get sql() {
+      return world.sql;
+    },
+    registering: { addJobs: async () => {} },
+  };
   const inDays = (days: number) => new Date(Date.now() + days * 86_400_000);
   const count = async (table: string) =>
     (await world.sql.unsafe(`select count(*)::int as n from tracking.${table}`))[0]?.['n'];
 
   test('keeps everything for ever when told so', async () => {
-    expect(await keepHouse(world.sql, never, inDays(10_000))).toMatchObject({
+    expect(await keepHouse(house, never, inDays(10_000))).toMatchObject({
       isMore: false,
       gone: { raw: 0, told: 0, shipments: 0 },
     });
@@ -256,7 +262,7 @@ describe('housekeeping', () => {
   test('drops what is told up to the first young row, and moves the mark that makes older cursors expire', async () => {
     expect(await count('outbox')).toBeGreaterThan(5);
     await world.sql`update tracking.outbox set created_at = now() + interval '20 days' where seq >= 4`;
-    await keepHouse(world.sql, { ...never, outboxDays: 14 }, inDays(15));
+    await keepHouse(house, { ...never, outboxDays: 14 }, inDays(15));
     expect(await world.sql`select min(seq)::int as first from tracking.outbox`).toEqual([{ first: 4 }]);
     expect(await world.sql`select retained_after::int as after from tracking.outbox_head`).toEqual([{ after: 3 }]);
   });
@@ -267,14 +273,14 @@ describe('housekeeping', () => {
     await world.deliver(arrivals('ARCHIVENOBODY1', 0));
     const [kept] = await world.sql`select count(*)::int as n from tracking.dead_letter`;
     expect(kept?.['n']).toBe(1);
-    await keepHouse(world.sql, { ...never, rawDays: 180 }, inDays(181));
+    await keepHouse(house, { ...never, rawDays: 180 }, inDays(181));
     expect(await count('inbox')).toBe(2);
     const keys = async () =>
       (await world.sql`select count(*)::int as n from tracking.data_key where purpose = 'inbox-body'`)[0]?.['n'];
     expect(await keys()).toBe(1);
-    await keepHouse(world.sql, { ...never, unmatchedDays: 30, deadLetterDays: 90 }, inDays(31));
+    await keepHouse(house, { ...never, unmatchedDays: 30, deadLetterDays: 90 }, inDays(31));
     expect([await count('unmatched'), await count('dead_letter')]).toEqual([0, 1]);
-    await keepHouse(world.sql, { ...never, deadLetterDays: 90, rawDays: 180 }, inDays(281));
+    await keepHouse(house, { ...never, deadLetterDays: 90, rawDays: 180 }, inDays(281));
     expect([await count('inbox'), await count('dead_letter'), await keys()]).toEqual([0, 0, 0]);
     // Other keys stay.
     expect(await count('data_key')).toBe(1);
@@ -282,10 +288,10 @@ describe('housekeeping', () => {
 
   test('drops whole shipments, archived ones only, and says so in the audit', async () => {
     const id = await world.register('ARCHIVEDROP1', 'ups');
-    await keepHouse(world.sql, { ...never, shipmentDays: 400 }, inDays(401));
+    await keepHouse(house, { ...never, shipmentDays: 400 }, inDays(401));
     expect(await whereIs(id)).toMatchObject({ is_archived: false });
     await archiveAll();
-    await keepHouse(world.sql, { ...never, shipmentDays: 400 }, inDays(401));
+    await keepHouse(house, { ...never, shipmentDays: 400 }, inDays(401));
     expect(await world.sql`select 1 from tracking.shipment where id = ${id}`).toHaveLength(0);
     expect(await world.sql`select 1 from tracking.ref where shipment_id = ${id}`).toHaveLength(0);
     expect(

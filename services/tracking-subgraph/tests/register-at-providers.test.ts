@@ -250,6 +250,8 @@ test('a round that stood still until another one did its work changes nothing mo
     problem: null,
     againAt: null,
     isNew: true,
+    pending: null,
+    wasPending: null,
   } as const;
   await settleRegistrations(holding, [], [lost]);
   expect(await rowOf(number)).toMatchObject({ state: 'REGISTERED', remote_id: row?.remote_id });

@@ -36,6 +36,7 @@ export function orderWays(by: {
     Rederivation: shipment('rederivations { * }'),
     Registration: shipment('registration { * }'),
     RegistrationProblem: shipment('registration { problem { * } }'),
+    RegistrationRequest: shipment('registration { request { * } }'),
     Shipment: shipment('*'),
     ShipmentOrderConnection: shipment('orders { * }'),
   };

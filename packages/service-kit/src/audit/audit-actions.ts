@@ -38,6 +38,11 @@ export const auditActions = {
     'raw.read': 'An operator opened the stored bytes of a message',
     'shipment.registered': 'A tracking number became a shipment',
     'registration.requested': 'Somebody registered numbers by hand; `detail.rows` of them',
+    'registration.retrack_requested':
+      'A colleague wanted the provider to begin with a number again; the reason stands in the registration',
+    'registration.delete_requested':
+      'An operator wanted a number deleted at its provider; the reason stands in the registration',
+    'registration.deleted': 'A number was deleted at `detail.provider`, or was not there any more',
     'shipment.carrier_chosen': 'A colleague said who carries a shipment that had no carrier',
     'shipment.carrier_named':
       'A shipment that had no carrier got one; `detail.rule` says by which carrier rule, where a rule did',
@@ -93,6 +98,8 @@ export const auditedMutations = {
   orderLinkCreate: ['order_link.created'],
   orderLinkOpen: ['order_link.opened'],
   orderLinkRevoke: ['order_link.revoked'],
+  registrationDelete: ['registration.delete_requested', 'registration.deleted'],
+  registrationRetrack: ['registration.retrack_requested'],
   sessionRevoke: ['session.ended'],
   sessionsRevokeAll: ['session.ended'],
   shipmentCorrect: ['shipment.corrected'],

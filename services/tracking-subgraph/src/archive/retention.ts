@@ -1,5 +1,7 @@
 import type { Sql } from '@milepost/service-kit';
+import { forgetRegistrations } from '../registration/forget-registrations.ts';
 import { keptHours } from '../registration/idempotency.ts';
+import type { Registering } from '../registration/want-registrations.ts';
 import { archiveShipments } from './archive-shipments.ts';
 
 /** How long each class of data is kept, in days; null: for ever. */
@@ -25,7 +27,11 @@ const dayMs = 86_400_000;
  * One round of housekeeping: at most a batch of each class, each in a transaction of its own, so that nothing waits long. Several instances may run it. Answers
  * how many of each class went, and whether there is more.
  */
-export async function keepHouse(sql: Sql, retention: Retention, now: Date) {
+export async function keepHouse(
+  { sql, registering }: { sql: Sql; registering: Pick<Registering, 'addJobs'> },
+  retention: Retention,
+  now: Date,
+) {
   const before = (days: number) => new Date(now.getTime() - days * dayMs);
   const { rawDays, unmatchedDays, deadLetterDays, outboxDays, archiveAfterDays, shipmentDays } = retention;
   const gone = {
@@ -36,7 +42,7 @@ export async function keepHouse(sql: Sql, retention: Retention, now: Date) {
     archived:
       archiveAfterDays === null ? 0 : await archiveShipments(sql, { before: before(archiveAfterDays), limit: batch }),
     answers: await dropAnswers(sql, now),
-    shipments: shipmentDays === null ? 0 : await dropShipments(sql, before(shipmentDays)),
+    shipments: shipmentDays === null ? 0 : await dropShipments({ sql, registering }, before(shipmentDays)),
   };
   return { gone, isMore: Object.values(gone).some((count) => count >= batch) };
 }
@@ -90,18 +96,22 @@ async function dropRaw(sql: Sql, before: Date): Promise<number> {
   });
 }
 
-async function dropShipments(sql: Sql, before: Date): Promise<number> {
+/** What a provider knows of them is deleted there by a job of this transaction; the registration's row stays until it is. */
+async function dropShipments(
+  { sql, registering }: { sql: Sql; registering: Pick<Registering, 'addJobs'> },
+  before: Date,
+): Promise<number> {
   return sql.begin(async (tx) => {
     const rows = await tx<{ id: string }[]>`
       select id from tracking.shipment where archived_at is not null and touched_at < ${before} order by id limit ${batch} for update skip locked`;
     if (rows.length === 0) return 0;
     const ids = rows.map(({ id }) => id);
+    await forgetRegistrations(tx, registering, ids, { by: 'retention', requestId: 'retention' });
     await tx`
       with a as (delete from tracking.archive where shipment_id = any(${ids}::uuid[])),
       n as (delete from tracking.leg_number where shipment_id = any(${ids}::uuid[])),
       r as (delete from tracking.ref where shipment_id = any(${ids}::uuid[])),
       l as (delete from tracking.link where shipment_id = any(${ids}::uuid[])),
-      g as (delete from tracking.registration where shipment_id = any(${ids}::uuid[])),
       b as (delete from tracking.read_back where shipment_id = any(${ids}::uuid[])),
       t as (insert into tracking.audit (actor, action, subject, request_id, detail)
         select 'retention', 'shipment.deleted', 'shipment ' || id, 'retention', '{}' from unnest(${ids}::uuid[]) u(id))

@@ -927,6 +927,16 @@ export type Mutation = {
   /** Publishes the rules of an earlier version again, under a new number. Operators only. */
   mappingRollBack: MappingPayload;
   /**
+   * Deletes the number at its provider, with everything that the provider knows of it. What we know of the shipment stays. Done by a job; `Registration.pending` until then, and it counts in
+   * `registrationReport` when it takes more than 24 hours. It is not registered again unless somebody asks for it by name (shipmentRegister). Operators of the whole installation.
+   */
+  registrationDelete: RegistrationRequestPayload;
+  /**
+   * Asks the provider to begin again with a number that it tracks no more, or tells nothing about. Done by a job, once; `Registration.pending` until then. The provider may refuse it (it is allowed a few times at
+   * most): the registration is REFUSED then. Agents and operators, in their scope.
+   */
+  registrationRetrack: RegistrationRequestPayload;
+  /**
    * A colleague's word about a shipment in their scope: what is true from an instant on, or that an event did not happen, or both. It is an event itself, it is told,
    * and it stands above what carriers say up to its instant; what they say about later goes on from there. Agents and operators only.
    */
@@ -1006,6 +1016,16 @@ export type MutationMappingDraftSaveArgs = {
 
 export type MutationMappingRollBackArgs = {
   input: MappingRollBackInput;
+};
+
+
+export type MutationRegistrationDeleteArgs = {
+  input: RegistrationDeleteInput;
+};
+
+
+export type MutationRegistrationRetrackArgs = {
+  input: RegistrationRetrackInput;
 };
 
 
@@ -1186,7 +1206,7 @@ export type Query = {
   registrationBatch?: Maybe<RegistrationBatch>;
   /** How registrations stand, what they cost and what the month will cost, for operators. */
   registrationReport: RegistrationReport;
-  /** Registrations that are so far, oldest first, for operators. `first` is 1 to 100. */
+  /** Registrations that are so far, or of which this is still to be done, oldest first, for operators. `first` is 1 to 100. */
   registrations: RegistrationConnection;
   /**
    * One shipment by its id; null when it does not exist or is outside the viewer's scope. With asOf as it was known at that instant: today's rules over
@@ -1260,7 +1280,8 @@ export type QueryRegistrationBatchArgs = {
 export type QueryRegistrationsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
-  state: RegistrationState;
+  pending?: InputMaybe<RegistrationAction>;
+  state?: InputMaybe<RegistrationState>;
 };
 
 
@@ -1415,12 +1436,18 @@ export type Registration = {
   attempts: Scalars['Int']['output'];
   /** Facts that the carrier wants before it is tracked, by our names, for example destinationPostalCode. */
   needs: Array<Scalars['String']['output']>;
+  /** What the provider was asked for and has not done yet; null when nothing is open. */
+  pending?: Maybe<RegistrationAction>;
+  /** Since when it is pending. */
+  pendingSince?: Maybe<Scalars['DateTime']['output']>;
   /** What stands in the way; null when nothing does. */
   problem?: Maybe<RegistrationProblem>;
   /** Who tracks it, or shall: aftership, trackingmore; null while nobody does. */
   provider?: Maybe<Scalars['String']['output']>;
   /** When the provider took it. */
   registeredAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The last word about it: who wanted it retracked or deleted, and why. Staff only. */
+  request?: Maybe<RegistrationRequest>;
   /** Since when it has been wanted. */
   requestedAt: Scalars['DateTime']['output'];
   /** Whose it is. */
@@ -1428,6 +1455,13 @@ export type Registration = {
   /** How far it is. */
   state: RegistrationState;
 };
+
+/** What a provider is asked for about a number that it has. */
+export type RegistrationAction =
+  /** To forget it. */
+  | 'DELETE'
+  /** To begin with it again. */
+  | 'RETRACK';
 
 /** A batch of registrations. */
 export type RegistrationBatch = {
@@ -1469,6 +1503,14 @@ export type RegistrationConnection = {
   pageInfo: PageInfo;
 };
 
+/** A number that a provider shall forget. */
+export type RegistrationDeleteInput = {
+  /** Why, for colleagues: 3 to 500 characters. */
+  reason: Scalars['String']['input'];
+  /** Which shipment. */
+  shipmentId: Scalars['ID']['input'];
+};
+
 /** What a month costs at a provider, in numbers. */
 export type RegistrationForecast = {
   __typename?: 'RegistrationForecast';
@@ -1478,6 +1520,17 @@ export type RegistrationForecast = {
   provider: Scalars['String']['output'];
   /** So far this month. */
   soFar: Scalars['Int']['output'];
+};
+
+/** How many wait for something at their provider. */
+export type RegistrationPendingCount = {
+  __typename?: 'RegistrationPendingCount';
+  /** For what. */
+  action: RegistrationAction;
+  /** How many. */
+  count: Scalars['Int']['output'];
+  /** Since when the oldest one. */
+  since: Scalars['DateTime']['output'];
 };
 
 /** Why a registration does not go on. */
@@ -1500,14 +1553,46 @@ export type RegistrationReport = {
   forecast: Array<RegistrationForecast>;
   /** Of those that wait for a provider: since when the oldest one has waited; null when none waits. */
   oldestQueuedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** How many have waited for more than 24 hours. */
+  /** How many have waited for more than 24 hours, to be registered, retracked or deleted. */
   overdueCount: Scalars['Int']['output'];
+  /** What providers were asked for and have not done yet; also deletions of shipments that retention deleted here. */
+  pending: Array<RegistrationPendingCount>;
   /** Numbers that providers took this month (UTC), by what for. */
   spend: Array<RegistrationSpend>;
   /** How many are how far. */
   states: Array<RegistrationStateCount>;
   /** The register of what providers are told of a parcel, as configured. */
   told: Array<ToldField>;
+};
+
+/** Somebody's word about a registration. */
+export type RegistrationRequest = {
+  __typename?: 'RegistrationRequest';
+  /** What is wanted. */
+  action: RegistrationAction;
+  /** When. */
+  at: Scalars['DateTime']['output'];
+  /** Who, by the id in the audit; `retention` where the shipment was deleted here because its retention was over. */
+  by: Scalars['String']['output'];
+  /** Why; null where nobody was asked. */
+  reason?: Maybe<Scalars['String']['output']>;
+};
+
+/** What registrationRetrack and registrationDelete answer. */
+export type RegistrationRequestPayload = {
+  __typename?: 'RegistrationRequestPayload';
+  /** The shipment; null when nothing was done. */
+  shipment?: Maybe<Shipment>;
+  /** BAD_USER_INPUT naming the field, NOT_FOUND when there is no such shipment in the viewer's scope, CONFLICT when there is nothing to do it with: the message says how far the registration is. */
+  userErrors: Array<UserError>;
+};
+
+/** A number that a provider shall begin with again. */
+export type RegistrationRetrackInput = {
+  /** Why, for colleagues: 3 to 500 characters. */
+  reason: Scalars['String']['input'];
+  /** Which shipment. */
+  shipmentId: Scalars['ID']['input'];
 };
 
 /** What became of one row of a batch. */
@@ -1547,6 +1632,8 @@ export type RegistrationSpend = {
 
 /** How far a registration is. */
 export type RegistrationState =
+  /** Deleted at the provider on somebody's word; registered again only when somebody asks for it by name. */
+  | 'DELETED'
   /** Nobody knows the carrier yet. */
   | 'NEEDS_CARRIER'
   /** The carrier wants facts that we do not have: see needs. */
@@ -2091,12 +2178,18 @@ export type ResolversTypes = {
   Rederivation: ResolverTypeWrapper<RederivationRow>;
   RederivationProgress: ResolverTypeWrapper<RederivationProgress>;
   Registration: ResolverTypeWrapper<RegistrationView>;
+  RegistrationAction: RegistrationAction;
   RegistrationBatch: ResolverTypeWrapper<RegistrationBatchView>;
   RegistrationCause: RegistrationCause;
   RegistrationConnection: ResolverTypeWrapper<Omit<RegistrationConnection, 'nodes'> & { nodes: Array<ResolversTypes['Registration']> }>;
+  RegistrationDeleteInput: RegistrationDeleteInput;
   RegistrationForecast: ResolverTypeWrapper<RegistrationForecast>;
+  RegistrationPendingCount: ResolverTypeWrapper<RegistrationPendingCount>;
   RegistrationProblem: ResolverTypeWrapper<RegistrationProblem>;
   RegistrationReport: ResolverTypeWrapper<RegistrationReport>;
+  RegistrationRequest: ResolverTypeWrapper<RegistrationRequest>;
+  RegistrationRequestPayload: ResolverTypeWrapper<Omit<RegistrationRequestPayload, 'shipment'> & { shipment?: Maybe<ResolversTypes['Shipment']> }>;
+  RegistrationRetrackInput: RegistrationRetrackInput;
   RegistrationRow: ResolverTypeWrapper<RegistrationRowView>;
   RegistrationRowConnection: ResolverTypeWrapper<Omit<RegistrationRowConnection, 'nodes'> & { nodes: Array<ResolversTypes['RegistrationRow']> }>;
   RegistrationSpend: ResolverTypeWrapper<RegistrationSpend>;
@@ -2198,9 +2291,14 @@ export type ResolversParentTypes = {
   Registration: RegistrationView;
   RegistrationBatch: RegistrationBatchView;
   RegistrationConnection: Omit<RegistrationConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['Registration']> };
+  RegistrationDeleteInput: RegistrationDeleteInput;
   RegistrationForecast: RegistrationForecast;
+  RegistrationPendingCount: RegistrationPendingCount;
   RegistrationProblem: RegistrationProblem;
   RegistrationReport: RegistrationReport;
+  RegistrationRequest: RegistrationRequest;
+  RegistrationRequestPayload: Omit<RegistrationRequestPayload, 'shipment'> & { shipment?: Maybe<ResolversParentTypes['Shipment']> };
+  RegistrationRetrackInput: RegistrationRetrackInput;
   RegistrationRow: RegistrationRowView;
   RegistrationRowConnection: Omit<RegistrationRowConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['RegistrationRow']> };
   RegistrationSpend: RegistrationSpend;
@@ -2514,6 +2612,8 @@ export type MutationResolvers<ContextType = RequestContext, ParentType extends R
   mappingDraftPublish?: Resolver<ResolversTypes['MappingPayload'], ParentType, ContextType, RequireFields<MutationMappingDraftPublishArgs, 'input'>>;
   mappingDraftSave?: Resolver<ResolversTypes['MappingPayload'], ParentType, ContextType, RequireFields<MutationMappingDraftSaveArgs, 'input'>>;
   mappingRollBack?: Resolver<ResolversTypes['MappingPayload'], ParentType, ContextType, RequireFields<MutationMappingRollBackArgs, 'input'>>;
+  registrationDelete?: Resolver<ResolversTypes['RegistrationRequestPayload'], ParentType, ContextType, RequireFields<MutationRegistrationDeleteArgs, 'input'>>;
+  registrationRetrack?: Resolver<ResolversTypes['RegistrationRequestPayload'], ParentType, ContextType, RequireFields<MutationRegistrationRetrackArgs, 'input'>>;
   shipmentCorrect?: Resolver<ResolversTypes['ShipmentCorrectPayload'], ParentType, ContextType, RequireFields<MutationShipmentCorrectArgs, 'input'>>;
   shipmentRegister?: Resolver<ResolversTypes['ShipmentRegisterPayload'], ParentType, ContextType, RequireFields<MutationShipmentRegisterArgs, 'input'>>;
   shipmentRegisterMany?: Resolver<ResolversTypes['ShipmentRegisterManyPayload'], ParentType, ContextType, RequireFields<MutationShipmentRegisterManyArgs, 'input'>>;
@@ -2597,7 +2697,7 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
   providerHealth?: Resolver<Array<ResolversTypes['ProviderHealth']>, ParentType, ContextType>;
   registrationBatch?: Resolver<Maybe<ResolversTypes['RegistrationBatch']>, ParentType, ContextType, RequireFields<QueryRegistrationBatchArgs, 'name'>>;
   registrationReport?: Resolver<ResolversTypes['RegistrationReport'], ParentType, ContextType>;
-  registrations?: Resolver<ResolversTypes['RegistrationConnection'], ParentType, ContextType, RequireFields<QueryRegistrationsArgs, 'first' | 'state'>>;
+  registrations?: Resolver<ResolversTypes['RegistrationConnection'], ParentType, ContextType, RequireFields<QueryRegistrationsArgs, 'first'>>;
   shipment?: Resolver<Maybe<ResolversTypes['Shipment']>, ParentType, ContextType, RequireFields<QueryShipmentArgs, 'id'>>;
   shipmentByTrackingNumber?: Resolver<Maybe<ResolversTypes['Shipment']>, ParentType, ContextType, RequireFields<QueryShipmentByTrackingNumberArgs, 'trackingNumber'>>;
   unknownCodes?: Resolver<Array<ResolversTypes['UnknownCode']>, ParentType, ContextType, RequireFields<QueryUnknownCodesArgs, 'first'>>;
@@ -2634,9 +2734,12 @@ export type RederivationProgressResolvers<ContextType = RequestContext, ParentTy
 export type RegistrationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Registration'] = ResolversParentTypes['Registration']> = {
   attempts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   needs?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  pending?: Resolver<Maybe<ResolversTypes['RegistrationAction']>, ParentType, ContextType>;
+  pendingSince?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   problem?: Resolver<Maybe<ResolversTypes['RegistrationProblem']>, ParentType, ContextType>;
   provider?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   registeredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  request?: Resolver<Maybe<ResolversTypes['RegistrationRequest']>, ParentType, ContextType>;
   requestedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   shipment?: Resolver<Maybe<ResolversTypes['Shipment']>, ParentType, ContextType>;
   state?: Resolver<ResolversTypes['RegistrationState'], ParentType, ContextType>;
@@ -2661,6 +2764,12 @@ export type RegistrationForecastResolvers<ContextType = RequestContext, ParentTy
   soFar?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type RegistrationPendingCountResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RegistrationPendingCount'] = ResolversParentTypes['RegistrationPendingCount']> = {
+  action?: Resolver<ResolversTypes['RegistrationAction'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  since?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
 export type RegistrationProblemResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RegistrationProblem'] = ResolversParentTypes['RegistrationProblem']> = {
   code?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2672,9 +2781,22 @@ export type RegistrationReportResolvers<ContextType = RequestContext, ParentType
   forecast?: Resolver<Array<ResolversTypes['RegistrationForecast']>, ParentType, ContextType>;
   oldestQueuedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   overdueCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  pending?: Resolver<Array<ResolversTypes['RegistrationPendingCount']>, ParentType, ContextType>;
   spend?: Resolver<Array<ResolversTypes['RegistrationSpend']>, ParentType, ContextType>;
   states?: Resolver<Array<ResolversTypes['RegistrationStateCount']>, ParentType, ContextType>;
   told?: Resolver<Array<ResolversTypes['ToldField']>, ParentType, ContextType>;
+};
+
+export type RegistrationRequestResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RegistrationRequest'] = ResolversParentTypes['RegistrationRequest']> = {
+  action?: Resolver<ResolversTypes['RegistrationAction'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  by?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type RegistrationRequestPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RegistrationRequestPayload'] = ResolversParentTypes['RegistrationRequestPayload']> = {
+  shipment?: Resolver<Maybe<ResolversTypes['Shipment']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type RegistrationRowResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RegistrationRow'] = ResolversParentTypes['RegistrationRow']> = {
@@ -2852,8 +2974,11 @@ export type Resolvers<ContextType = RequestContext> = {
   RegistrationBatch?: RegistrationBatchResolvers<ContextType>;
   RegistrationConnection?: RegistrationConnectionResolvers<ContextType>;
   RegistrationForecast?: RegistrationForecastResolvers<ContextType>;
+  RegistrationPendingCount?: RegistrationPendingCountResolvers<ContextType>;
   RegistrationProblem?: RegistrationProblemResolvers<ContextType>;
   RegistrationReport?: RegistrationReportResolvers<ContextType>;
+  RegistrationRequest?: RegistrationRequestResolvers<ContextType>;
+  RegistrationRequestPayload?: RegistrationRequestPayloadResolvers<ContextType>;
   RegistrationRow?: RegistrationRowResolvers<ContextType>;
   RegistrationRowConnection?: RegistrationRowConnectionResolvers<ContextType>;
   RegistrationSpend?: RegistrationSpendResolvers<ContextType>;

@@ -136,7 +136,11 @@ export function startWorker(
     idleMs: 600_000,
     logger,
     async step() {
-      const { gone, isMore } = await keepHouse(deps.sweepSql, deps.retention, new Date());
+      const { gone, isMore } = await keepHouse(
+        { sql: deps.sweepSql, registering: deps.registering },
+        deps.retention,
+        new Date(),
+      );
       if (Object.values(gone).some((count) => count > 0)) logger.info({ gone }, 'housekeeping');
       if (isMore) await new Promise((next) => setTimeout(next, 50));
       return isMore;

@@ -27,6 +27,7 @@ const standing: Standing = {
   cause: 'DELIVERY',
   priority: 30,
   isAsked: false,
+  pending: null,
 };
 const ago = (days: number) => new Date(now.getTime() - days * day);
 
@@ -146,6 +147,20 @@ describe('one that is known', () => {
       { isServing: false },
       { standing: { state: 'STOPPED' }, job: false },
     ],
+    ['deleted: stays so, whatever its deliveries say', { state: 'DELETED', wanted: 'STOPPED' }, {}, null],
+    [
+      'deleted, asked for by name: begins',
+      { state: 'DELETED', wanted: 'STOPPED' },
+      { isByHand: true },
+      { standing: { state: 'QUEUED', wanted: 'TRACKED', cause: 'GRAPH' }, job: true },
+    ],
+    ['to be deleted: stays so', { wanted: 'STOPPED', pending: 'DELETE' }, {}, null],
+    [
+      'to be deleted, asked for by name: afterwards',
+      { wanted: 'STOPPED', pending: 'DELETE' },
+      { isByHand: true },
+      { standing: { state: 'REGISTERED', wanted: 'TRACKED', pending: 'DELETE' }, job: true },
+    ],
   ])('%s', (_name, known, given, expected) => {
     const decision = decide({ ...fresh, standing: { ...standing, ...known }, ...given }, policy, now);
     if (expected === null) expect(decision).toBeNull();
@@ -164,16 +179,30 @@ test('told again, it changes nothing; only a job that is still to be done is nam
       fc
         .record<Standing>({
           wanted: fc.constantFrom('TRACKED', 'STOPPED'),
-          state: fc.constantFrom('NEEDS_CARRIER', 'QUEUED', 'NEEDS_FACTS', 'REGISTERED', 'REFUSED', 'STOPPED'),
+          state: fc.constantFrom(
+            'NEEDS_CARRIER',
+            'QUEUED',
+            'NEEDS_FACTS',
+            'REGISTERED',
+            'REFUSED',
+            'STOPPED',
+            'DELETED',
+          ),
           provider: fc.constantFrom('aftership', 'trackingmore', null),
           carrierCode: fc.constantFrom(null, 'ups', 'dpd'),
           isByHand: fc.boolean(),
           cause: fc.constantFrom('DELIVERY', 'GRAPH', 'BACK_FILL'),
           priority: fc.constantFrom(10, 30),
           isAsked: fc.boolean(),
+          pending: fc.constantFrom(null, null, 'RETRACK', 'DELETE'),
         })
         // Whoever sends it is a provider's worker.
-        .map((known) => ({ ...known, isAsked: known.isAsked && known.state === 'QUEUED' && known.provider !== null })),
+        .map((known) => ({
+          ...known,
+          isAsked: known.isAsked && known.state === 'QUEUED' && known.provider !== null,
+          // Of what is registered, or anything to be deleted.
+          pending: known.pending === 'RETRACK' && known.state !== 'REGISTERED' ? null : known.pending,
+        })),
       { nil: null },
     ),
   });
@@ -186,6 +215,8 @@ test('told again, it changes nothing; only a job that is still to be done is nam
       // What may be at a provider is never forgotten.
       if (given.standing?.isAsked)
         expect(first.standing).toMatchObject({ state: 'QUEUED', isAsked: true, provider: given.standing.provider });
+      // And neither is what somebody wants deleted there.
+      if (given.standing?.pending === 'DELETE') expect(first.standing.pending).toBe('DELETE');
     }),
     { numRuns: 2_000 },
   );

@@ -1,4 +1,13 @@
-export type RegistrationState = 'NEEDS_CARRIER' | 'QUEUED' | 'NEEDS_FACTS' | 'REGISTERED' | 'REFUSED' | 'STOPPED';
+export type RegistrationState =
+  | 'NEEDS_CARRIER'
+  | 'QUEUED'
+  | 'NEEDS_FACTS'
+  | 'REGISTERED'
+  | 'REFUSED'
+  | 'STOPPED'
+  | 'DELETED';
+/** What the provider was told on somebody's word and has not done yet. */
+export type RegistrationAction = 'RETRACK' | 'DELETE';
 export type RegistrationCause = 'DELIVERY' | 'GRAPH' | 'BACK_FILL';
 
 /** Higher goes first. */
@@ -16,6 +25,7 @@ export interface Standing {
   priority: number;
   /** It was sent, and what became of it is not known. */
   isAsked: boolean;
+  pending: RegistrationAction | null;
 }
 
 /** What decides about a shipment's registration. */
@@ -66,6 +76,11 @@ export function decide(
       priority: isOld ? priorities.backFill : priorities.live,
     });
   }
+  // It is deleted whatever its deliveries say; who asks for it by name afterwards gets it registered anew, once it is gone.
+  if (standing.pending === 'DELETE') {
+    if (!isByHand || isOver || standing.wanted === 'TRACKED') return null;
+    return { standing: { ...standing, wanted: 'TRACKED', isByHand: true, cause: 'GRAPH' }, job: true };
+  }
   const next = { ...standing, wanted, isByHand: byHand } as const;
   switch (standing.state) {
     case 'REGISTERED': {
@@ -76,6 +91,9 @@ export function decide(
     }
     case 'STOPPED':
       return wanted === 'TRACKED' && standing.wanted === 'STOPPED' && !isOver ? begin(next) : null;
+    case 'DELETED':
+      // Somebody had it deleted: only somebody brings it back.
+      return isByHand && !isOver ? begin({ ...next, cause: 'GRAPH' }) : null;
     case 'QUEUED':
       // It may exist there: whoever does the job finds out.
       if (wanted === 'STOPPED' && !standing.isAsked) return { standing: { ...next, state: 'STOPPED' }, job: false };
@@ -111,6 +129,7 @@ export function decide(
       cause: about.cause,
       priority: about.priority,
       isAsked,
+      pending: null,
     };
     if (standing !== null && (Object.keys(begun) as (keyof Standing)[]).every((key) => begun[key] === standing[key]))
       return null;

@@ -36,7 +36,7 @@ export async function failOver(
   const { moved, seen } = await sql.begin(async (tx) => {
     const rows = await tx<{ shipmentId: string; carrierCode: string; priority: number }[]>`
       select shipment_id as "shipmentId", carrier_code as "carrierCode", priority from tracking.registration
-      where state = 'QUEUED' and wanted = 'TRACKED' and provider = any(${[...down]}) and asked_at is null and remote_id is null and carrier_code is not null and (held_until is null or held_until < now())
+      where state = 'QUEUED' and wanted = 'TRACKED' and provider = any(${[...down]}) and asked_at is null and remote_id is null and pending is null and carrier_code is not null and (held_until is null or held_until < now())
       order by priority desc, created_at limit ${pageSize} for update skip locked`;
     const jobs = rows.flatMap(({ shipmentId, carrierCode, priority }) => {
       const provider = policy.providerFor(carrierCode, down);

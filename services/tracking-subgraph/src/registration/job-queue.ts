@@ -61,7 +61,7 @@ export async function startJobQueue({
   return {
     leaseSeconds,
     async add(tx: TransactionSql, jobs: readonly RegistrationJob[]): Promise<void> {
-      for (const [provider, group] of Map.groupBy(jobs, (job) => job.provider))
+      for (const [provider, group] of Map.groupBy(jobs, (job) => job.provider)) {
         await boss.insert(
           queueOf(provider),
           group.map(({ shipmentId, priority, startAfter }) => ({
@@ -73,6 +73,15 @@ export async function startJobQueue({
           })),
           within(tx),
         );
+        // One that waits for later stands for this one now.
+        for (const { shipmentId, priority } of group.filter(({ isUrgent }) => isUrgent))
+          await boss.update(queueOf(provider), undefined, {
+            singletonKey: shipmentId,
+            startAfter: new Date(),
+            priority,
+            ...within(tx),
+          });
+      }
     },
     /** Those with the highest priority, held for `leaseSeconds`. */
     take: (provider: string, limit: number): Promise<TakenJob[]> =>

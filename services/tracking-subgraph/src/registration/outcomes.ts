@@ -22,7 +22,7 @@ const remedies: Readonly<Record<string, string>> = {
   'ask for the facts': 'Give the facts that the carrier wants.',
   'ask for the carrier': 'Name the right carrier.',
   'show it to an operator': 'Correct the number or the carrier and register it again.',
-  'give up': 'The provider does not track it any more.',
+  'give up': 'The provider does not begin with it again. Delete the registration and register the number once more.',
   'nothing: it is done': 'Nothing is to be done.',
 };
 

@@ -3,7 +3,7 @@ import type { Logger, Sql } from '@milepost/service-kit';
 import type { Priority } from '../connectors/pacing/pacer.ts';
 import { ProviderError } from '../connectors/provider-errors.ts';
 import type { CreateResult, NewTracking, ProviderRegistrar, RemoteTracking } from '../connectors/provider-registrar.ts';
-import { priorities } from './decide.ts';
+import { priorities, type RegistrationState } from './decide.ts';
 import type { JobQueue } from './job-queue.ts';
 import { factsFor, problemOf, retryAt } from './outcomes.ts';
 import { type HeldRegistration, holdRegistrations, type Settled, settleRegistrations } from './registration-rows.ts';
@@ -12,6 +12,12 @@ import type { Switchable } from './told-fields.ts';
 /** Most shipments of one round. */
 const batchSize = 40;
 
+/** A registration, and what the provider is told of it. */
+interface Ready {
+  item: HeldRegistration;
+  tracking: NewTracking;
+}
+
 /** Of a request that carries these: that of the most urgent. */
 const priorityOf = (items: readonly HeldRegistration[]): Priority => {
   const highest = Math.max(...items.map(({ priority }) => priority));
@@ -19,7 +25,7 @@ const priorityOf = (items: readonly HeldRegistration[]): Priority => {
 };
 
 /**
- * Does the jobs of one provider: registers, corrects the carrier, stops. What was sent is marked before it is sent and settled with its job in one transaction; so after the death of a process the next
+ * Does the jobs of one provider: registers, corrects the carrier, stops, retracks, deletes. What was sent is marked before it is sent and settled with its job in one transaction; so after the death of a process the next
  * one knows which registrations may exist, looks there, and adopts what it finds. Several may run side by side: jobs are held, and so are shipments.
  */
 export function createRegistrar({
@@ -45,56 +51,53 @@ export function createRegistrar({
   logger: Logger;
   now?: () => Date;
 }) {
+  const needsOf = ({ carrierCode }: HeldRegistration) => (carrierCode === null ? [] : registrar.needs(carrierCode));
+  const missingOf = (item: HeldRegistration) => factsFor(item, needsOf(item)).missing;
+
+  /** What the provider is told of it. */
+  const trackingOf = (item: HeldRegistration): NewTracking => ({
+    shipmentId: item.shipmentId,
+    number: item.number,
+    carrierCode: item.carrierCode,
+    facts: factsFor(item, needsOf(item)).facts,
+    ...(sends.includes('orderNumber') && item.orderName !== null && { personal: { orderNumber: item.orderName } }),
+  });
+
   /** Registrations, as few calls as may be. */
   function register(items: readonly HeldRegistration[], signal: AbortSignal): Promise<Settled[]>[] {
     const wanted = items.filter(
-      ({ state, wanted: what, isAsked, isOver }) => state === 'QUEUED' && (isAsked || (what === 'TRACKED' && !isOver)),
+      ({ state, wanted: what, isAsked, isOver, pending }) =>
+        state === 'QUEUED' && pending !== 'DELETE' && (isAsked || (what === 'TRACKED' && !isOver)),
     );
-    const ready = wanted.flatMap((item): { item: HeldRegistration; tracking: NewTracking }[] => {
-      const { facts, missing } = factsFor(item, item.carrierCode === null ? [] : registrar.needs(item.carrierCode));
-      return missing.length > 0 && !item.isAsked
-        ? []
-        : [
-            {
-              item,
-              tracking: {
-                shipmentId: item.shipmentId,
-                number: item.number,
-                carrierCode: item.carrierCode,
-                facts,
-                ...(sends.includes('orderNumber') &&
-                  item.orderName !== null && { personal: { orderNumber: item.orderName } }),
-              },
-            },
-          ];
-    });
+    const ready = wanted.flatMap((item): Ready[] =>
+      missingOf(item).length > 0 && !item.isAsked ? [] : [{ item, tracking: trackingOf(item) }],
+    );
     const rest = items.filter((item) => !ready.some((one) => one.item === item));
     const known = new Set(wanted);
     const without = rest
       .filter((item) => known.has(item))
       .map((item): Settled => {
-        const { missing } = factsFor(item, registrar.needs(item.carrierCode as string));
-        return { ...as(item), state: 'NEEDS_FACTS', isAsked: false, needs: missing, problem: null };
+        return { ...as(item), state: 'NEEDS_FACTS', isAsked: false, needs: missingOf(item) };
       });
     // Nothing to be done any more: at its end, or not wanted, before it was sent.
     const over = items
-      .filter((item) => item.state === 'QUEUED' && !known.has(item))
+      .filter((item) => item.state === 'QUEUED' && item.pending !== 'DELETE' && !known.has(item))
       .map((item): Settled => ({ ...as(item), state: 'STOPPED', isAsked: false, problem: null }));
     const groups: Promise<Settled[]>[] = [Promise.resolve([...without, ...over])];
-    const unclear = ready.filter(({ item }) => item.isAsked);
-    if (unclear.length > 0) groups.push(lookFirst(unclear, signal));
-    const stopped = ready.filter(({ item }) => !item.isAsked && item.remoteId !== null);
+    const stopped = ready.filter(
+      ({ item }) => item.remoteId !== null && (!item.isAsked || (item.wanted === 'TRACKED' && !item.isOver)),
+    );
     for (const one of stopped) groups.push(takeUpAgain(one, signal));
-    const fresh = ready.filter(({ item }) => !item.isAsked && item.remoteId === null);
+    const others = ready.filter((one) => !stopped.includes(one));
+    const unclear = others.filter(({ item }) => item.isAsked);
+    if (unclear.length > 0) groups.push(lookFirst(unclear, signal));
+    const fresh = others.filter(({ item }) => !item.isAsked);
     for (let i = 0; i < fresh.length; i += registrar.maxBatch)
       groups.push(create(fresh.slice(i, i + registrar.maxBatch), signal));
     return groups;
   }
 
-  async function create(
-    group: readonly { item: HeldRegistration; tracking: NewTracking }[],
-    signal: AbortSignal,
-  ): Promise<Settled[]> {
+  async function create(group: readonly Ready[], signal: AbortSignal): Promise<Settled[]> {
     const results = await registrar
       .create(
         group.map(({ tracking }) => tracking),
@@ -106,10 +109,7 @@ export function createRegistrar({
   }
 
   /** They may be there: what is found is adopted, what is not is registered. */
-  async function lookFirst(
-    group: readonly { item: HeldRegistration; tracking: NewTracking }[],
-    signal: AbortSignal,
-  ): Promise<Settled[]> {
+  async function lookFirst(group: readonly Ready[], signal: AbortSignal): Promise<Settled[]> {
     let found: readonly (RemoteTracking | null)[];
     try {
       found = await registrar.find(
@@ -136,43 +136,65 @@ export function createRegistrar({
     return [...adopted, ...gone, ...made.flat()];
   }
 
-  /** It was registered and stopped: the provider goes on with it, or registers it anew where it has forgotten it. */
-  async function takeUpAgain(
-    one: { item: HeldRegistration; tracking: NewTracking },
-    signal: AbortSignal,
-  ): Promise<Settled[]> {
-    const { item } = one;
-    const remoteId = item.remoteId as string;
-    try {
-      await registrar.retrack(remoteId, signal, priorityOf([item]));
-      return [registered(item, { remoteId })];
-    } catch (error) {
-      if (error instanceof ProviderError && (error.kind === 'NOT_FOUND' || error.kind === 'NOT_RETRACKABLE'))
-        return create([one], signal);
-      return [later(item, error, { isAsked: false })];
+  /**
+   * It was stopped, or the provider gave it up: it goes on with it, or registers it anew where it has forgotten it. Asked twice it has done it, so an answer that got lost does no harm; what it refuses to
+   * follow again is told as it is, because registering it once more would only find it there.
+   */
+  async function takeUpAgain(one: Ready, signal: AbortSignal): Promise<Settled[]> {
+    const { item, tracking } = one;
+    if (item.remoteId !== null)
+      try {
+        await registrar.retrack(item.remoteId, signal, priorityOf([item]));
+        return [{ ...as(item), state: 'REGISTERED', isAsked: false, pending: null }];
+      } catch (error) {
+        if (!(error instanceof ProviderError)) return [later(item, error, { isAsked: item.isAsked })];
+        if (error.kind === 'NOT_RETRACKABLE')
+          return [{ ...as(item), state: 'REFUSED', isAsked: false, pending: null, problem: problemOf(error) }];
+        if (error.kind !== 'NOT_FOUND') return [later(item, error, { isAsked: item.isAsked })];
+      }
+    // From here on it is as one that was never registered.
+    const forgotten: Ready = { item: { ...item, state: 'QUEUED', remoteId: null, pending: null }, tracking };
+    if (item.isAsked) return lookFirst([forgotten], signal);
+    return item.isOver ? [{ ...as(forgotten.item), state: 'STOPPED' }] : create([forgotten], signal);
+  }
+
+  /** The provider forgets it. Where its id is not known it is looked for; where another shipment is tracked under it, it is that one's. */
+  async function forget(item: HeldRegistration, signal: AbortSignal): Promise<Settled> {
+    const { remoteId: known, isShared, isAsked, number, carrierCode, shipmentId } = item;
+    if (!isShared) {
+      const priority = priorityOf([item]);
+      const [found] =
+        known === null && isAsked
+          ? await registrar.find([{ shipmentId, number, carrierCode }], signal, priority)
+          : [known === null ? null : { remoteId: known }];
+      if (found) await registrar.remove(found.remoteId, signal, priority);
     }
+    return { ...as(item), state: 'DELETED', remoteId: null, isAsked: false, pending: null };
   }
 
   /** What is registered, and should be otherwise. */
   function change(item: HeldRegistration, signal: AbortSignal): Promise<Settled[]>[] {
-    if (item.state !== 'REGISTERED') return [];
     const { remoteId } = item;
     const tried = async (run: () => Promise<Settled>): Promise<Settled[]> => [
       await run().catch((error: unknown) => later(item, error, { isAsked: item.isAsked })),
     ];
+    if (item.pending === 'DELETE') return [tried(() => forget(item, signal))];
+    if (item.state !== 'REGISTERED') return [];
+    if (item.pending === 'RETRACK' && item.wanted === 'TRACKED')
+      return [takeUpAgain({ item, tracking: trackingOf(item) }, signal)];
     if (remoteId === null) return [Promise.resolve([as(item)])];
     if (item.wanted === 'STOPPED')
       return [
         tried(async () => {
           await registrar.stop(remoteId, 'cancelled', signal, priorityOf([item]));
-          return { ...as(item), state: 'STOPPED', problem: null };
+          return { ...as(item), state: 'STOPPED', pending: null };
         }),
       ];
     if (!item.isOver && item.carrierCode !== null && item.carrierCode !== item.registeredWith)
       return [
         tried(async () => {
           await registrar.update(remoteId, { carrierCode: item.carrierCode as string }, signal, priorityOf([item]));
-          return { ...as(item), carrierCode: item.carrierCode, problem: null };
+          return { ...as(item), carrierCode: item.carrierCode };
         }),
       ];
     return [Promise.resolve([as(item)])];
@@ -184,6 +206,8 @@ export function createRegistrar({
     remoteId: item.remoteId,
     carrierCode: item.state === 'REGISTERED' ? item.registeredWith : item.carrierCode,
     isAsked: item.isAsked,
+    pending: item.pending,
+    wasPending: item.wasPending,
     needs: [],
     problem: null,
     againAt: null,
@@ -196,6 +220,15 @@ export function createRegistrar({
     remoteId,
     carrierCode: item.carrierCode,
     isAsked: false,
+    pending: null,
+  });
+
+  const settled = (item: HeldRegistration, state: RegistrationState, error: ProviderError): Settled => ({
+    ...as(item),
+    state,
+    isAsked: false,
+    pending: null,
+    problem: problemOf(error),
   });
 
   function outcomeOf(item: HeldRegistration, result: CreateResult): Settled {
@@ -206,11 +239,11 @@ export function createRegistrar({
       case 'exists':
         return remoteId === null ? later(item, error, { isAsked: true }) : registered(item, { remoteId });
       case 'needs-facts':
-        return { ...as(item), state: 'NEEDS_FACTS', isAsked: false, needs: error.facts, problem: problemOf(error) };
+        return { ...settled(item, 'NEEDS_FACTS', error), needs: error.facts };
       case 'carrier-unknown':
-        return { ...as(item), state: 'NEEDS_CARRIER', isAsked: false, problem: problemOf(error) };
+        return settled(item, 'NEEDS_CARRIER', error);
       case 'refused':
-        return { ...as(item), state: 'REFUSED', isAsked: false, problem: problemOf(error) };
+        return settled(item, 'REFUSED', error);
       case 'unclear':
         return later(item, error, { isAsked: true });
       case 'later':

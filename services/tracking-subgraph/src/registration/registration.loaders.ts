@@ -1,6 +1,6 @@
 import type { Reader } from '@milepost/service-kit';
 import DataLoader from 'dataloader';
-import type { RegistrationState } from './decide.ts';
+import type { RegistrationAction, RegistrationState } from './decide.ts';
 
 interface RegistrationProblem {
   kind: string;
@@ -19,10 +19,22 @@ export interface RegistrationView {
   attempts: number;
   problem: RegistrationProblem | null;
   needs: string[];
+  pending: RegistrationAction | null;
+  pendingSince: Date | null;
+  /** The last word of somebody, or of retention. */
+  request: RegistrationRequest | null;
+}
+
+interface RegistrationRequest {
+  action: RegistrationAction;
+  /** Who; `retention` for the machine. */
+  by: string;
+  at: string;
+  reason: string | null;
 }
 
 /** Columns of tracking.registration that the graph reads, under these names. */
-export const registrationColumns = `r.shipment_id as "shipmentId", r.state, r.provider, r.registered_at as "registeredAt", r.created_at as "requestedAt", r.attempts, r.problem, r.needs`;
+export const registrationColumns = `r.shipment_id as "shipmentId", r.state, r.provider, r.registered_at as "registeredAt", r.created_at as "requestedAt", r.attempts, r.problem, r.needs, r.pending, r.pending_since as "pendingSince", r.request`;
 
 /** By shipment, within what the reader may see; null where none is wanted. One statement a batch. */
 export function createRegistrationLoader({ reader }: { reader: Reader }) {

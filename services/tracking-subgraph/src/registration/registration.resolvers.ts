@@ -2,6 +2,7 @@ import type { RequestContext } from '../context.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
 import { findByTrackingNumber } from '../shipment/find-by-tracking-number.ts';
 import type { ShipmentView } from '../shipment/shipment-row.ts';
+import { askRegistration } from './ask-registration.ts';
 import { registerByHand, requireRegistrar } from './register-by-hand.ts';
 import { batchRows, findBatch, statesOf } from './registration-batch.ts';
 import { listRegistrations, reportRegistrations } from './registration-report.ts';
@@ -29,11 +30,13 @@ export const registrationResolvers = {
       requireRegistrar(context.viewer);
       return keyShape.test(name) ? findBatch(context, name) : null;
     },
-    registrations: (_root, { state, first, after }, context) =>
-      listRegistrations(context, { state, first, after: after ?? null }),
+    registrations: (_root, { state, pending, first, after }, context) =>
+      listRegistrations(context, { state: state ?? null, pending: pending ?? null, first, after: after ?? null }),
     registrationReport: (_root, _args, context) => reportRegistrations(context, new Date()),
   },
   Mutation: {
+    registrationRetrack: (_root, { input }, context) => askRegistration(context, 'RETRACK', input),
+    registrationDelete: (_root, { input }, context) => askRegistration(context, 'DELETE', input),
     async shipmentRegister(_root, { input }, context) {
       requireRegistrar(context.viewer);
       const { idempotencyKey: key } = input;
@@ -92,6 +95,8 @@ export const registrationResolvers = {
     shipment: ({ shipmentId }, _args, context) => context.shipments.byId.load(shipmentId),
     registeredAt: ({ registeredAt }) => registeredAt?.toISOString() ?? null,
     requestedAt: ({ requestedAt }) => requestedAt.toISOString(),
+    pendingSince: ({ pendingSince }) => pendingSince?.toISOString() ?? null,
+    request: ({ request }, _args, { viewer }) => (viewer.level === 'STAFF' ? request : null),
   },
   Shipment: {
     registration: (shipment, _args, { viewer, registrations }) =>

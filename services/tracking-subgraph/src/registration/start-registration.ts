@@ -11,6 +11,8 @@ import { type Registering, wantRegistrations } from './want-registrations.ts';
 const sweepEveryMs = 60_000;
 const failOverEveryMs = 5_000;
 const sweepSize = 500;
+/** What was asked for so long ago and is not done: its job is looked after. */
+const pendingGraceMs = 600_000;
 
 /**
  * Does registrations at providers until told to stop: `workers` loops a provider, and a sweep that finds what has no job (it was wanted while no provider was configured, or its job was given
@@ -96,6 +98,11 @@ export function startRegistration({
     logger,
     async step() {
       const count = await sql.begin(async (tx) => {
+        // Wanted while their provider was not configured, or given up by the queue; one that has a job gets no second one.
+        const pending = await tx<{ shipmentId: string; provider: string; priority: number }[]>`
+          select shipment_id as "shipmentId", provider, priority from tracking.registration
+          where pending is not null and pending_since < now() - ${pendingGraceMs} * interval '1 millisecond' and provider = any(${[...registrars.keys()]}) order by pending_since limit ${sweepSize}`;
+        await queue.add(tx, pending);
         const rows = await tx<{ shipment_id: string }[]>`
           select shipment_id from tracking.registration where state = 'QUEUED' and provider is null order by created_at limit ${sweepSize}`;
         return wantRegistrations(
@@ -108,7 +115,7 @@ export function startRegistration({
       const { oldest, overdue } = await countOverdue(sql);
       onOverdue(overdue);
       if (overdue > 0 && !isOverdue)
-        logger.error({ overdue, oldest }, `registrations wait for more than ${overdueHours} hours`);
+        logger.error({ overdue, oldest }, `registrations or deletions wait for more than ${overdueHours} hours`);
       isOverdue = overdue > 0;
       return count >= sweepSize;
     },

@@ -8,6 +8,8 @@ export interface RegistrationJob {
   priority: number;
   /** Not before; at once when left out. */
   startAfter?: Date;
+  /** Not later than now, though a job for later is there. A statement each: for few. */
+  isUrgent?: boolean;
 }
 
 interface Row extends Omit<Case, 'standing' | 'isByHand'> {
@@ -40,7 +42,7 @@ export async function wantRegistrations(
     select s.id as "shipmentId", coalesce(nullif(s.registered_carrier, ''), s.carrier_code) as "carrierCode", s.is_final or s.archived_at is not null as "isOver",
       d.serving as "isServing", d.left_at as "leftAt",
       case when r.shipment_id is not null then json_build_object('wanted', r.wanted, 'state', r.state, 'provider', r.provider, 'carrierCode', r.carrier_code,
-        'isByHand', r.is_by_hand, 'cause', r.cause, 'priority', r.priority, 'isAsked', r.asked_at is not null) end as standing
+        'isByHand', r.is_by_hand, 'cause', r.cause, 'priority', r.priority, 'isAsked', r.asked_at is not null, 'pending', r.pending) end as standing
     from unnest(${ids}::uuid[]) i(id)
     cross join lateral (select * from tracking.shipment s where s.id = i.id offset 0) s
     left join tracking.registration r on r.shipment_id = i.id
