@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { addressesOf, demoAccounts, environmentOf, planStack, readyUrlOf, type StackSecrets } from './stack-config.ts';
+import {
+  addressesOf,
+  balancersOf,
+  demoAccounts,
+  environmentOf,
+  planStack,
+  readyUrlOf,
+  type StackSecrets,
+} from './stack-config.ts';
 
 const odoo = { ODOO_URL: 'https://odoo.example', ODOO_DB: 'live', ODOO_LOGIN: 'milepost', ODOO_API_KEY: 'k' };
 const trackingmore = {
@@ -166,12 +174,11 @@ describe('ports', () => {
 
 describe('environmentOf', () => {
   const plan = planOf({ GATEWAY_PORT: '5000' });
-  const of = (name: Parameters<typeof environmentOf>[0]) =>
-    environmentOf(name, { plan, secrets, databaseUrl: 'postgres://127.0.0.1/x', env: {} });
+  const of = (name: string) => environmentOf(name, { plan, secrets, databaseUrl: 'postgres://127.0.0.1/x', env: {} });
 
   it('gives the address of Redis to those who use it, and to nobody else', () => {
     const env = { REDIS_URL: 'redis://:secret@cache:6379' };
-    const given = (name: Parameters<typeof environmentOf>[0]) =>
+    const given = (name: string) =>
       environmentOf(name, { plan, secrets, databaseUrl: 'postgres://127.0.0.1/x', env })['REDIS_URL'];
     for (const name of ['gateway', 'odoo-subgraph', 'tracking-subgraph'] as const)
       expect(given(name)).toBe(env.REDIS_URL);
@@ -226,7 +233,7 @@ describe('environmentOf', () => {
     };
     const real = planOf(env);
     /** What a process sees: the environment, and over it what it is given. */
-    const seen = (name: Parameters<typeof environmentOf>[0]) =>
+    const seen = (name: string) =>
       JSON.stringify({ ...env, ...environmentOf(name, { plan: real, secrets, databaseUrl: env.DATABASE_URL, env }) });
     const whoSees = (text: string) =>
       real.processes.map(({ name }) => name).filter((name) => seen(name).includes(text));
@@ -261,5 +268,65 @@ describe('environmentOf', () => {
       ['agent', undefined],
       ['operator', undefined],
     ]);
+  });
+});
+
+describe('several instances', () => {
+  const decision = planStack({}, { instances: 2 });
+  if ('problems' in decision) throw new Error(decision.problems.join());
+  const { plan } = decision;
+  const of = (id: string) => environmentOf(id, { plan, secrets, databaseUrl: 'postgres://127.0.0.1/x', env: {} });
+
+  it('are those of our processes, each on ports of its own; simulators run once', () => {
+    expect(plan.processes.map(({ id, port, privatePort }) => [id, port, privatePort])).toEqual([
+      ['odoo-simulator', 4069, null],
+      ['provider-simulator', 4010, null],
+      ['odoo-subgraph-1', 4202, 4302],
+      ['odoo-subgraph-2', 4402, 4502],
+      ['tracking-subgraph-1', 4201, 4301],
+      ['tracking-subgraph-2', 4401, 4501],
+      ['portal-1', 4203, null],
+      ['portal-2', 4403, null],
+      ['gateway-1', 4200, 4300],
+      ['gateway-2', 4400, 4500],
+    ]);
+    expect(of('gateway-2')).toMatchObject({ PUBLIC_PORT: '4400', PRIVATE_PORT: '4500' });
+  });
+
+  it('are reached at the addresses of a single one, where balancers listen', () => {
+    const single = planOf();
+    expect(addressesOf(plan)).toEqual(addressesOf(single));
+    expect(balancersOf(single)).toEqual([]);
+    expect(balancersOf(plan).map(({ name, port }) => [name, port])).toEqual([
+      ['odoo-subgraph', 4002],
+      ['odoo-subgraph', 4102],
+      ['tracking-subgraph', 4001],
+      ['tracking-subgraph', 4101],
+      ['portal', 4003],
+      ['gateway', 4000],
+      ['gateway', 4100],
+    ]);
+    // Where a process tells whether it can serve is not always where it is asked.
+    expect(balancersOf(plan)[2]?.targets).toEqual([
+      { id: 'tracking-subgraph-1', port: 4201, readyUrl: 'http://127.0.0.1:4301/readyz' },
+      { id: 'tracking-subgraph-2', port: 4401, readyUrl: 'http://127.0.0.1:4501/readyz' },
+    ]);
+    expect(of('gateway-1')).toMatchObject({ TRACKING_SUBGRAPH_URL: 'http://127.0.0.1:4101/graphql' });
+    expect(of('odoo-subgraph-2')).toMatchObject({ VIEWER_JWKS_URL: 'http://127.0.0.1:4100/jwks' });
+  });
+
+  it('tell their balancer in time that they stop, unless told otherwise', () => {
+    expect(of('portal-1')).toMatchObject({ STOP_NOTICE_MS: '600' });
+    expect(of('odoo-simulator')).not.toHaveProperty('STOP_NOTICE_MS');
+    const single = { plan: planOf(), secrets, databaseUrl: 'postgres://127.0.0.1/x', env: {} };
+    expect(environmentOf('portal', single)).not.toHaveProperty('STOP_NOTICE_MS');
+    const env = { STOP_NOTICE_MS: '5000' };
+    expect(environmentOf('portal-1', { plan, secrets, databaseUrl: '', env })).not.toHaveProperty('STOP_NOTICE_MS');
+  });
+
+  it('do not take the ports of others', () => {
+    expect(planStack({ ODOO_SIM_PORT: '4200' }, { instances: 2 })).toEqual({
+      problems: ['Port 4200 is wanted twice, by odoo-simulator (ODOO_SIM_PORT) and gateway-1 (GATEWAY_PORT).'],
+    });
   });
 });

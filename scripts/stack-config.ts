@@ -1,5 +1,5 @@
 /**
- * What `npm start` runs and with which environment, decided from variables alone: no file, network or clock here.
+ * What `npm start` and `npm run cluster` run and with which environment, decided from variables alone: no file, network or clock here.
  *
  * Demo and real never mix. Demo means: accounts and a partner with known secrets, simulators that play journeys. It is on while nothing real is
  * configured and every socket stays on loopback; a request to have it anyway is refused, naming the variable.
@@ -18,7 +18,8 @@ interface Port {
   number: number;
   /** The variable that changes it. */
   variable: string;
-  owner: ProcessName;
+  /** Name of a process, or id of an instance. */
+  owner: string;
 }
 
 interface ProcessShape {
@@ -27,6 +28,8 @@ interface ProcessShape {
   port: number;
   /** Variable of the private port; by default it lies 100 above the public one. */
   privateVariable?: string;
+  /** Ours: several may run side by side. */
+  isOurs?: true;
 }
 
 /** In the order of starting; stopping goes backwards. */
@@ -38,21 +41,39 @@ const shapes: Record<ProcessName, ProcessShape> = {
     variable: 'ODOO_SUBGRAPH_PORT',
     port: 4002,
     privateVariable: 'ODOO_SUBGRAPH_PRIVATE_PORT',
+    isOurs: true,
   },
   'tracking-subgraph': {
     entry: 'services/tracking-subgraph/src/main.ts',
     variable: 'TRACKING_PORT',
     port: 4001,
     privateVariable: 'TRACKING_PRIVATE_PORT',
+    isOurs: true,
   },
-  portal: { entry: 'portal/server/main.ts', variable: 'PORTAL_PORT', port: 4003 },
+  portal: { entry: 'portal/server/main.ts', variable: 'PORTAL_PORT', port: 4003, isOurs: true },
   gateway: {
     entry: 'gateway/src/main.ts',
     variable: 'GATEWAY_PORT',
     port: 4000,
     privateVariable: 'GATEWAY_PRIVATE_PORT',
+    isOurs: true,
   },
 };
+
+interface Place {
+  name: ProcessName;
+  port: number;
+  privatePort: number | null;
+}
+
+export interface StackProcess extends Place {
+  /** Its name, with a number where several of it run: "gateway-2". */
+  id: string;
+  entry: string;
+}
+
+/** Instances of one process lie this far apart, the first this far above the address at which all of them are reached. */
+const instanceStep = 200;
 
 export interface StackPlan {
   demo: boolean;
@@ -63,8 +84,10 @@ export interface StackPlan {
   databaseUrl: string | null;
   postgresPort: number | null;
   publicOrigin: string;
+  /** Where each is reached by others: itself, or the balancer in front of its instances. */
+  reached: readonly Place[];
   /** In the order of starting. */
-  processes: readonly { name: ProcessName; entry: string; port: number; privatePort: number | null }[];
+  processes: readonly StackProcess[];
   ports: readonly Port[];
   warnings: readonly string[];
 }
@@ -77,8 +100,14 @@ const realSystems: Record<string, readonly string[]> = {
   OIDC_ISSUER: ['OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_ROLES'],
 };
 
-/** The plan, or every reason why there is none, one sentence each. An empty variable counts as unset; NAME_FILE counts as NAME. */
-export function planStack(env: Env): { plan: StackPlan } | { problems: readonly string[] } {
+/**
+ * The plan, or every reason why there is none, one sentence each. An empty variable counts as unset; NAME_FILE counts as NAME. With several `instances` of
+ * each process of ours the addresses that others know are those of balancers.
+ */
+export function planStack(
+  env: Env,
+  { instances = 1 }: { instances?: number } = {},
+): { plan: StackPlan } | { problems: readonly string[] } {
   const problems: string[] = [];
   const isSet = (name: string) => Boolean(env[name] || env[`${name}_FILE`]);
 
@@ -115,32 +144,44 @@ export function planStack(env: Env): { plan: StackPlan } | { problems: readonly 
     );
 
   const ports: Port[] = [];
-  const port = (owner: ProcessName, variable: string, fallback: number): number => {
-    const number = portNumber(env[variable], fallback);
-    if (number === null) problems.push(`${variable} is "${env[variable]}", which is not a port number.`);
+  const take = (owner: string, variable: string, number: number): number => {
     const taken = ports.find((other) => other.number === number);
     if (taken)
       problems.push(
         `Port ${number} is wanted twice, by ${taken.owner} (${taken.variable}) and ${owner} (${variable}).`,
       );
-    ports.push({ number: number ?? fallback, variable, owner });
-    return number ?? fallback;
+    ports.push({ number, variable, owner });
+    return number;
+  };
+  const port = (owner: ProcessName, variable: string, fallback: number): number => {
+    const number = portNumber(env[variable], fallback);
+    if (number === null) problems.push(`${variable} is "${env[variable]}", which is not a port number.`);
+    return take(owner, variable, number ?? fallback);
   };
   const replaced = new Set<ProcessName>();
   if (isSet('ODOO_URL')) replaced.add('odoo-simulator');
   if (isSet('AFTERSHIP_API_KEY') || isSet('TRACKINGMORE_API_KEY')) replaced.add('provider-simulator');
-  const processes = (Object.keys(shapes) as ProcessName[])
+  const reached = (Object.keys(shapes) as ProcessName[])
     .filter((name) => !replaced.has(name))
-    .map((name) => {
+    .map((name): Place => {
       const shape = shapes[name];
       const publicPort = port(name, shape.variable, shape.port);
       return {
         name,
-        entry: shape.entry,
         port: publicPort,
         privatePort: shape.privateVariable ? port(name, shape.privateVariable, publicPort + 100) : null,
       };
     });
+  const processes = reached.flatMap((place): StackProcess[] => {
+    const { entry, variable, isOurs } = shapes[place.name];
+    if (instances === 1 || !isOurs) return [{ ...place, id: place.name, entry }];
+    return Array.from({ length: instances }, (_, i) => {
+      const id = `${place.name}-${i + 1}`;
+      const publicPort = take(id, variable, place.port + (i + 1) * instanceStep);
+      const privatePort = place.privatePort === null ? null : take(id, variable, publicPort + 100);
+      return { id, name: place.name, entry, port: publicPort, privatePort };
+    });
+  });
 
   const postgresPort = env['POSTGRES_PORT'] ? portNumber(env['POSTGRES_PORT'], 0) : null;
   if (env['POSTGRES_PORT'] && postgresPort === null)
@@ -155,7 +196,7 @@ export function planStack(env: Env): { plan: StackPlan } | { problems: readonly 
     warnings.push(`HOST=${host} opens the private ports too; close them to outsiders with a firewall.`);
 
   if (problems.length > 0) return { problems };
-  const gatewayPort = processes.find(({ name }) => name === 'gateway')?.port ?? 4000;
+  const gatewayPort = reached.find(({ name }) => name === 'gateway')?.port ?? 4000;
   return {
     plan: {
       demo,
@@ -164,6 +205,7 @@ export function planStack(env: Env): { plan: StackPlan } | { problems: readonly 
       databaseUrl,
       postgresPort,
       publicOrigin: env['PUBLIC_ORIGIN'] || `http://localhost:${gatewayPort}`,
+      reached,
       processes,
       ports,
       warnings,
@@ -240,8 +282,8 @@ const secretsOf: readonly { pattern: RegExp; owners: readonly ProcessName[] }[] 
   { pattern: /^(DATABASE_URL|KEY_ENCRYPTION_KEY)/, owners: ['gateway', 'odoo-subgraph', 'tracking-subgraph'] },
 ];
 
-export function addressesOf({ processes, publicOrigin }: StackPlan) {
-  const of = (name: ProcessName) => processes.find((candidate) => candidate.name === name);
+export function addressesOf({ reached, publicOrigin }: StackPlan) {
+  const of = (name: ProcessName) => reached.find((candidate) => candidate.name === name);
   const local = (port: number | null | undefined) => (port ? `http://127.0.0.1:${port}` : null);
   const tracking = `http://localhost:${of('tracking-subgraph')?.port}`;
   const gateway = `http://localhost:${of('gateway')?.port}`;
@@ -265,13 +307,14 @@ export function addressesOf({ processes, publicOrigin }: StackPlan) {
   };
 }
 
-/** What each process gets on top of the environment that `npm start` was called with; '' takes a variable away. */
+/** What each process, named by its id, gets on top of the environment that `npm start` was called with; '' takes a variable away. */
 export function environmentOf(
-  name: ProcessName,
+  id: string,
   { plan, secrets, databaseUrl, env }: { plan: StackPlan; secrets: StackSecrets; databaseUrl: string; env: Env },
 ): Record<string, string> {
-  const process = plan.processes.find((candidate) => candidate.name === name);
-  if (!process) throw new Error(`${name} is not part of this plan`);
+  const process = plan.processes.find((candidate) => candidate.id === id);
+  if (!process) throw new Error(`${id} is not part of this plan`);
+  const { name } = process;
   const addresses = addressesOf(plan);
   const isSimulated = (simulator: ProcessName) => plan.processes.some((candidate) => candidate.name === simulator);
   const ports = {
@@ -285,6 +328,8 @@ export function environmentOf(
     PUBLIC_PORT: String(process.port),
     ...(process.privatePort !== null && { PRIVATE_PORT: String(process.privatePort) }),
     DEMO_MODE: plan.demo ? '1' : '0',
+    // Longer than the balancer takes to notice.
+    ...(id !== name && !env['STOP_NOTICE_MS'] && { STOP_NOTICE_MS: '600' }),
     // Their own, or those of the whole environment would reach every process.
     ...Object.fromEntries(
       ['DEMO_ACCOUNTS', 'DEMO_PARTNER_CLIENT_ID', 'DEMO_PARTNER_CLIENT_SECRET', 'REDIS_URL'].map((key) => [key, '']),
@@ -382,6 +427,25 @@ export function environmentOf(
         }),
       };
   }
+}
+
+/** The balancers of a plan: each listens where a process is reached and passes connections on to its instances. */
+export function balancersOf({ reached, processes }: StackPlan) {
+  return reached.flatMap((place) => {
+    const instances = processes.filter(({ id, name }) => name === place.name && id !== name);
+    if (instances.length === 0) return [];
+    const balancer = (port: number, portOf: (process: StackProcess) => number) => ({
+      name: place.name,
+      port,
+      targets: instances.map((process) => ({
+        id: process.id,
+        port: portOf(process),
+        readyUrl: readyUrlOf(process),
+      })),
+    });
+    const isPrivate = place.privatePort === null ? [] : [balancer(place.privatePort, (it) => it.privatePort ?? 0)];
+    return [balancer(place.port, (it) => it.port), ...isPrivate];
+  });
 }
 
 /** Where a process tells whether it can serve. */

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // The one entry for a bare clone: plain JavaScript without dependencies, for any Node from 20. Installs what is missing, then hands
-// over to the pinned Node. Usage: node scripts/start.mjs start|dev|test|verify|bench|bench:growth|generate|audit|keys|people|odoo:check|sim|sim:odoo|post-message|screenshots|ci
+// over to the pinned Node. Usage: node scripts/start.mjs start|dev|cluster|test|verify|bench|bench:growth|generate|audit|keys|people|odoo:check|sim|sim:odoo|post-message|screenshots|ci
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -12,6 +12,7 @@ const { platform, arch } = process;
 const [command = 'start', ...rest] = process.argv.slice(2);
 const commands = {
   start: ['scripts/stack.ts'],
+  cluster: ['scripts/stack.ts', '--cluster'],
   dev: ['scripts/stack.ts', '--watch'],
   test: ['scripts/tasks.ts', 'test'],
   verify: ['scripts/tasks.ts', 'verify'],

@@ -16,7 +16,8 @@ function fakeProcess() {
     child,
     exited,
     ready: async () => {},
-    stop: async () => end({ code: 0, signal: null }),
+    stop: async (signal?: NodeJS.Signals) =>
+      end(signal === 'SIGKILL' ? { code: null, signal } : { code: 0, signal: null }),
   } as unknown as RunningService;
   return { service, crash: () => end({ code: 1, signal: null }) };
 }
@@ -43,6 +44,30 @@ it('starts a process again when it ends by itself, and gives up at the fourth en
   expect(giveUp.mock.calls[0]?.[0]).toContain('tracking ended with code 1, 4 times within 60 s');
   expect(said.filter((line) => line.includes('starting it again'))).toHaveLength(3);
   expect(started).toHaveLength(4);
+});
+
+it('restarts a process when asked, as often as wished, and tells how it ended', async () => {
+  const started: ReturnType<typeof fakeProcess>[] = [];
+  const said: string[] = [];
+  const { restart, stop } = supervise({
+    name: 'gateway',
+    firstPauseMs: 60_000,
+    say: (line) => said.push(line),
+    giveUp: () => expect.unreachable(),
+    start: () => {
+      started.push(fakeProcess());
+      return (started.at(-1) as ReturnType<typeof fakeProcess>).service;
+    },
+  });
+  for (let i = 1; i <= 5; i += 1) {
+    expect(await restart(i % 2 ? 'SIGTERM' : 'SIGKILL')).toEqual(
+      i % 2 ? { code: 0, signal: null } : { code: null, signal: 'SIGKILL' },
+    );
+    expect(started).toHaveLength(i + 1);
+  }
+  expect(said).toEqual([]);
+  await stop();
+  expect(started).toHaveLength(6);
 });
 
 it('does not start a process again that it stopped itself, also in the pause after a crash', async () => {

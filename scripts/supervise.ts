@@ -1,6 +1,17 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { RunningService } from '@milepost/local-stack';
 
+export interface Supervised {
+  /** Resolves when the process, or one of its successors, can serve. */
+  ready(): Promise<void>;
+  /** Ends it and starts it again; resolves with how it ended once its successor can serve. Does not count as an unexpected end. */
+  restart(signal?: 'SIGTERM' | 'SIGKILL'): Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+  stop(): Promise<void>;
+  kill(): void;
+  /** Of the process that runs now; undefined in the pause after an unexpected end. */
+  pid(): number | undefined;
+}
+
 /**
  * Keeps one process up: an unexpected end is followed by a new start after 0.5, 1, 2 s. The fourth end within a minute is final: `giveUp` is
  * called once and nothing is started any more.
@@ -21,16 +32,24 @@ export function supervise({
   limit?: number;
   withinMs?: number;
   firstPauseMs?: number;
-}): { ready: () => Promise<void>; stop: () => Promise<void>; kill: () => void } {
+}): Supervised {
   let isStopping = false;
   let ends: number[] = [];
   let current = start();
+  /** The process whose end was asked for, and who waits for its successor's start. */
+  let asked: { service: RunningService; isFollowed: () => void } | null = null;
   const leaving = new AbortController();
 
   async function watch(): Promise<void> {
     for (;;) {
       const { code, signal } = await current.exited;
       if (isStopping) return;
+      if (asked?.service === current) {
+        current = start();
+        asked.isFollowed();
+        asked = null;
+        continue;
+      }
       const now = Date.now();
       ends = [...ends.filter((at) => now - at < withinMs), now];
       const how = signal ? `was ended by ${signal}` : `ended with code ${code}`;
@@ -52,19 +71,34 @@ export function supervise({
   }
   const watching = watch();
 
-  return {
-    /** Resolves when the process, or one of its successors, can serve. */
-    async ready() {
-      for (;;) {
-        const attempt = current;
-        try {
-          return await attempt.ready();
-        } catch (error) {
-          if (isStopping) throw error;
-          if (current === attempt && attempt.child.exitCode === null && attempt.child.signalCode === null) throw error;
-          await wait(50);
-        }
+  async function ready(): Promise<void> {
+    for (;;) {
+      const attempt = current;
+      try {
+        return await attempt.ready();
+      } catch (error) {
+        if (isStopping) throw error;
+        if (current === attempt && attempt.child.exitCode === null && attempt.child.signalCode === null) throw error;
+        await wait(50);
       }
+    }
+  }
+
+  return {
+    ready,
+    async restart(signal = 'SIGTERM') {
+      const service = current;
+      const { promise: followed, resolve: isFollowed } = Promise.withResolvers<void>();
+      if (asked) throw new Error(`${name} is being restarted already`);
+      const hasEnded = service.child.exitCode !== null || service.child.signalCode !== null;
+      // In the pause after an unexpected end the next start comes by itself.
+      if (!hasEnded) {
+        asked = { service, isFollowed };
+        await service.stop(signal);
+        await followed;
+      }
+      await ready();
+      return service.exited;
     },
     async stop() {
       isStopping = true;
@@ -77,5 +111,6 @@ export function supervise({
       leaving.abort();
       current.child.kill('SIGKILL');
     },
+    pid: () => (current.child.exitCode === null && current.child.signalCode === null ? current.child.pid : undefined),
   };
 }

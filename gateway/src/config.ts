@@ -6,6 +6,7 @@ import {
   parseNetworks,
   readEnv,
   secretText,
+  stopNoticeVariable,
   withSecretFiles,
 } from '@milepost/service-kit';
 import { z } from 'zod';
@@ -71,6 +72,7 @@ const variables = z.object({
       }
     }),
   REDIS_URL: z.url({ protocol: /^rediss?$/, message: 'must be a redis:// address' }).optional(),
+  STOP_NOTICE_MS: stopNoticeVariable,
   /** Off only for tests that need thousands of answers. */
   RATE_LIMITS: z.enum(['on', 'off']).default('on'),
   RATE_LIMIT_ADDRESS: costPerMinute.default(300_000),
@@ -129,6 +131,7 @@ export interface Config {
   trustedProxies: { all: BlockList | null; forGraphql: BlockList | null };
   /** For limits shared by all instances; null: each process counts for itself. */
   redisUrl: string | null;
+  stopNoticeMs: number;
   /** What one client may ask for in a minute, and how many sockets, or streams, it may hold open; null: no limits. */
   rateLimits: { costPerMinute: Record<ClientKind, number>; connections: Record<ClientKind, number> } | null;
   demo:
@@ -174,6 +177,7 @@ export function loadConfig(from: Record<string, string> = readEnv()): Config {
     signingKeyDays: given.SIGNING_KEY_DAYS,
     trustedProxies: given.TRUSTED_PROXIES,
     redisUrl: given.REDIS_URL ?? null,
+    stopNoticeMs: given.STOP_NOTICE_MS,
     rateLimits:
       given.RATE_LIMITS === 'off'
         ? null

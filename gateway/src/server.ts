@@ -3,17 +3,20 @@ import { fileURLToPath } from 'node:url';
 import {
   auditHeadKey,
   clientAddress,
+  closeServer,
   connectDatabase,
   createLimiters,
+  createReadiness,
   type Logger,
   migrateDatabase,
+  type RunningProcess,
   startAuditChain,
 } from '@milepost/service-kit';
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Config } from './config.ts';
 import { createEngine } from './graph/engine.ts';
 import { createGraphqlRoute } from './http/graphql-route.ts';
-import { close, listen } from './http/listen.ts';
+import { listen } from './http/listen.ts';
 import { createProxy } from './http/proxy.ts';
 import { createPublicServer } from './http/public-server.ts';
 import { credentialsOf, isFromOurPages, mayBeGraphiql } from './identity/credentials.ts';
@@ -33,7 +36,7 @@ export function migrate(databaseUrl: string): Promise<void> {
   return migrateDatabase(databaseUrl, { folder: migrationsFolder, schema: 'auth' });
 }
 
-interface RunningGateway extends AsyncDisposable {
+interface RunningGateway extends RunningProcess {
   url: string;
   privateUrl: string;
 }
@@ -107,11 +110,14 @@ export async function startGateway(
         logger,
       }),
     );
-    let isStopping = false;
-    const isReady = async () => {
-      await sql`select 1`;
-      return !isStopping;
-    };
+    const readiness = createReadiness({
+      noticeMs: config.stopNoticeMs,
+      async check() {
+        await sql`select 1`;
+        return true;
+      },
+    });
+    const { isReady } = readiness;
     const privateApp = await startIdentityGraph({
       deps: {
         sql,
@@ -244,10 +250,11 @@ export async function startGateway(
         this.set(clientLimits?.connections.streams ?? 0);
       },
     });
+    readiness.watch(server);
+    readiness.watch(privateApp.server);
     const url = await listen(server, config.publicPort, config.host);
     stack.defer(async () => {
-      isStopping = true;
-      const closed = close(server, timing.drainMs);
+      const closed = closeServer(server, timing.drainMs);
       // Streams have no end of their own: cut, their clients come back to another instance.
       for (const response of streams) response.destroy();
       await sockets.drain();
@@ -259,7 +266,12 @@ export async function startGateway(
     );
     if (!people.hasLinks) logger.warn('SMTP_URL is not set: sign-in by link is off');
     const running = stack.move();
-    return { url, privateUrl, [Symbol.asyncDispose]: () => running.disposeAsync() };
+    return {
+      url,
+      privateUrl,
+      announceStop: readiness.announceStop,
+      [Symbol.asyncDispose]: () => running.disposeAsync(),
+    };
   } catch (error) {
     await stack.disposeAsync();
     throw error;

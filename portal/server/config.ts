@@ -1,4 +1,4 @@
-import { parseEnv, readEnv } from '@milepost/service-kit';
+import { parseEnv, readEnv, stopNoticeVariable } from '@milepost/service-kit';
 import { z } from 'zod';
 
 const httpUrl = z.url({ protocol: /^https?$/, message: 'must be an http:// or https:// address' });
@@ -8,6 +8,7 @@ const variables = z.object({
   GATEWAY_URL: httpUrl.default('http://127.0.0.1:4000'),
   PUBLIC_ORIGIN: httpUrl.default('http://localhost:4000'),
   BRAND_NAME: z.string().max(60).default('Milepost'),
+  STOP_NOTICE_MS: stopNoticeVariable,
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -17,6 +18,7 @@ export interface Config {
   gatewayUrl: string;
   publicOrigin: string;
   brand: string;
+  stopNoticeMs: number;
   logLevel: string;
 }
 
@@ -29,6 +31,7 @@ export function loadConfig(env: Record<string, string> = readEnv()): Config {
     gatewayUrl: given.GATEWAY_URL.replace(/\/$/, ''),
     publicOrigin: new URL(given.PUBLIC_ORIGIN).origin,
     brand: given.BRAND_NAME,
+    stopNoticeMs: given.STOP_NOTICE_MS,
     logLevel: given.LOG_LEVEL,
   });
 }

@@ -2,7 +2,14 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { acceptRequestId, type Logger, withRequestScope } from '@milepost/service-kit';
+import {
+  acceptRequestId,
+  closeServer,
+  createReadiness,
+  type Logger,
+  type RunningProcess,
+  withRequestScope,
+} from '@milepost/service-kit';
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type * as Pages from '../src/pages.tsx';
 import { createAccess } from './access.ts';
@@ -20,7 +27,7 @@ const dist = join(import.meta.dirname, '../dist');
 export async function startPortal(
   config: Config,
   { logger, gatewayTimeoutMs = 8_000 }: { logger: Logger; gatewayTimeoutMs?: number },
-): Promise<AsyncDisposable & { url: string }> {
+): Promise<RunningProcess & { url: string }> {
   const assets = await loadAssets(dist);
   const rendered = (await import(pathToFileURL(join(dist, 'server/pages.js')).href)) as typeof Pages;
   const gateway = createGatewayClient({
@@ -64,6 +71,8 @@ export async function startPortal(
     },
   });
 
+  const readiness = createReadiness({ noticeMs: config.stopNoticeMs, check: async () => true });
+
   /** Browsers say when a request was caused by a page of another site. */
   const isForeign = ({ headers }: IncomingMessage) =>
     (headers.origin !== undefined && headers.origin !== config.publicOrigin) ||
@@ -78,8 +87,11 @@ export async function startPortal(
       response.once('finish', () => answers.inc({ page, status: String(response.statusCode) }));
     // Only our own systems come without the gateway.
     const isDirect = request.headers['x-forwarded-for'] === undefined;
-    if (isDirect && (pathname === '/healthz' || pathname === '/readyz'))
-      return void response.setHeader('content-type', 'application/json').end('{"status":"ok"}\n');
+    if (isDirect && (pathname === '/healthz' || pathname === '/readyz')) {
+      const isWell = pathname === '/healthz' || (await readiness.isReady());
+      response.writeHead(isWell ? 200 : 503, { 'content-type': 'application/json' });
+      return void response.end(`{"status":"${isWell ? 'ok' : 'not ready'}"}\n`);
+    }
     if (isDirect && pathname === '/metrics')
       return void response.setHeader('content-type', metrics.contentType).end(await metrics.metrics());
     if (/^\/(sign-in|account)(\/|$)/.test(pathname)) {
@@ -144,17 +156,14 @@ export async function startPortal(
   await listen(server, config);
   const url = `http://${config.host}:${(server.address() as AddressInfo).port}`;
   logger.info({ url }, 'ready');
+  readiness.watch(server);
   return {
     url,
+    announceStop: readiness.announceStop,
     async [Symbol.asyncDispose]() {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      const closed = closeServer(server, 5_000);
       live[Symbol.dispose]();
-      server.closeIdleConnections();
-      const idle = setInterval(() => server.closeIdleConnections(), 50);
-      const cut = setTimeout(() => server.closeAllConnections(), 5_000);
       await closed;
-      clearInterval(idle);
-      clearTimeout(cut);
     },
   };
 }

@@ -11,13 +11,3 @@ export function listen(server: Server, port: number, host: string): Promise<stri
     });
   });
 }
-
-/** Stops accepting at once; what is still under way after `graceMs` is cut. */
-export async function close(server: Server, graceMs: number): Promise<void> {
-  const cut = setTimeout(() => server.closeAllConnections(), graceMs);
-  // A kept-alive connection becomes idle again after its answer and would hold everything up.
-  const idle = setInterval(() => server.closeIdleConnections(), 50);
-  await new Promise<void>((done) => server.close(() => done()));
-  clearTimeout(cut);
-  clearInterval(idle);
-}

@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import { createSubgraphApp, createViewerVerifier, type Logger, type SigningKeys } from '@milepost/service-kit';
 import type { Registry } from 'prom-client';
 import { createRequestContext, type IdentityDeps } from './context.ts';
@@ -20,7 +21,7 @@ export async function startIdentityGraph({
   isReady: () => Promise<boolean>;
   metrics: Registry;
   logger: Logger;
-}): Promise<AsyncDisposable & { url: string }> {
+}): Promise<AsyncDisposable & { url: string; server: Server }> {
   const { app, close } = await createSubgraphApp({
     schema: createSchema(),
     verifyViewer: createViewerVerifier({ keys: viewerKeys.set }),
@@ -34,5 +35,5 @@ export async function startIdentityGraph({
     },
   });
   const url = await app.listen({ host, port });
-  return { url, [Symbol.asyncDispose]: close };
+  return { url, server: app.server, [Symbol.asyncDispose]: close };
 }

@@ -25,6 +25,7 @@ export * from './logger.ts';
 export * from './notifications.ts';
 export * from './operations.ts';
 export * from './partner-scopes.ts';
+export * from './readiness.ts';
 export * from './redis.ts';
 export * from './request-scope.ts';
 export * from './run-loop.ts';

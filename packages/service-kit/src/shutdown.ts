@@ -12,9 +12,15 @@ function isWriteToLostConnection(error: unknown): boolean {
   );
 }
 
+/** A process that can be told to stop. */
+export interface RunningProcess extends AsyncDisposable {
+  /** Says so at /readyz and resolves when balancers know. */
+  announceStop(): Promise<void>;
+}
+
 /**
- * Runs a process until SIGTERM or SIGINT, then disposes what `start` returned and exits: 0 when that was clean, 1 when not, and 1 after
- * `graceMs` in any case. A second signal exits at once.
+ * Runs a process until SIGTERM or SIGINT, announces its end, then disposes what `start` returned and exits: 0 when that was clean, 1 when not, and 1
+ * `graceMs` after the announcement in any case. A second signal exits at once.
  */
 export async function runProcess({
   logger,
@@ -22,15 +28,16 @@ export async function runProcess({
   graceMs = 10_000,
 }: {
   logger: Logger;
-  start: () => Promise<AsyncDisposable>;
+  start: () => Promise<RunningProcess>;
   graceMs?: number;
 }): Promise<void> {
-  let running: AsyncDisposable | undefined;
+  let running: RunningProcess | undefined;
   let stopping = false;
   const stop = async (signal: string) => {
     if (stopping) process.exit(1);
     stopping = true;
     logger.info({ signal }, 'stopping');
+    await running?.announceStop();
     setTimeout(() => {
       logger.error('stop took too long');
       process.exit(1);

@@ -67,6 +67,8 @@ export async function createSubgraphApp<C extends { viewer: Viewer }>(options: {
     logger: false,
     bodyLimit: 1024 * 1024,
     forceCloseConnections: 'idle',
+    // What arrived on an open connection in the last moment is answered as ever.
+    return503OnClosing: false,
     routerOptions: { ignoreTrailingSlash: true },
   });
   const formatError = formatGraphQLError((err) => logger.error({ err }, 'operation failed'));

@@ -3,9 +3,11 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import {
   auditHeadKey,
+  closeServer,
   connectDatabase,
   createLimiters,
   createReadAlarm,
+  createReadiness,
   createRefusalAudit,
   createRemoteKeySet,
   createSubgraphApp,
@@ -17,6 +19,7 @@ import {
   openKeyStore,
   openSigningKeys,
   parseKeyRing,
+  type RunningProcess,
   refusedNamesKey,
   startAuditChain,
 } from '@milepost/service-kit';
@@ -47,7 +50,7 @@ export function migrate(databaseUrl: string): Promise<void> {
   return migrateDatabase(databaseUrl, { folder: migrationsFolder, schema: 'odoo' });
 }
 
-export interface RunningServer extends AsyncDisposable {
+export interface RunningServer extends RunningProcess {
   publicUrl: string;
   privateUrl: string;
 }
@@ -202,6 +205,14 @@ export async function startServer(
     const viewerKeys = createRemoteKeySet(config.viewerJwksUrl);
     own({ [Symbol.asyncDispose]: async () => viewerKeys[Symbol.dispose]() });
     const verifyViewer = createViewerVerifier({ keys: viewerKeys });
+    const readiness = createReadiness({
+      noticeMs: config.stopNoticeMs,
+      // Ready once there is a whole copy to serve; it stays ready when Odoo goes away.
+      async check() {
+        const [row] = await sql<{ loaded: boolean }[]>`select as_of is not null as loaded from odoo.sync_round`;
+        return row?.loaded === true;
+      },
+    });
     const { app, close } = await createSubgraphApp({
       schema: createSchema(),
       verifyViewer,
@@ -210,11 +221,7 @@ export async function startServer(
       disclosuresOf: (context) => context.disclosures,
       logger,
       metrics: metrics.registry,
-      // Ready once there is a whole copy to serve; it stays ready when Odoo goes away.
-      isReady: async () => {
-        const [row] = await sql<{ loaded: boolean }[]>`select as_of is not null as loaded from odoo.sync_round`;
-        return row?.loaded === true;
-      },
+      isReady: readiness.isReady,
       routes: (app) => {
         app.get('/jwks', async () => ({ keys: signingKeys.publicKeys() }));
         registerGatewayRoutes(app, {
@@ -247,16 +254,12 @@ export async function startServer(
       publicServer.once('error', reject);
       publicServer.listen(config.publicPort, config.host, resolve);
     });
-    own({
-      async [Symbol.asyncDispose]() {
-        const closed = new Promise<void>((resolve) => publicServer.close(() => resolve()));
-        publicServer.closeAllConnections();
-        await closed;
-      },
-    });
+    own({ [Symbol.asyncDispose]: () => closeServer(publicServer, 1_000) });
+    readiness.watch(publicServer);
+    readiness.watch(app.server);
     const publicUrl = `http://${config.host}:${(publicServer.address() as AddressInfo).port}`;
     logger.info({ publicUrl, privateUrl, roles: config.roles }, 'ready');
-    return { publicUrl, privateUrl, [Symbol.asyncDispose]: dispose };
+    return { publicUrl, privateUrl, announceStop: readiness.announceStop, [Symbol.asyncDispose]: dispose };
   } catch (error) {
     await dispose().catch(() => {});
     throw error;

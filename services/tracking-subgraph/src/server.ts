@@ -2,8 +2,10 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import {
   auditHeadKey,
+  closeServer,
   connectDatabase,
   createReadAlarm,
+  createReadiness,
   createRemoteKeySet,
   createSubgraphApp,
   createViewerVerifier,
@@ -11,6 +13,7 @@ import {
   migrateDatabase,
   openKeyStore,
   parseKeyRing,
+  type RunningProcess,
   startAuditChain,
   type ViewerVerifier,
 } from '@milepost/service-kit';
@@ -48,7 +51,7 @@ export function migrate(databaseUrl: string): Promise<void> {
   return migrateDatabase(databaseUrl, { folder: migrationsFolder, schema: 'tracking' });
 }
 
-export interface RunningServer extends AsyncDisposable {
+export interface RunningServer extends RunningProcess {
   publicUrl: string;
   privateUrl: string;
 }
@@ -233,6 +236,13 @@ export async function startServer(
       wakeRescoped: () => wakeBus.wake('rescoped'),
       wakeRegistration: () => wakeBus.wake('registration'),
     };
+    const readiness = createReadiness({
+      noticeMs: config.stopNoticeMs,
+      async check() {
+        await sql`select 1`;
+        return true;
+      },
+    });
     const { app, close } = await createSubgraphApp({
       schema,
       verifyViewer,
@@ -240,10 +250,7 @@ export async function startServer(
       disclosuresOf: (context) => context.disclosures,
       logger,
       metrics: metrics.registry,
-      isReady: async () => {
-        await sql`select 1`;
-        return true;
-      },
+      isReady: readiness.isReady,
       routes: (app) => registerChannelRoute(app, { inbox, secrets: config.secrets.internalEvents, logger }),
     });
     await app.ready();
@@ -263,17 +270,12 @@ export async function startServer(
       publicServer.once('error', reject);
       publicServer.listen(config.publicPort, config.host, resolve);
     });
-    own({
-      async [Symbol.asyncDispose]() {
-        const closed = new Promise<void>((resolve) => publicServer.close(() => resolve()));
-        publicServer.closeIdleConnections();
-        setTimeout(() => publicServer.closeAllConnections(), 3_000).unref();
-        await closed;
-      },
-    });
+    own({ [Symbol.asyncDispose]: () => closeServer(publicServer, 3_000) });
+    readiness.watch(publicServer);
+    readiness.watch(app.server);
     const publicUrl = `http://${config.host}:${(publicServer.address() as AddressInfo).port}`;
     logger.info({ publicUrl, privateUrl, roles: config.roles }, 'ready');
-    return { publicUrl, privateUrl, [Symbol.asyncDispose]: dispose };
+    return { publicUrl, privateUrl, announceStop: readiness.announceStop, [Symbol.asyncDispose]: dispose };
   } catch (error) {
     await dispose().catch(() => {});
     throw error;

@@ -6,6 +6,7 @@ import {
   readEnv,
   secretText,
   secretValues,
+  stopNoticeVariable,
   withSecretFiles,
 } from '@milepost/service-kit';
 import { z } from 'zod';
@@ -50,6 +51,7 @@ const variables = z.object({
     .default('api,worker')
     .transform((text) => text.split(',').map((role) => role.trim()))
     .pipe(z.array(z.enum(['api', 'worker'])).min(1)),
+  STOP_NOTICE_MS: stopNoticeVariable,
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -76,6 +78,7 @@ export interface Config {
   redisUrl: string | null;
   regionRules: RegionRules;
   roles: readonly ('api' | 'worker')[];
+  stopNoticeMs: number;
   logLevel: string;
   /** Never logged. */
   secrets: {
@@ -116,6 +119,7 @@ export function loadConfig(from: Record<string, string> = readEnv()): Config {
     redisUrl: given.REDIS_URL ?? null,
     regionRules: given.REGION_RULES,
     roles: given.ROLES,
+    stopNoticeMs: given.STOP_NOTICE_MS,
     logLevel: given.LOG_LEVEL,
     secrets: {
       masterKey: given.KEY_ENCRYPTION_KEY,

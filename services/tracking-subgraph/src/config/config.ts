@@ -6,6 +6,7 @@ import {
   parseNetworks,
   readEnv,
   secretValues,
+  stopNoticeVariable,
   withSecretFiles,
 } from '@milepost/service-kit';
 import { z } from 'zod';
@@ -125,6 +126,7 @@ const variables = z.object({
   RETENTION_OUTBOX_DAYS: days(14),
   ARCHIVE_AFTER_DAYS: days(90),
   RETENTION_SHIPMENT_DAYS: days(null),
+  STOP_NOTICE_MS: stopNoticeVariable,
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -176,6 +178,7 @@ export interface Config {
     failOverMs: number | null;
   };
   retention: Retention;
+  stopNoticeMs: number;
   logLevel: string;
   /** Never logged. Functions, because secrets may change under way. */
   secrets: { masterKey: string; internalEvents: () => readonly string[] };
@@ -238,6 +241,7 @@ export function loadConfig(from: Record<string, string> = readEnv()): Config {
       archiveAfterDays: given.ARCHIVE_AFTER_DAYS,
       shipmentDays: given.RETENTION_SHIPMENT_DAYS,
     },
+    stopNoticeMs: given.STOP_NOTICE_MS,
     logLevel: given.LOG_LEVEL,
     secrets: {
       masterKey: given.KEY_ENCRYPTION_KEY,
