@@ -16,6 +16,11 @@ const redactedFields = [
   'postalCode',
   'postcode',
   'zip',
+  // What carriers want to know of a parcel.
+  'facts',
+  'destinationPostalCode',
+  'accountNumber',
+  'trackingKey',
   'street',
   'street2',
   'deliveryAddress',

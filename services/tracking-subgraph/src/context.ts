@@ -15,6 +15,7 @@ import { createEventLoaders, type EventLoaders } from './event/event.loaders.ts'
 import { createRawMessageLoader, type RawMessageLoader, type RawSources } from './inbox/raw-messages.ts';
 import type { LiveFeed } from './live/live-feed.ts';
 import { createRegistrationLoader, type RegistrationLoader } from './registration/registration.loaders.ts';
+import type { FactSeal } from './registration/registration-facts.ts';
 import type { ToldField } from './registration/told-fields.ts';
 import type { Registering } from './registration/want-registrations.ts';
 import { createShipmentLoaders, type ShipmentLoaders } from './shipment/shipment.loaders.ts';
@@ -33,8 +34,9 @@ export interface AppContext {
   logger: Logger;
   /** What is needed to open a stored message. */
   raw: RawSources;
-  /** How registrations are wanted. */
+  /** How registrations are wanted, and facts of them kept. */
   registering: Registering;
+  factSeal: Pick<FactSeal, 'keyOf' | 'seal' | 'mark'>;
   /** What providers are told, by the configuration. */
   told: readonly ToldField[];
   /** Who carries what: as published now, and CARRIER_MAPPING as rules. */
@@ -61,6 +63,8 @@ export interface RequestContext {
   asOf: string | undefined;
   requestId: string;
   registering: Registering;
+  /** Seals and does not open: opening is for the worker that tells a provider. */
+  factSeal: Pick<FactSeal, 'keyOf' | 'seal' | 'mark'>;
   /** What providers are told, by the configuration. */
   told: readonly ToldField[];
   carrierRules: PublishedCarrierRules;

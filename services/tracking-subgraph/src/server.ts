@@ -39,6 +39,7 @@ import { startSequencer } from './outbox/sequencer.ts';
 import { startReading } from './reading/start-reading.ts';
 import { startJobQueue } from './registration/job-queue.ts';
 import { createRegistrars, registrationPolicy } from './registration/providers.ts';
+import { createFactSeal } from './registration/registration-facts.ts';
 import { startRegistration } from './registration/start-registration.ts';
 import { toldFields } from './registration/told-fields.ts';
 import type { Registering } from './registration/want-registrations.ts';
@@ -145,12 +146,13 @@ export async function startServer(
       policy: registrationPolicy(config.registration),
       addJobs: async (tx, some) => jobs?.add(tx, some),
     };
+    const keyStore = await openKeyStore({
+      sql,
+      table: 'tracking.data_key',
+      ring: parseKeyRing(config.secrets.masterKey),
+    });
+    const factSeal = createFactSeal(keyStore);
     if (config.roles.includes('worker')) {
-      const keyStore = await openKeyStore({
-        sql,
-        table: 'tracking.data_key',
-        ring: parseKeyRing(config.secrets.masterKey),
-      });
       own(
         startAuditChain({
           databaseUrl: config.databaseUrl,
@@ -202,6 +204,7 @@ export async function startServer(
             workers: config.registration.workers,
             retryMs: config.registration.retryMs,
             sends: config.registration.sends,
+            factSeal,
             failOverMs: config.registration.failOverMs,
             queue: jobs,
             registering,
@@ -228,6 +231,7 @@ export async function startServer(
       wakeInbox: () => wakeBus.wake('inbox'),
       wakeOutbox: () => wakeBus.wake('outbox'),
       registering,
+      factSeal,
       told: toldFields(config.registration),
       carrierRules,
       builtIn,

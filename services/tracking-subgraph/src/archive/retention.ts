@@ -1,6 +1,7 @@
 import type { Sql } from '@milepost/service-kit';
 import { forgetRegistrations } from '../registration/forget-registrations.ts';
 import { keptHours } from '../registration/idempotency.ts';
+import { dropOldFacts } from '../registration/registration-facts.ts';
 import type { Registering } from '../registration/want-registrations.ts';
 import { archiveShipments } from './archive-shipments.ts';
 
@@ -42,6 +43,7 @@ export async function keepHouse(
     archived:
       archiveAfterDays === null ? 0 : await archiveShipments(sql, { before: before(archiveAfterDays), limit: batch }),
     answers: await dropAnswers(sql, now),
+    facts: await sql.begin((tx) => dropOldFacts(tx, { now, limit: batch })),
     shipments: shipmentDays === null ? 0 : await dropShipments({ sql, registering }, before(shipmentDays)),
   };
   return { gone, isMore: Object.values(gone).some((count) => count >= batch) };

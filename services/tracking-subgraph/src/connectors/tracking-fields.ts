@@ -32,7 +32,7 @@ export type FieldName = keyof typeof trackingFields;
 export type WritingProvider = 'aftership' | 'trackingmore';
 
 /** What some carriers need beside a number before they tell anything. No provider takes a phone number for that. */
-const factNames = [
+export const factNames = [
   'accountNumber',
   'destinationPostalCode',
   'destinationState',

@@ -94,6 +94,24 @@ export type CarrierExplanation = {
   why: Scalars['String']['output'];
 };
 
+/** What carriers want to know of a parcel beside its number: needs of Registration names them. Told to the provider, kept sealed until it has them, and shown to nobody. */
+export type CarrierFactsInput = {
+  /** The shipper's account with the carrier, 1 to 50 letters and digits. */
+  accountNumber?: InputMaybe<Scalars['String']['input']>;
+  /** The country that it goes to, ISO 3166-1 alpha-2 or alpha-3; where it is not given, the order's. */
+  destinationCountry?: InputMaybe<Scalars['String']['input']>;
+  /** Where it goes: 2 to 12 letters, digits, blanks and dashes, for example 1012 AB. */
+  destinationPostalCode?: InputMaybe<Scalars['String']['input']>;
+  /** The state or province that it goes to, by name or code, 2 to 50 letters. */
+  destinationState?: InputMaybe<Scalars['String']['input']>;
+  /** The country that it comes from, ISO 3166-1 alpha-2 or alpha-3. */
+  originCountry?: InputMaybe<Scalars['String']['input']>;
+  /** The day it was handed over in the shipper's country, YYYY-MM-DD; where it is not given, the delivery's. */
+  shipDate?: InputMaybe<Scalars['String']['input']>;
+  /** What the carrier gave to the recipient to follow this parcel with, 1 to 100 characters of printable ASCII. */
+  trackingKey?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** What rules come to. */
 export type CarrierOutcome =
   /** Rules that fit do not agree: a person says it. */
@@ -1434,6 +1452,11 @@ export type Registration = {
   __typename?: 'Registration';
   /** How often the provider was asked. */
   attempts: Scalars['Int']['output'];
+  /**
+   * Facts that were given by hand and that the provider does not have yet, by our names. What they say is shown to nobody, and is deleted once the provider has it, when the number is not
+   * tracked any more, or after 30 days.
+   */
+  facts: Array<Scalars['String']['output']>;
   /** Facts that the carrier wants before it is tracked, by our names, for example destinationPostalCode. */
   needs: Array<Scalars['String']['output']>;
   /** What the provider was asked for and has not done yet; null when nothing is open. */
@@ -1805,7 +1828,12 @@ export type ShipmentRegisterInput = {
   carrierCode?: InputMaybe<Scalars['String']['input']>;
   /** Which of the order's deliveries, where it has several. */
   deliveryId?: InputMaybe<Scalars['ID']['input']>;
-  /** 1 to 200 characters of the caller's: the same key with the same content within 24 hours gives the same answer and does nothing again; with other content it is CONFLICT. */
+  /** What the carrier wants to know beside the number. They can be given later, too, by registering the same number again: those of before stay, one that is given anew takes the place of the old one. */
+  facts?: InputMaybe<CarrierFactsInput>;
+  /**
+   * 1 to 200 characters of the caller's: the same key with the same content within 24 hours gives the same answer and does nothing again; with other content it is CONFLICT. Facts are no part of
+   * that: other ones than before are taken.
+   */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** Name of the order it serves, for example S00042. Without one only those see the shipment who see everything, and whoever knows its number. */
   orderName?: InputMaybe<Scalars['String']['input']>;
@@ -1847,6 +1875,8 @@ export type ShipmentRegisterRowInput = {
   carrierCode?: InputMaybe<Scalars['String']['input']>;
   /** As in ShipmentRegisterInput. */
   deliveryId?: InputMaybe<Scalars['ID']['input']>;
+  /** As in ShipmentRegisterInput. */
+  facts?: InputMaybe<CarrierFactsInput>;
   /** As in ShipmentRegisterInput. */
   orderName?: InputMaybe<Scalars['String']['input']>;
   /** Its number in the batch, from 1; a row sent again under its number is the same row. */
@@ -1941,6 +1971,8 @@ export type ToldWhen =
   | 'ALWAYS'
   /** Where the carrier wants it, and we know it. */
   | 'CARRIER_WANTS_IT'
+  /** Somebody gave it for this parcel by hand. */
+  | 'GIVEN_BY_HAND'
   /** SEND_TO_PROVIDERS names it. */
   | 'SWITCHED_ON';
 
@@ -2103,6 +2135,7 @@ export type ResolversTypes = {
   CarrierChoosePayload: ResolverTypeWrapper<Omit<CarrierChoosePayload, 'shipment'> & { shipment?: Maybe<ResolversTypes['Shipment']> }>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   CarrierExplanation: ResolverTypeWrapper<CarrierExplanationRow>;
+  CarrierFactsInput: CarrierFactsInput;
   CarrierOutcome: CarrierOutcome;
   CarrierQueueItem: ResolverTypeWrapper<CarrierQueueItemRow>;
   CarrierQueueItemConnection: ResolverTypeWrapper<Omit<CarrierQueueItemConnection, 'nodes'> & { nodes: Array<ResolversTypes['CarrierQueueItem']> }>;
@@ -2228,6 +2261,7 @@ export type ResolversParentTypes = {
   CarrierChoosePayload: Omit<CarrierChoosePayload, 'shipment'> & { shipment?: Maybe<ResolversParentTypes['Shipment']> };
   Int: Scalars['Int']['output'];
   CarrierExplanation: CarrierExplanationRow;
+  CarrierFactsInput: CarrierFactsInput;
   CarrierQueueItem: CarrierQueueItemRow;
   CarrierQueueItemConnection: Omit<CarrierQueueItemConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['CarrierQueueItem']> };
   CarrierRule: CarrierRuleRow;
@@ -2733,6 +2767,7 @@ export type RederivationProgressResolvers<ContextType = RequestContext, ParentTy
 
 export type RegistrationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Registration'] = ResolversParentTypes['Registration']> = {
   attempts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  facts?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   needs?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   pending?: Resolver<Maybe<ResolversTypes['RegistrationAction']>, ParentType, ContextType>;
   pendingSince?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;

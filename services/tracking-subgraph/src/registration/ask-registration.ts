@@ -70,14 +70,14 @@ export async function askRegistration(
     const request = { action, by: viewer.sub ?? 'unknown', at: new Date().toISOString(), reason, requestId };
     if (action === 'DELETE' && !row.isThere) {
       await tx`
-        update tracking.registration set request = ${tx.json(request)}, state = 'DELETED', wanted = 'STOPPED', is_by_hand = false, problem = null, needs = '{}', updated_at = now(),
+        update tracking.registration set request = ${tx.json(request)}, state = 'DELETED', wanted = 'STOPPED', is_by_hand = false, problem = null, needs = '{}', facts = '{}', updated_at = now(),
           -- Whoever looks at it just now has sent nothing, and has nothing to say any more.
           held_by = null, held_until = null where shipment_id = ${shipmentId}`;
       return 0;
     }
     await tx`
       update tracking.registration set request = ${tx.json(request)}, pending = ${action}, pending_since = now(), problem = null, updated_at = now(),
-        wanted = case when ${action === 'DELETE'} then 'STOPPED' else wanted end, is_by_hand = is_by_hand and ${action === 'RETRACK'} where shipment_id = ${shipmentId}`;
+        wanted = case when ${action === 'DELETE'} then 'STOPPED' else wanted end, is_by_hand = is_by_hand and ${action === 'RETRACK'}, facts = case when ${action === 'DELETE'} then '{}' else facts end where shipment_id = ${shipmentId}`;
     if (row.provider === null) return 0;
     await context.registering.addJobs(tx, [
       { shipmentId, provider: row.provider, priority: priorities.live, isUrgent: true },

@@ -17,6 +17,7 @@ const fresh: Case = {
   isServing: true,
   isByHand: false,
   leftAt: null,
+  hasFacts: false,
 };
 const standing: Standing = {
   wanted: 'TRACKED',
@@ -168,12 +169,26 @@ describe('one that is known', () => {
   });
 });
 
+describe('facts that came', () => {
+  test.each<[string, Partial<Standing>, Partial<Case>, object | null]>([
+    ['what stood waiting for them goes on', { state: 'NEEDS_FACTS' }, {}, { standing: { state: 'QUEUED' }, job: true }],
+    ['to what is registered they are told', {}, {}, { standing: { state: 'REGISTERED' }, job: true }],
+    ['of what is at its end nothing is told', {}, { isOver: true }, null],
+    ['and what is stopped stays so', { state: 'STOPPED' }, {}, null],
+  ])('%s', (_name, known, given, expected) => {
+    const decision = decide({ ...fresh, hasFacts: true, standing: { ...standing, ...known }, ...given }, policy, now);
+    if (expected === null) expect(decision).toBeNull();
+    else expect(decision).toMatchObject(expected);
+  });
+});
+
 test('told again, it changes nothing; only a job that is still to be done is named again', () => {
   const anyCase = fc.record({
     carrierCode: fc.constantFrom(null, 'ups', 'dpd', 'nobody-knows'),
     isOver: fc.boolean(),
     isServing: fc.boolean(),
     isByHand: fc.boolean(),
+    hasFacts: fc.boolean(),
     leftAt: fc.constantFrom(null, ago(1), ago(5), ago(40)),
     standing: fc.option(
       fc

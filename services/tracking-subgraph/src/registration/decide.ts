@@ -42,6 +42,8 @@ export interface Case {
   isByHand: boolean;
   /** When the goods left the warehouse, the last of its deliveries; null: not yet. */
   leftAt: Date | null;
+  /** There are facts to be told: all that it stands waiting for, or some that were given to what is registered. */
+  hasFacts: boolean;
 }
 
 export interface Policy {
@@ -59,7 +61,7 @@ export type Decision = { standing: Standing; job: boolean } | null;
 
 /** Pure: the same case gives the same decision, however often and in whatever order the news came. */
 export function decide(
-  { standing, carrierCode, isOver, isServing, isByHand, leftAt }: Case,
+  { standing, carrierCode, isOver, isServing, isByHand, leftAt, hasFacts }: Case,
   policy: Policy,
   now: Date,
 ): Decision {
@@ -86,7 +88,7 @@ export function decide(
     case 'REGISTERED': {
       const isOther = carrierCode !== null && carrierCode !== standing.carrierCode;
       // What the shop cancelled is at its end for us, and not for the provider.
-      const job = wanted === 'STOPPED' || (isOther && !isOver);
+      const job = wanted === 'STOPPED' || ((isOther || hasFacts) && !isOver);
       return job || isChanged(next) ? { standing: next, job } : null;
     }
     case 'STOPPED':
@@ -101,7 +103,7 @@ export function decide(
     default:
       if (wanted === 'STOPPED') return { standing: { ...next, state: 'STOPPED' }, job: false };
       // Refused with one carrier, or without: another one is another try.
-      if (carrierCode !== standing.carrierCode || isByHand) return begin(next);
+      if (carrierCode !== standing.carrierCode || isByHand || hasFacts) return begin(next);
       return isChanged(next) ? { standing: next, job: false } : null;
   }
 

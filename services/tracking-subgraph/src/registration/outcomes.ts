@@ -36,16 +36,30 @@ export function problemOf(error: unknown): { kind: string; code: string | null; 
   return { kind: error.kind, code: error.code, message: `${remedies[reaction.next]}${about}` };
 }
 
-/** What we know of the facts that a carrier wants, and which are missing. Nothing is told that is not asked for. */
+/** What is told of a parcel beside number and carrier, and what is missing. */
+export interface FactsToTell {
+  facts: CarrierFacts;
+  /** Wanted, and nobody knows them. */
+  missing: FactName[];
+  /** What we know by ourselves, told or not. */
+  own: CarrierFacts;
+}
+
+/** What somebody gave for this parcel is told as it is, what we know by ourselves only where it is asked for: by the carrier (`needs`), or by the provider when it was registered before. Pure. */
 export function factsFor(
-  item: { countryCode: string | null; shippedAt: Date | null },
+  item: { countryCode: string | null; shippedAt: Date | null; needs: readonly FactName[] },
+  given: CarrierFacts,
   needs: readonly FactName[],
-): { facts: CarrierFacts; missing: FactName[] } {
-  const own: Record<(typeof knownFacts)[number], string | null> = {
-    destinationCountry: item.countryCode,
-    shipDate: item.shippedAt?.toISOString().slice(0, 10) ?? null,
+): FactsToTell {
+  const own: { [Name in (typeof knownFacts)[number]]?: string } = {
+    ...(item.countryCode !== null && { destinationCountry: item.countryCode }),
+    ...(item.shippedAt !== null && { shipDate: item.shippedAt.toISOString().slice(0, 10) }),
   };
-  const known: Partial<Record<FactName, string | null>> = own;
-  const facts = Object.fromEntries(needs.flatMap((name) => (known[name] ? [[name, known[name]]] : []))) as CarrierFacts;
-  return { facts, missing: needs.filter((name) => !known[name]) };
+  const known: CarrierFacts = { ...own, ...given };
+  const asked = Object.entries(own).filter(([name]) => [...needs, ...item.needs].includes(name as FactName));
+  return {
+    facts: { ...Object.fromEntries(asked), ...given },
+    missing: needs.filter((name) => !known[name]),
+    own,
+  };
 }

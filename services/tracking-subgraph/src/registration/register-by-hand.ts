@@ -2,41 +2,20 @@ import { hash } from 'node:crypto';
 import {
   auditActor,
   ForbiddenError,
-  odooIdFrom,
   recordAudit,
   seesEverything,
   type TransactionSql,
   type Viewer,
 } from '@milepost/service-kit';
-import { findCarrier } from '../carrier/carriers.ts';
 import { mapCarrier, type PlacedRule } from '../carrier-rules/map-carrier.ts';
 import { rulesNow } from '../carrier-rules/published-carrier-rules.ts';
 import type { RequestContext } from '../context.ts';
 import { linkDeliveries, lockLinks, readTold, type ToldDelivery } from '../order-link/link-deliveries.ts';
 import { scopeCondition } from '../scope.ts';
 import { registerShipments } from '../shipment/register-shipments.ts';
-import { checkNumber } from '../tracking-number/check-number.ts';
-import { keptNumber } from '../tracking-number/read-number.ts';
-import { claimKeys, storeAnswers } from './idempotency.ts';
+import { type Checked, checkRow, type GivenError, type GivenRow, hasFacts, rowError } from './given-row.ts';
+import { type Claim, claimKeys, storeAnswers } from './idempotency.ts';
 import { wantRegistrations } from './want-registrations.ts';
-
-/** A number that somebody registers by hand, as they gave it. */
-export interface GivenRow {
-  /** Of a batch; 0 alone. */
-  row: number;
-  trackingNumber: string;
-  carrierCode?: string | null;
-  orderName?: string | null;
-  deliveryId?: string | null;
-  /** The number is right, whatever its check digit says. */
-  acceptUnusual?: boolean | null;
-}
-
-export interface GivenError {
-  code: string;
-  message: string;
-  field: string[];
-}
 
 /** What became of a row: a shipment, or what is wrong with it. */
 export interface RowOutcome {
@@ -44,19 +23,6 @@ export interface RowOutcome {
   shipmentId: string | null;
   errors: GivenError[];
 }
-
-interface Checked {
-  given: GivenRow;
-  /** Path of its input, for errors. */
-  at: string[];
-  number: string;
-  carrierCode: string;
-  deliveryId: number | null;
-  orderName: string | null;
-}
-
-/** As providers take them. */
-const numberShape = /^[A-Z0-9](?:[A-Z0-9 ._/-]{2,98})[A-Z0-9]$/;
 
 /** Throws FORBIDDEN for whoever may not register. */
 export function requireRegistrar({ role }: Viewer): void {
@@ -79,31 +45,42 @@ export async function registerByHand(
   const refuse = (given: GivenRow, errors: GivenError[]) =>
     outcomes.set(given, { row: given.row, shipmentId: null, errors });
   const checked = rows.flatMap((given, i) => {
-    const found = check(given, at(i));
+    const found = checkRow(given, at(i));
     if ('errors' in found) refuse(given, found.errors);
     return 'errors' in found ? [] : [found];
   });
   const { milestones, isRescoped, jobs } = await sql.begin(async (tx) => {
     await lockLinks(tx);
-    const wanted = checked.map((row) => ({ row, bodyHash: bodyHashOf(row) }));
+    const now = new Date();
+    const factsKey = checked.some(hasFacts) ? await context.factSeal.keyOf(tx, now) : null;
+    const wanted = checked.map((row) => ({
+      row,
+      bodyHash: bodyHashOf(row),
+      factsMark: factsKey && hasFacts(row) ? context.factSeal.mark(factsKey, row.facts) : null,
+    }));
     const fresh: Checked[] = [];
     const claims =
       key === null
-        ? new Map<number, never>()
+        ? new Map<number, Claim>()
         : await claimKeys(
             tx,
             viewer,
             key,
             wanted.map(({ row }) => row.given.row),
           );
-    for (const { row, bodyHash } of wanted) {
+    /** Rows that were done before. */
+    const done = new Set<GivenRow>();
+    for (const { row, bodyHash, factsMark } of wanted) {
       const claim = claims.get(row.given.row);
-      if (!claim) fresh.push(row);
+      if (claim) done.add(row.given);
+      // With other facts than before it is done again, which changes nothing but them; without any, those of before stay.
+      const isTheSame = claim && (factsMark === null || (claim.factsMark?.equals(factsMark) ?? false));
+      if (!claim || (claim.bodyHash.equals(bodyHash) && !isTheSame)) fresh.push(row);
       else if (claim.bodyHash.equals(bodyHash))
         outcomes.set(row.given, { row: row.given.row, shipmentId: claim.shipmentId, errors: [] });
       else
         refuse(row.given, [
-          error(
+          rowError(
             row,
             'idempotencyKey',
             'CONFLICT',
@@ -123,7 +100,7 @@ export async function registerByHand(
       if (target !== null && typeof target === 'object') refuse(row.given, [target]);
       else if (others.wouldTouch({ ...row, ...carrier }, target !== null))
         refuse(row.given, [
-          error(
+          rowError(
             row,
             'trackingNumber',
             'CONFLICT',
@@ -138,10 +115,21 @@ export async function registerByHand(
       found.map(({ row, carrierCode, rule }) => ({ number: row.number, carrierCode, rule, trackingUrlTemplate: null })),
       { actor: viewer.sub ?? viewer.role, requestId },
     );
-    const accepted = found.map((one) => ({
-      ...one,
-      shipmentId: ids.get(`${one.carrierCode}/${one.row.number}`) as string,
-    }));
+    const accepted = found
+      .map((one) => ({ ...one, shipmentId: ids.get(`${one.carrierCode}/${one.row.number}`) as string }))
+      .filter(({ row, shipmentId }) => {
+        const isTold = hasFacts(row) && others.ids.has(shipmentId);
+        if (isTold)
+          refuse(row.given, [
+            rowError(
+              row,
+              'facts',
+              'CONFLICT',
+              'This number serves an order that is not yours to see; its facts are given by who sees it.',
+            ),
+          ]);
+        return !isTold;
+      });
     const links = accepted.flatMap(({ deliveryId, shipmentId }) =>
       deliveryId === null ? [] : [{ deliveryId, shipmentId }],
     );
@@ -163,7 +151,15 @@ export async function registerByHand(
       tx,
       context.registering,
       shipmentIds.filter((id) => !others.ids.has(id)),
-      { byHand: true },
+      {
+        byHand: true,
+        now,
+        given: new Map(
+          accepted.flatMap(({ row, shipmentId }) =>
+            factsKey && hasFacts(row) ? [[shipmentId, context.factSeal.seal(factsKey, shipmentId, row.facts)]] : [],
+          ),
+        ),
+      },
     );
     if (accepted.length > 0)
       await recordAudit(tx, {
@@ -175,7 +171,11 @@ export async function registerByHand(
             ? `shipment ${shipmentIds[0]}`
             : `registrations ${hash('sha256', key ?? requestId).slice(0, 16)}`,
         requestId,
-        detail: { rows: accepted.length, linked: links.length },
+        detail: {
+          rows: accepted.length,
+          linked: links.length,
+          ...(factsKey && { withFacts: accepted.filter(({ row }) => hasFacts(row)).length }),
+        },
       });
     if (key !== null)
       await storeAnswers(
@@ -185,8 +185,10 @@ export async function registerByHand(
         rows.flatMap((given) => {
           const outcome = outcomes.get(given) as RowOutcome;
           const row = wanted.find((one) => one.row.given === given);
-          // What is known already stays as it is; what was refused is looked at again when it comes again.
-          return claims.has(given.row) ? [] : [{ ...outcome, bodyHash: row?.bodyHash ?? Buffer.alloc(32) }];
+          const stored = { ...outcome, bodyHash: row?.bodyHash ?? Buffer.alloc(32), factsMark: row?.factsMark ?? null };
+          if (!done.has(given)) return claims.has(given.row) ? [] : [stored];
+          // What was done stays as it is, or has other facts now; what was refused is looked at again when it comes again.
+          return outcome.shipmentId !== null && row?.factsMark ? [stored] : [];
         }),
       );
     return { ...linked, jobs };
@@ -201,52 +203,6 @@ export async function registerByHand(
   context.shipments.orderIds.clearAll();
   return rows.map((given) => outcomes.get(given) as RowOutcome);
 }
-
-function check(given: GivenRow, at: string[]): Checked | { errors: GivenError[] } {
-  const refuse = (field: string, message: string) => ({
-    errors: [{ code: 'BAD_USER_INPUT', message, field: [...at, field] }],
-  });
-  const number = keptNumber(given.trackingNumber);
-  if (number.length < 4) return refuse('trackingNumber', 'A tracking number has at least 4 characters.');
-  if (given.trackingNumber.length > 120 || !numberShape.test(number))
-    return refuse('trackingNumber', 'A tracking number has 4 to 100 letters A to Z, digits, and - . _ / between them.');
-  const carrierCode = given.carrierCode?.trim() ?? '';
-  if (carrierCode !== '' && !findCarrier(carrierCode))
-    return refuse(
-      'carrierCode',
-      `There is no carrier "${carrierCode.slice(0, 50)}"; leave it out, or use a code of ours, for example ups.`,
-    );
-  const misread = given.acceptUnusual ? null : wrongNumber(number, carrierCode);
-  if (misread !== null) return refuse('trackingNumber', misread);
-  const orderName = given.orderName?.trim() || null;
-  if (orderName !== null && (orderName.length > 100 || !orderName.isWellFormed() || orderName.includes('\0')))
-    return refuse('orderName', 'orderName has at most 100 characters.');
-  const deliveryId = given.deliveryId ? odooIdFrom('Delivery', given.deliveryId) : null;
-  if (given.deliveryId && deliveryId === null) return refuse('deliveryId', 'deliveryId is not an id of type Delivery.');
-  return { given, at, number, carrierCode, deliveryId, orderName };
-}
-
-/** What a person is told about a number that cannot be right; null where nothing is known against it. */
-function wrongNumber(number: string, carrierCode: string): string | null {
-  const { verdict, likelyMeant, candidates } = checkNumber(number, carrierCode || null);
-  const name = findCarrier(carrierCode)?.name ?? 'the carrier';
-  const sure = 'If it is right as it stands, say acceptUnusual.';
-  const meant = likelyMeant.length > 0 ? ` Meant could be ${likelyMeant.join(' or ')}.` : '';
-  if (verdict === 'CHECK_DIGIT_WRONG') {
-    return `A character is wrong: the check digit does not fit.${meant} ${sure}`;
-  }
-  if (verdict === 'DOES_NOT_FIT') {
-    const others = candidates.slice(0, 3).map((one) => one.carrierCode);
-    return `${name} has no numbers like this.${meant}${others.length > 0 ? ` It looks like one of ${others.join(', ')}.` : ''} ${sure}`;
-  }
-  return null;
-}
-
-const error = ({ at }: Checked, field: string, code: string, message: string): GivenError => ({
-  code,
-  message,
-  field: [...at, field],
-});
 
 /** The carrier of a row: as it says, or as rules name one for its delivery; empty where neither does, and for a number that has a carrier already. */
 async function carriersByRule(
@@ -278,7 +234,7 @@ async function carriersByRule(
   return (row: Checked) => ruled.get(row) ?? { carrierCode: row.carrierCode, rule: null };
 }
 
-/** What a row asks for, however it is written. */
+/** What a row asks for, however it is written. Facts are left out: a postcode can be guessed from a hash; a mark under a key tells whether they are others. */
 const bodyHashOf = ({ number, carrierCode, deliveryId, orderName }: Checked): Buffer =>
   hash('sha256', JSON.stringify([number, carrierCode, deliveryId, orderName]), 'buffer');
 
@@ -319,15 +275,15 @@ async function findDeliveries(tx: TransactionSql, viewer: Viewer, rows: readonly
     if (row.deliveryId !== null)
       return (
         ofOrder.find(({ id }) => id === row.deliveryId)?.id ??
-        error(row, 'deliveryId', 'NOT_FOUND', 'There is no such delivery of this order, or it is not yours.')
+        rowError(row, 'deliveryId', 'NOT_FOUND', 'There is no such delivery of this order, or it is not yours.')
       );
     if (ofOrder.length === 0)
-      return error(row, 'orderName', 'NOT_FOUND', 'There is no such order with a delivery, or it is not yours.');
+      return rowError(row, 'orderName', 'NOT_FOUND', 'There is no such order with a delivery, or it is not yours.');
     const open = ofOrder.filter(({ isCancelled }) => !isCancelled);
     const [only] = open;
     if (open.length === 1 && only) return only.id;
-    if (!only) return error(row, 'orderName', 'NOT_FOUND', 'All deliveries of this order are cancelled.');
-    return error(
+    if (!only) return rowError(row, 'orderName', 'NOT_FOUND', 'All deliveries of this order are cancelled.');
+    return rowError(
       row,
       'deliveryId',
       'BAD_USER_INPUT',

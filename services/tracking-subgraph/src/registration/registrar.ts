@@ -3,9 +3,11 @@ import type { Logger, Sql } from '@milepost/service-kit';
 import type { Priority } from '../connectors/pacing/pacer.ts';
 import { ProviderError } from '../connectors/provider-errors.ts';
 import type { CreateResult, NewTracking, ProviderRegistrar, RemoteTracking } from '../connectors/provider-registrar.ts';
+import type { CarrierFacts } from '../connectors/tracking-fields.ts';
 import { priorities, type RegistrationState } from './decide.ts';
 import type { JobQueue } from './job-queue.ts';
-import { factsFor, problemOf, retryAt } from './outcomes.ts';
+import { type FactsToTell, factsFor, problemOf, retryAt } from './outcomes.ts';
+import type { FactSeal } from './registration-facts.ts';
 import { type HeldRegistration, holdRegistrations, type Settled, settleRegistrations } from './registration-rows.ts';
 import type { Switchable } from './told-fields.ts';
 
@@ -15,8 +17,12 @@ const batchSize = 40;
 /** A registration, and what the provider is told of it. */
 interface Ready {
   item: HeldRegistration;
+  tell: FactsToTell;
   tracking: NewTracking;
 }
+
+/** What somebody gave by hand for a shipment. */
+type Given = (item: HeldRegistration) => CarrierFacts;
 
 /** Of a request that carries these: that of the most urgent. */
 const priorityOf = (items: readonly HeldRegistration[]): Priority => {
@@ -35,6 +41,7 @@ export function createRegistrar({
   sql,
   retryMs,
   sends,
+  factSeal,
   onSettled,
   logger,
   now = () => new Date(),
@@ -47,38 +54,40 @@ export function createRegistrar({
   retryMs: number;
   /** What the shop has sent beside what finds a parcel. */
   sends: readonly Switchable[];
+  /** Opens what was given by hand, for the request that tells it. */
+  factSeal: Pick<FactSeal, 'open'>;
   onSettled: (outcome: string, count: number) => void;
   logger: Logger;
   now?: () => Date;
 }) {
-  const needsOf = ({ carrierCode }: HeldRegistration) => (carrierCode === null ? [] : registrar.needs(carrierCode));
-  const missingOf = (item: HeldRegistration) => factsFor(item, needsOf(item)).missing;
-
   /** What the provider is told of it. */
-  const trackingOf = (item: HeldRegistration): NewTracking => ({
-    shipmentId: item.shipmentId,
-    number: item.number,
-    carrierCode: item.carrierCode,
-    facts: factsFor(item, needsOf(item)).facts,
-    ...(sends.includes('orderNumber') && item.orderName !== null && { personal: { orderNumber: item.orderName } }),
-  });
+  function readyOf(item: HeldRegistration, given: Given): Ready {
+    const needs = item.carrierCode === null ? [] : registrar.needs(item.carrierCode);
+    const tell = factsFor(item, given(item), needs);
+    const tracking: NewTracking = {
+      shipmentId: item.shipmentId,
+      number: item.number,
+      carrierCode: item.carrierCode,
+      facts: tell.facts,
+      ...(sends.includes('orderNumber') && item.orderName !== null && { personal: { orderNumber: item.orderName } }),
+    };
+    return { item, tell, tracking };
+  }
 
   /** Registrations, as few calls as may be. */
-  function register(items: readonly HeldRegistration[], signal: AbortSignal): Promise<Settled[]>[] {
-    const wanted = items.filter(
-      ({ state, wanted: what, isAsked, isOver, pending }) =>
-        state === 'QUEUED' && pending !== 'DELETE' && (isAsked || (what === 'TRACKED' && !isOver)),
-    );
-    const ready = wanted.flatMap((item): Ready[] =>
-      missingOf(item).length > 0 && !item.isAsked ? [] : [{ item, tracking: trackingOf(item) }],
-    );
-    const rest = items.filter((item) => !ready.some((one) => one.item === item));
-    const known = new Set(wanted);
-    const without = rest
-      .filter((item) => known.has(item))
-      .map((item): Settled => {
-        return { ...as(item), state: 'NEEDS_FACTS', isAsked: false, needs: missingOf(item) };
-      });
+  function register(items: readonly HeldRegistration[], given: Given, signal: AbortSignal): Promise<Settled[]>[] {
+    const wanted = items
+      .filter(
+        ({ state, wanted: what, isAsked, isOver, pending }) =>
+          state === 'QUEUED' && pending !== 'DELETE' && (isAsked || (what === 'TRACKED' && !isOver)),
+      )
+      .map((item) => readyOf(item, given));
+    const isReady = ({ item, tell }: Ready) => item.isAsked || tell.missing.length === 0;
+    const ready = wanted.filter(isReady);
+    const known = new Set(wanted.map(({ item }) => item));
+    const without = wanted
+      .filter((one) => !isReady(one))
+      .map(({ item, tell }): Settled => ({ ...as(item), state: 'NEEDS_FACTS', isAsked: false, needs: tell.missing }));
     // Nothing to be done any more: at its end, or not wanted, before it was sent.
     const over = items
       .filter((item) => item.state === 'QUEUED' && item.pending !== 'DELETE' && !known.has(item))
@@ -105,7 +114,7 @@ export function createRegistrar({
         priorityOf(group.map(({ item }) => item)),
       )
       .catch((error: unknown) => unexpected(error, group.length));
-    return group.map(({ item }, i) => outcomeOf(item, results[i] as CreateResult));
+    return group.map((one, i) => outcomeOf(one, results[i] as CreateResult));
   }
 
   /** They may be there: what is found is adopted, what is not is registered. */
@@ -141,7 +150,7 @@ export function createRegistrar({
    * follow again is told as it is, because registering it once more would only find it there.
    */
   async function takeUpAgain(one: Ready, signal: AbortSignal): Promise<Settled[]> {
-    const { item, tracking } = one;
+    const { item } = one;
     if (item.remoteId !== null)
       try {
         await registrar.retrack(item.remoteId, signal, priorityOf([item]));
@@ -153,7 +162,7 @@ export function createRegistrar({
         if (error.kind !== 'NOT_FOUND') return [later(item, error, { isAsked: item.isAsked })];
       }
     // From here on it is as one that was never registered.
-    const forgotten: Ready = { item: { ...item, state: 'QUEUED', remoteId: null, pending: null }, tracking };
+    const forgotten: Ready = { ...one, item: { ...item, state: 'QUEUED', remoteId: null, pending: null } };
     if (item.isAsked) return lookFirst([forgotten], signal);
     return item.isOver ? [{ ...as(forgotten.item), state: 'STOPPED' }] : create([forgotten], signal);
   }
@@ -172,32 +181,51 @@ export function createRegistrar({
     return { ...as(item), state: 'DELETED', remoteId: null, isAsked: false, pending: null };
   }
 
-  /** What is registered, and should be otherwise. */
-  function change(item: HeldRegistration, signal: AbortSignal): Promise<Settled[]>[] {
+  /** What is registered, and should be otherwise: deleted, retracked, stopped, another carrier's, or with facts that were given since. */
+  async function change(item: HeldRegistration, given: Given, signal: AbortSignal): Promise<Settled[]> {
     const { remoteId } = item;
-    const tried = async (run: () => Promise<Settled>): Promise<Settled[]> => [
-      await run().catch((error: unknown) => later(item, error, { isAsked: item.isAsked })),
-    ];
-    if (item.pending === 'DELETE') return [tried(() => forget(item, signal))];
-    if (item.state !== 'REGISTERED') return [];
-    if (item.pending === 'RETRACK' && item.wanted === 'TRACKED')
-      return [takeUpAgain({ item, tracking: trackingOf(item) }, signal)];
-    if (remoteId === null) return [Promise.resolve([as(item)])];
-    if (item.wanted === 'STOPPED')
-      return [
-        tried(async () => {
-          await registrar.stop(remoteId, 'cancelled', signal, priorityOf([item]));
-          return { ...as(item), state: 'STOPPED', pending: null };
-        }),
-      ];
-    if (!item.isOver && item.carrierCode !== null && item.carrierCode !== item.registeredWith)
-      return [
-        tried(async () => {
-          await registrar.update(remoteId, { carrierCode: item.carrierCode as string }, signal, priorityOf([item]));
-          return { ...as(item), carrierCode: item.carrierCode };
-        }),
-      ];
-    return [Promise.resolve([as(item)])];
+    try {
+      if (item.pending === 'DELETE') return [await forget(item, signal)];
+      if (item.state !== 'REGISTERED') return [];
+      if (item.pending === 'RETRACK' && item.wanted === 'TRACKED')
+        return await takeUpAgain(readyOf(item, given), signal);
+      if (remoteId === null) return [as(item)];
+      if (item.wanted === 'STOPPED') {
+        await registrar.stop(remoteId, 'cancelled', signal, priorityOf([item]));
+        return [{ ...as(item), state: 'STOPPED', pending: null }];
+      }
+      return [item.isOver ? as(item) : await correct(item, remoteId, given(item), signal)];
+    } catch (error) {
+      return [later(item, error, { isAsked: item.isAsked })];
+    }
+  }
+
+  /** The carrier, and facts that were given since. */
+  async function correct(
+    item: HeldRegistration,
+    remoteId: string,
+    facts: CarrierFacts,
+    signal: AbortSignal,
+  ): Promise<Settled> {
+    const carrierCode = item.carrierCode === item.registeredWith ? null : item.carrierCode;
+    const isTelling = Object.keys(facts).length > 0;
+    try {
+      if (carrierCode !== null || isTelling)
+        await registrar.update(
+          remoteId,
+          { ...(carrierCode !== null && { carrierCode }), ...(isTelling && { facts }) },
+          signal,
+          priorityOf([item]),
+        );
+      return { ...as(item), carrierCode: item.carrierCode ?? item.registeredWith, needs: [], isTold: true };
+    } catch (error) {
+      if (!(error instanceof ProviderError)) throw error;
+      // The same facts get the same answer; whoever gave them sees it, and gives others.
+      if (carrierCode === null && error.kind === 'INVALID_REQUEST')
+        return { ...as(item), isTold: true, problem: problemOf(error) };
+      if (error.kind !== 'NEEDS_FACTS') throw error;
+      return { ...later(item, error, { isAsked: item.isAsked }), needs: error.facts };
+    }
   }
 
   const as = (item: HeldRegistration): Settled => ({
@@ -208,8 +236,10 @@ export function createRegistrar({
     isAsked: item.isAsked,
     pending: item.pending,
     wasPending: item.wasPending,
-    needs: [],
+    needs: item.needs,
     problem: null,
+    factsVersion: item.factsVersion,
+    isTold: false,
     againAt: null,
     isNew: false,
   });
@@ -221,6 +251,7 @@ export function createRegistrar({
     carrierCode: item.carrierCode,
     isAsked: false,
     pending: null,
+    needs: [],
   });
 
   const settled = (item: HeldRegistration, state: RegistrationState, error: ProviderError): Settled => ({
@@ -228,18 +259,26 @@ export function createRegistrar({
     state,
     isAsked: false,
     pending: null,
+    needs: [],
     problem: problemOf(error),
   });
 
-  function outcomeOf(item: HeldRegistration, result: CreateResult): Settled {
+  function outcomeOf({ item, tell }: Ready, result: CreateResult): Settled {
     const { outcome, error, remoteId } = result;
     switch (outcome) {
       case 'created':
-        return { ...registered(item, result), isNew: true };
+        return { ...registered(item, result), isNew: true, isTold: true };
       case 'exists':
+        // With which facts nobody knows: where some were given, they are told once more.
         return remoteId === null ? later(item, error, { isAsked: true }) : registered(item, { remoteId });
-      case 'needs-facts':
-        return { ...settled(item, 'NEEDS_FACTS', error), needs: error.facts };
+      case 'needs-facts': {
+        // Some carriers' wishes are learned only now; what we know by ourselves goes with the next try.
+        const isKnown = error.facts.length > 0 && error.facts.every((name) => tell.own[name] ?? tell.facts[name]);
+        const isMore = error.facts.some((name) => !tell.facts[name]);
+        if (isKnown && isMore)
+          return { ...settled(item, 'QUEUED', error), needs: error.facts, problem: null, againAt: now() };
+        return { ...settled(item, 'NEEDS_FACTS', error), needs: error.facts, isTold: true };
+      }
       case 'carrier-unknown':
         return settled(item, 'NEEDS_CARRIER', error);
       case 'refused':
@@ -285,7 +324,12 @@ export function createRegistrar({
       holding,
       jobs.map(({ data }) => data.shipmentId),
     );
-    const settled = await Promise.all([...register(held, signal), ...held.flatMap((item) => change(item, signal))]);
+    const opened = await factSeal.open(held);
+    const given: Given = ({ shipmentId }) => opened.get(shipmentId) ?? {};
+    const settled = await Promise.all([
+      ...register(held, given, signal),
+      ...held.map((item) => change(item, given, signal)),
+    ]);
     const all = settled.flat();
     await settleRegistrations(
       holding,

@@ -1,7 +1,7 @@
 import { decodeCursor, encodeCursor, pageSize, type Sql, toPage, type Viewer } from '@milepost/service-kit';
 import type { RegistrationState } from './decide.ts';
+import type { GivenError } from './given-row.ts';
 import { keptHours, keyOwner } from './idempotency.ts';
-import type { GivenError } from './register-by-hand.ts';
 
 /** A batch, by whom it belongs to and its name. */
 export interface RegistrationBatchView {

@@ -1,6 +1,8 @@
 import type { Sql } from '@milepost/service-kit';
+import type { FactName } from '../connectors/tracking-fields.ts';
 import type { RegistrationAction, RegistrationState } from './decide.ts';
 import type { JobQueue, TakenJob } from './job-queue.ts';
+import type { SealedFacts } from './registration-facts.ts';
 
 /** A registration that this process holds, with what decides about it. */
 export interface HeldRegistration {
@@ -28,6 +30,11 @@ export interface HeldRegistration {
   pending: RegistrationAction | null;
   /** The same; `pending` may be done by now. */
   wasPending: RegistrationAction | null;
+  /** That the provider said it wants; beside what the carrier is known to want. */
+  needs: readonly FactName[];
+  /** Given by hand and not sent yet, sealed; with each giving the version rises. */
+  sealed: SealedFacts;
+  factsVersion: number;
 }
 
 /** What is to be written about one shipment. */
@@ -44,6 +51,9 @@ export interface Settled {
   wasPending: RegistrationAction | null;
   needs: readonly string[];
   problem: { kind: string; code: string | null; message: string } | null;
+  /** The version of the facts that were held, and whether the provider has seen them (`needs` says which it does not take): they are not kept any longer then. */
+  factsVersion: number;
+  isTold: boolean;
   /** When somebody looks at it again; null: when something changes. */
   againAt: Date | null;
   /** The provider took it now: it costs. */
@@ -75,7 +85,8 @@ export async function holdRegistrations(
       s.id is null or s.is_final or s.archived_at is not null as "isOver", s.id is null as "isGone",
       h.pending = 'DELETE' and exists (select 1 from tracking.registration o where o.shipment_id <> h.shipment_id and o.provider = h.provider and o.pending is distinct from 'DELETE'
         and (o.remote_id = h.remote_id or o.shipment_id in (select r.shipment_id from tracking.ref r where r.number = coalesce(s.tracking_number, h.tracking_number)) and o.state = 'QUEUED' and o.carrier_code = h.carrier_code)) as "isShared",
-      d.country as "countryCode", d.shipped_at as "shippedAt", d.order_name as "orderName", h.wanted, h.state, h.provider, h.carrier_code as "registeredWith", h.remote_id as "remoteId", h.is_asked as "isAsked", h.attempts, h.priority, h.pending, h.pending as "wasPending"
+      d.country as "countryCode", d.shipped_at as "shippedAt", d.order_name as "orderName", h.wanted, h.state, h.provider, h.carrier_code as "registeredWith", h.remote_id as "remoteId", h.is_asked as "isAsked", h.attempts, h.priority, h.pending, h.pending as "wasPending",
+      h.needs, h.facts as sealed, h.facts_version as "factsVersion"
     from held h left join lateral (select * from tracking.shipment s where s.id = h.shipment_id offset 0) s on true
     left join lateral (select max(l.country_code) as country, max((x.data->>'shippedAt')::timestamptz) as shipped_at,
         case when count(distinct l.order_id) = 1 then max(x.data->>'orderName') end as order_name from tracking.link l join tracking.delivery x on x.id = l.delivery_id
@@ -90,18 +101,24 @@ export async function settleRegistrations(
 ): Promise<void> {
   await sql.begin(async (tx) => {
     const stale = await tx.unsafe<{ shipmentId: string; priority: number; againAt: Date | null }[]>(
-      `with g as (select * from json_to_recordset($1::text::json) as g("shipmentId" uuid, state text, "remoteId" text, "carrierCode" text, "isAsked" boolean, needs jsonb, problem jsonb, "againAt" timestamptz, "isNew" boolean, pending text, "wasPending" text)),
+      `with g as (select * from json_to_recordset($1::text::json) as g("shipmentId" uuid, state text, "remoteId" text, "carrierCode" text, "isAsked" boolean, needs jsonb, problem jsonb, "againAt" timestamptz, "isNew" boolean, pending text, "wasPending" text, "factsVersion" int, "isTold" boolean)),
        l as materialized (select r.shipment_id from tracking.registration r join g on g."shipmentId" = r.shipment_id where r.held_by = $3 order by 1 for update of r),
        u as (update tracking.registration r set
            -- Taken back meanwhile and not sent: nothing is to be done.
-           state = case when g.state = 'QUEUED' and not g."isAsked" and r.wanted = 'STOPPED' then 'STOPPED' when g.state = 'DELETED' and r.wanted = 'TRACKED' then 'QUEUED' else g.state end,
+           state = case when g.state = 'QUEUED' and not g."isAsked" and r.wanted = 'STOPPED' then 'STOPPED' when g.state = 'DELETED' and r.wanted = 'TRACKED' then 'QUEUED'
+             -- Facts that were given meanwhile were not looked at.
+             when g.state in ('NEEDS_FACTS', 'REFUSED') and r.facts_version > g."factsVersion" then 'QUEUED' else g.state end,
+           facts = case when g.state = 'STOPPED' or (g.state = 'QUEUED' and not g."isAsked" and r.wanted = 'STOPPED') then '{}'
+             when r.facts_version > g."factsVersion" then r.facts when g.state = 'DELETED' then '{}' when not g."isTold" then r.facts
+             when g.state = 'REGISTERED' then '{}' else r.facts - array(select jsonb_array_elements_text(g.needs)) end,
            pending = case when r.pending is distinct from g."wasPending" then r.pending else g.pending end, pending_since = case when r.pending is distinct from g."wasPending" or g.pending is not null then r.pending_since end,
            remote_id = g."remoteId", carrier_code = g."carrierCode", asked_at = case when g."isAsked" then r.asked_at end, held_until = null, held_by = null, updated_at = now(),
            registered_at = case when g.state = 'REGISTERED' then coalesce(r.registered_at, now()) when g.state <> 'DELETED' then r.registered_at end,
            needs = array(select jsonb_array_elements_text(g.needs)),
            problem = case when g.problem is null then null else g.problem || jsonb_build_object('since', case when r.problem->>'kind' = g.problem->>'kind' then r.problem->>'since' else to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') end) end
          from g, l where g."shipmentId" = r.shipment_id and l.shipment_id = r.shipment_id
-         returning r.shipment_id, r.state, r.wanted, r.priority, r.carrier_code, r.pending, r.request, g."againAt" as again_at, g."isNew" as is_new, r.cause, g.state = 'DELETED' and g."wasPending" = 'DELETE' as is_deleted),
+         returning r.shipment_id, r.state, r.wanted, r.priority, r.carrier_code, r.pending, r.request, g."againAt" as again_at, g."isNew" as is_new, r.cause, g.state = 'DELETED' and g."wasPending" = 'DELETE' as is_deleted,
+           r.state = 'QUEUED' and g.state in ('NEEDS_FACTS', 'REFUSED') as is_reopened, r.facts <> '{}' and r.remote_id is not null as has_facts),
        d as (insert into tracking.audit (actor, action, subject, request_id, detail)
          select 'registration', 'registration.deleted', 'shipment ' || shipment_id, coalesce(request->>'requestId', 'registration'), jsonb_build_object('provider', $2::text) from u where is_deleted),
          c as (insert into tracking.registration_spend as c (provider, day, cause, count)
@@ -110,7 +127,8 @@ export async function settleRegistrations(
        select u.shipment_id as "shipmentId", u.priority, u.again_at as "againAt" from u
        left join lateral (select coalesce(nullif(s.registered_carrier, ''), s.carrier_code) as carrier, s.is_final or s.archived_at is not null as is_over from tracking.shipment s where s.id = u.shipment_id offset 0) s on true
        where case when u.again_at is not null then u.state <> 'STOPPED' or u.pending is not null
-         else u.pending is not null or u.is_deleted and u.state = 'QUEUED' or u.state = 'REGISTERED' and (u.wanted = 'STOPPED' or not s.is_over and s.carrier is distinct from u.carrier_code) end`,
+         else u.pending is not null or u.is_deleted and u.state = 'QUEUED' or u.is_reopened
+           or u.state = 'REGISTERED' and (u.wanted = 'STOPPED' or not s.is_over and (s.carrier is distinct from u.carrier_code or u.has_facts)) end`,
       [JSON.stringify(rows), provider, holder],
     );
     // The shipment went first: nothing is left to stand for.

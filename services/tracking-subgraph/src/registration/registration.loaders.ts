@@ -19,6 +19,8 @@ export interface RegistrationView {
   attempts: number;
   problem: RegistrationProblem | null;
   needs: string[];
+  /** Names of the facts that were given and are not told yet. */
+  facts: string[];
   pending: RegistrationAction | null;
   pendingSince: Date | null;
   /** The last word of somebody, or of retention. */
@@ -34,7 +36,7 @@ interface RegistrationRequest {
 }
 
 /** Columns of tracking.registration that the graph reads, under these names. */
-export const registrationColumns = `r.shipment_id as "shipmentId", r.state, r.provider, r.registered_at as "registeredAt", r.created_at as "requestedAt", r.attempts, r.problem, r.needs, r.pending, r.pending_since as "pendingSince", r.request`;
+export const registrationColumns = `r.shipment_id as "shipmentId", r.state, r.provider, r.registered_at as "registeredAt", r.created_at as "requestedAt", r.attempts, r.problem, r.needs, array(select jsonb_object_keys(r.facts) order by 1) as facts, r.pending, r.pending_since as "pendingSince", r.request`;
 
 /** By shipment, within what the reader may see; null where none is wanted. One statement a batch. */
 export function createRegistrationLoader({ reader }: { reader: Reader }) {

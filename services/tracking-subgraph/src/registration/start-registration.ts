@@ -4,6 +4,7 @@ import type { WakeBus } from '../wake/wake-bus.ts';
 import { failOver } from './fail-over.ts';
 import type { JobQueue } from './job-queue.ts';
 import { createRegistrar } from './registrar.ts';
+import type { FactSeal } from './registration-facts.ts';
 import { countOverdue, overdueHours } from './registration-report.ts';
 import type { Switchable } from './told-fields.ts';
 import { type Registering, wantRegistrations } from './want-registrations.ts';
@@ -23,6 +24,7 @@ export function startRegistration({
   workers,
   retryMs,
   sends,
+  factSeal,
   failOverMs,
   queue,
   registering,
@@ -36,6 +38,7 @@ export function startRegistration({
   workers: number;
   retryMs: number;
   sends: readonly Switchable[];
+  factSeal: FactSeal;
   /** After so long without an answer another provider gets what waits; null: never. */
   failOverMs: number | null;
   queue: JobQueue;
@@ -56,6 +59,7 @@ export function startRegistration({
       sql,
       retryMs,
       sends,
+      factSeal,
       logger,
       onSettled: (outcome, count) => onSettled(provider, outcome, count),
     });

@@ -4,7 +4,8 @@ import { toldFields } from './told-fields.ts';
 test('by default nothing personal is told; a switch adds one field, and nothing else', () => {
   const providers = ['aftership', 'trackingmore'];
   const usual = toldFields({ providers, sends: [] });
-  expect(usual.filter(({ isPersonal }) => isPersonal)).toEqual([]);
+  const byItself = usual.filter(({ when }) => when !== 'GIVEN_BY_HAND');
+  expect(byItself.filter(({ isPersonal }) => isPersonal)).toEqual([]);
   expect(usual).toContainEqual({
     provider: 'aftership',
     field: 'carrierCode',
@@ -20,4 +21,20 @@ test('by default nothing personal is told; a switch adds one field, and nothing 
     { provider: 'trackingmore', field: 'orderNumber', name: 'order_number', isPersonal: true, when: 'SWITCHED_ON' },
   ]);
   expect(toldFields({ providers: [], sends: ['orderNumber'] })).toEqual([]);
+});
+
+test('what somebody gives by hand is told: each fact that the provider has a field for', () => {
+  const byHand = (provider: string) =>
+    toldFields({ providers: [provider], sends: [] }).flatMap(({ field, name, when }) =>
+      when === 'GIVEN_BY_HAND' ? `${field}: ${name}` : [],
+    );
+  expect(byHand('trackingmore')).toEqual([
+    'accountNumber: tracking_courier_account',
+    'destinationPostalCode: tracking_postal_code',
+    'destinationCountry: tracking_destination_country',
+    'originCountry: tracking_origin_country',
+    'shipDate: tracking_ship_date',
+    'trackingKey: tracking_key',
+  ]);
+  expect(byHand('aftership')).toContain('destinationState: destination_state');
 });

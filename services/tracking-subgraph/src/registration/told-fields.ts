@@ -1,4 +1,10 @@
-import { type FactName, type FieldName, trackingFields, type WritingProvider } from '../connectors/tracking-fields.ts';
+import {
+  type FactName,
+  type FieldName,
+  factNames,
+  trackingFields,
+  type WritingProvider,
+} from '../connectors/tracking-fields.ts';
 
 /** What the shop may have sent beside what finds a parcel; of all else nothing is known here. */
 export const switchable = ['orderNumber'] as const satisfies readonly FieldName[];
@@ -13,7 +19,7 @@ export interface ToldField {
   name: string;
   isPersonal: boolean;
   /** When it is told. */
-  when: 'ALWAYS' | 'CARRIER_WANTS_IT' | 'SWITCHED_ON';
+  when: 'ALWAYS' | 'CARRIER_WANTS_IT' | 'SWITCHED_ON' | 'GIVEN_BY_HAND';
 }
 
 /** Facts that a carrier may want and that are known here. */
@@ -31,6 +37,7 @@ export function toldFields({
     ['ALWAYS', ['trackingNumber', 'carrierCode']],
     ['CARRIER_WANTS_IT', knownFacts],
     ['SWITCHED_ON', sends],
+    ['GIVEN_BY_HAND', factNames],
   ];
   return providers.flatMap((provider) =>
     groups.flatMap(([when, fields]) =>

@@ -1,5 +1,6 @@
 import type { TransactionSql } from '@milepost/service-kit';
 import { type Case, decide, type Policy, type Standing } from './decide.ts';
+import { type SealedFacts, storeFactsGiven } from './registration-facts.ts';
 
 /** "Look at this shipment's registration": what is to be done stands in its row, so a job too many does no harm. */
 export interface RegistrationJob {
@@ -26,13 +27,17 @@ export interface Registering {
 
 /**
  * Looks at shipments whose deliveries, owners or carriers may have changed, and stores what is wanted of a provider, with the job, in the caller's transaction. Asked twice it does nothing
- * twice. Four statements at most, however many shipments. `byHand`: somebody asks for these by name. Answers how many jobs there are.
+ * twice. Five statements at most, however many shipments. `byHand`: somebody asks for these by name; `given`: facts that they give with it, by shipment. Answers how many jobs there are.
  */
 export async function wantRegistrations(
   tx: TransactionSql,
   { policy, addJobs }: Registering,
   shipmentIds: readonly string[],
-  { byHand = false, now = new Date() }: { byHand?: boolean; now?: Date } = {},
+  {
+    byHand = false,
+    given = new Map(),
+    now = new Date(),
+  }: { byHand?: boolean; given?: ReadonlyMap<string, SealedFacts>; now?: Date } = {},
 ): Promise<number> {
   if (shipmentIds.length === 0) return 0;
   const ids = [...new Set(shipmentIds)].sort();
@@ -41,22 +46,38 @@ export async function wantRegistrations(
   const rows = await tx<Row[]>`
     select s.id as "shipmentId", coalesce(nullif(s.registered_carrier, ''), s.carrier_code) as "carrierCode", s.is_final or s.archived_at is not null as "isOver",
       d.serving as "isServing", d.left_at as "leftAt",
+      case r.state when 'REGISTERED' then r.facts <> '{}'
+        when 'NEEDS_FACTS' then r.needs <> '{}' and r.needs <@ (array(select jsonb_object_keys(r.facts)) || array_remove(array[case when d.country is not null then 'destinationCountry' end, case when d.left_at is not null then 'shipDate' end], null))
+        else false end as "hasFacts",
       case when r.shipment_id is not null then json_build_object('wanted', r.wanted, 'state', r.state, 'provider', r.provider, 'carrierCode', r.carrier_code,
         'isByHand', r.is_by_hand, 'cause', r.cause, 'priority', r.priority, 'isAsked', r.asked_at is not null, 'pending', r.pending) end as standing
     from unnest(${ids}::uuid[]) i(id)
     cross join lateral (select * from tracking.shipment s where s.id = i.id offset 0) s
     left join tracking.registration r on r.shipment_id = i.id
     cross join lateral (
-      select coalesce(bool_or(not x.cancelled), false) as serving, max(x.shipped_at) filter (where not x.cancelled) as left_at from (
-        select (d.data->>'cancelled')::boolean or (d.data->>'deleted')::boolean or coalesce(o.version > d.version and ((o.data->>'cancelled')::boolean or (o.data->>'deleted')::boolean), false) as cancelled,
+      select coalesce(bool_or(not x.cancelled), false) as serving, max(x.shipped_at) filter (where not x.cancelled) as left_at, max(x.country) as country from (
+        select l.country_code as country, (d.data->>'cancelled')::boolean or (d.data->>'deleted')::boolean or coalesce(o.version > d.version and ((o.data->>'cancelled')::boolean or (o.data->>'deleted')::boolean), false) as cancelled,
           (d.data->>'shippedAt')::timestamptz as shipped_at
         from tracking.link l join tracking.delivery d on d.id = l.delivery_id left join tracking.order_state o on o.id = d.order_id where l.shipment_id = i.id) x) d
     order by i.id`;
   const decided = rows.flatMap(({ shipmentId, ...row }) => {
-    const decision = decide({ ...row, isByHand: byHand }, policy, now);
+    const hasFacts = row.hasFacts || (row.standing?.state === 'REGISTERED' && given.has(shipmentId));
+    const decision = decide({ ...row, hasFacts, isByHand: byHand }, policy, now);
     return decision ? [{ shipmentId, ...decision }] : [];
   });
-  if (decided.length === 0) return 0;
+  if (decided.length > 0) await storeDecided(tx, decided);
+  await storeFactsGiven(tx, given);
+  const jobs = decided.flatMap(({ shipmentId, standing, job }) =>
+    job && standing.provider !== null ? [{ shipmentId, provider: standing.provider, priority: standing.priority }] : [],
+  );
+  if (jobs.length > 0) await addJobs(tx, jobs);
+  return jobs.length;
+}
+
+async function storeDecided(
+  tx: TransactionSql,
+  decided: readonly { shipmentId: string; standing: Standing }[],
+): Promise<void> {
   await tx.unsafe(
     `insert into tracking.registration as r (shipment_id, wanted, state, provider, carrier_code, is_by_hand, cause, priority, problem)
      select "shipmentId", wanted, state, provider, "carrierCode", "isByHand", cause, priority,
@@ -64,12 +85,10 @@ export async function wantRegistrations(
      from json_to_recordset($1::text::json) as g("shipmentId" uuid, wanted text, state text, provider text, "carrierCode" text, "isByHand" boolean, cause text, priority int)
      on conflict (shipment_id) do update set wanted = excluded.wanted, state = excluded.state, provider = excluded.provider, carrier_code = excluded.carrier_code, is_by_hand = excluded.is_by_hand,
        cause = excluded.cause, priority = excluded.priority, updated_at = now(),
-       problem = case when excluded.state = 'REFUSED' and excluded.provider is null then excluded.problem when r.state = excluded.state then r.problem end, needs = case when r.state = excluded.state then r.needs else '{}' end`,
+       problem = case when excluded.state = 'REFUSED' and excluded.provider is null then excluded.problem when r.state = excluded.state then r.problem end,
+       -- What the provider said that it wants is remembered until it has it; of another carrier it is no word.
+       needs = case when r.state = excluded.state or (excluded.state = 'QUEUED' and r.carrier_code is not distinct from excluded.carrier_code) then r.needs else '{}' end,
+       facts = case when excluded.state = 'STOPPED' then '{}' else r.facts end`,
     [JSON.stringify(decided.map(({ shipmentId, standing }) => ({ shipmentId, ...standing })))],
   );
-  const jobs = decided.flatMap(({ shipmentId, standing, job }) =>
-    job && standing.provider !== null ? [{ shipmentId, provider: standing.provider, priority: standing.priority }] : [],
-  );
-  await addJobs(tx, jobs);
-  return jobs.length;
 }

@@ -78,9 +78,12 @@ interface ShipmentsOfOrder {
 export async function startWorld({
   env = {},
   onStatement,
+  onLog,
   now,
 }: {
   env?: Record<string, string>;
+  /** Each line of the log. */
+  onLog?: (line: string) => void;
   onStatement?: (text: string) => void;
   /** What the public address takes for now. */
   now?: () => Date;
@@ -94,7 +97,11 @@ export async function startWorld({
     max: 2,
     settings: readerSettings,
   });
-  const logger = createLogger({ service: 'tracking', level: env['LOG_LEVEL'] ?? 'silent' });
+  const logger = createLogger({
+    service: 'tracking',
+    level: env['LOG_LEVEL'] ?? 'silent',
+    ...(onLog && { destination: { write: onLog } }),
+  });
   const variables = environment(database.url, { VIEWER_JWKS_URL: keys.jwksUrl, ...env });
   const config = loadConfig(variables);
   const server = await startServer(config, { logger, ...(onStatement && { onStatement }), ...(now && { now }) });
