@@ -24,7 +24,8 @@ afterAll(async () => {
 
 function run(args: string[], env: Record<string, string>, script = 'odoo-check.ts') {
   return new Promise<{ code: number; out: string; err: string }>((resolve) => {
-    const variables = { PATH: process.env['PATH'] ?? '', DATA_DIR: folder, ...env };
+    const { PATH = '', NODE_COMPILE_CACHE = '' } = process.env;
+    const variables = { PATH, NODE_COMPILE_CACHE, DATA_DIR: folder, ...env };
     execFile(process.execPath, [join(import.meta.dirname, script), ...args], { env: variables }, (error, out, err) =>
       resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, out, err }),
     );

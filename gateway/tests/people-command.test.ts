@@ -14,6 +14,7 @@ function run(...args: string[]) {
   return new Promise<{ code: number; out: string; err: string }>((resolve) => {
     const env = {
       PATH: process.env['PATH'] ?? '',
+      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? '',
       DATABASE_URL: world.databaseUrl,
       PUBLIC_ORIGIN: 'https://track.example',
     };

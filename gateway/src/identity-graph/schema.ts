@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { buildSubgraph } from '@milepost/service-kit';
+import { buildSubgraph } from '@milepost/service-kit/subgraph-server';
 import { GraphQLScalarType } from 'graphql';
 import { apiClientResolvers } from './api-client/api-client.resolvers.ts';
 import type { Resolvers } from './generated/resolvers.ts';

@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
-import { createSubgraphApp, createViewerVerifier, type Logger, type SigningKeys } from '@milepost/service-kit';
+import { createViewerVerifier, type Logger, type SigningKeys } from '@milepost/service-kit';
+import { createSubgraphApp } from '@milepost/service-kit/subgraph-server';
 import type { Registry } from 'prom-client';
 import { createRequestContext, type IdentityDeps } from './context.ts';
 import { createSchema } from './schema.ts';

@@ -3,17 +3,15 @@ import type { AddressInfo, Socket } from 'node:net';
 import {
   AppError,
   BadUserInputError,
-  buildSubgraph,
   createLogger,
-  createSubgraphApp,
   createViewerVerifier,
   ForbiddenError,
-  readEnvelope,
   toGlobalId,
   toGraphQLError,
   type Viewer,
   type ViewerVerifier,
 } from '@milepost/service-kit';
+import { buildSubgraph, createSubgraphApp, readEnvelope } from '@milepost/service-kit/subgraph-server';
 import { GraphQLError } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';

@@ -33,7 +33,7 @@ export * from './scoped-reader.ts';
 export { type FieldKey, fieldKeyId, fieldMark, openField, sealField } from './sealed-field.ts';
 export * from './shutdown.ts';
 export * from './signing-keys.ts';
-export * from './subgraph-server.ts';
+export type { OperationEnvelope } from './subgraph-server.ts';
 export { cleanNumber } from './tracking-references/clean-number.ts';
 export { splitReferences } from './tracking-references/split-references.ts';
 export * from './viewer.ts';

@@ -45,7 +45,8 @@ afterAll(() => database[Symbol.asyncDispose]());
 
 function run(args: string[], env: Record<string, string> = { KEY_ENCRYPTION_KEY: masterKey }) {
   return new Promise<{ code: number; out: string[]; err: string }>((resolve) => {
-    const given = { PATH: process.env['PATH'] ?? '', DATA_DIR: '/nonexistent', DATABASE_URL: database.url, ...env };
+    const { PATH = '', NODE_COMPILE_CACHE = '' } = process.env;
+    const given = { PATH, NODE_COMPILE_CACHE, DATA_DIR: '/nonexistent', DATABASE_URL: database.url, ...env };
     execFile(process.execPath, [script, ...args], { env: given }, (error, stdout, stderr) =>
       resolve({ code: Number(error?.code ?? 0), out: stdout.trim().split('\n'), err: stderr }),
     );

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { buildSubgraph } from '@milepost/service-kit';
+import { buildSubgraph } from '@milepost/service-kit/subgraph-server';
 import { GraphQLScalarType } from 'graphql';
 import { accessResolvers } from './access/access.resolvers.ts';
 import { customerResolvers } from './customer/customer.resolvers.ts';

@@ -10,7 +10,6 @@ import {
   createReadiness,
   createRefusalAudit,
   createRemoteKeySet,
-  createSubgraphApp,
   createViewerVerifier,
   type Logger,
   listenTo,
@@ -23,6 +22,7 @@ import {
   refusedNamesKey,
   startAuditChain,
 } from '@milepost/service-kit';
+import { createSubgraphApp } from '@milepost/service-kit/subgraph-server';
 import { createOrderAccess } from './access/create-order-access.ts';
 import { createLookUpLimits } from './access/look-up-limits.ts';
 import type { Config } from './config/config.ts';

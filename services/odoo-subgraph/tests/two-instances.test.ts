@@ -15,7 +15,12 @@ const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 async function startProcess(env: Record<string, string>) {
   const child = spawn(process.execPath, [main], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...env },
+    env: {
+      PATH: process.env['PATH'],
+      HOME: process.env['HOME'],
+      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
+      ...env,
+    },
   });
   let output = '';
   child.stdout.on('data', (chunk) => {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { buildSubgraph } from '@milepost/service-kit';
+import { buildSubgraph } from '@milepost/service-kit/subgraph-server';
 import { GraphQLScalarType } from 'graphql';
 import { carrierRulesResolvers } from './carrier-rules/carrier-rules.resolvers.ts';
 import { deadLetterResolvers } from './dead-letter/dead-letter.resolvers.ts';

@@ -7,7 +7,6 @@ import {
   createReadAlarm,
   createReadiness,
   createRemoteKeySet,
-  createSubgraphApp,
   createViewerVerifier,
   type Logger,
   migrateDatabase,
@@ -17,6 +16,7 @@ import {
   startAuditChain,
   type ViewerVerifier,
 } from '@milepost/service-kit';
+import { createSubgraphApp } from '@milepost/service-kit/subgraph-server';
 import { builtInRules } from './carrier-rules/map-carrier.ts';
 import { followCarrierRules } from './carrier-rules/published-carrier-rules.ts';
 import type { Config, ProviderConfig } from './config/config.ts';

@@ -4,12 +4,12 @@ import {
   acceptRequestId,
   formatGraphQLError,
   type Logger,
-  readEnvelope,
   requireScopeFor,
   toGraphQLError,
   type ViewerVerifier,
   withRequestScope,
 } from '@milepost/service-kit';
+import { readEnvelope } from '@milepost/service-kit/subgraph-server';
 import { GraphQLError, type GraphQLSchema, getOperationAST, OperationTypeNode, parse } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
