@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { startProviderSimulator } from '@milepost/provider-simulator';
-import { createTestDatabase, eventually } from '@milepost/testkit';
-import { expect, inject, test } from 'vitest';
-import { migrate } from '../src/server.ts';
+import { eventually } from '@milepost/testkit';
+import { expect, test } from 'vitest';
+import { createTrackingDatabase } from './support/database.ts';
 
 /** A way to a server on which every request and every answer is late by some time. */
 async function startJitter(to: string) {
@@ -36,11 +36,7 @@ async function startJitter(to: string) {
 }
 
 test('two processes of eight workers never exceed a published rate in any second of the provider, whatever is late and whoever dies', async () => {
-  await using database = await createTestDatabase({
-    postgresUrl: inject('postgresUrl'),
-    template: 'tracking',
-    migrate,
-  });
+  await using database = await createTrackingDatabase();
   await using simulator = await startProviderSimulator({
     webhooks: {},
     apiKeys: { aftership: ['the-key'], trackingmore: ['the-key'] },

@@ -1,7 +1,6 @@
 import { connectDatabase, type Sql } from '@milepost/service-kit';
-import { createTestDatabase } from '@milepost/testkit';
 import { Registry } from 'prom-client';
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createMemoryStore } from '../src/connectors/pacing/memory-store.ts';
 import {
   createPacer,
@@ -16,12 +15,12 @@ import {
 import { createPostgresStore } from '../src/connectors/pacing/postgres-store.ts';
 import { isProviderPaused, listProviderHealth, startProviderPacing } from '../src/connectors/pacing/provider-health.ts';
 import { realClock } from '../src/connectors/provider-api.ts';
-import { migrate } from '../src/server.ts';
+import { createTrackingDatabase } from './support/database.ts';
 
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+let database: Awaited<ReturnType<typeof createTrackingDatabase>>;
 let sql: Sql;
 beforeAll(async () => {
-  database = await createTestDatabase({ postgresUrl: inject('postgresUrl'), template: 'tracking', migrate });
+  database = await createTrackingDatabase();
   sql = connectDatabase(database.url, { application: 'pacing', searchPath: 'tracking', max: 4 });
 });
 afterAll(async () => {

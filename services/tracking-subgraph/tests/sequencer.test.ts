@@ -1,16 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { connectDatabase, createLogger, type Sql } from '@milepost/service-kit';
-import { createTestDatabase, eventually } from '@milepost/testkit';
-import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
+import { eventually } from '@milepost/testkit';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startSequencer } from '../src/outbox/sequencer.ts';
-import { migrate } from '../src/server.ts';
 import { createWakeBus } from '../src/wake/wake-bus.ts';
+import { createTrackingDatabase } from './support/database.ts';
 
 const logger = createLogger({ service: 'tracking', level: 'silent' });
-let database: Awaited<ReturnType<typeof createTestDatabase>>;
+let database: Awaited<ReturnType<typeof createTrackingDatabase>>;
 let sql: Sql;
 beforeAll(async () => {
-  database = await createTestDatabase({ postgresUrl: inject('postgresUrl'), template: 'tracking', migrate });
+  database = await createTrackingDatabase();
   sql = connectDatabase(database.url, { application: 'test', searchPath: 'tracking', max: 4 });
 });
 beforeEach(async () => {

@@ -10,11 +10,12 @@ import { startPortal } from '@milepost/portal/server';
 import { createLogger } from '@milepost/service-kit';
 import { createTestDatabase, eventually, signAftership } from '@milepost/testkit';
 import { loadConfig as trackingConfig } from '@milepost/tracking-subgraph/config';
-import { migrate as migrateTracking, startServer as startTracking } from '@milepost/tracking-subgraph/server';
+import { startServer as startTracking } from '@milepost/tracking-subgraph/server';
 import { createClient } from 'graphql-ws';
 import postgres from 'postgres';
 import { inject } from 'vitest';
 import WebSocket from 'ws';
+import { prepareDatabase as prepareTracking } from '../../../services/tracking-subgraph/tests/support/database.ts';
 
 const webhookSecret = 'e2e-aftership-secret';
 /** Nothing of these may ever be logged. */
@@ -126,7 +127,7 @@ export async function startSystem({
     template: 'system',
     async migrate(url) {
       await migrateOdoo(url);
-      await migrateTracking(url);
+      await prepareTracking(url);
       await migrateGateway(url);
     },
   });

@@ -8,8 +8,7 @@ import {
   toGlobalId,
   type Viewer,
 } from '@milepost/service-kit';
-import { createTestDatabase, eventually, signAftership, viewerKeys } from '@milepost/testkit';
-import { inject } from 'vitest';
+import { eventually, signAftership, viewerKeys } from '@milepost/testkit';
 import secrets from '../../fixtures/secrets.json' with { type: 'json' };
 import { loadConfig } from '../../src/config/config.ts';
 import { readerSettings } from '../../src/db/clients.ts';
@@ -18,8 +17,9 @@ import { createInboxWriter } from '../../src/inbox/inbox-writer.ts';
 import { liveLane } from '../../src/inbox/lanes.ts';
 import { inboxName } from '../../src/inbox/route.ts';
 import { builtInMapping } from '../../src/mapping/mapping.ts';
-import { migrate, startServer } from '../../src/server.ts';
+import { startServer } from '../../src/server.ts';
 import { registerShipments } from '../../src/shipment/register-shipments.ts';
+import { createTrackingDatabase } from './database.ts';
 
 export const aftershipSecret = secrets.aftership;
 const channelSecret = `whsec_${Buffer.alloc(32, 2).toString('base64')}`;
@@ -88,7 +88,7 @@ export async function startWorld({
   /** What the public address takes for now. */
   now?: () => Date;
 } = {}) {
-  const database = await createTestDatabase({ postgresUrl: inject('postgresUrl'), template: 'tracking', migrate });
+  const database = await createTrackingDatabase();
   const keys = await viewerKeys();
   const sql: Sql = connectDatabase(database.url, { application: 'test', searchPath: 'tracking', max: 2 });
   const readSql: Sql = connectDatabase(database.url, {
