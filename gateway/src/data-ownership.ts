@@ -431,6 +431,8 @@ export const ownsNothing: readonly { why: string; types: readonly (string | RegE
       'CarrierExplanation',
       'CarrierQueueItem',
       'CarrierRule',
+      'CarrierRuleEffect',
+      'CarrierRuleEffectChange',
       'CarrierRuleFinding',
       'CarrierRuleImportChange',
       'CarrierRuleImportError',

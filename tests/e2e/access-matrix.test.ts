@@ -218,7 +218,7 @@ async function prepare(): Promise<void> {
   )) as { data: { carrierRuleDraftCreate: { version: { number: number; revision: number } } } };
   made.carrierDraft = carrierDraft.data.carrierRuleDraftCreate.version.number;
   const carrierSaved = (await operator(
-    `mutation { carrierRuleDraftSave(input: { number: ${made.carrierDraft}, revision: 1, rules: [{ carrierCode: "pigeon" }] }) { version { revision } } }`,
+    `mutation { carrierRuleDraftSave(input: { number: ${made.carrierDraft}, revision: 1, rules: [{ carrierCode: "pigeon" }, { carrierCode: "gls" }] }) { version { revision } } }`,
   )) as { data: { carrierRuleDraftSave: { version: { revision: number } } } };
   made.carrierDraftRevision = carrierSaved.data.carrierRuleDraftSave.version.revision;
   const [other] = await system.sql<{ id: number }[]>`
@@ -292,12 +292,20 @@ function waysTo(): Record<string, string[]> {
       '{ carrierRuleVersion(number: 1) { rules { * } } }',
       '{ carrierExplain(orderName: "S00046") { decidedBy { rule { * } } } }',
     ],
+    CarrierRuleEffect: [`{ carrierRuleVersion(number: ${made.carrierDraft}) { effect { * } } }`],
+    CarrierRuleEffectChange: [`{ carrierRuleVersion(number: ${made.carrierDraft}) { effect { changes { * } } } }`],
     CarrierRuleFinding: [`{ carrierRuleVersion(number: ${made.carrierDraft}) { lint { * } } }`],
     CarrierRuleImportChange: [imported('changed { * }')],
     CarrierRuleImportError: [imported('errors { * }')],
-    CarrierRuleImportReport: [imported('*')],
+    CarrierRuleImportReport: [
+      imported('*'),
+      'mutation { carrierRuleImport(input: { format: JSON, content: "[]", note: "matrix", checkOnly: true }) { report { * } } }',
+    ],
     CarrierRuleProgress: ['{ carrierRuleVersion(number: 1) { progress { * } } }'],
-    CarrierRuleVersion: ['{ carrierRuleVersion(number: 1) { * } }'],
+    CarrierRuleVersion: [
+      '{ carrierRuleVersion(number: 1) { * } }',
+      `{ carrierRuleVersion(number: ${made.carrierDraft}) { * } }`,
+    ],
     ChangeFeed: [`{ changesSince(after: "${beginning}") { * } }`],
     CustomerConnection: ['{ search(text: "Alpine") { customers { * } } }'],
     DeadLetter: ['{ deadLetters { nodes { * } } }'],

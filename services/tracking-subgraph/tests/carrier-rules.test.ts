@@ -7,7 +7,7 @@ import { builtInRules, createCarrierRules } from '../src/carrier-rules/map-carri
 import { loadBodyKeys } from '../src/inbox/body-keys.ts';
 import { applyChannelMessages } from '../src/order-link/apply-channel-messages.ts';
 import { startServer } from '../src/server.ts';
-import { deliveryChanged, nextVersion, scansOf } from './support/messages.ts';
+import { deliveryChanged, nextVersion, scansOf, trackingUpdate } from './support/messages.ts';
 import { anonymous, orderHolder, startWorld, viewer, type World } from './support/world.ts';
 
 let world: World;
@@ -17,8 +17,9 @@ beforeAll(async () => {
 afterAll(() => world[Symbol.asyncDispose]());
 
 const operator = viewer({ sub: 'olga' });
+const scan = { minute: 10, tag: 'InTransit', subtag: 'InTransit_003' };
 const registering = {
-  policy: { isOff: true, maxAgeMs: 1e12, freshMs: 1e12, providerFor: () => null },
+  policy: { isOff: true, maxAgeMs: 1e12, freshMs: 1e12, knows: () => false, providerFor: () => null },
   addJobs: async () => {},
 };
 interface Version {
@@ -259,6 +260,108 @@ describe('a carrier that was named', () => {
       'ups',
     ]);
     expect(await carriersOf(522)).toEqual({ AGAIN1: 'ups', AGAIN2: 'dpd', NEW12345: 'ups' });
+  });
+});
+
+describe('a carrier that an earlier rule chose', () => {
+  const stateOfShipment = async (number: string) =>
+    (
+      await world.sql<
+        { id: string; rule_version: number | null; carrier: string; wish: string }[]
+      >`select s.id, r.rule_version, s.registered_carrier as carrier, g.carrier_code as wish from tracking.ref r
+        join tracking.shipment s on s.id = r.shipment_id join tracking.registration g on g.shipment_id = s.id where r.number = ${number}`
+    )[0];
+
+  test('is corrected by a publication, where nobody else said it and nobody has scanned; how many is known before', async () => {
+    await world.tell([
+      deliveryChanged(571, { deliveryMethod: 'UPS Ground', references: ['RULED1', 'RULED2', 'RULED3'] }),
+      deliveryChanged(572, { deliveryMethod: 'UPS Ground', countryCode: 'FR', references: ['RULED4'] }),
+      // One number on two deliveries, for which rules say different things.
+      deliveryChanged(573, { deliveryMethod: 'UPS Ground', references: ['RULED5'] }),
+      deliveryChanged(574, { deliveryMethod: 'UPS Ground', countryCode: 'FR', references: ['RULED5'] }),
+      deliveryChanged(575, { deliveryMethod: 'UPS Ground', references: ['RULED6'], cancelled: true }),
+      deliveryChanged(576, { deliveryMethod: 'Barge', references: ['RULED7'] }),
+      deliveryChanged(577, { deliveryMethod: 'UPS Ground', references: ['RULED9'] }),
+    ]);
+    // Scanned; named by a colleague; the same number at the other carrier.
+    await world.deliver(scansOf('RULED2', [10, 'InTransit', 'InTransit_003']));
+    await world.query(
+      operator,
+      'mutation { shipmentRegister(input: { trackingNumber: "RULED3", carrierCode: "ups", acceptUnusual: true }) { userErrors { code } } }',
+    );
+    await world.register('RULED9', 'gls');
+    const rules = [
+      { deliveryMethod: 'UPS Ground', countries: ['US'], numberPattern: 'RULED\\d', carrierCode: 'gls' },
+      { deliveryMethod: 'Barge', carrierCode: 'gls' },
+    ];
+    const draft = await change('carrierRuleDraftCreate', { note: 'they went over', basedOn: 0 });
+    const { number, revision } = await change('carrierRuleDraftSave', { number: draft.number, revision: 1, rules });
+    const effect = 'effect { isComplete namedCount correctedCount changes { carrierBefore carrierCode count } }';
+    const expected = {
+      isComplete: true,
+      namedCount: 1,
+      correctedCount: 1,
+      changes: expect.arrayContaining([
+        { carrierBefore: 'ups', carrierCode: 'gls', count: 1 },
+        { carrierBefore: null, carrierCode: 'gls', count: 1 },
+      ]),
+    };
+    const before = await world.query<{ carrierRuleVersion: object }>(
+      operator,
+      `{ carrierRuleVersion(number: ${number}) { ${effect} } }`,
+    );
+    expect(before.data).toEqual({ carrierRuleVersion: { effect: expected } });
+    const content = JSON.stringify(rules.map((rule) => ({ ...rule, countries: rule.countries?.join(' ') })));
+    const imported = await world.query(
+      operator,
+      `mutation ($content: String!) { carrierRuleImport(input: { format: JSON, content: $content, note: "look", checkOnly: true }) { report { errors { message } ${effect} } } }`,
+      { content },
+    );
+    expect(imported.data).toEqual({ carrierRuleImport: { report: { errors: [], effect: expected } } });
+    const was = await stateOfShipment('RULED1');
+    expect(was).toMatchObject({ rule_version: 0, carrier: 'ups', wish: 'ups' });
+
+    await change('carrierRuleDraftPublish', { number, revision });
+    await eventually(async () => {
+      const { data } = await world.query(
+        operator,
+        `{ carrierRuleVersion(number: ${number}) { effect { namedCount } progress { isDone named corrected } } }`,
+      );
+      expect(data).toEqual({
+        carrierRuleVersion: { effect: null, progress: { isDone: true, named: 1, corrected: 1 } },
+      });
+    });
+    // The same shipment; what is wanted of its provider is the other carrier now.
+    expect(await stateOfShipment('RULED1')).toEqual({ ...was, rule_version: number, carrier: 'gls', wish: 'gls' });
+    expect(await carriersOf(571)).toEqual({ RULED1: 'gls', RULED2: 'ups', RULED3: 'ups' });
+    const others = [572, 573, 575, 576, 577].map((order) => carriersOf(order));
+    expect(Object.assign({}, ...(await Promise.all(others)))).toEqual({
+      RULED4: 'ups',
+      RULED5: 'ups',
+      RULED6: 'ups',
+      RULED7: 'gls',
+      RULED9: 'ups',
+    });
+    expect(await stateOfShipment('RULED3')).toMatchObject({ rule_version: null });
+    expect(
+      await world.sql`select actor, detail from tracking.audit where action = 'shipment.carrier_corrected' and subject = ${`shipment ${was?.id}`}`,
+    ).toEqual([
+      {
+        actor: 'carrier-rules',
+        detail: { before: 'ups', carrier: 'gls', rule: { version: number, position: expect.any(Number) } },
+      },
+    ]);
+    // News of the delivery leaves it there, its scans are known as its own, and a roll-back takes it back only until then.
+    await world.tell([
+      deliveryChanged(571, { deliveryMethod: 'UPS Ground', references: ['RULED1', 'RULED2', 'RULED3', 'RULED8'] }),
+    ]);
+    await world.deliver(trackingUpdate({ number: 'RULED1', slug: 'gls', scans: [scan] }));
+    const [, , , last] = await world.shipmentsOf(571);
+    expect(last).toMatchObject({ trackingNumber: 'RULED8', carrier: { code: 'gls' } });
+    await change('carrierRuleRollBack', { toNumber: 0, note: 'back again' });
+    await eventually(async () =>
+      expect(await carriersOf(571)).toEqual({ RULED1: 'gls', RULED2: 'ups', RULED3: 'ups', RULED8: 'ups' }),
+    );
   });
 });
 
@@ -556,7 +659,8 @@ describe('several processes', () => {
     await change('carrierRuleRollBack', { toNumber: 0, note: 'away with it' }, api);
     await publish([{ deliveryMethod: 'Bike', countries: ['US'], carrierCode: 'dpd' }], api);
     await eventually(async () => expect(await carriersOf(534, api)).toEqual({ WAIT6: 'dpd' }));
-    expect(await carriersOf(541, api)).toEqual({ WAIT1: 'gls' });
+    // What an earlier rule chose is corrected.
+    await eventually(async () => expect(await carriersOf(541, api)).toEqual({ WAIT1: 'dpd' }));
   });
 
   test('a post with many numbers costs as many statements as one with few', async () => {

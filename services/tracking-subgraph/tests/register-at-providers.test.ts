@@ -223,6 +223,43 @@ test('what providers are told beside that is switched on field by field, and sta
   expect(await personal(world)).toEqual([]);
 });
 
+test('a published rule corrects what an earlier one chose: at the provider that knows the carrier, else at another one', async () => {
+  const [moved, gone, there] = ['RULEDUPS0000001', 'RULEDUPS0000002', 'RULEDUPS0000003'];
+  await tell([moved, gone, there]);
+  for (const number of [moved, gone, there]) await reaches(number, { state: 'REGISTERED', provider: 'trackingmore' });
+  const id = (await rowOf(moved))?.remote_id;
+  // Somebody registered it under the right carrier already.
+  const own = simulator.stores.trackingmore.create({ number: there, code: 'fedex', at: Date.now(), given: {} });
+  const run = async (field: string, input: object) => {
+    const type = `${field[0]?.toUpperCase()}${field.slice(1)}Input`.replace('PublishInput', 'Input');
+    const { data } = await world.query<Record<string, { version: { number: number; revision: number } }>>(
+      viewer(),
+      `mutation ($input: ${type}!) { ${field}(input: $input) { version { number revision } userErrors { message } } }`,
+      { input },
+    );
+    return data[field]?.version as { number: number; revision: number };
+  };
+  const draft = await run('carrierRuleDraftCreate', { note: 'they are others', basedOn: 0 });
+  const saved = await run('carrierRuleDraftSave', {
+    ...draft,
+    rules: [
+      { numberPattern: 'RULEDUPS000000[13]', carrierCode: 'fedex' },
+      { numberPattern: 'RULEDUPS0000002', carrierCode: 'speedx' },
+    ],
+  });
+  await run('carrierRuleDraftPublish', saved);
+  await eventually(() => expect(at('trackingmore', moved)).toMatchObject([{ id, code: 'fedex' }]), {
+    timeoutMs: 10_000,
+  });
+  await reaches(moved, { state: 'REGISTERED', remote_id: id as string, problem: null });
+  await reaches(gone, { state: 'REGISTERED', provider: 'aftership', problem: null });
+  expect(at('trackingmore', gone)).toEqual([]);
+  expect(at('aftership', gone)).toMatchObject([{ code: 'speedx' }]);
+  await reaches(there, { state: 'REGISTERED', remote_id: own.id, problem: null });
+  expect(at('trackingmore', there)).toHaveLength(1);
+  await run('carrierRuleRollBack', { toNumber: 0, note: 'away with them' });
+});
+
 test('a round that stood still until another one did its work changes nothing more', async () => {
   const number = upsNumber();
   await tell([number]);

@@ -46,6 +46,8 @@ export const auditActions = {
     'shipment.carrier_chosen': 'A colleague said who carries a shipment that had no carrier',
     'shipment.carrier_named':
       'A shipment that had no carrier got one; `detail.rule` says by which carrier rule, where a rule did',
+    'shipment.carrier_corrected':
+      'A shipment that nobody had scanned got another carrier than an earlier carrier rule chose (`detail.before`), by `detail.rule`',
     'shipment.corrected': "A colleague's word about a shipment was recorded as a fact",
     'shipment.rederived': 'A better fold or mapping changed the state of a shipment',
     'shipment.deleted': 'A shipment was deleted because its retention was over',

@@ -53,9 +53,9 @@ export async function lintVersion(
 export async function progressOf(
   sql: Sql,
   number: number,
-): Promise<{ shipments: number; named: number; isDone: boolean } | null> {
-  const [row] = await sql<{ shipments: number; named: number; isDone: boolean }[]>`
-    select shipments::int, named::int, is_done as "isDone" from tracking.carrier_rule_run where split_part(rules_version, '+', 1) = ${`${number}`}
+): Promise<{ shipments: number; named: number; corrected: number; isDone: boolean } | null> {
+  const [row] = await sql<{ shipments: number; named: number; corrected: number; isDone: boolean }[]>`
+    select shipments::int, named::int, corrected::int, is_done as "isDone" from tracking.carrier_rule_run where split_part(rules_version, '+', 1) = ${`${number}`}
     order by started_at desc limit 1`;
   return row ?? null;
 }

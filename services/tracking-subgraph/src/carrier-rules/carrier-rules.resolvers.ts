@@ -8,7 +8,9 @@ import { carrierRuleVersions, lintVersion, progressOf } from './carrier-rule-ver
 import { chooseCarrier } from './choose-carrier.ts';
 import { explainOrder, requireStaff, rulesOfVersion } from './explain-order.ts';
 import { importRules } from './import-rules.ts';
+import { createCarrierRules } from './map-carrier.ts';
 import { missingFacts } from './missing-facts.ts';
+import { effectOf } from './rule-effect.ts';
 import { writeRules } from './rules-file.ts';
 
 function toRule(given: CarrierRuleInput, i: number): CarrierRule {
@@ -68,7 +70,18 @@ export const carrierRulesResolvers = {
     publishedAt: ({ publishedAt }) => publishedAt?.toISOString() ?? null,
     file: ({ rules }, { format }) => writeRules(rules, format ?? 'CSV'),
     lint: ({ rules }, _args, context) => lintVersion(context, rules, context.builtIn),
+    effect({ number, rules, state }, _args, { sql, builtIn }) {
+      return state === 'DRAFT' ? effectOf(sql, createCarrierRules(number, rules, builtIn)) : null;
+    },
     progress: ({ number, state }, _args, context) => (state === 'PUBLISHED' ? progressOf(context.sql, number) : null),
+  },
+  CarrierRuleImportReport: {
+    effect({ errors, rules }, _args, { sql, builtIn, carrierRules }) {
+      // Under a number that is nobody's yet.
+      return errors.length > 0
+        ? null
+        : effectOf(sql, createCarrierRules(carrierRules.current().number + 1, rules, builtIn));
+    },
   },
   CarrierRule: {
     companyId: ({ companyId }) => (companyId === null ? null : toGlobalId('Company', companyId)),

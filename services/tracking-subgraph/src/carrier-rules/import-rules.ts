@@ -13,12 +13,17 @@ export interface ImportReport {
   changed: { rule: CarrierRule; carrierBefore: string }[];
   unchangedCount: number;
   errors: FileError[];
+  /** Those of the file. */
+  rules: CarrierRule[];
 }
 
 const maxCharacters = 1_000_000;
 
 /** Compares two sets of rules by what they are about. Pure. */
-function compareRules(before: readonly CarrierRule[], after: readonly CarrierRule[]): Omit<ImportReport, 'errors'> {
+function compareRules(
+  before: readonly CarrierRule[],
+  after: readonly CarrierRule[],
+): Omit<ImportReport, 'errors' | 'rules'> {
   const named = new Map(before.map((rule) => [conditionsKey(rule), rule.carrierCode]));
   const kept = new Set(after.map(conditionsKey));
   const known = after.map((rule) => ({ rule, carrierBefore: named.get(conditionsKey(rule)) }));
@@ -60,6 +65,7 @@ export async function importRules(
   const report: ImportReport = {
     ...compareRules(published?.rules ?? [], rules),
     errors: errors.sort((a, b) => a.line - b.line),
+    rules,
   };
   if (errors.length > 0 || input.checkOnly) return { version: null, report, userErrors: [] };
   const versions = carrierRuleVersions(context);

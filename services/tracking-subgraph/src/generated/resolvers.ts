@@ -16,6 +16,7 @@ import type { RegistrationBatchView, RegistrationRowView } from '../registration
 import type { RegistrationView } from '../registration/registration.loaders.ts';
 import type { CarrierRule as CarrierRuleRow } from '../carrier-rules/carrier-rule.ts';
 import type { CarrierRuleVersionRow } from '../carrier-rules/carrier-rule-versions.ts';
+import type { ImportReport } from '../carrier-rules/import-rules.ts';
 import type { CarrierExplanationRow } from '../carrier-rules/explain-order.ts';
 import type { PlacedRule } from '../carrier-rules/map-carrier.ts';
 import type { ProviderHealthRow } from '../connectors/pacing/provider-health.ts';
@@ -198,6 +199,32 @@ export type CarrierRuleDraftSaveInput = {
   rules: Array<CarrierRuleInput>;
 };
 
+/** What a publication would do to shipments, were it now. */
+export type CarrierRuleEffect = {
+  __typename?: 'CarrierRuleEffect';
+  /** The same by carrier, the most frequent first. */
+  changes: Array<CarrierRuleEffectChange>;
+  /** How many would get another one than an earlier rule chose. */
+  correctedCount: Scalars['Int']['output'];
+  /** Whether these are all; otherwise the counts are of the latest 5,000. */
+  isComplete: Scalars['Boolean']['output'];
+  /** Shipments looked at, the latest ones: without a carrier, or with one that a rule chose within 90 days. */
+  lookedAtCount: Scalars['Int']['output'];
+  /** How many would get a carrier. */
+  namedCount: Scalars['Int']['output'];
+};
+
+/** Shipments that would change in the same way. */
+export type CarrierRuleEffectChange = {
+  __typename?: 'CarrierRuleEffectChange';
+  /** The carrier that an earlier rule chose; null where they have none. */
+  carrierBefore?: Maybe<Scalars['String']['output']>;
+  /** The carrier that they would have. */
+  carrierCode: Scalars['String']['output'];
+  /** How many. */
+  count: Scalars['Int']['output'];
+};
+
 /** Something wrong or strange about a rule, or a delivery that rules leave open. */
 export type CarrierRuleFinding = {
   __typename?: 'CarrierRuleFinding';
@@ -268,6 +295,8 @@ export type CarrierRuleImportReport = {
   added: Array<CarrierRule>;
   /** Rules that name another carrier than the published one about the same. */
   changed: Array<CarrierRuleImportChange>;
+  /** What publishing these rules would do to shipments; null with errors. */
+  effect?: Maybe<CarrierRuleEffect>;
   /** What is wrong with the file; with any of it no draft is made. */
   errors: Array<CarrierRuleImportError>;
   /** Published rules that the file does not have. */
@@ -303,12 +332,14 @@ export type CarrierRulePayload = {
   version?: Maybe<CarrierRuleVersion>;
 };
 
-/** How far looking again at shipments without a carrier is. */
+/** How far looking again at shipments is. */
 export type CarrierRuleProgress = {
   __typename?: 'CarrierRuleProgress';
+  /** How many of them have another one than an earlier rule chose. */
+  corrected: Scalars['Int']['output'];
   /** Whether all were looked at. */
   isDone: Scalars['Boolean']['output'];
-  /** How many of them have a carrier now. */
+  /** How many of them had no carrier and have one now. */
   named: Scalars['Int']['output'];
   /** Shipments looked at. */
   shipments: Scalars['Int']['output'];
@@ -349,6 +380,8 @@ export type CarrierRuleVersion = {
   basedOn: Scalars['Int']['output'];
   /** When it was made. */
   createdAt: Scalars['DateTime']['output'];
+  /** What its publication would do to shipments, for a draft; null for others. It is counted when it is asked for. */
+  effect?: Maybe<CarrierRuleEffect>;
   /** Its rules as a file, which carrierRuleImport reads. */
   file: Scalars['String']['output'];
   /** What is wrong or strange about its rules, and deliveries lately told for which none, or more than one, speaks. */
@@ -357,7 +390,7 @@ export type CarrierRuleVersion = {
   note: Scalars['String']['output'];
   /** Its number. */
   number: Scalars['Int']['output'];
-  /** How far looking again at waiting shipments is, for the version that is published; null for others. */
+  /** How far looking again at shipments is, for the version that is published; null for others. */
   progress?: Maybe<CarrierRuleProgress>;
   /** When; null when it was not published. */
   publishedAt?: Maybe<Scalars['DateTime']['output']>;
@@ -918,7 +951,10 @@ export type Mutation = {
   carrierRuleDraftCreate: CarrierRulePayload;
   /** Gives a draft up; it stays on record. Operators only. */
   carrierRuleDraftDiscard: CarrierRulePayload;
-  /** Its rules decide from now on, and shipments that wait for a carrier are looked at again. Shipments that have one keep it. Operators only. */
+  /**
+   * Its rules decide from now on, and shipments that wait for a carrier are looked at again, with those whose carrier a rule chose and nobody has scanned: `CarrierRuleVersion.effect` says before how many would change. Operators
+   * only.
+   */
   carrierRuleDraftPublish: CarrierRulePayload;
   /** Replaces a draft's rules as a whole. Operators only. */
   carrierRuleDraftSave: CarrierRulePayload;
@@ -2143,13 +2179,15 @@ export type ResolversTypes = {
   CarrierRuleDraftCreateInput: CarrierRuleDraftCreateInput;
   CarrierRuleDraftInput: CarrierRuleDraftInput;
   CarrierRuleDraftSaveInput: CarrierRuleDraftSaveInput;
+  CarrierRuleEffect: ResolverTypeWrapper<CarrierRuleEffect>;
+  CarrierRuleEffectChange: ResolverTypeWrapper<CarrierRuleEffectChange>;
   CarrierRuleFinding: ResolverTypeWrapper<CarrierRuleFinding>;
   CarrierRuleFormat: CarrierRuleFormat;
   CarrierRuleImportChange: ResolverTypeWrapper<Omit<CarrierRuleImportChange, 'rule'> & { rule: ResolversTypes['CarrierRule'] }>;
   CarrierRuleImportError: ResolverTypeWrapper<CarrierRuleImportError>;
   CarrierRuleImportInput: CarrierRuleImportInput;
   CarrierRuleImportPayload: ResolverTypeWrapper<Omit<CarrierRuleImportPayload, 'report' | 'version'> & { report?: Maybe<ResolversTypes['CarrierRuleImportReport']>, version?: Maybe<ResolversTypes['CarrierRuleVersion']> }>;
-  CarrierRuleImportReport: ResolverTypeWrapper<Omit<CarrierRuleImportReport, 'added' | 'changed' | 'removed'> & { added: Array<ResolversTypes['CarrierRule']>, changed: Array<ResolversTypes['CarrierRuleImportChange']>, removed: Array<ResolversTypes['CarrierRule']> }>;
+  CarrierRuleImportReport: ResolverTypeWrapper<ImportReport>;
   CarrierRuleInput: CarrierRuleInput;
   CarrierRulePayload: ResolverTypeWrapper<Omit<CarrierRulePayload, 'version'> & { version?: Maybe<ResolversTypes['CarrierRuleVersion']> }>;
   CarrierRuleProgress: ResolverTypeWrapper<CarrierRuleProgress>;
@@ -2268,12 +2306,14 @@ export type ResolversParentTypes = {
   CarrierRuleDraftCreateInput: CarrierRuleDraftCreateInput;
   CarrierRuleDraftInput: CarrierRuleDraftInput;
   CarrierRuleDraftSaveInput: CarrierRuleDraftSaveInput;
+  CarrierRuleEffect: CarrierRuleEffect;
+  CarrierRuleEffectChange: CarrierRuleEffectChange;
   CarrierRuleFinding: CarrierRuleFinding;
   CarrierRuleImportChange: Omit<CarrierRuleImportChange, 'rule'> & { rule: ResolversParentTypes['CarrierRule'] };
   CarrierRuleImportError: CarrierRuleImportError;
   CarrierRuleImportInput: CarrierRuleImportInput;
   CarrierRuleImportPayload: Omit<CarrierRuleImportPayload, 'report' | 'version'> & { report?: Maybe<ResolversParentTypes['CarrierRuleImportReport']>, version?: Maybe<ResolversParentTypes['CarrierRuleVersion']> };
-  CarrierRuleImportReport: Omit<CarrierRuleImportReport, 'added' | 'changed' | 'removed'> & { added: Array<ResolversParentTypes['CarrierRule']>, changed: Array<ResolversParentTypes['CarrierRuleImportChange']>, removed: Array<ResolversParentTypes['CarrierRule']> };
+  CarrierRuleImportReport: ImportReport;
   CarrierRuleInput: CarrierRuleInput;
   CarrierRulePayload: Omit<CarrierRulePayload, 'version'> & { version?: Maybe<ResolversParentTypes['CarrierRuleVersion']> };
   CarrierRuleProgress: CarrierRuleProgress;
@@ -2405,6 +2445,20 @@ export type CarrierRuleResolvers<ContextType = RequestContext, ParentType extend
   service?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type CarrierRuleEffectResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CarrierRuleEffect'] = ResolversParentTypes['CarrierRuleEffect']> = {
+  changes?: Resolver<Array<ResolversTypes['CarrierRuleEffectChange']>, ParentType, ContextType>;
+  correctedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  isComplete?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  lookedAtCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  namedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type CarrierRuleEffectChangeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CarrierRuleEffectChange'] = ResolversParentTypes['CarrierRuleEffectChange']> = {
+  carrierBefore?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  carrierCode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type CarrierRuleFindingResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CarrierRuleFinding'] = ResolversParentTypes['CarrierRuleFinding']> = {
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2432,6 +2486,7 @@ export type CarrierRuleImportPayloadResolvers<ContextType = RequestContext, Pare
 export type CarrierRuleImportReportResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CarrierRuleImportReport'] = ResolversParentTypes['CarrierRuleImportReport']> = {
   added?: Resolver<Array<ResolversTypes['CarrierRule']>, ParentType, ContextType>;
   changed?: Resolver<Array<ResolversTypes['CarrierRuleImportChange']>, ParentType, ContextType>;
+  effect?: Resolver<Maybe<ResolversTypes['CarrierRuleEffect']>, ParentType, ContextType>;
   errors?: Resolver<Array<ResolversTypes['CarrierRuleImportError']>, ParentType, ContextType>;
   removed?: Resolver<Array<ResolversTypes['CarrierRule']>, ParentType, ContextType>;
   unchangedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -2443,6 +2498,7 @@ export type CarrierRulePayloadResolvers<ContextType = RequestContext, ParentType
 };
 
 export type CarrierRuleProgressResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CarrierRuleProgress'] = ResolversParentTypes['CarrierRuleProgress']> = {
+  corrected?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   isDone?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   named?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   shipments?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -2452,6 +2508,7 @@ export type CarrierRuleVersionResolvers<ContextType = RequestContext, ParentType
   author?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   basedOn?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  effect?: Resolver<Maybe<ResolversTypes['CarrierRuleEffect']>, ParentType, ContextType>;
   file?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<CarrierRuleVersionFileArgs, 'format'>>;
   lint?: Resolver<Array<ResolversTypes['CarrierRuleFinding']>, ParentType, ContextType>;
   note?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2961,6 +3018,8 @@ export type Resolvers<ContextType = RequestContext> = {
   CarrierQueueItem?: CarrierQueueItemResolvers<ContextType>;
   CarrierQueueItemConnection?: CarrierQueueItemConnectionResolvers<ContextType>;
   CarrierRule?: CarrierRuleResolvers<ContextType>;
+  CarrierRuleEffect?: CarrierRuleEffectResolvers<ContextType>;
+  CarrierRuleEffectChange?: CarrierRuleEffectChangeResolvers<ContextType>;
   CarrierRuleFinding?: CarrierRuleFindingResolvers<ContextType>;
   CarrierRuleImportChange?: CarrierRuleImportChangeResolvers<ContextType>;
   CarrierRuleImportError?: CarrierRuleImportErrorResolvers<ContextType>;

@@ -125,7 +125,7 @@ export function startWorker(
     async step() {
       const { outcome, ...told } = await applyPublishedRules(deps);
       tell(told);
-      if (told.registrations > 0 || told.isRescoped) wakeBus.wake('inbox');
+      if (told.registrations > 0 || told.corrected > 0 || told.isRescoped) wakeBus.wake('inbox');
       // Behind everything live: it takes breath after each page.
       if (outcome === 'more') await new Promise((next) => setTimeout(next, 20));
       return outcome === 'more';

@@ -78,7 +78,7 @@ async function readHeld(tx: TransactionSql, deliveries: readonly ToldDelivery[])
 
 /**
  * The carrier of a number on a delivery, empty where no rule names exactly one. What the delivery's shipment has stays: whoever has scanned it carries it; and without scans, until the delivery itself changes so that
- * another rule fits. A changed rule alone moves nothing that has a carrier.
+ * another rule fits. A changed rule alone moves nothing here: what an earlier one chose is corrected by whoever applies a publication (carrier-rules/apply-published-rules.ts).
  */
 function carrierFor(
   rules: CarrierRules,

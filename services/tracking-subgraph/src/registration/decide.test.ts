@@ -8,6 +8,7 @@ const policy: Policy = {
   maxAgeMs: 30 * day,
   freshMs: 3 * day,
   isOff: false,
+  knows: (provider, code) => code !== 'nobody-knows' && (code !== 'gls' || provider === 'aftership'),
   providerFor: (code) => (code === 'nobody-knows' ? null : code === 'dpd' ? 'aftership' : 'trackingmore'),
 };
 const fresh: Case = {
@@ -102,6 +103,30 @@ describe('one that is known', () => {
       {},
       { carrierCode: 'fedex' },
       { standing: { state: 'REGISTERED' }, job: true },
+    ],
+    [
+      'registered, another carrier that its provider does not know: is deleted there first',
+      {},
+      { carrierCode: 'gls' },
+      { standing: { state: 'REGISTERED', wanted: 'TRACKED', pending: 'DELETE' }, job: true },
+    ],
+    [
+      'deleted for another carrier: goes to whoever knows it',
+      { state: 'QUEUED', provider: null },
+      { carrierCode: 'dpd' },
+      { standing: { state: 'QUEUED', provider: 'aftership', carrierCode: 'dpd' }, job: true },
+    ],
+    [
+      'queued, another carrier: is sent with that one',
+      { state: 'QUEUED' },
+      { carrierCode: 'dpd' },
+      { standing: { state: 'QUEUED', provider: 'aftership', carrierCode: 'dpd' }, job: true },
+    ],
+    [
+      'queued and maybe sent, another carrier: found out first',
+      { state: 'QUEUED', isAsked: true },
+      { carrierCode: 'dpd' },
+      null,
     ],
     ['registered by name, not served: stays', { isByHand: true }, { isServing: false }, null],
     [

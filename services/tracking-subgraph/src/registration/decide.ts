@@ -53,6 +53,8 @@ export interface Policy {
   freshMs: number;
   /** Who shall track this carrier's parcels; null: nobody can. `isOff`: nobody is configured. */
   isOff: boolean;
+  /** The provider has a name for this carrier. */
+  knows: (provider: string, carrierCode: string) => boolean;
   providerFor: (carrierCode: string, except?: ReadonlySet<string>) => string | null;
 }
 
@@ -87,6 +89,9 @@ export function decide(
   switch (standing.state) {
     case 'REGISTERED': {
       const isOther = carrierCode !== null && carrierCode !== standing.carrierCode;
+      // Its provider cannot be told the right carrier: it forgets the number, which then goes to one that can.
+      if (isOther && !isOver && wanted === 'TRACKED' && !policy.knows(standing.provider as string, carrierCode))
+        return { standing: { ...next, pending: 'DELETE' }, job: true };
       // What the shop cancelled is at its end for us, and not for the provider.
       const job = wanted === 'STOPPED' || ((isOther || hasFacts) && !isOver);
       return job || isChanged(next) ? { standing: next, job } : null;
@@ -99,6 +104,7 @@ export function decide(
     case 'QUEUED':
       // It may exist there: whoever does the job finds out.
       if (wanted === 'STOPPED' && !standing.isAsked) return { standing: { ...next, state: 'STOPPED' }, job: false };
+      if (!standing.isAsked && carrierCode !== standing.carrierCode) return begin(next);
       return isChanged(next) || standing.provider === null ? begin(next) : null;
     default:
       if (wanted === 'STOPPED') return { standing: { ...next, state: 'STOPPED' }, job: false };

@@ -26,6 +26,7 @@ export function registrationPolicy({ maxAgeMs, freshMs, providers, byCarrier }: 
     maxAgeMs,
     freshMs,
     isOff: providers.length === 0,
+    knows,
     providerFor(carrierCode, except = new Set()) {
       const chosen = byCarrier[carrierCode];
       if (chosen && knows(chosen, carrierCode) && !except.has(chosen)) return chosen;

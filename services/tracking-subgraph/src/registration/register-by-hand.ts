@@ -112,7 +112,13 @@ export async function registerByHand(
     });
     const ids = await registerShipments(
       tx,
-      found.map(({ row, carrierCode, rule }) => ({ number: row.number, carrierCode, rule, trackingUrlTemplate: null })),
+      found.map(({ row, carrierCode, rule }) => ({
+        number: row.number,
+        carrierCode,
+        rule,
+        isChosen: row.carrierCode !== '',
+        trackingUrlTemplate: null,
+      })),
       { actor: viewer.sub ?? viewer.role, requestId },
     );
     const accepted = found

@@ -200,7 +200,7 @@ export function createRegistrar({
     }
   }
 
-  /** The carrier, and facts that were given since. */
+  /** The carrier, and facts that were given since. A number that is registered under the right carrier already, or not at all any more, begins anew, and adopts what is there. */
   async function correct(
     item: HeldRegistration,
     remoteId: string,
@@ -223,6 +223,11 @@ export function createRegistrar({
       // The same facts get the same answer; whoever gave them sees it, and gives others.
       if (carrierCode === null && error.kind === 'INVALID_REQUEST')
         return { ...as(item), isTold: true, problem: problemOf(error) };
+      if (error.kind === 'NOT_FOUND' || (error.kind === 'ALREADY_EXISTS' && carrierCode !== null)) {
+        if (error.kind === 'ALREADY_EXISTS' && !item.isShared)
+          await registrar.remove(remoteId, signal, priorityOf([item]));
+        return { ...as(item), state: 'QUEUED', remoteId: null, carrierCode: item.carrierCode, againAt: now() };
+      }
       if (error.kind !== 'NEEDS_FACTS') throw error;
       return { ...later(item, error, { isAsked: item.isAsked }), needs: error.facts };
     }

@@ -37,6 +37,9 @@ export interface HeldRegistration {
   factsVersion: number;
 }
 
+/** A shipment that another round works on is looked at again after this. */
+const busyMs = 1_000;
+
 /** What is to be written about one shipment. */
 export interface Settled {
   shipmentId: string;
@@ -83,8 +86,9 @@ export async function holdRegistrations(
       returning r.*, before.is_asked)
     select h.shipment_id as "shipmentId", coalesce(s.tracking_number, h.tracking_number) as number, case when s.id is null or h.is_asked and h.carrier_code is not null then h.carrier_code else coalesce(nullif(s.registered_carrier, ''), s.carrier_code) end as "carrierCode",
       s.id is null or s.is_final or s.archived_at is not null as "isOver", s.id is null as "isGone",
-      h.pending = 'DELETE' and exists (select 1 from tracking.registration o where o.shipment_id <> h.shipment_id and o.provider = h.provider and o.pending is distinct from 'DELETE'
-        and (o.remote_id = h.remote_id or o.shipment_id in (select r.shipment_id from tracking.ref r where r.number = coalesce(s.tracking_number, h.tracking_number)) and o.state = 'QUEUED' and o.carrier_code = h.carrier_code)) as "isShared",
+      exists (select 1 from tracking.registration o where o.provider = h.provider and o.remote_id = h.remote_id and o.shipment_id <> h.shipment_id and o.pending is distinct from 'DELETE')
+        or exists (select 1 from tracking.ref r join tracking.registration o on o.shipment_id = r.shipment_id where r.number = coalesce(s.tracking_number, h.tracking_number) and o.shipment_id <> h.shipment_id
+          and o.provider = h.provider and o.state = 'QUEUED' and o.carrier_code = h.carrier_code) as "isShared",
       d.country as "countryCode", d.shipped_at as "shippedAt", d.order_name as "orderName", h.wanted, h.state, h.provider, h.carrier_code as "registeredWith", h.remote_id as "remoteId", h.is_asked as "isAsked", h.attempts, h.priority, h.pending, h.pending as "wasPending",
       h.needs, h.facts as sealed, h.facts_version as "factsVersion"
     from held h left join lateral (select * from tracking.shipment s where s.id = h.shipment_id offset 0) s on true
@@ -111,6 +115,8 @@ export async function settleRegistrations(
            facts = case when g.state = 'STOPPED' or (g.state = 'QUEUED' and not g."isAsked" and r.wanted = 'STOPPED') then '{}'
              when r.facts_version > g."factsVersion" then r.facts when g.state = 'DELETED' then '{}' when not g."isTold" then r.facts
              when g.state = 'REGISTERED' then '{}' else r.facts - array(select jsonb_array_elements_text(g.needs)) end,
+           -- What was deleted to be registered anew goes to whoever is chosen for its carrier then.
+           provider = case when g.state = 'DELETED' and r.wanted = 'TRACKED' then null else r.provider end,
            pending = case when r.pending is distinct from g."wasPending" then r.pending else g.pending end, pending_since = case when r.pending is distinct from g."wasPending" or g.pending is not null then r.pending_since end,
            remote_id = g."remoteId", carrier_code = g."carrierCode", asked_at = case when g."isAsked" then r.asked_at end, held_until = null, held_by = null, updated_at = now(),
            registered_at = case when g.state = 'REGISTERED' then coalesce(r.registered_at, now()) when g.state <> 'DELETED' then r.registered_at end,
@@ -127,15 +133,15 @@ export async function settleRegistrations(
        select u.shipment_id as "shipmentId", u.priority, u.again_at as "againAt" from u
        left join lateral (select coalesce(nullif(s.registered_carrier, ''), s.carrier_code) as carrier, s.is_final or s.archived_at is not null as is_over from tracking.shipment s where s.id = u.shipment_id offset 0) s on true
        where case when u.again_at is not null then u.state <> 'STOPPED' or u.pending is not null
-         else u.pending is not null or u.is_deleted and u.state = 'QUEUED' or u.is_reopened
+         else u.pending is not null or u.is_reopened
            or u.state = 'REGISTERED' and (u.wanted = 'STOPPED' or not s.is_over and (s.carrier is distinct from u.carrier_code or u.has_facts)) end`,
       [JSON.stringify(rows), provider, holder],
     );
     // The shipment went first: nothing is left to stand for.
     await tx`delete from tracking.registration where shipment_id = any(${rows.map(({ shipmentId }) => shipmentId)}) and state = 'DELETED' and tracking_number is not null`;
     const others = jobs.filter(({ data }) => !rows.some((row) => row.shipmentId === data.shipmentId));
-    const busy = await tx<{ shipment_id: string; priority: number; held_until: Date }[]>`
-      select shipment_id, priority, held_until from tracking.registration
+    const busy = await tx<{ shipment_id: string; priority: number }[]>`
+      select shipment_id, priority from tracking.registration
       where shipment_id = any(${others.map(({ data }) => data.shipmentId)}) and provider = ${provider} and held_until > now()`;
     await queue.done(tx, provider, jobs);
     await queue.add(tx, [
@@ -149,7 +155,8 @@ export async function settleRegistrations(
         shipmentId: row.shipment_id,
         provider,
         priority: row.priority,
-        startAfter: row.held_until,
+        // Soon, and not when the other one's time is over: this job stands for all that come until then.
+        startAfter: new Date(Date.now() + busyMs),
       })),
     ]);
   });

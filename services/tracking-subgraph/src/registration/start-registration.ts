@@ -61,7 +61,11 @@ export function startRegistration({
       sends,
       factSeal,
       logger,
-      onSettled: (outcome, count) => onSettled(provider, outcome, count),
+      onSettled(outcome, count) {
+        onSettled(provider, outcome, count);
+        // Some of it may be wanted anew.
+        if (outcome === 'DELETED') sweep.wake();
+      },
     });
     let pausedUntil = 0;
     return Array.from({ length: workers }, (_, i) =>

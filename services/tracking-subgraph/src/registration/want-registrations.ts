@@ -79,12 +79,13 @@ async function storeDecided(
   decided: readonly { shipmentId: string; standing: Standing }[],
 ): Promise<void> {
   await tx.unsafe(
-    `insert into tracking.registration as r (shipment_id, wanted, state, provider, carrier_code, is_by_hand, cause, priority, problem)
-     select "shipmentId", wanted, state, provider, "carrierCode", "isByHand", cause, priority,
+    `insert into tracking.registration as r (shipment_id, wanted, state, provider, carrier_code, is_by_hand, cause, priority, pending, pending_since, problem)
+     select "shipmentId", wanted, state, provider, "carrierCode", "isByHand", cause, priority, pending, case when pending is not null then now() end,
        case when state = 'REFUSED' then jsonb_build_object('kind', 'NO_PROVIDER', 'code', null, 'message', 'No provider of REGISTER_AT knows this carrier.', 'since', to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) end
-     from json_to_recordset($1::text::json) as g("shipmentId" uuid, wanted text, state text, provider text, "carrierCode" text, "isByHand" boolean, cause text, priority int)
+     from json_to_recordset($1::text::json) as g("shipmentId" uuid, wanted text, state text, provider text, "carrierCode" text, "isByHand" boolean, cause text, priority int, pending text)
      on conflict (shipment_id) do update set wanted = excluded.wanted, state = excluded.state, provider = excluded.provider, carrier_code = excluded.carrier_code, is_by_hand = excluded.is_by_hand,
        cause = excluded.cause, priority = excluded.priority, updated_at = now(),
+       pending = excluded.pending, pending_since = case when r.pending = excluded.pending then r.pending_since else excluded.pending_since end,
        problem = case when excluded.state = 'REFUSED' and excluded.provider is null then excluded.problem when r.state = excluded.state then r.problem end,
        -- What the provider said that it wants is remembered until it has it; of another carrier it is no word.
        needs = case when r.state = excluded.state or (excluded.state = 'QUEUED' and r.carrier_code is not distinct from excluded.carrier_code) then r.needs else '{}' end,

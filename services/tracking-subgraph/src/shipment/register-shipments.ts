@@ -8,6 +8,8 @@ export interface Registration {
   carrierCode: string;
   /** The carrier rule that named it, for the audit. */
   rule?: { version: number; position: number } | null;
+  /** Somebody named the carrier: rules leave it alone from now on, also where one had chosen it. */
+  isChosen?: boolean;
   trackingUrlTemplate: string | null;
 }
 
@@ -48,6 +50,7 @@ export async function registerShipments(
   const missing = new Map<string, Registration>();
   const aliases = new Map<string, string>();
   const upgrades: object[] = [];
+  const confirmed: { number: string; carrier_code: string }[] = [];
   // Those that name a carrier first: what one post tells together must come to the same as told one by one.
   const ordered = [...registrations].sort((a, b) => Number(a.carrierCode === '') - Number(b.carrierCode === ''));
   for (const registration of ordered) {
@@ -58,8 +61,10 @@ export async function registerShipments(
     const nameless = known.find(
       (ref) => ref.carrier_code === '' && (ref.seen === null || ref.seen === registration.carrierCode),
     );
-    if (exact) result.set(asked, exact.shipment_id);
-    else if (registration.carrierCode === '') {
+    if (exact) {
+      result.set(asked, exact.shipment_id);
+      if (registration.isChosen) confirmed.push({ number: exact.number, carrier_code: exact.carrier_code });
+    } else if (registration.carrierCode === '') {
       const coming = [...missing].filter(([, { number }]) => number === registration.number).map(([name]) => name);
       const [only] = known;
       if (known.length === 1 && coming.length === 0 && only) result.set(asked, only.shipment_id);
@@ -81,11 +86,15 @@ export async function registerShipments(
       `with g as (select * from json_to_recordset($1::text::json) as g(number text, carrier_code text, shipment_id uuid, rule jsonb)),
        a as (insert into tracking.audit (actor, action, subject, request_id, detail)
          select $2, 'shipment.carrier_named', 'shipment ' || shipment_id, $3, jsonb_build_object('carrier', carrier_code, 'rule', rule) from g),
-       r as (update tracking.ref r set carrier_code = g.carrier_code from g where r.number = g.number and r.carrier_code = '')
+       r as (update tracking.ref r set carrier_code = g.carrier_code, rule_version = (g.rule->>'version')::int from g where r.number = g.number and r.carrier_code = '')
        update tracking.shipment s set registered_carrier = g.carrier_code, carrier_code = g.carrier_code from g where s.id = g.shipment_id`,
       [JSON.stringify(upgrades), cause.actor, cause.requestId],
     );
   }
+  if (confirmed.length > 0)
+    await tx`
+      update tracking.ref r set rule_version = null from json_to_recordset(${JSON.stringify(confirmed)}::text::json) as g(number text, carrier_code text)
+      where r.number = g.number and r.carrier_code = g.carrier_code and r.rule_version is not null`;
   if (missing.size > 0) {
     const made = await tx.unsafe<{ number: string; carrier_code: string; shipment_id: string }[]>(
       `with g as materialized (select uuidv7() as id, number, carrier_code, template, rule
@@ -94,7 +103,7 @@ export async function registerShipments(
          select id, number, carrier_code, nullif(carrier_code, ''), template from g),
        a as (insert into tracking.audit (actor, action, subject, request_id, detail)
          select $2, 'shipment.registered', 'shipment ' || id, $3, jsonb_build_object('carrier', carrier_code, 'rule', rule) from g)
-       insert into tracking.ref (number, carrier_code, shipment_id) select number, carrier_code, id from g returning number, carrier_code, shipment_id`,
+       insert into tracking.ref (number, carrier_code, shipment_id, rule_version) select number, carrier_code, id, (rule->>'version')::int from g returning number, carrier_code, shipment_id`,
       [
         JSON.stringify(
           [...missing.values()].map((r) => ({
