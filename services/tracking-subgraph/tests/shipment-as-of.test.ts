@@ -1,6 +1,9 @@
-import type { Viewer } from '@milepost/service-kit';
+import { toGlobalId, type Viewer } from '@milepost/service-kit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { deliveryChanged, scansOf } from './support/messages.ts';
+import { mapAftership } from '../src/connectors/aftership/map.ts';
+import { storeFacts } from '../src/fact/store-facts.ts';
+import { registerShipments } from '../src/shipment/register-shipments.ts';
+import { arrivals, deliveryChanged, scansOf } from './support/messages.ts';
 import { orderHolder, startWorld, viewer, type World } from './support/world.ts';
 
 let world: World;
@@ -65,6 +68,36 @@ describe('a shipment as it was', () => {
   test('now is what is stored', async () => {
     const stored = (await ask(null)).data.shipment;
     expect((await ask(moments[4] as string)).data.shipment?.events).toEqual(stored?.events);
+  });
+
+  test('what a transaction stores after it has waited for it was not known when it began', async () => {
+    const number = '1ZASOF00000000002';
+    const instants: string[] = [];
+    const waited = await world.sql.begin(async (tx) => {
+      await tx`select 1`;
+      instants.push(await now());
+      // The instant is rounded up.
+      await tx`select pg_sleep(0.002)`;
+      const made = await registerShipments(tx, [{ number, carrierCode: 'ups', trackingUrlTemplate: null }], {
+        actor: 'test',
+        requestId: 'test',
+      });
+      const [shipmentId] = made.values();
+      instants.push(await now());
+      await tx`select pg_sleep(0.002)`;
+      const mapped = mapAftership(Buffer.from(arrivals(number, 0)));
+      if (mapped.outcome !== 'facts' || shipmentId === undefined) throw new Error('nothing to store');
+      const facts = mapped.facts().map((fact) => ({ shipmentId, fact, inboxId: null, requestId: 'test' }));
+      await storeFacts(tx, facts, new Map());
+      return shipmentId;
+    });
+    instants.push(await now());
+    const known = [];
+    for (const asOf of instants) {
+      const { data } = await world.query<Answer>(viewer(), query, { id: toGlobalId('Shipment', waited), asOf });
+      known.push(data.shipment?.status ?? null);
+    }
+    expect(known).toEqual([null, 'PENDING', 'IN_TRANSIT']);
   });
 
   test('not for strangers, and a time that is none is named', async () => {

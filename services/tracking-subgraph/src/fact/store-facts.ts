@@ -16,12 +16,14 @@ export interface OfferedFact {
   requestId: string;
 }
 
+// A fact is recorded when it is stored, not when the transaction began: that may have waited for messages since before this one came, and whoever asks for the
+// state of an instant in between would get what nobody knew then.
 const insertFacts = `
   with given as (
     select * from json_to_recordset($1::text::json) as g(shipment_id uuid, key text, source text, data jsonb, inbox_id bigint, request_id text)),
   kept as (
-    insert into tracking.fact (shipment_id, key, source, data, mapping_version, inbox_id, request_id)
-    select shipment_id, decode(key, 'hex'), source, data, $2, inbox_id, request_id from given order by shipment_id, key
+    insert into tracking.fact (shipment_id, key, source, data, mapping_version, inbox_id, request_id, recorded_at)
+    select shipment_id, decode(key, 'hex'), source, data, $2, inbox_id, request_id, statement_timestamp() from given order by shipment_id, key
     on conflict do nothing returning shipment_id, key, source, data, request_id),
   added as (
     select shipment_id, json_agg(json_build_array(encode(key, 'hex'), source, data, request_id)) as facts from kept group by shipment_id)

@@ -99,8 +99,8 @@ export async function registerShipments(
     const made = await tx.unsafe<{ number: string; carrier_code: string; shipment_id: string }[]>(
       `with g as materialized (select uuidv7() as id, number, carrier_code, template, rule
          from json_to_recordset($1::text::json) as g(number text, carrier_code text, template text, rule jsonb)),
-       s as (insert into tracking.shipment (id, tracking_number, registered_carrier, carrier_code, tracking_url_template)
-         select id, number, carrier_code, nullif(carrier_code, ''), template from g),
+       s as (insert into tracking.shipment (id, tracking_number, registered_carrier, carrier_code, tracking_url_template, created_at)
+         select id, number, carrier_code, nullif(carrier_code, ''), template, statement_timestamp() from g),
        a as (insert into tracking.audit (actor, action, subject, request_id, detail)
          select $2, 'shipment.registered', 'shipment ' || id, $3, jsonb_build_object('carrier', carrier_code, 'rule', rule) from g)
        insert into tracking.ref (number, carrier_code, shipment_id, rule_version) select number, carrier_code, id, (rule->>'version')::int from g returning number, carrier_code, shipment_id`,
