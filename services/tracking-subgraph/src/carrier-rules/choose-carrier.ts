@@ -6,6 +6,7 @@ import { wantRegistrations } from '../registration/want-registrations.ts';
 import { scopeCondition } from '../scope.ts';
 import { registerShipments } from '../shipment/register-shipments.ts';
 import type { ShipmentView } from '../shipment/shipment-row.ts';
+import { numberInBarcode } from '../tracking-number/number-in-barcode.ts';
 import { type CarrierRule, conditionsKey } from './carrier-rule.ts';
 import { carrierRuleVersions } from './carrier-rule-versions.ts';
 import { requireStaff } from './explain-order.ts';
@@ -53,7 +54,12 @@ export async function chooseCarrier(
       const name = findCarrier(found.carrierCode)?.name ?? found.carrierCode;
       return refuse('CONFLICT', 'carrierCode', `It has a carrier by now: ${name}.`);
     }
-    if (found.others.includes(carrierCode))
+    const inside = numberInBarcode(found.number, carrierCode);
+    const ofInside =
+      inside === null
+        ? []
+        : await tx`select 1 from tracking.ref where number = ${inside} and carrier_code = ${carrierCode} and shipment_id <> ${shipmentId}`;
+    if (found.others.includes(carrierCode) || ofInside.length > 0)
       return refuse('CONFLICT', 'carrierCode', 'There is another shipment with this number at this carrier.');
     if (input.asRule && found.deliveryMethod === null)
       return refuse(

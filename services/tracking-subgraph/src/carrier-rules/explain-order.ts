@@ -61,7 +61,7 @@ export async function explainOrder(
   >(
     `select id, data->>'name' as name, data->>'deliveryMethod' as "deliveryMethod", data->>'countryCode' as "countryCode", (data->>'companyId')::int as "companyId",
        array(select jsonb_array_elements_text(data->'references')) || array(
-         select r.number from tracking.link l join tracking.ref r on r.shipment_id = l.shipment_id where l.delivery_id = t.id and l.origin = 'graph') as numbers
+         select s.number from tracking.link l cross join lateral (select tracking_number as number from tracking.shipment s where s.id = l.shipment_id offset 0) s where l.delivery_id = t.id and l.origin = 'graph') as numbers
      from (
        select d.id, d.order_id, d.data, coalesce((n.data->>'companyId')::int, (d.data->>'companyId')::int) as company_id,
          coalesce((n.data->>'customerId')::int, (d.data->>'customerId')::int) as customer_id,

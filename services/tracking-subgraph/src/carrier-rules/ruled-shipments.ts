@@ -11,7 +11,7 @@ export interface RuledShipment {
   number: string;
   /** Empty where nobody said it. */
   carrierCode: string;
-  /** Scanned, at its end, or in the archive: who carries it is known, or does not matter any more. */
+  /** Scanned, at its end, in the archive, or read in a barcode of its carrier: who carries it is known, or does not matter any more. */
   isSettled: boolean;
   /** Carriers of other shipments with its number. */
   others: string[];
@@ -39,7 +39,8 @@ export async function readRuledShipments(
        array(select o.carrier_code from tracking.ref o where o.number = p.number and o.shipment_id <> p.shipment_id) as others,
        array(select l.delivery_id from tracking.link l where l.shipment_id = p.shipment_id order by 1) as deliveries
      from page p cross join lateral (
-       select s.is_final or s.archived_at is not null or exists (select 1 from tracking.event e where e.shipment_id = s.id and e.source <> 'odoo') as is_settled
+       select s.is_final or s.archived_at is not null or exists (select 1 from tracking.event e where e.shipment_id = s.id and e.source <> 'odoo')
+         or exists (select 1 from tracking.ref o where o.shipment_id = p.shipment_id and o.number <> p.number) as is_settled
        from tracking.shipment s where s.id = p.shipment_id offset 0) s
      order by p.shipment_id ${order}`,
     [after, limit, correctedWithinDays],

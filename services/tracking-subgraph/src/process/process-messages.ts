@@ -12,6 +12,7 @@ import { fromInboxName } from '../inbox/route.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import { MappingReplacedError, type PublishedMapping } from '../mapping/published-mapping.ts';
 import type { Metrics } from '../metrics.ts';
+import { numbersInBarcode } from '../tracking-number/number-in-barcode.ts';
 
 /**
  * Most facts of a shipment beyond which no message adds any that could be forged: whoever forges could otherwise make each fold of it, and with it the worker, as slow as
@@ -65,8 +66,8 @@ const claim = `
 // sub-select over partitions for the first time (tests/archive.test.ts). Read with the older snapshot they may be missing; then all is offered, and kept once.
 const lock = `
   with l as materialized (
-    select q.n, s.id, r.carrier_code, s.archived_at is not null as is_archived
-    from json_to_recordset($1::text::json) as q(n int, number text, carriers text[])
+    select q.n, q.is_inside, s.id, r.carrier_code, s.archived_at is not null as is_archived
+    from json_to_recordset($1::text::json) as q(n int, number text, carriers text[], is_inside boolean)
     join tracking.ref r on r.number = q.number and (r.carrier_code = '' or cardinality(q.carriers) = 0 or r.carrier_code = any(q.carriers))
     join tracking.shipment s on s.id = r.shipment_id
     order by s.id for update of s)
@@ -132,7 +133,12 @@ export async function processMessages(
       const aside: Aside = { unmatched: [], dead, unknownCodes: new Map(), solved: [] };
       let [milestones, readBacks] = [0, 0];
       if (mapped.length > 0) {
-        const asked = mapped.map(({ message }, n) => ({ n, number: message.number, carriers: message.carriers }));
+        const inside = mapped.map(({ message }) => numbersInBarcode(message.number, message.carriers));
+        const asked = mapped.flatMap(({ message: { number, carriers } }, n) => [
+          { n, number, carriers, is_inside: false },
+          // A barcode may be of a number that was registered without its routing code.
+          ...(inside[n] ?? []).map((one) => ({ n, ...one, is_inside: true })),
+        ]);
         const found = await tx.unsafe<Match[]>(lock, [JSON.stringify(asked)], { prepare: true });
         const byMessage = Map.groupBy(found, (match) => match.n);
         const offers: OfferedFact[] = [];
@@ -143,7 +149,9 @@ export async function processMessages(
         for (const [n, { row, message }] of mapped.entries()) {
           const shipment = choose(byMessage.get(n) ?? []);
           if (!shipment) {
-            aside.unmatched.push({ number: message.number, carriers: message.carriers, inbox_id: row.id });
+            // A barcode may be registered as it stands, or by the number in it.
+            for (const { number } of [message, ...(inside[n] ?? [])])
+              aside.unmatched.push({ number, carriers: message.carriers, inbox_id: row.id });
             outcomes.push('unmatched');
             continue;
           }
@@ -194,6 +202,8 @@ export async function processMessages(
 
 interface Match {
   n: number;
+  /** Under the number in the message's barcode. */
+  is_inside: boolean;
   id: string;
   carrier_code: string;
   is_archived: boolean;
@@ -316,7 +326,9 @@ function whyUnusable(error: unknown): { cause: string; message: string } {
 }
 
 /** One rule with requeueUnmatched. The carrier the message names, else a shipment whose carrier is not known yet, else the only one with that number. */
-function choose(matches: readonly Match[]) {
+function choose(found: readonly Match[]) {
+  const exact = found.filter((match) => !match.is_inside);
+  const matches = exact.length > 0 ? exact : found;
   const named = matches.filter((match) => match.carrier_code !== '');
   if (named.length > 1) return undefined;
   return named[0] ?? matches[0];

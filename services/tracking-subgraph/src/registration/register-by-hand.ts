@@ -13,6 +13,7 @@ import type { RequestContext } from '../context.ts';
 import { linkDeliveries, lockLinks, readTold, type ToldDelivery } from '../order-link/link-deliveries.ts';
 import { scopeCondition } from '../scope.ts';
 import { registerShipments } from '../shipment/register-shipments.ts';
+import { numberInBarcode, numbersInBarcode } from '../tracking-number/number-in-barcode.ts';
 import { type Checked, checkRow, type GivenError, type GivenRow, hasFacts, rowError } from './given-row.ts';
 import { type Claim, claimKeys, storeAnswers } from './idempotency.ts';
 import { wantRegistrations } from './want-registrations.ts';
@@ -313,12 +314,16 @@ async function shipmentsOfOthers(tx: TransactionSql, viewer: Viewer, rows: reado
       : await tx.unsafe<{ number: string; carrier_code: string; shipment_id: string }[]>(
           `select r.number, r.carrier_code, r.shipment_id from tracking.ref r join tracking.link l on l.shipment_id = r.shipment_id
            where r.number = any($1::text[]) group by 1, 2, 3 having not bool_or(coalesce(${scope.text}, false))`,
-          [rows.map(({ number }) => number), ...scope.values] as never,
+          [
+            rows.flatMap(({ number }) => [number, ...numbersInBarcode(number).map((inside) => inside.number)]),
+            ...scope.values,
+          ] as never,
         );
   return {
     ids: new Set(found.map((row) => row.shipment_id)),
     wouldTouch({ number, carrierCode }: Checked, isLinking: boolean): boolean {
-      const carriers = found.flatMap((row) => (row.number === number ? row.carrier_code : []));
+      const own = [number, numberInBarcode(number, carrierCode)];
+      const carriers = found.flatMap((row) => (own.includes(row.number) ? row.carrier_code : []));
       if (carriers.length === 0 || carriers.includes(carrierCode)) return carriers.length > 0 && isLinking;
       return carrierCode === '' ? isLinking : carriers.includes('');
     },

@@ -11,6 +11,7 @@ import {
 } from '@milepost/service-kit';
 import { scopeCondition } from '../scope.ts';
 import { type ShipmentRow, type ShipmentView, shipmentColumns } from '../shipment/shipment-row.ts';
+import { numbersInBarcode } from '../tracking-number/number-in-barcode.ts';
 import { keptNumber } from '../tracking-number/read-number.ts';
 
 /** A search as the other subgraph knows it. */
@@ -21,7 +22,7 @@ export interface SearchReference {
 /** Longer texts are no numbers. */
 const longestText = 200;
 
-/** Shipments in the viewer's scope under a number, newest first. Two statements at most; scope stands inside them. */
+/** Shipments in the viewer's scope under a number, newest first. Two statements at most, and one more for each number in a barcode; scope stands inside them. */
 export async function findShipments(
   { readNumber, viewer }: { readNumber: (number: string) => Reader; viewer: Viewer },
   text: string,
@@ -30,8 +31,9 @@ export async function findShipments(
   const size = pageSize(first, 20);
   const page = (found: ShipmentView[]) => toPage(found, size, ({ id }) => encodeCursor([id]));
   const before = after === null ? null : (decodeCursor(after, ['string'])[0] as string);
-  // As numbers are kept, and as it is written: some were kept so.
-  const numbers = text.length > longestText ? [] : [...new Set([keptNumber(text), cleanNumber(text)])];
+  // As numbers are kept, and as it is written: some were kept so; and those that a barcode holds.
+  const inBarcode = text.length > longestText ? [] : numbersInBarcode(text).map((inside) => inside.number);
+  const numbers = text.length > longestText ? [] : [...new Set([keptNumber(text), cleanNumber(text), ...inBarcode])];
   const scope = scopeCondition(viewer, 'l', 4);
   for (const number of numbers) {
     if (number.length < 4) continue;

@@ -1,6 +1,7 @@
 import { BadUserInputError, cleanNumber, type Reader, seesEverything, type Viewer } from '@milepost/service-kit';
 import { findCarrier } from '../carrier/carriers.ts';
 import { scopeCondition } from '../scope.ts';
+import { numbersInBarcode } from '../tracking-number/number-in-barcode.ts';
 import { keptNumber } from '../tracking-number/read-number.ts';
 import { type ShipmentRow, type ShipmentView, shipmentColumns } from './shipment-row.ts';
 
@@ -17,7 +18,7 @@ export async function findByTrackingNumber(
   if (number.length < 4)
     throw new BadUserInputError('trackingNumber', 'trackingNumber must have at least 4 characters');
   const scope = scopeCondition(viewer, 'l', 3);
-  const find = (kept: string) =>
+  const find = (kept: string, carriers: readonly string[] | null) =>
     readNumber(kept).unsafe<(ShipmentRow & { inScope: boolean })[]>(
       `select ${shipmentColumns}, ${seesEverything(viewer) ? 'true' : `exists (select 1 from tracking.link l where l.shipment_id = s.id and ${scope.text})`} as "inScope"
      from (
@@ -27,11 +28,15 @@ export async function findByTrackingNumber(
        select n.shipment_id, coalesce(n.carrier_code, ''), true from tracking.leg_number n
        where n.number = $1 and not exists (select 1 from tracking.ref r where r.number = $1)) r
      cross join lateral (select * from tracking.shipment s where s.id = r.shipment_id offset 0) s
-     where $2::text is null or r.carrier_code = $2 or ((r.carrier_code = '' or r.is_other) and s.carrier_code = $2) limit 10`,
-      [kept, carrierCode, ...(seesEverything(viewer) ? [] : scope.values)] as never,
+     where $2::text[] is null or r.carrier_code = any($2) or ((r.carrier_code = '' or r.is_other) and s.carrier_code = any($2)) limit 10`,
+      [kept, carriers, ...(seesEverything(viewer) ? [] : scope.values)] as never,
     );
-  let rows = await find(number);
-  if (rows.length === 0 && asWritten !== undefined) rows = await find(asWritten);
+  const named = carrierCode === null ? null : [carrierCode];
+  let rows = await find(number, named);
+  if (rows.length === 0 && asWritten !== undefined) rows = await find(asWritten, named);
+  // A barcode that nobody registered as it stands, of a number that somebody did.
+  for (const inside of rows.length === 0 ? numbersInBarcode(number, named ?? []) : [])
+    if (rows.length === 0) rows = await find(inside.number, inside.carriers);
   if (rows.length > 1) {
     const options = [...new Set(rows.flatMap((row) => row.carrierCode ?? []))];
     const names = options.map((code) => `${code} (${findCarrier(code)?.name ?? code})`);

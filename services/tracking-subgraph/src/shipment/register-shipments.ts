@@ -1,6 +1,7 @@
 import type { TransactionSql } from '@milepost/service-kit';
 import { replayLane } from '../inbox/lanes.ts';
 import { lockLinks } from '../order-link/link-deliveries.ts';
+import { numberInBarcode } from '../tracking-number/number-in-barcode.ts';
 
 export interface Registration {
   number: string;
@@ -28,10 +29,12 @@ interface Known {
 }
 
 const key = (number: string, carrierCode: string) => `${carrierCode}/${number}`;
+/** Of a key: no carrier's code has a slash. */
+const parts = (name: string) => [name.slice(0, name.indexOf('/')), name.slice(name.indexOf('/') + 1)] as const;
 
 /**
- * Finds or makes the shipment of each number and carrier; the same registration again gives the same shipment. Messages that waited for a
- * number go back to the queue. Registrations are serialised by one lock: they are rare, and two must not make two shipments of one number.
+ * Finds or makes the shipment of each number and carrier; the same registration again gives the same shipment, and so does a barcode that holds the number of this carrier beside a routing code: the shipment's number is the
+ * one that the carrier is asked for, and it is found by both. Messages that waited for a number go back to the queue. Registrations are serialised by one lock: they are rare, and two must not make two shipments of one number.
  * @returns shipment ids by `carrier/number` as asked.
  */
 export async function registerShipments(
@@ -42,7 +45,11 @@ export async function registerShipments(
   const result = new Map<string, string>();
   if (registrations.length === 0) return result;
   await lockLinks(tx);
-  const numbers = [...new Set(registrations.map((r) => r.number))];
+  const asked = registrations.map((registration) => {
+    const { number, carrierCode } = registration;
+    return { registration, own: numberInBarcode(number, carrierCode) ?? number };
+  });
+  const numbers = [...new Set(asked.flatMap(({ registration, own }) => [registration.number, own]))];
   const refs = await tx<Known[]>`
     select r.number, r.carrier_code, r.shipment_id, s.carrier_code as seen from tracking.ref r
     cross join lateral (select carrier_code from tracking.shipment s where s.id = r.shipment_id offset 0) s where r.number = any(${numbers})`;
@@ -51,43 +58,61 @@ export async function registerShipments(
   const aliases = new Map<string, string>();
   const upgrades: object[] = [];
   const confirmed: { number: string; carrier_code: string }[] = [];
+  /** Ways in which a shipment's number is written, beside the one it has. */
+  const spellings = new Map<string, { number: string; carrierCode: string; of: string }>();
   // Those that name a carrier first: what one post tells together must come to the same as told one by one.
-  const ordered = [...registrations].sort((a, b) => Number(a.carrierCode === '') - Number(b.carrierCode === ''));
-  for (const registration of ordered) {
-    const asked = key(registration.number, registration.carrierCode);
-    const known = byNumber.get(registration.number) ?? [];
-    const exact = known.find((ref) => ref.carrier_code === registration.carrierCode);
+  const ordered = asked.sort(
+    (a, b) => Number(a.registration.carrierCode === '') - Number(b.registration.carrierCode === ''),
+  );
+  for (const { registration, own } of ordered) {
+    const { number, carrierCode } = registration;
+    const name = key(number, carrierCode);
+    const spell = (of: string) => {
+      result.set(name, of);
+      if (own === number) return;
+      for (const one of [number, own]) spellings.set(key(one, carrierCode), { number: one, carrierCode, of });
+    };
+    const known = [...new Set([own, number])].flatMap((one) => byNumber.get(one) ?? []);
+    const exact = known.find((ref) => ref.carrier_code === carrierCode);
     // Scans of another carrier are of another parcel: its number only happens to be the same.
-    const nameless = known.find(
-      (ref) => ref.carrier_code === '' && (ref.seen === null || ref.seen === registration.carrierCode),
-    );
+    const nameless = known.find((ref) => ref.carrier_code === '' && (ref.seen === null || ref.seen === carrierCode));
     if (exact) {
-      result.set(asked, exact.shipment_id);
+      spell(exact.shipment_id);
       if (registration.isChosen) confirmed.push({ number: exact.number, carrier_code: exact.carrier_code });
-    } else if (registration.carrierCode === '') {
-      const coming = [...missing].filter(([, { number }]) => number === registration.number).map(([name]) => name);
+    } else if (carrierCode === '') {
+      const coming = new Set(
+        [...missing.keys(), ...aliases.keys()]
+          .filter((one) => parts(one)[1] === number)
+          .map((one) => aliases.get(one) ?? one),
+      );
       const [only] = known;
-      if (known.length === 1 && coming.length === 0 && only) result.set(asked, only.shipment_id);
-      else if (known.length === 0 && coming.length === 1) aliases.set(asked, coming[0] as string);
-      else missing.set(asked, registration);
+      const [next] = coming;
+      if (known.length === 1 && coming.size === 0 && only) result.set(name, only.shipment_id);
+      else if (known.length === 0 && coming.size === 1) aliases.set(name, next as string);
+      else missing.set(name, registration);
     } else if (nameless) {
       upgrades.push({
-        number: registration.number,
-        carrier_code: registration.carrierCode,
+        number: nameless.number,
+        own,
+        carrier_code: carrierCode,
         shipment_id: nameless.shipment_id,
         rule: registration.rule ?? null,
       });
-      nameless.carrier_code = registration.carrierCode;
-      result.set(asked, nameless.shipment_id);
-    } else missing.set(asked, registration);
+      nameless.carrier_code = carrierCode;
+      if (own !== nameless.number) byNumber.set(own, [...(byNumber.get(own) ?? []), { ...nameless, number: own }]);
+      spell(nameless.shipment_id);
+    } else {
+      missing.set(key(own, carrierCode), { ...registration, number: own });
+      if (own !== number) aliases.set(name, key(own, carrierCode));
+    }
   }
   if (upgrades.length > 0) {
     await tx.unsafe(
-      `with g as (select * from json_to_recordset($1::text::json) as g(number text, carrier_code text, shipment_id uuid, rule jsonb)),
+      `with g as (select * from json_to_recordset($1::text::json) as g(number text, own text, carrier_code text, shipment_id uuid, rule jsonb)),
        a as (insert into tracking.audit (actor, action, subject, request_id, detail)
          select $2, 'shipment.carrier_named', 'shipment ' || shipment_id, $3, jsonb_build_object('carrier', carrier_code, 'rule', rule) from g),
        r as (update tracking.ref r set carrier_code = g.carrier_code, rule_version = (g.rule->>'version')::int from g where r.number = g.number and r.carrier_code = '')
-       update tracking.shipment s set registered_carrier = g.carrier_code, carrier_code = g.carrier_code from g where s.id = g.shipment_id`,
+       update tracking.shipment s set registered_carrier = g.carrier_code, carrier_code = g.carrier_code, tracking_number = g.own from g where s.id = g.shipment_id`,
       [JSON.stringify(upgrades), cause.actor, cause.requestId],
     );
   }
@@ -119,7 +144,18 @@ export async function registerShipments(
     );
     for (const row of made) result.set(key(row.number, row.carrier_code), row.shipment_id);
   }
-  for (const [asked, name] of aliases) result.set(asked, result.get(name) as string);
+  for (const [name, of] of aliases) {
+    const shipmentId = result.get(of) as string;
+    result.set(name, shipmentId);
+    const [carrierCode, number] = parts(name);
+    if (carrierCode !== '') spellings.set(name, { number, carrierCode, of: shipmentId });
+  }
+  if (spellings.size > 0)
+    await tx.unsafe(
+      `insert into tracking.ref (number, carrier_code, shipment_id) select number, "carrierCode", "of" from json_to_recordset($1::text::json) as g(number text, "carrierCode" text, "of" uuid)
+       order by 1, 2 on conflict do nothing`,
+      [JSON.stringify([...spellings.values()])],
+    );
   await requeueUnmatched(tx, numbers);
   return result;
 }
