@@ -278,7 +278,7 @@ const secretsOf: readonly { pattern: RegExp; owners: readonly ProcessName[] }[] 
   // An administrator's, for npm run odoo:check alone.
   { pattern: /^ODOO_ADMIN_/, owners: [] },
   { pattern: /^(OIDC_|SMTP_|AUTH_SECRET)/, owners: ['gateway'] },
-  { pattern: /^INTERNAL_EVENTS_SECRET/, owners: ['odoo-subgraph', 'tracking-subgraph'] },
+  { pattern: /^INTERNAL_EVENTS_SECRET/, owners: ['gateway', 'odoo-subgraph', 'tracking-subgraph'] },
   { pattern: /^(DATABASE_URL|KEY_ENCRYPTION_KEY)/, owners: ['gateway', 'odoo-subgraph', 'tracking-subgraph'] },
 ];
 
@@ -396,6 +396,7 @@ export function environmentOf(
           AFTERSHIP_API_URL: addresses.providerSimulator ?? '',
           TRACKINGMORE_API_URL: addresses.providerSimulator ?? '',
         }),
+        ...(plan.demo && !env['WEBHOOK_PRIVATE_ADDRESSES'] && { WEBHOOK_PRIVATE_ADDRESSES: '127.0.0.0/8, ::1' }),
         ...(plan.demo && !env['REGISTER_AT'] && { REGISTER_AT: 'aftership,trackingmore' }),
         // Whoever breaks a webhook in the demo wants to see it mended.
         ...(plan.demo && !env['POLL_INTERVAL_SECONDS'] && { POLL_INTERVAL_SECONDS: '30' }),
@@ -415,6 +416,7 @@ export function environmentOf(
         DATABASE_URL: databaseUrl,
         KEY_ENCRYPTION_KEY: secrets.KEY_ENCRYPTION_KEY,
         AUTH_SECRET: secrets.AUTH_SECRET,
+        INTERNAL_EVENTS_SECRET: secrets.INTERNAL_EVENTS_SECRET,
         PUBLIC_ORIGIN: plan.publicOrigin,
         ODOO_SUBGRAPH_URL: `${addresses.private.odoo}/graphql`,
         TRACKING_SUBGRAPH_URL: `${addresses.private.tracking}/graphql`,

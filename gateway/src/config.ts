@@ -6,6 +6,7 @@ import {
   parseNetworks,
   readEnv,
   secretText,
+  secretValues,
   stopNoticeVariable,
   withSecretFiles,
 } from '@milepost/service-kit';
@@ -139,7 +140,13 @@ export interface Config {
     | { enabled: true; accounts: readonly DemoAccount[]; partner: { clientId: string; clientSecret: string } | null };
   logLevel: string;
   /** Never logged. */
-  secrets: { masterKey: string; auth: string; smtpUrl: () => string };
+  secrets: {
+    masterKey: string;
+    auth: string;
+    smtpUrl: () => string;
+    /** What our services sign with among themselves; none: nothing of theirs is believed. */
+    internalEvents: () => readonly string[];
+  };
 }
 
 /** Throws ConfigError naming every problem at once. */
@@ -197,7 +204,12 @@ export function loadConfig(from: Record<string, string> = readEnv()): Config {
           },
     demo: isDemo ? { enabled: true, accounts: given.DEMO_ACCOUNTS, partner } : { enabled: false },
     logLevel: given.LOG_LEVEL,
-    secrets: { masterKey: given.KEY_ENCRYPTION_KEY, auth: given.AUTH_SECRET, smtpUrl: () => smtpUrl() ?? '' },
+    secrets: {
+      masterKey: given.KEY_ENCRYPTION_KEY,
+      auth: given.AUTH_SECRET,
+      smtpUrl: () => smtpUrl() ?? '',
+      internalEvents: secretValues(from, 'INTERNAL_EVENTS_SECRET'),
+    },
   };
   return Object.freeze(config);
 }

@@ -462,6 +462,10 @@ export const ownsNothing: readonly { why: string; types: readonly (string | RegE
     ],
   },
   {
+    why: 'what endpoints are sent and how they fare, tracking’s own: what a payload says is what the graph says',
+    types: [/^Webhook/],
+  },
+  {
     why: 'who may come in, the gateway’s own',
     types: ['ApiClient', 'ApiClientSecret', 'ApiScope', 'Person', 'Session', 'Viewer'],
   },

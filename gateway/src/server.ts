@@ -22,6 +22,7 @@ import { createPublicServer } from './http/public-server.ts';
 import { credentialsOf, isFromOurPages, mayBeGraphiql } from './identity/credentials.ts';
 import { openIdentity } from './identity/identity.ts';
 import { customerTiming } from './identity/people-customers.ts';
+import { registerWebhookOwnerRoutes } from './identity/webhook-owner-routes.ts';
 import { createAskSubgraph } from './identity-graph/ask-subgraph.ts';
 import { startIdentityGraph } from './identity-graph/server.ts';
 import { createClientLimits } from './limits/allowance.ts';
@@ -132,6 +133,15 @@ export async function startGateway(
       host: config.host,
       port: config.privatePort,
       isReady,
+      routes: (app) =>
+        registerWebhookOwnerRoutes(app, {
+          sql,
+          mint,
+          mail: identity.mail,
+          brand: config.brand,
+          secrets: config.secrets.internalEvents,
+          logger,
+        }),
       metrics,
       logger,
     });

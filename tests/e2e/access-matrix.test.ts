@@ -59,6 +59,9 @@ const made = {
   person: '',
   client: '',
   secret: '',
+  endpoint: '',
+  message: '',
+  replay: '',
 };
 
 beforeAll(async () => {
@@ -167,8 +170,34 @@ async function levelThree(): Promise<string> {
   return token;
 }
 
+/** The partner's webhook endpoints: one with everything that one can have, to be looked at, and one for whoever may change it. */
+async function prepareEndpoints(): Promise<void> {
+  await system.sql`
+    with e as (insert into tracking.webhook_endpoint (client_id, name, url, event_types, milestones, secret, former_secret_ends_at, state, state_reason, state_since, failures, failing_since,
+        resting_until, rest_reason, succeeded_at, failed_at)
+      values ('e2e-partner', 'matrix', 'https://hooks.example.com', '{milestone.added}', '{DELIVERED}', '\\x00', now() + interval '1 hour', 'DISABLED', 'FAILING', now(), 9, now(),
+        now() + interval '1 hour', 'FAILING', now(), now()) returning id),
+    f as (insert into tracking.webhook_feed (endpoint_id, kind, state, from_seq, position, until_seq, per_second, missed_from, missed_until, finished_at)
+      select id, k, 'DONE', 0, 1, 1, 5, 0, 1, now() from e, unnest('{LIVE,REPLAY}'::text[]) k),
+    m as (insert into tracking.webhook_message (endpoint_id, webhook_id, event_type, payload, state, next_attempt_at, request_id, created_at, settled_at)
+      select id, s, 'webhook.test', '{}', s, now(), 'matrix', now(), case s when 'DELIVERED' then now() end from e, unnest('{DELIVERED,WAITING}'::text[]) s returning id)
+    insert into tracking.webhook_attempt (message_id, at, duration_ms, status, problem, answer) select id, now(), 5, 500, 'STATUS', 'no' from m`;
+  const [row] = await system.sql<{ endpoint: string; message: string; replay: string }[]>`
+    with e as (insert into tracking.webhook_endpoint (client_id, name, url, event_types, secret, state, state_since)
+      values ('e2e-partner', 'changes', 'https://hooks.example.com', '{milestone.added}', '\\x00', 'PAUSED', now()) returning id),
+    f as (insert into tracking.webhook_feed (endpoint_id, kind, state, from_seq, position, until_seq)
+      select id, k, 'RUNNING', 0, 0, 1 from e, unnest('{LIVE,REPLAY}'::text[]) k returning id, kind),
+    m as (insert into tracking.webhook_message (endpoint_id, webhook_id, event_type, payload, state, next_attempt_at, request_id, created_at)
+      select id, 'changes', 'webhook.test', '{}', 'GIVEN_UP', now(), 'matrix', now() from e returning id)
+    select e.id as endpoint, m.id as message, f.id as replay from e, m, f where f.kind = 'REPLAY'`;
+  made.endpoint = toGlobalId('WebhookEndpoint', row?.endpoint as string);
+  made.message = toGlobalId('WebhookMessage', row?.message as string);
+  made.replay = toGlobalId('WebhookReplay', row?.replay as string);
+}
+
 /** What only staff can make, so that there is something to see. */
 async function prepare(): Promise<void> {
+  await prepareEndpoints();
   const operator = asks.operator;
   const { data } = (await operator(
     'mutation { mappingDraftCreate(input: { note: "matrix" }) { mapping { number revision } } }',
@@ -347,6 +376,13 @@ function waysTo(): Record<string, string[]> {
     ToldField: ['{ registrationReport { told { * } } }'],
     UnknownCode: ['{ unknownCodes { * } }'],
     Viewer: ['{ viewer { * } }'],
+    WebhookAttempt: ['{ webhookEndpoints { nodes { messages { nodes { attempts { * } } } } } }'],
+    WebhookEndpoint: ['{ webhookEndpoints { nodes { * } } }'],
+    WebhookEndpointConnection: ['{ webhookEndpoints { * } }'],
+    WebhookGap: ['{ webhookEndpoints { nodes { missed { * } } } }'],
+    WebhookMessage: ['{ webhookEndpoints { nodes { messages { nodes { * } } } } }'],
+    WebhookMessageConnection: ['{ webhookEndpoints { nodes { messages { * } } } }'],
+    WebhookReplay: ['{ webhookEndpoints { nodes { replays { * } } } }'],
   };
 }
 
@@ -385,6 +421,8 @@ function rootCalls(): Record<string, string> {
     'Query.shipment': `{ shipment(id: "${shipments[0]}") { __typename } }`,
     'Query.shipmentByTrackingNumber': `{ shipmentByTrackingNumber(trackingNumber: "${numbers[0]}") { __typename } }`,
     'Query.unknownCodes': '{ unknownCodes { __typename } }',
+    'Query.webhookEndpoint': `{ webhookEndpoint(id: "${made.endpoint}") { __typename } }`,
+    'Query.webhookEndpoints': '{ webhookEndpoints { __typename } }',
     'Query.viewer': '{ viewer { __typename } }',
     'Mutation.apiClientCreate': `mutation { apiClientCreate(input: { name: "matrix", scopes: ["shipments:read"], limits: { isUnlimited: true } }) ${inner} }`,
     'Mutation.apiClientDisable': `mutation { apiClientDisable(input: { clientId: "${made.client}" }) ${inner} }`,
@@ -421,6 +459,16 @@ function rootCalls(): Record<string, string> {
     'Mutation.registrationRetrack': `mutation { registrationRetrack(input: { shipmentId: "${shipments[0]}", reason: "matrix" }) ${inner} }`,
     'Mutation.shipmentCorrect': `mutation { shipmentCorrect(input: { shipmentId: "${shipments[0]}", milestone: DELIVERED_NEIGHBOUR, reason: "matrix" }) ${inner} }`,
     'Mutation.shipmentRegister': `mutation { shipmentRegister(input: { trackingNumber: "${numbers[0]}" }) ${inner} }`,
+    'Mutation.webhookEndpointCreate': `mutation { webhookEndpointCreate(input: { name: "root", url: "https://hooks.example.com", eventTypes: ["milestone.added"] }) ${inner} }`,
+    'Mutation.webhookEndpointUpdate': `mutation { webhookEndpointUpdate(input: { endpointId: "${made.endpoint}", name: "root" }) ${inner} }`,
+    'Mutation.webhookEndpointResume': `mutation { webhookEndpointResume(input: { endpointId: "${made.endpoint}" }) ${inner} }`,
+    'Mutation.webhookEndpointPause': `mutation { webhookEndpointPause(input: { endpointId: "${made.endpoint}" }) ${inner} }`,
+    'Mutation.webhookSecretRotate': `mutation { webhookSecretRotate(input: { endpointId: "${made.endpoint}" }) ${inner} }`,
+    'Mutation.webhookTestSend': `mutation { webhookTestSend(input: { endpointId: "${made.endpoint}" }) ${inner} }`,
+    'Mutation.webhookMessageResend': `mutation { webhookMessageResend(input: { messageId: "${made.message}" }) ${inner} }`,
+    'Mutation.webhookReplayCancel': `mutation { webhookReplayCancel(input: { replayId: "${made.replay}" }) ${inner} }`,
+    'Mutation.webhookReplayStart': `mutation { webhookReplayStart(input: { endpointId: "${made.endpoint}", after: "${beginning}" }) ${inner} }`,
+    'Mutation.webhookEndpointDelete': `mutation { webhookEndpointDelete(input: { endpointId: "${made.endpoint}" }) ${inner} }`,
     'Mutation.shipmentRegisterMany': `mutation { shipmentRegisterMany(input: { batch: "root", rows: [{ row: 1, trackingNumber: "${numbers[0]}" }] }) ${inner} }`,
   };
 }
@@ -429,6 +477,9 @@ function rootCalls(): Record<string, string> {
 const tolerated: Record<string, string> = {
   'Mutation.orderCodeConfirm': 'CODE_ENDED',
   'Mutation.carrierChoose': 'CONFLICT',
+  'Mutation.webhookMessageResend': 'CONFLICT',
+  'Mutation.webhookReplayStart': 'CONFLICT',
+  'Mutation.webhookEndpointDelete': 'ENDPOINT_NOT_FOUND',
   'Mutation.registrationRetrack': 'CONFLICT',
 };
 

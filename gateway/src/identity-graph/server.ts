@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { createViewerVerifier, type Logger, type SigningKeys } from '@milepost/service-kit';
 import { createSubgraphApp } from '@milepost/service-kit/subgraph-server';
+import type { FastifyInstance } from 'fastify';
 import type { Registry } from 'prom-client';
 import { createRequestContext, type IdentityDeps } from './context.ts';
 import { createSchema } from './schema.ts';
@@ -12,6 +13,7 @@ export async function startIdentityGraph({
   host,
   port,
   isReady,
+  routes,
   metrics,
   logger,
 }: {
@@ -20,6 +22,8 @@ export async function startIdentityGraph({
   host: string;
   port: number;
   isReady: () => Promise<boolean>;
+  /** What else this address answers. */
+  routes: (app: FastifyInstance) => void;
   metrics: Registry;
   logger: Logger;
 }): Promise<AsyncDisposable & { url: string; server: Server }> {
@@ -33,6 +37,7 @@ export async function startIdentityGraph({
     isReady,
     routes: (instance) => {
       instance.get('/jwks', async () => ({ keys: viewerKeys.publicKeys() }));
+      routes(instance);
     },
   });
   const url = await app.listen({ host, port });

@@ -174,7 +174,7 @@ async function applyDemo(
     await partners.ensureDemoClient({
       id: demo.partner.clientId,
       name: 'Demo partner',
-      scopes: ['shipments:read', 'shipments:write'],
+      scopes: ['shipments:read', 'shipments:write', 'webhooks:write'],
       companies: null,
       customers: null,
       secret: demo.partner.clientSecret,

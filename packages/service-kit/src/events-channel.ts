@@ -1,4 +1,3 @@
-import { Webhook } from 'standardwebhooks';
 import { z } from 'zod';
 import { regionName } from './viewer.ts';
 
@@ -63,35 +62,3 @@ export type OrderChanged = z.infer<typeof orderChanged>;
 export const channelEvent = z.discriminatedUnion('type', [deliveryChanged, orderChanged]);
 export type ChannelEvent = z.infer<typeof channelEvent>;
 export const channelBody = z.object({ events: z.array(channelEvent).min(1).max(maxEventsPerPost) });
-
-/** Headers of Standard Webhooks (webhook-id, webhook-timestamp, webhook-signature) for one body. `secret` is `whsec_` + base64. */
-export function signChannelPost(
-  secret: string,
-  { id, body, now }: { id: string; body: string; now: Date },
-): Record<string, string> {
-  return {
-    'webhook-id': id,
-    'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
-    'webhook-signature': new Webhook(secret).sign(id, now, body),
-    'content-type': 'application/json',
-  };
-}
-
-/** True when any of the secrets signed these bytes within the last five minutes. */
-export function verifyChannelPost(
-  secrets: readonly string[],
-  headers: Record<string, string | string[] | undefined>,
-  body: Buffer,
-): boolean {
-  const flat = Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? (value[0] ?? '') : (value ?? '')]),
-  );
-  return secrets.some((secret) => {
-    try {
-      new Webhook(secret).verify(body, flat);
-      return true;
-    } catch {
-      return false;
-    }
-  });
-}

@@ -134,7 +134,7 @@ function askPartnerScopes<C extends { viewer: Viewer }>(): ApolloServerPlugin<C>
     requestDidStart: async () => ({
       async didResolveOperation({ operation, contextValue }) {
         try {
-          requireScopeFor(operation?.operation ?? 'mutation', contextValue.viewer);
+          requireScopeFor(operation ?? null, contextValue.viewer);
         } catch (error) {
           throw toGraphQLError(error as AppError);
         }

@@ -120,5 +120,7 @@ export function viewerSettings(viewer: Viewer): Record<string, string> {
     'app.regions': limits.kind === 'business' ? list(limits.regions) : '{}',
     'app.customers': limits.kind === 'nothing' ? '{}' : list(limits.customers),
     'app.orders': limits.kind === 'customer' ? list(limits.orders) : '{}',
+    // Whose webhook endpoints: a partner's own, an operator's all.
+    'app.client': viewer.role === 'partner' ? `client ${viewer.sub}` : isOperator(viewer) ? 'operator' : '',
   };
 }

@@ -19,6 +19,8 @@ import type { FactSeal } from './registration/registration-facts.ts';
 import type { ToldField } from './registration/told-fields.ts';
 import type { Registering } from './registration/want-registrations.ts';
 import { createShipmentLoaders, type ShipmentLoaders } from './shipment/shipment.loaders.ts';
+import type { WebhookAdmin } from './webhook/change-endpoints.ts';
+import { createWebhookLoaders, type WebhookLoaders } from './webhook/endpoint-rows.ts';
 import { createFactReferenceLoader, type FactReferenceLoader } from './why/fact-references.ts';
 import { createRederivationLoader, type RederivationLoader } from './why/rederivations.ts';
 
@@ -49,6 +51,8 @@ export interface AppContext {
   wakeMapping: () => void;
   wakeRescoped: () => void;
   wakeRegistration: () => void;
+  /** For changing webhook endpoints. */
+  webhooks: WebhookAdmin;
 }
 
 /** Per operation; loaders are made on first use. */
@@ -75,6 +79,7 @@ export interface RequestContext {
   wakeMapping: () => void;
   wakeRescoped: () => void;
   wakeRegistration: () => void;
+  webhooks: WebhookAdmin;
   /** What this operation shows of people. */
   disclosures: Disclosures;
   readonly rawMessages: RawMessageLoader;
@@ -83,6 +88,7 @@ export interface RequestContext {
   readonly registrations: RegistrationLoader;
   readonly shipments: ShipmentLoaders;
   readonly events: EventLoaders;
+  readonly webhookRows: WebhookLoaders;
 }
 
 export function createRequestContext(
@@ -95,6 +101,7 @@ export function createRequestContext(
   let factReferences: FactReferenceLoader | undefined;
   let rederivations: RederivationLoader | undefined;
   let registrations: RegistrationLoader | undefined;
+  let webhookRows: WebhookLoaders | undefined;
   const settings = viewerSettings(viewer);
   const reader = readAs(readSql, settings);
   const readNumber = (number: string) => readAs(readSql, { ...settings, 'app.number': number });
@@ -127,6 +134,10 @@ export function createRequestContext(
     get shipments() {
       shipments ??= createShipmentLoaders({ reader, viewer });
       return shipments;
+    },
+    get webhookRows() {
+      webhookRows ??= createWebhookLoaders({ reader });
+      return webhookRows;
     },
     get events() {
       events ??= createEventLoaders({ reader, readNumber });

@@ -55,6 +55,18 @@ export function createMetrics({ defaults = true }: { defaults?: boolean } = {}) 
       labelNames: ['provider', 'outcome'],
       registers,
     }),
+    webhookAttempts: new Counter({
+      name: 'tracking_webhook_attempts_total',
+      help: 'Messages to webhook endpoints by what became of them: accepted, refused, unreachable, withdrawn, held_back',
+      labelNames: ['outcome'],
+      registers,
+    }),
+    webhookSeconds: new Histogram({
+      name: 'tracking_webhook_seconds',
+      help: 'Time that webhook endpoints took to answer',
+      buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15],
+      registers,
+    }),
     registrationsOverdue: new Gauge({
       name: 'tracking_registrations_overdue',
       help: 'Registrations that have waited for a provider for more than 24 hours, to be registered, retracked or deleted',

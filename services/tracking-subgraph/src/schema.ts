@@ -13,6 +13,7 @@ import { registrationResolvers } from './registration/registration.resolvers.ts'
 import { searchResolvers } from './search/search.resolvers.ts';
 import { shipmentResolvers } from './shipment/shipment.resolvers.ts';
 import { unknownCodeResolvers } from './unknown-code/unknown-code.resolvers.ts';
+import { webhookResolvers } from './webhook/webhook.resolvers.ts';
 import { whyResolvers } from './why/why.resolvers.ts';
 
 const domains = [
@@ -30,6 +31,7 @@ const domains = [
   'search',
   'shipment',
   'unknown-code',
+  'webhook',
   'why',
 ];
 
@@ -52,6 +54,7 @@ const resolvers = {
   ...searchResolvers,
   ...carrierRulesResolvers,
   ...providerHealthResolvers,
+  ...webhookResolvers,
   Shipment: { ...shipmentResolvers.Shipment, ...registrationResolvers.Shipment },
   Query: {
     ...shipmentResolvers.Query,
@@ -62,6 +65,7 @@ const resolvers = {
     ...registrationResolvers.Query,
     ...carrierRulesResolvers.Query,
     ...providerHealthResolvers.Query,
+    ...webhookResolvers.Query,
   },
   Mutation: {
     ...shipmentResolvers.Mutation,
@@ -69,6 +73,7 @@ const resolvers = {
     ...mappingResolvers.Mutation,
     ...registrationResolvers.Mutation,
     ...carrierRulesResolvers.Mutation,
+    ...webhookResolvers.Mutation,
   },
 } satisfies Resolvers;
 

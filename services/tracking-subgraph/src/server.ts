@@ -45,6 +45,9 @@ import { toldFields } from './registration/told-fields.ts';
 import type { Registering } from './registration/want-registrations.ts';
 import { createSchema } from './schema.ts';
 import { createWakeBus } from './wake/wake-bus.ts';
+import { createOwnerViewers } from './webhook/owner-viewers.ts';
+import { createWebhookPoster } from './webhook/post-webhook.ts';
+import { startWebhooks } from './webhook/start-webhooks.ts';
 
 export const migrationsFolder = fileURLToPath(new URL('../drizzle', import.meta.url));
 
@@ -142,15 +145,18 @@ export async function startServer(
             }),
           )
         : null;
-    const registering: Registering = {
-      policy: registrationPolicy(config.registration),
-      addJobs: async (tx, some) => jobs?.add(tx, some),
-    };
+    const viewerKeys = createRemoteKeySet(config.viewerJwksUrl);
+    own({ [Symbol.asyncDispose]: async () => viewerKeys[Symbol.dispose]() });
+    const verifyViewer = options.verifyViewer ?? createViewerVerifier({ keys: viewerKeys });
     const keyStore = await openKeyStore({
       sql,
       table: 'tracking.data_key',
       ring: parseKeyRing(config.secrets.masterKey),
     });
+    const registering: Registering = {
+      policy: registrationPolicy(config.registration),
+      addJobs: async (tx, some) => jobs?.add(tx, some),
+    };
     const factSeal = createFactSeal(keyStore);
     if (config.roles.includes('worker')) {
       own(
@@ -197,6 +203,32 @@ export async function startServer(
           onReadBack: reading.wake,
         }),
       );
+      const poster = createWebhookPoster({
+        allowed: config.webhooks.privateAddresses,
+        timeoutMs: config.webhooks.timeoutMs,
+      });
+      own({ [Symbol.asyncDispose]: async () => poster[Symbol.dispose]() });
+      own(
+        startWebhooks({
+          sql: connect('milepost-tracking-webhooks', 3),
+          readSql,
+          keys: keyStore,
+          owners: createOwnerViewers({
+            gatewayUrl: config.gatewayUrl,
+            secrets: config.secrets.internalEvents,
+            verifyViewer,
+            logger,
+          }),
+          poster,
+          policy: { leaseMs: config.webhooks.timeoutMs + 15_000, disableAfterMs: config.webhooks.disableAfterMs },
+          wakeBus,
+          onAttempt(outcome, milliseconds) {
+            metrics.webhookAttempts.inc({ outcome });
+            if (milliseconds > 0) metrics.webhookSeconds.observe(milliseconds / 1_000);
+          },
+          logger,
+        }),
+      );
       if (jobs)
         own(
           startRegistration({
@@ -217,9 +249,6 @@ export async function startServer(
         );
     }
 
-    const viewerKeys = createRemoteKeySet(config.viewerJwksUrl);
-    own({ [Symbol.asyncDispose]: async () => viewerKeys[Symbol.dispose]() });
-    const verifyViewer = options.verifyViewer ?? createViewerVerifier({ keys: viewerKeys });
     const schema = createSchema();
     const appContext = {
       sql,
@@ -239,6 +268,11 @@ export async function startServer(
       wakeMapping: () => wakeBus.wake('mapping'),
       wakeRescoped: () => wakeBus.wake('rescoped'),
       wakeRegistration: () => wakeBus.wake('registration'),
+      webhooks: {
+        keys: keyStore,
+        allowed: config.webhooks.privateAddresses,
+        wake: () => wakeBus.wake('webhooks'),
+      },
     };
     const readiness = createReadiness({
       noticeMs: config.stopNoticeMs,

@@ -241,6 +241,8 @@ describe('housekeeping', () => {
     outboxDays: null,
     archiveAfterDays: null,
     shipmentDays: null,
+    webhookLogDays: null,
+    webhookBacklogDays: 30,
   };
   const house = {
     get sql() {
@@ -257,6 +259,19 @@ describe('housekeeping', () => {
       isMore: false,
       gone: { raw: 0, told: 0, shipments: 0 },
     });
+  });
+
+  test('what a webhook endpoint has not got yet is kept for it, but not for ever', async () => {
+    await world.sql`insert into tracking.webhook_endpoint (id, name, url, event_types, secret, state, state_since) values
+      ('01980000-0000-7000-8000-000000000001', 'slow', 'https://hooks.example.com', '{milestone.added}', '', 'PAUSED', now())`;
+    await world.sql`insert into tracking.webhook_feed (endpoint_id, kind, state, from_seq, position) values ('01980000-0000-7000-8000-000000000001', 'LIVE', 'RUNNING', 0, 2)`;
+    const kept = async () => (await world.sql`select min(seq)::int as first from tracking.outbox`)[0]?.['first'];
+    const before = await count('outbox');
+    await keepHouse(house, { ...never, outboxDays: 14 }, inDays(20));
+    expect(await kept()).toBe(3);
+    await world.sql`delete from tracking.webhook_endpoint`;
+    expect(await count('outbox')).toBe(before - 2);
+    await world.sql`update tracking.outbox_head set retained_after = 0`;
   });
 
   test('drops what is told up to the first young row, and moves the mark that makes older cursors expire', async () => {

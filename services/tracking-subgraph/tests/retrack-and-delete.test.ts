@@ -285,6 +285,8 @@ test('what retention deletes here is deleted at its provider; a number that is a
     outboxDays: null,
     archiveAfterDays: null,
     shipmentDays: 700,
+    webhookLogDays: null,
+    webhookBacklogDays: 30,
   };
   const { gone } = await keepHouse({ sql: world.sql, registering: { addJobs: queue.add } }, retention, new Date());
   expect(gone).toMatchObject({ shipments: 2 });

@@ -45,6 +45,17 @@ describe('scope', () => {
     expect(await overHttp(partner('shipments:read'), query)).toBeNull();
     expect(await overHttp(partner('shipments:write'), query)).toBe(lacks('shipments:read'));
     expect(await overHttp(partner('shipments:read'), change)).toBe(lacks('shipments:write'));
+    // Its own webhook endpoints are another matter than orders and shipments; what does not show its name needs both.
+    const own = 'mutation { webhookEndpointPause(input: { endpointId: "x" }) { userErrors { code } } }';
+    const veiled = `mutation { ...F } fragment F on Mutation ${own.slice('mutation '.length)}`;
+    const both = `mutation { ${own.slice('mutation { '.length, -2)} ${change.slice('mutation { '.length)}`;
+    expect(await overHttp(partner('webhooks:write'), own)).toBeNull();
+    expect(await overHttp(partner('shipments:write'), own)).toBe(lacks('webhooks:write'));
+    expect(await overHttp(partner('webhooks:write'), change)).toBe(lacks('shipments:write'));
+    for (const text of [veiled, both]) {
+      expect(await overHttp(partner('webhooks:write'), text)).toBe(lacks('shipments:write'));
+      expect(await overHttp(partner('shipments:write'), text)).toBe(lacks('webhooks:write'));
+    }
 
     const client = createClient({
       url: `${world.server.privateUrl.replace('http', 'ws')}/graphql`,

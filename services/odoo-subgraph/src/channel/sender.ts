@@ -3,7 +3,7 @@ import {
   type Logger,
   maxEventsPerPost,
   type Sql,
-  signChannelPost,
+  signWebhook,
   UpstreamUnavailableError,
 } from '@milepost/service-kit';
 
@@ -36,7 +36,7 @@ export async function sendOutbox({
   const body = JSON.stringify({ events: rows.map((row) => ({ ...row.body, version: Number(row.id) })) });
   const [secret] = secrets();
   if (!secret) throw new Error('INTERNAL_EVENTS_SECRET is not set');
-  const headers = signChannelPost(secret, { id: `odoo-${first.id}-${last.id}`, body, now: now() });
+  const headers = signWebhook([secret], { id: `odoo-${first.id}-${last.id}`, body, now: now() });
   const response = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(timeoutMs) }).catch(
     (error: unknown) => {
       throw new UpstreamUnavailableError('tracking cannot be reached', error);

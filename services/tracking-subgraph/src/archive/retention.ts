@@ -19,6 +19,10 @@ export interface Retention {
   archiveAfterDays: number | null;
   /** Shipments with all they have, counted from their last word; only archived ones go. */
   shipmentDays: number | null;
+  /** Messages to webhook endpoints, counted from when they were accepted or given up. */
+  webhookLogDays: number | null;
+  /** Told milestones that an endpoint has not got: kept longer than others, up to so long. */
+  webhookBacklogDays: number;
 }
 
 const batch = 500;
@@ -34,9 +38,10 @@ export async function keepHouse(
   now: Date,
 ) {
   const before = (days: number) => new Date(now.getTime() - days * dayMs);
-  const { rawDays, unmatchedDays, deadLetterDays, outboxDays, archiveAfterDays, shipmentDays } = retention;
+  const { rawDays, unmatchedDays, deadLetterDays, outboxDays, archiveAfterDays, shipmentDays, webhookLogDays } =
+    retention;
   const gone = {
-    told: outboxDays === null ? 0 : await dropTold(sql, before(outboxDays)),
+    told: outboxDays === null ? 0 : await dropTold(sql, before(outboxDays), before(retention.webhookBacklogDays)),
     unmatched: unmatchedDays === null ? 0 : await dropUnmatched(sql, before(unmatchedDays)),
     deadLetters: deadLetterDays === null ? 0 : await dropDeadLetters(sql, before(deadLetterDays)),
     raw: rawDays === null ? 0 : await dropRaw(sql, before(rawDays)),
@@ -45,16 +50,21 @@ export async function keepHouse(
     answers: await dropAnswers(sql, now),
     facts: await sql.begin((tx) => dropOldFacts(tx, { now, limit: batch })),
     shipments: shipmentDays === null ? 0 : await dropShipments({ sql, registering }, before(shipmentDays)),
+    webhookMessages: webhookLogDays === null ? 0 : await dropWebhookLog(sql, before(webhookLogDays)),
+    webhookEndpoints: await dropDeletedEndpoints(sql),
   };
   return { gone, isMore: Object.values(gone).some((count) => count >= batch) };
 }
 
-/** A cursor from before what is deleted here ends with CURSOR_EXPIRED: the mark moves in the same transaction. */
-async function dropTold(sql: Sql, before: Date): Promise<number> {
+/**
+ * A cursor from before what is deleted here ends with CURSOR_EXPIRED: the mark moves in the same transaction. What a webhook endpoint has not looked at yet (it was paused, or is down) waits until `backlogBefore`.
+ */
+async function dropTold(sql: Sql, before: Date, backlogBefore: Date): Promise<number> {
   const [row] = await sql<{ count: number }[]>`
     with first as (select seq, created_at from tracking.outbox where seq is not null order by seq limit ${batch}),
     -- From the beginning up to the first row that is young enough: what is left has no holes.
-    old as (select seq, bool_and(created_at < ${before}) over (order by seq) as is_old from first),
+    needed as (select min(f.position) as after from tracking.webhook_feed f join tracking.webhook_endpoint e on e.id = f.endpoint_id where f.state = 'RUNNING' and e.state <> 'DELETED'),
+    old as (select seq, bool_and(created_at < ${before} and (created_at < ${backlogBefore} or seq <= coalesce(n.after, seq))) over (order by seq) as is_old from first, needed n),
     d as (delete from tracking.outbox o using old where o.seq = old.seq and old.is_old returning o.seq),
     h as (update tracking.outbox_head set retained_after = greatest(retained_after, (select max(seq) from d)) where exists (select 1 from d))
     select count(*)::int as count from d`;
@@ -73,6 +83,31 @@ async function dropAnswers(sql: Sql, now: Date): Promise<number> {
   const rows = await sql`delete from tracking.idempotency where ctid = any(array(
     select ctid from tracking.idempotency where created_at < ${before} order by created_at limit ${batch}))`;
   return rows.count;
+}
+
+async function dropWebhookLog(sql: Sql, before: Date): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`
+    with m as (delete from tracking.webhook_message where id = any(array(
+        select id from tracking.webhook_message where settled_at < ${before} order by settled_at limit ${batch})) returning id),
+    a as (delete from tracking.webhook_attempt where message_id in (select id from m))
+    select count(*)::int as count from m`;
+  return row?.count ?? 0;
+}
+
+/** Endpoints that somebody deleted: their messages in batches, then themselves. */
+async function dropDeletedEndpoints(sql: Sql): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`
+    with m as (delete from tracking.webhook_message where id = any(array(
+        select m.id from tracking.webhook_endpoint e cross join lateral (
+          select id from tracking.webhook_message m where m.endpoint_id = e.id limit ${batch}) m where e.state = 'DELETED' limit ${batch})) returning id),
+    a as (delete from tracking.webhook_attempt where message_id in (select id from m))
+    select count(*)::int as count from m`;
+  const count = row?.count ?? 0;
+  // What was under way when it was deleted has been settled by then.
+  if (count === 0)
+    await sql`delete from tracking.webhook_endpoint e where state = 'DELETED' and state_since < now() - interval '1 hour'
+      and not exists (select 1 from tracking.webhook_message m where m.endpoint_id = e.id)`;
+  return count;
 }
 
 async function dropDeadLetters(sql: Sql, before: Date): Promise<number> {
@@ -115,6 +150,8 @@ async function dropShipments(
       r as (delete from tracking.ref where shipment_id = any(${ids}::uuid[])),
       l as (delete from tracking.link where shipment_id = any(${ids}::uuid[])),
       b as (delete from tracking.read_back where shipment_id = any(${ids}::uuid[])),
+      w as (delete from tracking.webhook_message where shipment_id = any(${ids}::uuid[]) returning id),
+      y as (delete from tracking.webhook_attempt where message_id in (select id from w)),
       t as (insert into tracking.audit (actor, action, subject, request_id, detail)
         select 'retention', 'shipment.deleted', 'shipment ' || id, 'retention', '{}' from unnest(${ids}::uuid[]) u(id))
       delete from tracking.shipment where id = any(${ids}::uuid[])`;

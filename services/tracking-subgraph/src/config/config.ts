@@ -127,6 +127,20 @@ const variables = z.object({
   ARCHIVE_AFTER_DAYS: days(90),
   RETENTION_SHIPMENT_DAYS: days(null),
   STOP_NOTICE_MS: stopNoticeVariable,
+  /** Networks into which webhook endpoints may lead although they are not public, by http:// too; none. */
+  WEBHOOK_PRIVATE_ADDRESSES: networks,
+  /** A receiver has so long for its answer. */
+  WEBHOOK_TIMEOUT_SECONDS: z.coerce.number().min(0.1).max(60).default(15),
+  /** An endpoint that accepts nothing for so long is switched off. */
+  WEBHOOK_DISABLE_AFTER_HOURS: z.coerce
+    .number()
+    .min(1)
+    .max(24 * 365)
+    .default(120),
+  /** How long what an endpoint was sent stays in its log. */
+  RETENTION_WEBHOOK_LOG_DAYS: days(14),
+  /** How long milestones are kept for endpoints that have not got them, beyond RETENTION_OUTBOX_DAYS. */
+  RETENTION_WEBHOOK_BACKLOG_DAYS: z.coerce.number().int().min(1).max(36_500).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -177,6 +191,14 @@ export interface Config {
     leaseSeconds: number;
     failOverMs: number | null;
   };
+  webhooks: {
+    /** Null: none. */
+    privateAddresses: BlockList | null;
+    timeoutMs: number;
+    disableAfterMs: number;
+  };
+  /** The gateway's private address. */
+  gatewayUrl: string;
   retention: Retention;
   stopNoticeMs: number;
   logLevel: string;
@@ -204,6 +226,12 @@ export function loadConfig(from: Record<string, string> = readEnv()): Config {
       // What subscribers may still ask for has to be at hand.
       if (archive !== null && (outbox === null || archive < outbox))
         problem('ARCHIVE_AFTER_DAYS', 'must not be less than RETENTION_OUTBOX_DAYS');
+      const backlog = value.RETENTION_WEBHOOK_BACKLOG_DAYS;
+      if (backlog !== undefined && ((archive !== null && backlog > archive) || (outbox !== null && backlog < outbox)))
+        problem(
+          'RETENTION_WEBHOOK_BACKLOG_DAYS',
+          'must not be less than RETENTION_OUTBOX_DAYS, nor more than ARCHIVE_AFTER_DAYS',
+        );
       if (shipment !== null && (archive === null || shipment <= archive))
         problem('RETENTION_SHIPMENT_DAYS', 'must be more than ARCHIVE_AFTER_DAYS');
     }),
@@ -233,6 +261,12 @@ export function loadConfig(from: Record<string, string> = readEnv()): Config {
       failOverMs: given.REGISTRATION_FAIL_OVER_MINUTES === null ? null : given.REGISTRATION_FAIL_OVER_MINUTES * 60_000,
       retryMs: given.REGISTRATION_RETRY_SECONDS * 1_000,
     },
+    webhooks: {
+      privateAddresses: given.WEBHOOK_PRIVATE_ADDRESSES,
+      timeoutMs: given.WEBHOOK_TIMEOUT_SECONDS * 1_000,
+      disableAfterMs: given.WEBHOOK_DISABLE_AFTER_HOURS * 3_600_000,
+    },
+    gatewayUrl: new URL(given.VIEWER_JWKS_URL).origin,
     retention: {
       rawDays: given.RETENTION_RAW_DAYS,
       unmatchedDays: given.RETENTION_UNMATCHED_DAYS,
@@ -240,6 +274,10 @@ export function loadConfig(from: Record<string, string> = readEnv()): Config {
       outboxDays: given.RETENTION_OUTBOX_DAYS,
       archiveAfterDays: given.ARCHIVE_AFTER_DAYS,
       shipmentDays: given.RETENTION_SHIPMENT_DAYS,
+      webhookLogDays: given.RETENTION_WEBHOOK_LOG_DAYS,
+      webhookBacklogDays:
+        given.RETENTION_WEBHOOK_BACKLOG_DAYS ??
+        Math.max(given.RETENTION_OUTBOX_DAYS ?? 0, Math.min(30, given.ARCHIVE_AFTER_DAYS ?? 30)),
     },
     stopNoticeMs: given.STOP_NOTICE_MS,
     logLevel: given.LOG_LEVEL,

@@ -22,6 +22,7 @@ import type { PlacedRule } from '../carrier-rules/map-carrier.ts';
 import type { ProviderHealthRow } from '../connectors/pacing/provider-health.ts';
 import type { CarrierQueueItemRow } from '../carrier-rules/carrier-queue.ts';
 import type { CarrierSuggestion as CarrierSuggestionRow } from '../carrier-rules/suggest-carriers.ts';
+import type { EndpointRow, MessageRow, AttemptRow, FeedView } from '../webhook/endpoint-rows.ts';
 import type { SearchReference } from '../search/find-shipments.ts';
 import type { RequestContext } from '../context.ts';
 export type Maybe<T> = T | null;
@@ -1005,6 +1006,26 @@ export type Mutation = {
    * is sent in parts, and again from wherever it broke off. Agents, operators, and partners with shipments:write.
    */
   shipmentRegisterMany: ShipmentRegisterManyPayload;
+  /** Makes a webhook endpoint. Its secret is shown in this answer only. */
+  webhookEndpointCreate: WebhookEndpointCreatePayload;
+  /** Ends an endpoint. What waits for it is not sent; its log goes, too. */
+  webhookEndpointDelete: WebhookEndpointPayload;
+  /** Sends nothing until the endpoint is resumed. What happens meanwhile is kept for it. */
+  webhookEndpointPause: WebhookEndpointPayload;
+  /** Goes on where an endpoint was paused or switched off: all that happened since is sent, in order. */
+  webhookEndpointResume: WebhookEndpointPayload;
+  /** Changes an endpoint. What is left out stays; what waits is sent to the new address. */
+  webhookEndpointUpdate: WebhookEndpointPayload;
+  /** Sends a message of the log again, with the same webhook-id, as soon as it can be. */
+  webhookMessageResend: WebhookMessagePayload;
+  /** Stops a replay. Messages that it made already are still sent. */
+  webhookReplayCancel: WebhookReplayPayload;
+  /** Sends a stretch of the stream of milestones again, as what is in the owner's scope now; each with the webhook-id that it always has. */
+  webhookReplayStart: WebhookReplayPayload;
+  /** Makes a new secret, shown in this answer only. For a while messages are signed with both, so that the receiver can change over. */
+  webhookSecretRotate: WebhookSecretRotatePayload;
+  /** Sends a test message (type webhook.test), at most 10 waiting at a time. */
+  webhookTestSend: WebhookMessagePayload;
 };
 
 
@@ -1095,6 +1116,56 @@ export type MutationShipmentRegisterArgs = {
 
 export type MutationShipmentRegisterManyArgs = {
   input: ShipmentRegisterManyInput;
+};
+
+
+export type MutationWebhookEndpointCreateArgs = {
+  input: WebhookEndpointCreateInput;
+};
+
+
+export type MutationWebhookEndpointDeleteArgs = {
+  input: WebhookEndpointInput;
+};
+
+
+export type MutationWebhookEndpointPauseArgs = {
+  input: WebhookEndpointInput;
+};
+
+
+export type MutationWebhookEndpointResumeArgs = {
+  input: WebhookEndpointInput;
+};
+
+
+export type MutationWebhookEndpointUpdateArgs = {
+  input: WebhookEndpointUpdateInput;
+};
+
+
+export type MutationWebhookMessageResendArgs = {
+  input: WebhookMessageResendInput;
+};
+
+
+export type MutationWebhookReplayCancelArgs = {
+  input: WebhookReplayCancelInput;
+};
+
+
+export type MutationWebhookReplayStartArgs = {
+  input: WebhookReplayStartInput;
+};
+
+
+export type MutationWebhookSecretRotateArgs = {
+  input: WebhookSecretRotateInput;
+};
+
+
+export type MutationWebhookTestSendArgs = {
+  input: WebhookEndpointInput;
 };
 
 export type Order = {
@@ -1274,6 +1345,10 @@ export type Query = {
   shipmentByTrackingNumber?: Maybe<Shipment>;
   /** Codes that no mapping knows, most facts first: they change nothing until somebody maps them. Operators only. */
   unknownCodes: Array<UnknownCode>;
+  /** A webhook endpoint by its id; null when there is none, or it is somebody else's. */
+  webhookEndpoint?: Maybe<WebhookEndpoint>;
+  /** Webhook endpoints, newest first: a partner's own; for operators all, or those of one client. `first` is 1 to 100. */
+  webhookEndpoints: WebhookEndpointConnection;
 };
 
 
@@ -1352,6 +1427,18 @@ export type QueryShipmentByTrackingNumberArgs = {
 
 
 export type QueryUnknownCodesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryWebhookEndpointArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryWebhookEndpointsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  clientId?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
@@ -2057,6 +2144,318 @@ export type ViewerAccess =
   /** An employee: agent or operator. */
   | 'STAFF';
 
+/** One try to send a message. */
+export type WebhookAttempt = {
+  __typename?: 'WebhookAttempt';
+  /** The beginning of the answer’s body. */
+  answer?: Maybe<Scalars['String']['output']>;
+  /** When. */
+  at: Scalars['DateTime']['output'];
+  /** How long it took, in milliseconds. */
+  durationMs: Scalars['Int']['output'];
+  /** What went wrong: STATUS, REDIRECT (not followed), TIMEOUT, PRIVATE_ADDRESS, NAME_NOT_FOUND, CERTIFICATE, CONNECTION; null: nothing. */
+  problem?: Maybe<Scalars['String']['output']>;
+  /** Status of the answer; null: there was none. */
+  status?: Maybe<Scalars['Int']['output']>;
+};
+
+/** Why an endpoint was switched off. */
+export type WebhookDisableReason =
+  /** It accepted nothing for days. */
+  | 'FAILING'
+  /** It answered 410 (Gone). */
+  | 'GONE';
+
+/** An address that is sent what happens, signed as Standard Webhooks has it (headers webhook-id, webhook-timestamp, webhook-signature). At least once, in order within a shipment; the receiver knows repeats by webhook-id. */
+export type WebhookEndpoint = {
+  __typename?: 'WebhookEndpoint';
+  /** The partner client whose it is, as client_id; null: the house's own. */
+  clientId?: Maybe<Scalars['String']['output']>;
+  /** When it was made. */
+  createdAt: Scalars['DateTime']['output'];
+  /** How far its part of the stream was turned into messages: a cursor as changesSince takes it. */
+  cursor: Scalars['String']['output'];
+  /** What it is sent: milestone.added. */
+  eventTypes: Array<Scalars['String']['output']>;
+  /** Since when nothing has been accepted; null: the last try was. */
+  failingSince?: Maybe<Scalars['DateTime']['output']>;
+  /** Tries in a row that were not accepted. */
+  failureCount: Scalars['Int']['output'];
+  /** Until when messages are signed with the former secret, too; null: with one only. */
+  formerSecretEndsAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Opaque id. */
+  id: Scalars['ID']['output'];
+  /** When something was last not accepted; null: never. */
+  lastFailureAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When something was last accepted; null: never. */
+  lastSuccessAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Its log, newest first. `first` is 1 to 100. */
+  messages: WebhookMessageConnection;
+  /** Only these milestones; null: all. */
+  milestones?: Maybe<Array<MilestoneCode>>;
+  /** Milestones after the first cursor, up to the second, were deleted by retention before the endpoint could get them; null: none were. */
+  missed?: Maybe<WebhookGap>;
+  /** Name for people. */
+  name: Scalars['String']['output'];
+  /** Its replays, newest first, at most 20. */
+  replays: Array<WebhookReplay>;
+  /** Why it rests; null: it does not. */
+  restReason?: Maybe<WebhookRestReason>;
+  /** Nothing is sent before; null: it does not rest. */
+  restsUntil?: Maybe<Scalars['DateTime']['output']>;
+  /** Whether it is sent anything. */
+  state: WebhookEndpointState;
+  /** Why it was switched off; null when it was not. */
+  stateReason?: Maybe<WebhookDisableReason>;
+  /** Since when it is in its state. */
+  stateSince: Scalars['DateTime']['output'];
+  /** Where messages are sent. */
+  url: Scalars['String']['output'];
+  /** Messages that wait, counted up to 1,000. What comes after them waits in the stream. */
+  waitingCount: Scalars['Int']['output'];
+};
+
+
+/** An address that is sent what happens, signed as Standard Webhooks has it (headers webhook-id, webhook-timestamp, webhook-signature). At least once, in order within a shipment; the receiver knows repeats by webhook-id. */
+export type WebhookEndpointMessagesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  state?: InputMaybe<WebhookMessageState>;
+};
+
+/** A page of webhook endpoints. */
+export type WebhookEndpointConnection = {
+  __typename?: 'WebhookEndpointConnection';
+  /** The endpoints of this page. */
+  nodes: Array<WebhookEndpoint>;
+  /** Where the page ends. */
+  pageInfo: PageInfo;
+};
+
+export type WebhookEndpointCreateInput = {
+  /** Where in the stream it begins, as changesSince takes it; left out: now. */
+  after?: InputMaybe<Scalars['String']['input']>;
+  /** Who is told by mail when it is switched off. */
+  alertEmail?: InputMaybe<Scalars['String']['input']>;
+  /** For operators: the partner client whose it shall be, as client_id. Left out: the house’s own. Partners make their own. */
+  clientId?: InputMaybe<Scalars['String']['input']>;
+  /** What it is sent, at least one: milestone.added. */
+  eventTypes: Array<Scalars['String']['input']>;
+  /** Only these milestones; left out: all. */
+  milestones?: InputMaybe<Array<MilestoneCode>>;
+  /** Name for people, 1 to 100 characters. */
+  name: Scalars['String']['input'];
+  /** An https:// address without user, password and fragment, that does not lead into a private network. */
+  url: Scalars['String']['input'];
+};
+
+/** What webhookEndpointCreate answers. */
+export type WebhookEndpointCreatePayload = {
+  __typename?: 'WebhookEndpointCreatePayload';
+  /** The endpoint; null when none was made. */
+  endpoint?: Maybe<WebhookEndpoint>;
+  /** Its secret. It is shown here and never again. */
+  secret?: Maybe<Scalars['String']['output']>;
+  /** TOO_MANY_ENDPOINTS. Input that cannot be used is an error BAD_USER_INPUT that names the field. */
+  userErrors: Array<UserError>;
+};
+
+export type WebhookEndpointInput = {
+  /** The endpoint. */
+  endpointId: Scalars['ID']['input'];
+};
+
+/** What mutations of an endpoint answer. */
+export type WebhookEndpointPayload = {
+  __typename?: 'WebhookEndpointPayload';
+  /** The endpoint as it is now; null when there is none, or none any more. */
+  endpoint?: Maybe<WebhookEndpoint>;
+  /** ENDPOINT_NOT_FOUND. */
+  userErrors: Array<UserError>;
+};
+
+/** Whether an endpoint is sent anything. */
+export type WebhookEndpointState =
+  /** It is. */
+  | 'ACTIVE'
+  /** It was switched off: see stateReason. What happens is kept for it. */
+  | 'DISABLED'
+  /** Somebody paused it. What happens is kept for it. */
+  | 'PAUSED';
+
+export type WebhookEndpointUpdateInput = {
+  /** Who is told by mail; an empty text: nobody. */
+  alertEmail?: InputMaybe<Scalars['String']['input']>;
+  /** True: all milestones from now on. */
+  allMilestones?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The endpoint. */
+  endpointId: Scalars['ID']['input'];
+  /** Only these milestones from now on. */
+  milestones?: InputMaybe<Array<MilestoneCode>>;
+  /** As in WebhookEndpointCreateInput. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** As in WebhookEndpointCreateInput. */
+  url?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A stretch of the stream. */
+export type WebhookGap = {
+  __typename?: 'WebhookGap';
+  /** Where it begins. */
+  after: Scalars['String']['output'];
+  /** Where it ends. */
+  until: Scalars['String']['output'];
+};
+
+/** A message to an endpoint. Kept for RETENTION_WEBHOOK_LOG_DAYS after it was settled. */
+export type WebhookMessage = {
+  __typename?: 'WebhookMessage';
+  /** How often it was sent. */
+  attemptCount: Scalars['Int']['output'];
+  /** Its tries, newest first, at most 20. */
+  attempts: Array<WebhookAttempt>;
+  /** When it was made. */
+  createdAt: Scalars['DateTime']['output'];
+  /** Its type, for example milestone.added. */
+  eventType: Scalars['String']['output'];
+  /** Opaque id. */
+  id: Scalars['ID']['output'];
+  /** When it is tried again at the earliest; null: not any more. */
+  nextAttemptAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The body, as it is signed and sent. */
+  payload: Scalars['String']['output'];
+  /** When it was accepted or given up; null while it waits. */
+  settledAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What became of it. */
+  state: WebhookMessageState;
+  /** The header webhook-id: the same for each try, each resend and each replay of one milestone. */
+  webhookId: Scalars['String']['output'];
+};
+
+/** A page of an endpoint's log. */
+export type WebhookMessageConnection = {
+  __typename?: 'WebhookMessageConnection';
+  /** The messages of this page. */
+  nodes: Array<WebhookMessage>;
+  /** Where the page ends. */
+  pageInfo: PageInfo;
+};
+
+/** What mutations of a message answer. */
+export type WebhookMessagePayload = {
+  __typename?: 'WebhookMessagePayload';
+  /** The message; null when there is none. */
+  message?: Maybe<WebhookMessage>;
+  /** ENDPOINT_NOT_FOUND; MESSAGE_NOT_FOUND; CONFLICT when it waits already; TOO_MANY_TESTS. */
+  userErrors: Array<UserError>;
+};
+
+export type WebhookMessageResendInput = {
+  /** The message. */
+  messageId: Scalars['ID']['input'];
+};
+
+/** What became of a message. */
+export type WebhookMessageState =
+  /** It was accepted (2xx). */
+  | 'DELIVERED'
+  /** It was not accepted in some three days. It can be sent again. */
+  | 'GIVEN_UP'
+  /** It waits to be sent, for the first time or again. */
+  | 'WAITING'
+  /** It was not sent: its shipment had left the owner's scope by then. */
+  | 'WITHDRAWN';
+
+/** A stretch of the stream that is sent again. */
+export type WebhookReplay = {
+  __typename?: 'WebhookReplay';
+  /** Where it began. */
+  after: Scalars['String']['output'];
+  /** When it was asked for. */
+  createdAt: Scalars['DateTime']['output'];
+  /** How far it got. */
+  cursor: Scalars['String']['output'];
+  /** When it ended; null while it runs. */
+  finishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Opaque id. */
+  id: Scalars['ID']['output'];
+  /** Messages that it made. */
+  messageCount: Scalars['Int']['output'];
+  /** At most so many messages a second; null: as fast as they are accepted. */
+  perSecond?: Maybe<Scalars['Int']['output']>;
+  /** How far it is. */
+  state: WebhookReplayState;
+  /** Where it ends. */
+  until: Scalars['String']['output'];
+};
+
+export type WebhookReplayCancelInput = {
+  /** The replay. */
+  replayId: Scalars['ID']['input'];
+};
+
+/** What mutations of a replay answer. */
+export type WebhookReplayPayload = {
+  __typename?: 'WebhookReplayPayload';
+  /** The replay as it is now; null when there is none. */
+  replay?: Maybe<WebhookReplay>;
+  /** ENDPOINT_NOT_FOUND; REPLAY_NOT_FOUND; CONFLICT when one is running already. */
+  userErrors: Array<UserError>;
+};
+
+export type WebhookReplayStartInput = {
+  /** Where in the stream it begins, as changesSince takes it; or `from`. */
+  after?: InputMaybe<Scalars['String']['input']>;
+  /** The endpoint. */
+  endpointId: Scalars['ID']['input'];
+  /** What was told from this instant on; or `after`. */
+  from?: InputMaybe<Scalars['DateTime']['input']>;
+  /** At most so many messages a second, 1 to 500; left out: as fast as they are accepted. */
+  perSecond?: InputMaybe<Scalars['Int']['input']>;
+  /** Up to this instant; left out: up to now. */
+  until?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** How far a replay is. */
+export type WebhookReplayState =
+  /** Somebody stopped it. */
+  | 'CANCELLED'
+  /** It made all of them. */
+  | 'DONE'
+  /** Retention took away what it had yet to send. */
+  | 'EXPIRED'
+  /** It makes messages. */
+  | 'RUNNING';
+
+/** Why an endpoint rests. */
+export type WebhookRestReason =
+  /** It answered 429 and asked for a pause. */
+  | 'ASKED_TO_WAIT'
+  /** It failed several times in a row; it is tried with one message now and then. */
+  | 'FAILING'
+  /** Its client is disabled, or may not read shipments. */
+  | 'OWNER_NOT_ALLOWED'
+  /** What its client may see cannot be known now. */
+  | 'OWNER_UNKNOWN';
+
+export type WebhookSecretRotateInput = {
+  /** The endpoint. */
+  endpointId: Scalars['ID']['input'];
+  /** For how many hours messages are signed with the former secret, too: 0 to 168. */
+  overlapHours?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** What webhookSecretRotate answers. */
+export type WebhookSecretRotatePayload = {
+  __typename?: 'WebhookSecretRotatePayload';
+  /** The endpoint. */
+  endpoint?: Maybe<WebhookEndpoint>;
+  /** The new secret. It is shown here and never again. */
+  secret?: Maybe<Scalars['String']['output']>;
+  /** ENDPOINT_NOT_FOUND. */
+  userErrors: Array<UserError>;
+};
+
 
 
 export type ResolverTypeWrapper<T> = Promise<T> | T;
@@ -2287,6 +2686,30 @@ export type ResolversTypes = {
   UnknownCode: ResolverTypeWrapper<UnknownCodeRow>;
   UserError: ResolverTypeWrapper<UserError>;
   ViewerAccess: ViewerAccess;
+  WebhookAttempt: ResolverTypeWrapper<AttemptRow>;
+  WebhookDisableReason: WebhookDisableReason;
+  WebhookEndpoint: ResolverTypeWrapper<EndpointRow>;
+  WebhookEndpointConnection: ResolverTypeWrapper<Omit<WebhookEndpointConnection, 'nodes'> & { nodes: Array<ResolversTypes['WebhookEndpoint']> }>;
+  WebhookEndpointCreateInput: WebhookEndpointCreateInput;
+  WebhookEndpointCreatePayload: ResolverTypeWrapper<Omit<WebhookEndpointCreatePayload, 'endpoint'> & { endpoint?: Maybe<ResolversTypes['WebhookEndpoint']> }>;
+  WebhookEndpointInput: WebhookEndpointInput;
+  WebhookEndpointPayload: ResolverTypeWrapper<Omit<WebhookEndpointPayload, 'endpoint'> & { endpoint?: Maybe<ResolversTypes['WebhookEndpoint']> }>;
+  WebhookEndpointState: WebhookEndpointState;
+  WebhookEndpointUpdateInput: WebhookEndpointUpdateInput;
+  WebhookGap: ResolverTypeWrapper<WebhookGap>;
+  WebhookMessage: ResolverTypeWrapper<MessageRow>;
+  WebhookMessageConnection: ResolverTypeWrapper<Omit<WebhookMessageConnection, 'nodes'> & { nodes: Array<ResolversTypes['WebhookMessage']> }>;
+  WebhookMessagePayload: ResolverTypeWrapper<Omit<WebhookMessagePayload, 'message'> & { message?: Maybe<ResolversTypes['WebhookMessage']> }>;
+  WebhookMessageResendInput: WebhookMessageResendInput;
+  WebhookMessageState: WebhookMessageState;
+  WebhookReplay: ResolverTypeWrapper<FeedView>;
+  WebhookReplayCancelInput: WebhookReplayCancelInput;
+  WebhookReplayPayload: ResolverTypeWrapper<Omit<WebhookReplayPayload, 'replay'> & { replay?: Maybe<ResolversTypes['WebhookReplay']> }>;
+  WebhookReplayStartInput: WebhookReplayStartInput;
+  WebhookReplayState: WebhookReplayState;
+  WebhookRestReason: WebhookRestReason;
+  WebhookSecretRotateInput: WebhookSecretRotateInput;
+  WebhookSecretRotatePayload: ResolverTypeWrapper<Omit<WebhookSecretRotatePayload, 'endpoint'> & { endpoint?: Maybe<ResolversTypes['WebhookEndpoint']> }>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -2393,6 +2816,25 @@ export type ResolversParentTypes = {
   ToldField: ToldField;
   UnknownCode: UnknownCodeRow;
   UserError: UserError;
+  WebhookAttempt: AttemptRow;
+  WebhookEndpoint: EndpointRow;
+  WebhookEndpointConnection: Omit<WebhookEndpointConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['WebhookEndpoint']> };
+  WebhookEndpointCreateInput: WebhookEndpointCreateInput;
+  WebhookEndpointCreatePayload: Omit<WebhookEndpointCreatePayload, 'endpoint'> & { endpoint?: Maybe<ResolversParentTypes['WebhookEndpoint']> };
+  WebhookEndpointInput: WebhookEndpointInput;
+  WebhookEndpointPayload: Omit<WebhookEndpointPayload, 'endpoint'> & { endpoint?: Maybe<ResolversParentTypes['WebhookEndpoint']> };
+  WebhookEndpointUpdateInput: WebhookEndpointUpdateInput;
+  WebhookGap: WebhookGap;
+  WebhookMessage: MessageRow;
+  WebhookMessageConnection: Omit<WebhookMessageConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['WebhookMessage']> };
+  WebhookMessagePayload: Omit<WebhookMessagePayload, 'message'> & { message?: Maybe<ResolversParentTypes['WebhookMessage']> };
+  WebhookMessageResendInput: WebhookMessageResendInput;
+  WebhookReplay: FeedView;
+  WebhookReplayCancelInput: WebhookReplayCancelInput;
+  WebhookReplayPayload: Omit<WebhookReplayPayload, 'replay'> & { replay?: Maybe<ResolversParentTypes['WebhookReplay']> };
+  WebhookReplayStartInput: WebhookReplayStartInput;
+  WebhookSecretRotateInput: WebhookSecretRotateInput;
+  WebhookSecretRotatePayload: Omit<WebhookSecretRotatePayload, 'endpoint'> & { endpoint?: Maybe<ResolversParentTypes['WebhookEndpoint']> };
 };
 
 export type CarrierResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Carrier'] = ResolversParentTypes['Carrier']> = {
@@ -2708,6 +3150,16 @@ export type MutationResolvers<ContextType = RequestContext, ParentType extends R
   shipmentCorrect?: Resolver<ResolversTypes['ShipmentCorrectPayload'], ParentType, ContextType, RequireFields<MutationShipmentCorrectArgs, 'input'>>;
   shipmentRegister?: Resolver<ResolversTypes['ShipmentRegisterPayload'], ParentType, ContextType, RequireFields<MutationShipmentRegisterArgs, 'input'>>;
   shipmentRegisterMany?: Resolver<ResolversTypes['ShipmentRegisterManyPayload'], ParentType, ContextType, RequireFields<MutationShipmentRegisterManyArgs, 'input'>>;
+  webhookEndpointCreate?: Resolver<ResolversTypes['WebhookEndpointCreatePayload'], ParentType, ContextType, RequireFields<MutationWebhookEndpointCreateArgs, 'input'>>;
+  webhookEndpointDelete?: Resolver<ResolversTypes['WebhookEndpointPayload'], ParentType, ContextType, RequireFields<MutationWebhookEndpointDeleteArgs, 'input'>>;
+  webhookEndpointPause?: Resolver<ResolversTypes['WebhookEndpointPayload'], ParentType, ContextType, RequireFields<MutationWebhookEndpointPauseArgs, 'input'>>;
+  webhookEndpointResume?: Resolver<ResolversTypes['WebhookEndpointPayload'], ParentType, ContextType, RequireFields<MutationWebhookEndpointResumeArgs, 'input'>>;
+  webhookEndpointUpdate?: Resolver<ResolversTypes['WebhookEndpointPayload'], ParentType, ContextType, RequireFields<MutationWebhookEndpointUpdateArgs, 'input'>>;
+  webhookMessageResend?: Resolver<ResolversTypes['WebhookMessagePayload'], ParentType, ContextType, RequireFields<MutationWebhookMessageResendArgs, 'input'>>;
+  webhookReplayCancel?: Resolver<ResolversTypes['WebhookReplayPayload'], ParentType, ContextType, RequireFields<MutationWebhookReplayCancelArgs, 'input'>>;
+  webhookReplayStart?: Resolver<ResolversTypes['WebhookReplayPayload'], ParentType, ContextType, RequireFields<MutationWebhookReplayStartArgs, 'input'>>;
+  webhookSecretRotate?: Resolver<ResolversTypes['WebhookSecretRotatePayload'], ParentType, ContextType, RequireFields<MutationWebhookSecretRotateArgs, 'input'>>;
+  webhookTestSend?: Resolver<ResolversTypes['WebhookMessagePayload'], ParentType, ContextType, RequireFields<MutationWebhookTestSendArgs, 'input'>>;
 };
 
 export type OrderResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'], FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order']> = {
@@ -2792,6 +3244,8 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
   shipment?: Resolver<Maybe<ResolversTypes['Shipment']>, ParentType, ContextType, RequireFields<QueryShipmentArgs, 'id'>>;
   shipmentByTrackingNumber?: Resolver<Maybe<ResolversTypes['Shipment']>, ParentType, ContextType, RequireFields<QueryShipmentByTrackingNumberArgs, 'trackingNumber'>>;
   unknownCodes?: Resolver<Array<ResolversTypes['UnknownCode']>, ParentType, ContextType, RequireFields<QueryUnknownCodesArgs, 'first'>>;
+  webhookEndpoint?: Resolver<Maybe<ResolversTypes['WebhookEndpoint']>, ParentType, ContextType, RequireFields<QueryWebhookEndpointArgs, 'id'>>;
+  webhookEndpoints?: Resolver<ResolversTypes['WebhookEndpointConnection'], ParentType, ContextType, RequireFields<QueryWebhookEndpointsArgs, 'first'>>;
 };
 
 export type RawMessageResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RawMessage'] = ResolversParentTypes['RawMessage']> = {
@@ -3011,6 +3465,106 @@ export type UserErrorResolvers<ContextType = RequestContext, ParentType extends 
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type WebhookAttemptResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['WebhookAttempt'] = ResolversParentTypes['WebhookAttempt']> = {
+  answer?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  durationMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  problem?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type WebhookEndpointResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['WebhookEndpoint'] = ResolversParentTypes['WebhookEndpoint']> = {
+  clientId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  eventTypes?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  failingSince?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  failureCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  formerSecretEndsAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastFailureAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  lastSuccessAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  messages?: Resolver<ResolversTypes['WebhookMessageConnection'], ParentType, ContextType, RequireFields<WebhookEndpointMessagesArgs, 'first'>>;
+  milestones?: Resolver<Maybe<Array<ResolversTypes['MilestoneCode']>>, ParentType, ContextType>;
+  missed?: Resolver<Maybe<ResolversTypes['WebhookGap']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  replays?: Resolver<Array<ResolversTypes['WebhookReplay']>, ParentType, ContextType>;
+  restReason?: Resolver<Maybe<ResolversTypes['WebhookRestReason']>, ParentType, ContextType>;
+  restsUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['WebhookEndpointState'], ParentType, ContextType>;
+  stateReason?: Resolver<Maybe<ResolversTypes['WebhookDisableReason']>, ParentType, ContextType>;
+  stateSince?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  waitingCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type WebhookEndpointConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['WebhookEndpointConnection'] = ResolversParentTypes['WebhookEndpointConnection']> = {
+  nodes?: Resolver<Array<ResolversTypes['WebhookEndpoint']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type WebhookEndpointCreatePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['WebhookEndpointCreatePayload'] = ResolversParentTypes['WebhookEndpointCreatePayload']> = {
+  endpoint?: Resolver<Maybe<ResolversTypes['WebhookEndpoint']>, ParentType, ContextType>;
+  secret?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type WebhookEndpointPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['WebhookEndpointPayload'] = ResolversParentTypes['WebhookEndpointPayload']> = {
+  endpoint?: Resolver<Maybe<ResolversTypes['WebhookEndpoint']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type WebhookGapResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['WebhookGap'] = ResolversParentTypes['WebhookGap']> = {
+  after?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  until?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type WebhookMessageResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['WebhookMessage'] = ResolversParentTypes['WebhookMessage']> = {
+  attemptCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  attempts?: Resolver<Array<ResolversTypes['WebhookAttempt']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  eventType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  nextAttemptAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  payload?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  settledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['WebhookMessageState'], ParentType, ContextType>;
+  webhookId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type WebhookMessageConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['WebhookMessageConnection'] = ResolversParentTypes['WebhookMessageConnection']> = {
+  nodes?: Resolver<Array<ResolversTypes['WebhookMessage']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type WebhookMessagePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['WebhookMessagePayload'] = ResolversParentTypes['WebhookMessagePayload']> = {
+  message?: Resolver<Maybe<ResolversTypes['WebhookMessage']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type WebhookReplayResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['WebhookReplay'] = ResolversParentTypes['WebhookReplay']> = {
+  after?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  finishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  messageCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  perSecond?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['WebhookReplayState'], ParentType, ContextType>;
+  until?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type WebhookReplayPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['WebhookReplayPayload'] = ResolversParentTypes['WebhookReplayPayload']> = {
+  replay?: Resolver<Maybe<ResolversTypes['WebhookReplay']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type WebhookSecretRotatePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['WebhookSecretRotatePayload'] = ResolversParentTypes['WebhookSecretRotatePayload']> = {
+  endpoint?: Resolver<Maybe<ResolversTypes['WebhookEndpoint']>, ParentType, ContextType>;
+  secret?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = RequestContext> = {
   Carrier?: CarrierResolvers<ContextType>;
   CarrierChoosePayload?: CarrierChoosePayloadResolvers<ContextType>;
@@ -3089,5 +3643,17 @@ export type Resolvers<ContextType = RequestContext> = {
   ToldField?: ToldFieldResolvers<ContextType>;
   UnknownCode?: UnknownCodeResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
+  WebhookAttempt?: WebhookAttemptResolvers<ContextType>;
+  WebhookEndpoint?: WebhookEndpointResolvers<ContextType>;
+  WebhookEndpointConnection?: WebhookEndpointConnectionResolvers<ContextType>;
+  WebhookEndpointCreatePayload?: WebhookEndpointCreatePayloadResolvers<ContextType>;
+  WebhookEndpointPayload?: WebhookEndpointPayloadResolvers<ContextType>;
+  WebhookGap?: WebhookGapResolvers<ContextType>;
+  WebhookMessage?: WebhookMessageResolvers<ContextType>;
+  WebhookMessageConnection?: WebhookMessageConnectionResolvers<ContextType>;
+  WebhookMessagePayload?: WebhookMessagePayloadResolvers<ContextType>;
+  WebhookReplay?: WebhookReplayResolvers<ContextType>;
+  WebhookReplayPayload?: WebhookReplayPayloadResolvers<ContextType>;
+  WebhookSecretRotatePayload?: WebhookSecretRotatePayloadResolvers<ContextType>;
 };
 

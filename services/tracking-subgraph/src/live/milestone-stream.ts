@@ -79,7 +79,7 @@ export async function readMilestones(
 }
 
 /** Head of the stream as committed now, and the number up to which rows were deleted. */
-export async function readHead(sql: Sql): Promise<{ value: number; retainedAfter: number }> {
+export async function readHead(sql: Pick<Sql, 'unsafe'>): Promise<{ value: number; retainedAfter: number }> {
   const [row] = await sql.unsafe<{ value: string; retained_after: string }[]>(
     'select value, retained_after from tracking.outbox_head',
     [],

@@ -10,7 +10,7 @@ import {
   withRequestScope,
 } from '@milepost/service-kit';
 import { readEnvelope } from '@milepost/service-kit/subgraph-server';
-import { GraphQLError, type GraphQLSchema, getOperationAST, OperationTypeNode, parse } from 'graphql';
+import { GraphQLError, type GraphQLSchema, getOperationAST, type OperationDefinitionNode, parse } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
@@ -96,10 +96,10 @@ export function attachSubscriptions({
 }
 
 /** A socket takes every kind of operation. What cannot be read counts as the kind that needs most; the library then says what is wrong with it. */
-function operationOf({ query, operationName }: SubscribePayload): OperationTypeNode {
+function operationOf({ query, operationName }: SubscribePayload): OperationDefinitionNode | null {
   try {
-    return getOperationAST(parse(query, { maxTokens: 10_000 }), operationName)?.operation ?? OperationTypeNode.MUTATION;
+    return getOperationAST(parse(query, { maxTokens: 10_000 }), operationName) ?? null;
   } catch {
-    return OperationTypeNode.MUTATION;
+    return null;
   }
 }

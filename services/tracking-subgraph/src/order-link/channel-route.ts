@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { acceptRequestId, channelBody, type Logger, verifyChannelPost } from '@milepost/service-kit';
+import { acceptRequestId, channelBody, type Logger, verifyWebhook } from '@milepost/service-kit';
 import type { FastifyInstance } from 'fastify';
 import type { InboxWriter } from '../inbox/inbox-writer.ts';
 import { channelLane } from './apply-channel-messages.ts';
@@ -20,7 +20,7 @@ export function registerChannelRoute(
     );
     scope.post('/events', async (request, reply) => {
       const body = request.body as Buffer;
-      if (!Buffer.isBuffer(body) || !verifyChannelPost(secrets(), request.headers, body)) {
+      if (!Buffer.isBuffer(body) || !verifyWebhook(secrets(), request.headers, body)) {
         logger.warn({ provider: channelProvider }, 'channel signature refused');
         return reply.code(401).send({ status: 401, message: 'the signature does not fit' });
       }

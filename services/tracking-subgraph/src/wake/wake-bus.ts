@@ -10,11 +10,13 @@ const topics = [
   'mapping',
   'carrier-rules',
   'registration',
+  'webhooks',
 ] as const;
 
 /**
  * `inbox`: a message was committed; `channel`: one of odoo-subgraph's was; `outbox`: a milestone was committed; `numbered`: milestones got their
- * numbers; `rescoped`: a shipment changed hands; `mapping`, `carrier-rules`: others were published; `registration`: a provider has to be told something.
+ * numbers; `rescoped`: a shipment changed hands; `mapping`, `carrier-rules`: others were published; `registration`: a provider has to be told something; `webhooks`: messages wait for
+ * endpoints.
  */
 export type WakeTopic = (typeof topics)[number];
 

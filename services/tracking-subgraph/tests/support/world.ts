@@ -1,13 +1,6 @@
 import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import {
-  connectDatabase,
-  createLogger,
-  type Sql,
-  signChannelPost,
-  toGlobalId,
-  type Viewer,
-} from '@milepost/service-kit';
+import { connectDatabase, createLogger, type Sql, signWebhook, toGlobalId, type Viewer } from '@milepost/service-kit';
 import { eventually, signAftership, viewerKeys } from '@milepost/testkit';
 import secrets from '../../fixtures/secrets.json' with { type: 'json' };
 import { loadConfig } from '../../src/config/config.ts';
@@ -164,7 +157,7 @@ export async function startWorld({
       { secret = channelSecret, id = crypto.randomUUID() as string, applied = true } = {},
     ): Promise<number> {
       const body = JSON.stringify({ events });
-      const headers = signChannelPost(secret, { id, body, now: new Date() });
+      const headers = signWebhook([secret], { id, body, now: new Date() });
       const { status } = await fetch(`${server.privateUrl}/events`, { method: 'POST', headers, body });
       if (status === 200 && applied) await drained();
       return status;

@@ -1,0 +1,140 @@
+import { readAs, type Sql, type TransactionSql, type Viewer, viewerSettings } from '@milepost/service-kit';
+import { type LiveMilestone, readHead, readMilestones } from '../live/milestone-stream.ts';
+import type { MilestoneCode } from '../taxonomy/codes.ts';
+import type { Owned, OwnerViewers } from './owner-viewers.ts';
+import { milestonePayload, visibleOrders } from './payload.ts';
+
+/** Messages of an endpoint that wait at most; what comes after them waits in the stream. */
+export const maxWaiting = 1_000;
+const pageSize = 200;
+/** For how long an endpoint is left alone whose owner may not see anything, or cannot be asked about. */
+export const ownerRestMs = { OWNER_NOT_ALLOWED: 60_000, OWNER_UNKNOWN: 5_000 } as const;
+
+interface FeedRow extends Owned {
+  feedId: string;
+  position: string;
+  untilSeq: string | null;
+  perSecond: number | null;
+  steppedAt: Date | null;
+  milestones: MilestoneCode[] | null;
+  waiting: number;
+}
+
+/**
+ * One step of one feed that has something to do: reads the next page of the stream in its owner's scope and makes messages of it, position and messages in one transaction. Whatever dies in between, each milestone
+ * becomes one message of a feed. Answers whether there may be more, and whether messages were made.
+ */
+export async function stepFeed({
+  sql,
+  readSql,
+  owners,
+  now,
+}: {
+  sql: Sql;
+  readSql: Sql;
+  owners: OwnerViewers;
+  now: () => Date;
+}): Promise<{ isMore: boolean; made: number }> {
+  const head = await readHead(sql);
+  return sql.begin(async (tx) => {
+    const at = now();
+    const feed = await claimFeed(tx, head.value, at);
+    if (!feed) return { isMore: false, made: 0 };
+    const position = Number(feed.position);
+    if (position < head.retainedAfter) {
+      await expire(tx, feed, head.retainedAfter, at);
+      return { isMore: true, made: 0 };
+    }
+    let viewer: Viewer | null;
+    try {
+      viewer = await owners.of(feed);
+    } catch {
+      await rest(tx, feed.id, 'OWNER_UNKNOWN', at);
+      return { isMore: true, made: 0 };
+    }
+    if (viewer === null) {
+      await rest(tx, feed.id, 'OWNER_NOT_ALLOWED', at);
+      return { isMore: true, made: 0 };
+    }
+    const limit = Math.min(pageSize, maxWaiting - feed.waiting, allowance(feed, at));
+    const reader = readAs(readSql, viewerSettings(viewer));
+    const { milestones, position: reached } = await readMilestones(reader, {
+      viewer,
+      filter: { orderId: null, shipmentId: null, milestones: feed.milestones },
+      after: position,
+      until: Math.min(head.value, Number(feed.untilSeq ?? head.value)),
+      limit,
+    });
+    // Asked after the rows were read: see readMilestones.
+    if (position < (await readHead(tx)).retainedAfter) return { isMore: true, made: 0 };
+    const made = await makeMessages(tx, { feed, viewer, milestones, at });
+    await tx`update tracking.webhook_feed set position = ${reached}, stepped_at = ${at}, message_count = message_count + ${made},
+        state = case when until_seq <= ${reached} then 'DONE' else state end, finished_at = case when until_seq <= ${reached} then ${at}::timestamptz end
+      where id = ${feed.feedId}`;
+    return { isMore: true, made };
+  });
+}
+
+/** The feed that was looked at longest ago, of those that have something to look at; locked, so that instances share the work. */
+async function claimFeed(tx: TransactionSql, head: number, at: Date): Promise<FeedRow | null> {
+  const [feed] = await tx<FeedRow[]>`
+    select f.id as "feedId", f.position, f.until_seq as "untilSeq", f.per_second as "perSecond", f.stepped_at as "steppedAt",
+      e.id, e.client_id as "clientId", e.limits, e.milestones, w.waiting
+    from tracking.webhook_feed f join tracking.webhook_endpoint e on e.id = f.endpoint_id
+    cross join lateral (select count(*)::int as waiting from (
+      select 1 from tracking.webhook_message m where m.endpoint_id = e.id and m.state = 'WAITING' limit ${maxWaiting}) n) w
+    where f.state = 'RUNNING' and e.state = 'ACTIVE' and f.position < least(coalesce(f.until_seq, ${head}), ${head}) and w.waiting < ${maxWaiting}
+      and 'milestone.added' = any(e.event_types)
+      and coalesce(e.rest_reason in ('OWNER_NOT_ALLOWED', 'OWNER_UNKNOWN') and e.resting_until > ${at}, false) = false
+      and (f.per_second is null or f.stepped_at is null or f.stepped_at <= ${at}::timestamptz - interval '1 second' / f.per_second)
+    order by f.stepped_at nulls first, f.id limit 1 for update of f skip locked`;
+  return feed ?? null;
+}
+
+/** Of a replay at a chosen rate: as many as the time since its last step makes, half a second's at most in one go. */
+function allowance({ perSecond, steppedAt }: FeedRow, at: Date): number {
+  if (perSecond === null) return Number.POSITIVE_INFINITY;
+  const most = Math.max(1, Math.floor(perSecond / 2));
+  if (steppedAt === null) return 1;
+  return Math.max(1, Math.min(most, Math.floor(((at.getTime() - steppedAt.getTime()) / 1000) * perSecond)));
+}
+
+async function makeMessages(
+  tx: TransactionSql,
+  { feed, viewer, milestones, at }: { feed: FeedRow; viewer: Viewer; milestones: readonly LiveMilestone[]; at: Date },
+): Promise<number> {
+  if (milestones.length === 0) return 0;
+  const orders = [...new Set(milestones.flatMap(({ links }) => visibleOrders(links, viewer)))];
+  const names = new Map(
+    (
+      await tx<{ id: number; name: string }[]>`
+        select distinct on (order_id) order_id as id, data->>'orderName' as name from tracking.delivery
+        where order_id = any(${orders}::int[]) and data->>'orderName' is not null order by order_id, version desc`
+    ).map(({ id, name }) => [id, name]),
+  );
+  const rows = milestones.map((milestone) => ({
+    seq: milestone.seq,
+    shipment_id: milestone.shipment.id,
+    request_id: milestone.requestId,
+    ...milestonePayload(milestone, viewer, names),
+  }));
+  const made = await tx`
+    insert into tracking.webhook_message (endpoint_id, feed_id, seq, shipment_id, webhook_id, event_type, payload, state, next_attempt_at, request_id, created_at)
+    select ${feed.id}, ${feed.feedId}, r.seq, r.shipment_id, r."webhookId", 'milestone.added', r.payload, 'WAITING', ${at}, r.request_id, ${at}
+    from rows from (json_to_recordset(${JSON.stringify(rows)}::text::json) as (seq bigint, shipment_id uuid, request_id text, "webhookId" text, payload text))
+      with ordinality as r(seq, shipment_id, request_id, "webhookId", payload, n) order by r.n
+    on conflict (feed_id, seq) where feed_id is not null do nothing`;
+  return made.count;
+}
+
+/** What an endpoint had not got yet was kept as long as it is kept: said, never passed over in silence. */
+async function expire(tx: TransactionSql, feed: FeedRow, retainedAfter: number, at: Date): Promise<void> {
+  await tx`update tracking.webhook_feed set state = case kind when 'REPLAY' then 'EXPIRED' else state end,
+      position = greatest(position, ${retainedAfter}), missed_until = ${retainedAfter}, missed_from = coalesce(missed_from, position), finished_at = case kind when 'REPLAY' then ${at}::timestamptz end
+    where id = ${feed.feedId}`;
+}
+
+async function rest(tx: TransactionSql, endpointId: string, reason: keyof typeof ownerRestMs, at: Date): Promise<void> {
+  const until = new Date(at.getTime() + ownerRestMs[reason]);
+  await tx`update tracking.webhook_endpoint set resting_until = ${until}, rest_reason = ${reason} where id = ${endpointId}`;
+}
