@@ -106,7 +106,7 @@ const realSystems: Record<string, readonly string[]> = {
  */
 export function planStack(
   env: Env,
-  { instances = 1 }: { instances?: number } = {},
+  { instances = 1 }: { instances?: number | Partial<Record<ProcessName, number>> } = {},
 ): { plan: StackPlan } | { problems: readonly string[] } {
   const problems: string[] = [];
   const isSet = (name: string) => Boolean(env[name] || env[`${name}_FILE`]);
@@ -174,8 +174,9 @@ export function planStack(
     });
   const processes = reached.flatMap((place): StackProcess[] => {
     const { entry, variable, isOurs } = shapes[place.name];
-    if (instances === 1 || !isOurs) return [{ ...place, id: place.name, entry }];
-    return Array.from({ length: instances }, (_, i) => {
+    const count = typeof instances === 'number' ? instances : (instances[place.name] ?? 1);
+    if (count === 1 || !isOurs) return [{ ...place, id: place.name, entry }];
+    return Array.from({ length: count }, (_, i) => {
       const id = `${place.name}-${i + 1}`;
       const publicPort = take(id, variable, place.port + (i + 1) * instanceStep);
       const privatePort = place.privatePort === null ? null : take(id, variable, publicPort + 100);

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // The one entry for a bare clone: plain JavaScript without dependencies, for any Node from 20. Installs what is missing, then hands
-// over to the pinned Node. Usage: node scripts/start.mjs start|dev|cluster|test|verify|bench|bench:growth|generate|audit|keys|people|odoo:check|sim|sim:odoo|post-message|screenshots|ci
+// over to the pinned Node. Usage: node scripts/start.mjs start|dev|cluster|test|verify|bench|bench:growth|bench:cluster|generate|audit|keys|people|odoo:check|sim|sim:odoo|post-message|screenshots|ci
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -18,6 +18,7 @@ const commands = {
   verify: ['scripts/tasks.ts', 'verify'],
   bench: ['scripts/tasks.ts', 'bench'],
   'bench:growth': ['scripts/tasks.ts', 'bench:growth'],
+  'bench:cluster': ['scripts/tasks.ts', 'bench:cluster'],
   generate: ['scripts/generate.ts'],
   audit: ['scripts/audit.ts'],
   keys: ['scripts/keys.ts'],

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Runs the project's checks in order and stops at the first that fails. Usage: tasks.ts verify|test|ci|bench|bench:growth [arguments for the last step] */
+/** Runs the project's checks in order and stops at the first that fails. Usage: tasks.ts verify|test|ci|bench|bench:growth|bench:cluster [arguments for the last step] */
 const root = join(import.meta.dirname, '..');
 const bin = (name: string) => join(root, 'node_modules/.bin', name);
 const node = process.execPath;
@@ -36,6 +36,8 @@ function stepsOf(command: string | undefined, rest: string[]): Step[] {
       return [{ name: 'benchmarks', file: node, args: ['--expose-gc', 'tests/bench/main.ts', ...rest] }];
     case 'bench:growth':
       return [{ name: 'growth', file: node, args: ['tests/bench/growth.ts', ...rest] }];
+    case 'bench:cluster':
+      return [{ name: 'cluster', file: node, args: ['tests/bench/cluster.ts', ...rest] }];
     default:
       throw new Error(`unknown command ${command}`);
   }

@@ -191,6 +191,30 @@ describe.each(['rust', 'js'] as const)('errors, %s executor', (executor) => {
     expect(body.errors?.map((error) => error.extensions.code)).toEqual(['UPSTREAM_UNAVAILABLE']);
   });
 
+  test('a subgraph that is restarted in that moment costs no query: its next instance is asked', async () => {
+    const cutNext = ({ server }: { server: import('node:http').Server }, mark: string) => {
+      const cut = new Promise<void>((done) => {
+        const onRequest = (request: import('node:http').IncomingMessage) => {
+          let body = '';
+          request.on('data', (chunk) => {
+            body += chunk;
+            if (!body.includes(mark)) return;
+            server.off('request', onRequest);
+            request.socket.destroy();
+            done();
+          });
+        };
+        server.prependListener('request', onRequest);
+      });
+      return cut;
+    };
+    const cuts = [cutNext(own.odoo, 'orderByName'), cutNext(own.tracking, '{ liveCursor }')];
+    const { body } = await own.query('{ liveCursor orderByName(name: "S1") { name } }');
+    await Promise.all(cuts);
+    expect(body).toMatchObject({ data: { liveCursor: expect.any(String), orderByName: { name: 'S00001' } } });
+    expect(body.errors).toBeUndefined();
+  });
+
   test('one subgraph down leaves the other’s part', async () => {
     await own.tracking.stop();
     const { body } = await own.query('{ orderByName(name: "S1") { id name viewerAccess } }');

@@ -82,13 +82,6 @@ export async function startProcesses({ databaseUrl, syncIntervalMs }: { database
     gatewayUrl: `http://127.0.0.1:${gatewayPort}`,
     webhookUrl: `http://127.0.0.1:${trackingPort}/webhooks/aftership`,
     pidOf: (name: Name) => running.get(name)?.child.pid as number,
-    socketUrl: `ws://127.0.0.1:${gatewayPort}/graphql`,
-    async restart(name: Name, signal: 'SIGTERM' | 'SIGKILL') {
-      const service = running.get(name) as RunningService;
-      service.child.kill(signal);
-      await service.exited;
-      await start(name);
-    },
     async partnerToken(): Promise<string> {
       const body = new URLSearchParams({
         grant_type: 'client_credentials',

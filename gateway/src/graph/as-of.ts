@@ -1,4 +1,4 @@
-import { UpstreamUnavailableError } from '@milepost/service-kit';
+import { overLostConnections, UpstreamUnavailableError } from '@milepost/service-kit';
 import {
   type DocumentNode,
   type FragmentDefinitionNode,
@@ -79,12 +79,13 @@ export function createCursorReader({
   let flying: Promise<string> | undefined;
   async function read(requestId: string): Promise<string> {
     try {
-      const response = await fetch(trackingUrl, {
+      const request = {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ query: '{ liveCursor }', extensions: { viewer: await viewerToken(), requestId } }),
         signal: AbortSignal.timeout(timeoutMs),
-      });
+      };
+      const response = await overLostConnections(() => fetch(trackingUrl, request));
       const { data } = (await response.json()) as { data?: { liveCursor?: unknown } };
       if (typeof data?.liveCursor === 'string') return data.liveCursor;
       throw new Error(`tracking answered ${response.status}`);

@@ -11,7 +11,7 @@ import { createCursorReader } from './as-of.ts';
 import { limitsPlugin } from './limits-plugin.ts';
 import { createErrorMask } from './mask-error.ts';
 import { persistedDocumentsPlugin } from './persisted-documents.ts';
-import { asOfPlugin, outcomePlugin, viewerPlugin } from './plugins.ts';
+import { asOfPlugin, outcomePlugin, repeatedQueriesPlugin, viewerPlugin } from './plugins.ts';
 import { readSupergraph, type SubgraphUrls } from './supergraph.ts';
 
 interface EngineDeps {
@@ -62,7 +62,13 @@ export function createEngine({
       cors: false,
       batching: false,
       maskedErrors: { maskError: createErrorMask(logger) },
-      transports: { http: httpTransport as never, live: createLiveTransport(liveTransport) as never },
+      transports: {
+        http: httpTransport as never,
+        live: createLiveTransport({
+          onLost: (subgraph, why, subscriptions) => logger.warn({ subgraph, why, subscriptions }, 'upstream lost'),
+          ...liveTransport,
+        }) as never,
+      },
       transportEntries: { tracking: { options: { subscriptions: { kind: 'live', location: '/graphql' } } } },
       // The function form: a bare number kills the process after the first subscription.
       upstreamTimeout: ({ executionRequest }: { executionRequest?: { operationType?: string } }) =>
@@ -72,6 +78,7 @@ export function createEngine({
           limitsPlugin({ mayIntrospect, refused }),
           persistedDocumentsPlugin({ refused }),
           viewerPlugin({ mint }),
+          repeatedQueriesPlugin(),
           asOfPlugin({ readCursor }),
           outcomePlugin({ logger, withSuggestions: mayIntrospect }),
         ] as never,

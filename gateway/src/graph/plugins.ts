@@ -1,5 +1,12 @@
-import { AppError, type Logger, toGraphQLError } from '@milepost/service-kit';
-import { type DocumentNode, type ExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql';
+import { AppError, type Logger, overLostConnections, toGraphQLError } from '@milepost/service-kit';
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+  OperationTypeNode,
+} from 'graphql';
 import type { Session } from '../identity/session.ts';
 import type { Allowance } from '../limits/allowance.ts';
 import { onlyLiveCursor, selectsLiveCursor } from './as-of.ts';
@@ -36,6 +43,11 @@ interface SubgraphHook {
   setExecutionRequest: (request: object) => void;
   setExecutor: (executor: () => object) => void;
 }
+interface FetchHook {
+  executionRequest?: { document: DocumentNode };
+  fetchFn: (...request: unknown[]) => Promise<Response> | Response;
+  setFetchFn: (fetchFn: FetchHook['fetchFn']) => void;
+}
 interface ResultHook {
   result: ExecutionResult | AsyncIterable<ExecutionResult>;
   setResult: (result: object) => void;
@@ -60,6 +72,17 @@ export function viewerPlugin({ mint }: { mint: (session: Session) => string | Pr
         });
       const token = mint(session);
       return typeof token === 'string' ? put(token) : token.then(put);
+    },
+  };
+}
+
+/** A query whose subgraph was restarted in that moment is asked once more, of another instance; a mutation is not, because it may have been done. */
+export function repeatedQueriesPlugin() {
+  return {
+    onFetch({ executionRequest, fetchFn, setFetchFn }: FetchHook) {
+      const operation = executionRequest && getOperationAST(executionRequest.document)?.operation;
+      if (operation === OperationTypeNode.QUERY)
+        setFetchFn((...request) => overLostConnections(() => fetchFn(...request)));
     },
   };
 }

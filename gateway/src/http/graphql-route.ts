@@ -97,7 +97,7 @@ export function createGraphqlRoute({
       onlyListed: isListOnly(request),
       // Cut, not completed, so that the client knows it was not the end.
       upstreamLost(subgraph, why) {
-        logger.warn({ request: { id: requestId }, subgraph, why }, 'upstream lost');
+        logger.debug({ request: { id: requestId }, subgraph, why }, 'upstream of a client lost');
         response.destroy();
       },
     };

@@ -92,7 +92,7 @@ export function attachClientSockets({
       onlyListed: isListOnly(extra.request),
       allowance: allowanceOf(clientLimits, extra.session as Session, addressOf(extra.request)),
       upstreamLost(subgraph, why) {
-        logger.warn({ request: { id: requestId }, subgraph, why }, 'upstream lost');
+        logger.debug({ request: { id: requestId }, subgraph, why }, 'upstream of a client lost');
         extra.socket.close(closeCodes.restart, 'upstream restarted');
       },
     };

@@ -43,11 +43,14 @@ export function createLiveTransport({
   pongMs = 5_000,
   maxPending = 1_000,
   connectWaitMs = 10_000,
+  onLost = () => {},
 }: {
   pingMs?: number;
   pongMs?: number;
   maxPending?: number;
   connectWaitMs?: number;
+  /** Told once for each socket that ended under subscriptions, with their number. */
+  onLost?: (subgraph: string, why: string, subscriptions: number) => void;
 } = {}) {
   return {
     getSubgraphExecutor({
@@ -86,8 +89,9 @@ export function createLiveTransport({
           closed(event) {
             isUp = false;
             clearTimeout(pongTimer);
-            for (const operation of [...operations])
-              operation.lost(`closed ${(event as { code?: number } | undefined)?.code}`);
+            const why = `closed ${(event as { code?: number } | undefined)?.code}`;
+            if (operations.size > 0) onLost(subgraphName, why, operations.size);
+            for (const operation of [...operations]) operation.lost(why);
           },
         },
       });

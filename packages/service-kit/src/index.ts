@@ -22,6 +22,7 @@ export * from './key-store.ts';
 export { createLeadership, type Leadership } from './leadership.ts';
 export * from './limiters.ts';
 export * from './logger.ts';
+export * from './lost-connection.ts';
 export * from './notifications.ts';
 export * from './operations.ts';
 export * from './partner-scopes.ts';

@@ -1,0 +1,131 @@
+import { createClient as createSseClient } from 'graphql-sse';
+import { createClient as createSocketClient } from 'graphql-ws';
+import WebSocket from 'ws';
+
+/**
+ * Somebody who is told milestones and must have each of them once, in order. What partners' systems receive by signed webhooks belongs here too:
+ * another maker of Listeners, each delivery taken once by its id.
+ */
+export interface Listener {
+  kind: 'WebSocket' | 'SSE';
+  /** The shipment it follows; null: all of them. */
+  shipmentId: string | null;
+  /** Positions in the stream, as they came. */
+  received: number[];
+  /** How often it had to come back, by the reason it was given. */
+  returns: Map<string, number>;
+  /** What must never happen: errors, a stream that says it is complete. */
+  problems: string[];
+  stop(): void;
+}
+
+export interface ListenerOptions {
+  /** The gateway's address, http. */
+  url: string;
+  /** Asked at each connection: a token lives ten minutes. */
+  token: () => Promise<string>;
+  shipment: { id: string; globalId: string } | null;
+  /** The cursor after which it listens. */
+  after: string;
+  /** Told of each message, with the instant of its event. */
+  onMessage: (shipmentId: string | null, instant: string) => void;
+}
+
+interface Message {
+  milestoneAdded: { cursor: string; event: { occurredAt: { instant: string | null } } | null };
+}
+
+const query = `subscription ($shipmentId: ID, $after: String) {
+  milestoneAdded(shipmentId: $shipmentId, after: $after) { cursor event { occurredAt { instant } } }
+}`;
+
+const positionOf = (cursor: string) => Number(Buffer.from(cursor, 'base64url').toString().split(':')[1]);
+
+/** Not all in one moment: what every client with a back-off does. */
+const waitALittle = () => new Promise<void>((resolve) => setTimeout(resolve, 100 + Math.random() * 900));
+
+function createListener(kind: Listener['kind'], { shipment, after, onMessage }: ListenerOptions) {
+  const listener: Listener = {
+    kind,
+    shipmentId: shipment?.id ?? null,
+    received: [],
+    returns: new Map(),
+    problems: [],
+    stop: () => {},
+  };
+  // The one object that both clients send again when they come back (docs/live.md).
+  const variables: { shipmentId: string | null; after: string } = { shipmentId: shipment?.globalId ?? null, after };
+  const sink = {
+    next({ data, errors }: { data?: Message | null; errors?: readonly unknown[] }) {
+      if (errors || !data) return void listener.problems.push(`errors: ${JSON.stringify(errors)}`);
+      const { cursor, event } = data.milestoneAdded;
+      variables.after = cursor;
+      listener.received.push(positionOf(cursor));
+      onMessage(listener.shipmentId, event?.occurredAt.instant ?? '');
+    },
+    error: (error: unknown) =>
+      void listener.problems.push(`error: ${error instanceof Error ? error.message : JSON.stringify(error)}`),
+    complete: () => void listener.problems.push('complete'),
+  };
+  const cameBack = (reason: string) => void listener.returns.set(reason, (listener.returns.get(reason) ?? 0) + 1);
+  return { listener, sink, variables, cameBack };
+}
+
+/** The public graphql-ws client as docs/live.md tells partners to set it up. Resolves when it is connected. */
+export async function listenBySocket(options: ListenerOptions): Promise<Listener> {
+  const { listener, sink, variables, cameBack } = createListener('WebSocket', options);
+  const { promise: connected, resolve } = Promise.withResolvers<void>();
+  let isStopping = false;
+  const client = createSocketClient({
+    url: `${options.url.replace('http', 'ws')}/graphql`,
+    webSocketImpl: WebSocket,
+    connectionParams: async () => ({ token: await options.token() }),
+    retryAttempts: Number.POSITIVE_INFINITY,
+    shouldRetry: () => true,
+    retryWait: waitALittle,
+    on: {
+      connected: () => resolve(),
+      closed: (event) => isStopping || cameBack(String((event as { code?: number }).code)),
+    },
+  });
+  const complete = sink.complete;
+  const unsubscribe = client.subscribe<Message>({ query, variables }, {
+    ...sink,
+    complete: () => isStopping || complete(),
+  } as never);
+  listener.stop = () => {
+    isStopping = true;
+    unsubscribe();
+    void client.dispose();
+  };
+  await connected;
+  return listener;
+}
+
+/** The same with the public graphql-sse client. */
+export async function listenBySse(options: ListenerOptions): Promise<Listener> {
+  const { listener, sink, variables, cameBack } = createListener('SSE', options);
+  const { promise: connected, resolve } = Promise.withResolvers<void>();
+  let isStopping = false;
+  const client = createSseClient({
+    url: `${options.url}/graphql`,
+    headers: async () => ({ authorization: `Bearer ${await options.token()}` }),
+    retryAttempts: Number.POSITIVE_INFINITY,
+    retry: waitALittle,
+    on: {
+      connecting: (isAgain) => isAgain && cameBack('cut'),
+      connected: () => resolve(),
+    },
+  });
+  client.subscribe<Message>({ query, variables }, {
+    next: sink.next,
+    error: (error: unknown) => isStopping || sink.error(error),
+    complete: () => isStopping || sink.complete(),
+  } as never);
+  listener.stop = () => {
+    isStopping = true;
+    client.dispose();
+  };
+  await connected;
+  return listener;
+}
