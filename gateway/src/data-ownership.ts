@@ -449,6 +449,8 @@ export const ownsNothing: readonly { why: string; types: readonly (string | RegE
       'MeaningChange',
       'PlacedCarrierRule',
       'ProcessingQueue',
+      'ProviderCarrierDifference',
+      'ProviderCarrierList',
       'ProviderHealth',
       'RawMessage',
       'RederivationProgress',

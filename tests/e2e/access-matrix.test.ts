@@ -288,6 +288,7 @@ async function prepare(): Promise<void> {
   await system.sql`update tracking.registration set provider = 'aftership', registered_at = now(), needs = '{destinationPostalCode}', pending = 'RETRACK', pending_since = now(),
     request = ${system.sql.json({ action: 'RETRACK', by: 'somebody', at: new Date().toISOString(), reason: 'matrix' })},
     problem = ${system.sql.json({ kind: 'UNAVAILABLE', code: '503', message: 'matrix', since: new Date().toISOString() })}`;
+  await system.sql`insert into tracking.provider_carrier_list (provider, read_at, problem) values ('trackingmore', now(), '{"kind": "UNAVAILABLE"}') on conflict (provider) do update set read_at = now()`;
   await system.sql`insert into tracking.registration_spend values ('aftership', (now() at time zone 'UTC')::date, 'GRAPH', 1)`;
   await system.sql`insert into tracking.audit (actor, action, subject, request_id, detail)
     select 'rederive', 'shipment.rederived', s.id::text, 'matrix', ${system.sql.json({ from: { status: 'IN_TRANSIT', milestone: 'IN_TRANSIT' }, to: { status: 'DELIVERED', milestone: 'DELIVERED', fold: 1, mapping: '1' } })}
@@ -349,6 +350,8 @@ function waysTo(): Record<string, string[]> {
     PlacedCarrierRule: ['{ carrierExplain(orderName: "S00046") { decidedBy { * } } }'],
     Person: ['{ personByEmail(email: "matrix@test.example") { * } }'],
     ProcessingQueue: ['{ processingQueue { * } }'],
+    ProviderCarrierDifference: ['{ registrationReport { carrierLists { differences { * } } } }'],
+    ProviderCarrierList: ['{ registrationReport { carrierLists { * } } }'],
     ProviderHealth: ['{ providerHealth { * } }'],
     RederivationProgress: ['{ processingQueue { rederivation { * } } }'],
     RegistrationConnection: ['{ registrations(state: QUEUED) { * } }'],

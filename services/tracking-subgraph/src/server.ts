@@ -13,10 +13,13 @@ import {
   openKeyStore,
   parseKeyRing,
   type RunningProcess,
+  runLoop,
   startAuditChain,
   type ViewerVerifier,
 } from '@milepost/service-kit';
 import { createSubgraphApp } from '@milepost/service-kit/subgraph-server';
+import { startCarrierLists } from './carrier-lists/start-carrier-lists.ts';
+import { createCarrierLists } from './carrier-lists/stored-lists.ts';
 import { builtInRules } from './carrier-rules/map-carrier.ts';
 import { followCarrierRules } from './carrier-rules/published-carrier-rules.ts';
 import type { Config, ProviderConfig } from './config/config.ts';
@@ -148,13 +151,27 @@ export async function startServer(
     const viewerKeys = createRemoteKeySet(config.viewerJwksUrl);
     own({ [Symbol.asyncDispose]: async () => viewerKeys[Symbol.dispose]() });
     const verifyViewer = options.verifyViewer ?? createViewerVerifier({ keys: viewerKeys });
+    const lists = createCarrierLists(workerSql, registrars);
+    if (jobs) {
+      await lists.refresh();
+      const following = runLoop({
+        name: 'carrier-lists',
+        idleMs: 60_000,
+        logger,
+        step: async () => {
+          await lists.refresh();
+          return false;
+        },
+      });
+      own({ [Symbol.asyncDispose]: () => following.stop() });
+    }
     const keyStore = await openKeyStore({
       sql,
       table: 'tracking.data_key',
       ring: parseKeyRing(config.secrets.masterKey),
     });
     const registering: Registering = {
-      policy: registrationPolicy(config.registration),
+      policy: registrationPolicy(config.registration, lists),
       addJobs: async (tx, some) => jobs?.add(tx, some),
     };
     const factSeal = createFactSeal(keyStore);
@@ -229,7 +246,8 @@ export async function startServer(
           logger,
         }),
       );
-      if (jobs)
+      if (jobs) {
+        own(startCarrierLists({ registrars, lists, queue: jobs, sql: workerSql, logger }));
         own(
           startRegistration({
             registrars,
@@ -247,6 +265,7 @@ export async function startServer(
             logger,
           }),
         );
+      }
     }
 
     const schema = createSchema();

@@ -257,7 +257,15 @@ test('a published rule corrects what an earlier one chose: at the provider that 
   expect(at('aftership', gone)).toMatchObject([{ code: 'speedx' }]);
   await reaches(there, { state: 'REGISTERED', remote_id: own.id, problem: null });
   expect(at('trackingmore', there)).toHaveLength(1);
+  // Back again, each where it is by now.
   await run('carrierRuleRollBack', { toNumber: 0, note: 'away with them' });
+  await eventually(
+    () => {
+      const all = [at('trackingmore', moved), at('aftership', gone), at('trackingmore', there)];
+      expect(all.map((trackings) => trackings.map(({ code }) => code))).toEqual([['ups'], ['ups'], ['ups']]);
+    },
+    { timeoutMs: 10_000 },
+  );
 });
 
 test('a round that stood still until another one did its work changes nothing more', async () => {

@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts';
-import { type ProviderName, providerNames } from './couriers.ts';
+import { type Courier, codeOf, type ProviderName, providerNames } from './couriers.ts';
 
 /** Something that does not suit; the message says what is wrong and what there is. */
 export class UsageError extends Error {}
@@ -58,6 +58,16 @@ export const faultKinds = {
   },
   'stale-reads': { kind: 'ms', usual: '10000', what: 'the API shows what was known so many ms ago' },
   'key-refused': { kind: 'switch', usual: 'on', what: 'every API key is refused' },
+  'carriers-gone': {
+    kind: 'text',
+    usual: 'gls',
+    what: 'carriers that the provider has no more, by its own codes with commas between; * for all',
+  },
+  'carriers-demanding': {
+    kind: 'text',
+    usual: 'gls',
+    what: 'carriers that want the postcode from now on, by its own codes with commas between; * for all',
+  },
   quota: { kind: 'count', usual: '0', what: 'so many more numbers can be registered (TrackingMore: code 4190)' },
 } as const satisfies Record<string, { kind: Kind; usual: string; what: string }>;
 export type FaultName = keyof typeof faultKinds;
@@ -111,6 +121,9 @@ function checked(name: FaultName, value: string, codes: ErrorCodes): string {
       return value === 'on' ? value : refuse('"on"; to end it, mend it');
   }
 }
+
+/** How each provider's list calls it. */
+const postcodes = { aftership: 'destination_postal_code', trackingmore: 'tracking_postal_code' } as const;
 
 /** What is broken now. */
 export class Faults {
@@ -174,6 +187,22 @@ export class Faults {
   error(provider: ProviderName, endpoint: string): number | null {
     const [code = '', ...only] = this.get(provider, 'error')?.split(' ') ?? [];
     return code !== '' && (only.length === 0 || only.join(' ') === endpoint) ? Number(code) : null;
+  }
+
+  /** The carrier as the provider has it now; null: no more. */
+  courier(provider: ProviderName, courier: Courier): Courier | null {
+    const code = codeOf(provider, courier);
+    const named = (name: FaultName) =>
+      this.get(provider, name)
+        ?.split(',')
+        .some((one) => one === '*' || one.trim() === code) ?? false;
+    if (named('carriers-gone')) return null;
+    const own = courier[provider];
+    if (own === null || !named('carriers-demanding')) return courier;
+    return {
+      ...courier,
+      [provider]: { ...own, requiredFields: [...new Set([...own.requiredFields, postcodes[provider]])] },
+    };
   }
 
   /** One registration more; false when the quota is used up. */

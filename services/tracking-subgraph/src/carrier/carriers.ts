@@ -58,6 +58,14 @@ export function providerCodeOf(provider: string, code: string): string | null {
   return providerCodes.get(`${provider}|${code}`) ?? null;
 }
 
+/** Our carriers that a provider has a name for. */
+export function carriersKnownTo(provider: string): readonly { carrierCode: string; providerCode: string }[] {
+  return carriers.carriers.flatMap(({ id }) => {
+    const providerCode = providerCodeOf(provider, id);
+    return providerCode === null ? [] : [{ carrierCode: id, providerCode }];
+  });
+}
+
 const requiredFields = new Map(
   carriers.carriers.map(({ id, aftership }) => [id, aftership?.requiredFields ?? []] as const),
 );

@@ -85,6 +85,8 @@ export interface ProviderRegistrar {
   maxBatch: number;
   /** Facts that this carrier needs, as far as known; `couriers` refreshes it. */
   needs(carrierCode: string): readonly FactName[];
+  /** What the provider's list says that its carriers need, by its codes, where somebody else has read it. */
+  learn(list: ReadonlyMap<string, readonly FactName[]>): void;
   /** One result per item, in their order. More items than `maxBatch` are an error of the caller's: RangeError. */
   create(items: readonly NewTracking[], signal: AbortSignal, priority?: Priority): Promise<readonly CreateResult[]>;
   /** Which of them are there; null for those that are not. Any number of items. */

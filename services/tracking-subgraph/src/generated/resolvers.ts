@@ -1262,6 +1262,36 @@ export type ProofOfDelivery = {
   signedBy?: Maybe<Scalars['String']['output']>;
 };
 
+/** A carrier of which a provider says something else than we know. */
+export type ProviderCarrierDifference = {
+  __typename?: 'ProviderCarrierDifference';
+  /** Our code. */
+  carrierCode: Scalars['String']['output'];
+  /** Facts that we knew of. */
+  expectedNeeds: Array<Scalars['String']['output']>;
+  /** It is not in the provider’s list: another provider that has it is taken where there is one. */
+  isGone: Scalars['Boolean']['output'];
+  /** Facts that the provider wants beside the number, by our names: they are asked for before anything is sent. */
+  needs: Array<Scalars['String']['output']>;
+  /** The provider’s. */
+  providerCode: Scalars['String']['output'];
+};
+
+/** A provider's own list of carriers, as it was read last. */
+export type ProviderCarrierList = {
+  __typename?: 'ProviderCarrierList';
+  /** How many carriers it has. */
+  carrierCount: Scalars['Int']['output'];
+  /** Carriers of ours of which it says something else. */
+  differences: Array<ProviderCarrierDifference>;
+  /** Why the last try brought nothing, for example UNAVAILABLE, or STRANGE for a list that lacks most carriers that we know there; null when it did. */
+  problem?: Maybe<Scalars['String']['output']>;
+  /** Whose. */
+  provider: Scalars['String']['output'];
+  /** When it was read; null: never. */
+  readAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
 /** One endpoint of a provider's API, or the provider as a whole. An endpoint shows once something was sent to it. */
 export type ProviderHealth = {
   __typename?: 'ProviderHealth';
@@ -1695,6 +1725,8 @@ export type RegistrationProblem = {
 /** How registrations stand. */
 export type RegistrationReport = {
   __typename?: 'RegistrationReport';
+  /** Each provider’s own list of carriers, read every night, and what it says otherwise than we know. */
+  carrierLists: Array<ProviderCarrierList>;
   /** The month, by provider: what was taken, and what it will be if it goes on like the last 28 days. */
   forecast: Array<RegistrationForecast>;
   /** Of those that wait for a provider: since when the oldest one has waited; null when none waits. */
@@ -2640,6 +2672,8 @@ export type ResolversTypes = {
   PlacedCarrierRule: ResolverTypeWrapper<PlacedRule>;
   ProcessingQueue: ResolverTypeWrapper<ProcessingQueue>;
   ProofOfDelivery: ResolverTypeWrapper<ProofView>;
+  ProviderCarrierDifference: ResolverTypeWrapper<ProviderCarrierDifference>;
+  ProviderCarrierList: ResolverTypeWrapper<ProviderCarrierList>;
   ProviderHealth: ResolverTypeWrapper<ProviderHealthRow>;
   ProviderState: ProviderState;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -2780,6 +2814,8 @@ export type ResolversParentTypes = {
   PlacedCarrierRule: PlacedRule;
   ProcessingQueue: ProcessingQueue;
   ProofOfDelivery: ProofView;
+  ProviderCarrierDifference: ProviderCarrierDifference;
+  ProviderCarrierList: ProviderCarrierList;
   ProviderHealth: ProviderHealthRow;
   Query: Record<PropertyKey, never>;
   RawMessage: RawMessageRow;
@@ -3215,6 +3251,22 @@ export type ProofOfDeliveryResolvers<ContextType = RequestContext, ParentType ex
   signedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type ProviderCarrierDifferenceResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ProviderCarrierDifference'] = ResolversParentTypes['ProviderCarrierDifference']> = {
+  carrierCode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  expectedNeeds?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  isGone?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  needs?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  providerCode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ProviderCarrierListResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ProviderCarrierList'] = ResolversParentTypes['ProviderCarrierList']> = {
+  carrierCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  differences?: Resolver<Array<ResolversTypes['ProviderCarrierDifference']>, ParentType, ContextType>;
+  problem?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  provider?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  readAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
 export type ProviderHealthResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ProviderHealth'] = ResolversParentTypes['ProviderHealth']> = {
   endpoint?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   failures?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -3324,6 +3376,7 @@ export type RegistrationProblemResolvers<ContextType = RequestContext, ParentTyp
 };
 
 export type RegistrationReportResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RegistrationReport'] = ResolversParentTypes['RegistrationReport']> = {
+  carrierLists?: Resolver<Array<ResolversTypes['ProviderCarrierList']>, ParentType, ContextType>;
   forecast?: Resolver<Array<ResolversTypes['RegistrationForecast']>, ParentType, ContextType>;
   oldestQueuedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   overdueCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -3613,6 +3666,8 @@ export type Resolvers<ContextType = RequestContext> = {
   PlacedCarrierRule?: PlacedCarrierRuleResolvers<ContextType>;
   ProcessingQueue?: ProcessingQueueResolvers<ContextType>;
   ProofOfDelivery?: ProofOfDeliveryResolvers<ContextType>;
+  ProviderCarrierDifference?: ProviderCarrierDifferenceResolvers<ContextType>;
+  ProviderCarrierList?: ProviderCarrierListResolvers<ContextType>;
   ProviderHealth?: ProviderHealthResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   RawMessage?: RawMessageResolvers<ContextType>;

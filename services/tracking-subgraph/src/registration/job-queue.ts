@@ -6,13 +6,17 @@ export type TakenJob = JobWithMetadata<{ shipmentId: string }>;
 
 const schema = 'pgboss';
 const queueOf = (provider: string) => `registration-${provider}`;
+/** Of jobs that read a provider's list of carriers. */
+const listQueueOf = (provider: string) => `carrier-list-${provider}`;
+/** Each night, UTC. */
+const listSchedule = '17 3 * * *';
 /** Statements of pg-boss in the caller's own transaction. */
 const within = (tx: TransactionSql): { db: Db } => ({
   db: { executeSql: async (text, values) => ({ rows: await tx.unsafe(text, values as never[]) }) },
 });
 
 /**
- * Jobs of pg-boss, one queue for each provider, in its own schema of the same database: made and ended in the transaction of what they are about. `supervises`: this process looks after the queues
+ * Jobs of pg-boss in its own schema of the same database: one queue for each provider's registrations, made and ended in the transaction of what they are about, and one for readings of its list of carriers, on a schedule. `supervises`: this process looks after the queues
  * (jobs of dead workers, old rows); one of several does at a time.
  */
 export async function startJobQueue({
@@ -35,7 +39,7 @@ export async function startJobQueue({
     schema,
     max: 2,
     supervise: supervises,
-    schedule: false,
+    schedule: supervises,
     // Jobs of dead workers are looked for so often.
     superviseIntervalSeconds: Math.min(15, leaseSeconds),
     monitorIntervalSeconds: Math.min(15, leaseSeconds),
@@ -44,7 +48,7 @@ export async function startJobQueue({
   boss.on('error', (err) => logger.error({ err }, 'job queue'));
   await boss.start();
   try {
-    for (const provider of providers)
+    for (const provider of providers) {
       await boss.createQueue(queueOf(provider), {
         // One that waits for a shipment is enough.
         policy: 'short',
@@ -54,6 +58,18 @@ export async function startJobQueue({
         retentionSeconds: 60 * 86_400,
         deleteAfterSeconds: 3_600,
       });
+      await boss.createQueue(listQueueOf(provider), {
+        policy: 'short',
+        // For most of a day; then the next night's comes.
+        retryLimit: 24,
+        retryDelay: 300,
+        retryBackoff: true,
+        retryDelayMax: 3_600,
+        expireInSeconds: 120,
+        deleteAfterSeconds: 86_400,
+      });
+      if (supervises) await boss.schedule(listQueueOf(provider), listSchedule, null, { tz: 'UTC', missed: 'once' });
+    }
   } catch (error) {
     await boss.stop({ graceful: false });
     throw error;
@@ -95,6 +111,23 @@ export async function startJobQueue({
           null,
           within(tx),
         );
+    },
+    /** Has the provider's list of carriers read as soon as may be; one that waits is enough. */
+    async wantList(provider: string): Promise<void> {
+      await boss.send(listQueueOf(provider), null);
+    },
+    /** Does a job that reads the provider's list, where one waits; where the work throws, the job comes back, later each time. Answers whether it was done. */
+    async readList(provider: string, work: () => Promise<void>): Promise<boolean> {
+      const [job] = await boss.fetch(listQueueOf(provider));
+      if (!job) return false;
+      try {
+        await work();
+      } catch (error) {
+        await boss.fail(listQueueOf(provider), job.id, { kind: (error as Error).name });
+        return false;
+      }
+      await boss.complete(listQueueOf(provider), job.id);
+      return true;
     },
     async [Symbol.asyncDispose]() {
       await boss.stop({ graceful: true, timeout: 5_000 });

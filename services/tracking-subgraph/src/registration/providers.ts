@@ -1,4 +1,5 @@
 import { providerCodeOf } from '../carrier/carriers.ts';
+import type { CarrierLists } from '../carrier-lists/stored-lists.ts';
 import type { Config } from '../config/config.ts';
 import { connectors } from '../connectors/connectors.ts';
 import type { Pacer } from '../connectors/pacing/pacer.ts';
@@ -19,9 +20,18 @@ export function createRegistrars(
   );
 }
 
-/** Who tracks what: the provider chosen for a carrier, else the first that knows it. */
-export function registrationPolicy({ maxAgeMs, freshMs, providers, byCarrier }: Config['registration']): Policy {
-  const knows = (provider: string, carrierCode: string) => providerCodeOf(provider, carrierCode) !== null;
+/**
+ * Who tracks what: the provider chosen for a carrier, else the first that knows it. One whose own list does not have the carrier any more comes last: it is asked where nobody else can be, and says so itself.
+ */
+export function registrationPolicy(
+  { maxAgeMs, freshMs, providers, byCarrier }: Config['registration'],
+  { isGone }: Pick<CarrierLists, 'isGone'> = { isGone: () => false },
+): Policy {
+  const hasName = (provider: string, carrierCode: string) => providerCodeOf(provider, carrierCode) !== null;
+  const knows = (provider: string, carrierCode: string) => {
+    const code = providerCodeOf(provider, carrierCode);
+    return code !== null && !isGone(provider, code);
+  };
   return {
     maxAgeMs,
     freshMs,
@@ -30,7 +40,8 @@ export function registrationPolicy({ maxAgeMs, freshMs, providers, byCarrier }: 
     providerFor(carrierCode, except = new Set()) {
       const chosen = byCarrier[carrierCode];
       if (chosen && knows(chosen, carrierCode) && !except.has(chosen)) return chosen;
-      return providers.find((provider) => knows(provider, carrierCode) && !except.has(provider)) ?? null;
+      const open = providers.filter((provider) => !except.has(provider) && hasName(provider, carrierCode));
+      return open.find((provider) => knows(provider, carrierCode)) ?? open[0] ?? null;
     },
   };
 }

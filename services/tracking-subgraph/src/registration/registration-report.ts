@@ -7,6 +7,7 @@ import {
   toPage,
   type Viewer,
 } from '@milepost/service-kit';
+import { reportLists } from '../carrier-lists/stored-lists.ts';
 import { requireOperator } from '../scope.ts';
 import type { RegistrationAction, RegistrationCause, RegistrationState } from './decide.ts';
 import { forecastMonth, lookBackDays } from './forecast.ts';
@@ -53,6 +54,7 @@ export async function reportRegistrations({ sql, viewer, told }: Context, now: D
   const pending = await sql<{ action: RegistrationAction; count: number; since: Date }[]>`
     select pending as action, count(*)::int as count, min(pending_since) as since from tracking.registration where pending is not null group by 1 order by 1`;
   const { oldest, overdue } = await countOverdue(sql);
+  const carrierLists = await reportLists(sql);
   const spent = await sql<{ provider: string; cause: RegistrationCause; day: string; count: number }[]>`
     select provider, cause, day::text, count from tracking.registration_spend
     where day >= least(date_trunc('month', ${now}::timestamptz at time zone 'UTC')::date, (${now}::timestamptz at time zone 'UTC')::date - ${lookBackDays}::int) order by provider, cause, day`;
@@ -65,6 +67,7 @@ export async function reportRegistrations({ sql, viewer, told }: Context, now: D
     states: [...states],
     pending: pending.map(({ since, ...row }) => ({ ...row, since: since.toISOString() })),
     told: [...told],
+    carrierLists: carrierLists.map(({ readAt, ...one }) => ({ ...one, readAt: readAt?.toISOString() ?? null })),
     oldestQueuedAt: oldest?.toISOString() ?? null,
     overdueCount: overdue,
     spend: [...byCause.values()].flatMap((days) => {

@@ -96,6 +96,10 @@ const completions: Readonly<Record<string, string>> = {
 const handlers: Readonly<Record<Endpoint, (call: Call) => ApiAnswer>> = {
   'POST /trackings'({ request, context }) {
     const { number, slug, id, given } = createInput(bodyOf(request));
+    const [listed] = couriersOf('aftership', slug);
+    const courier = listed ? context.faults.courier('aftership', listed) : null;
+    if (!courier) throw new AftershipError(4012);
+    missingFields(courier, given);
     const known = context.store.find(number, slug) ?? (id === undefined ? null : context.store.byId(id));
     // Nobody promises that an answer names what is there, or that an id may be used again.
     if (known || (id !== undefined && context.store.wasUsed(id))) {
@@ -162,9 +166,11 @@ const handlers: Readonly<Record<Endpoint, (call: Call) => ApiAnswer>> = {
     return ok(aftershipTracking(tracking, latest(tracking)));
   },
 
-  'GET /couriers'({ request }) {
+  'GET /couriers'({ request, context }) {
     const slugs = request.query.get('slug')?.split(',');
-    const found = couriers.filter(({ aftership }) => aftership && (!slugs || slugs.includes(aftership.slug)));
+    const found = couriers
+      .filter(({ aftership }) => aftership && (!slugs || slugs.includes(aftership.slug)))
+      .flatMap((courier) => context.faults.courier('aftership', courier) ?? []);
     return ok({ total: found.length, couriers: found.map(courierBody) });
   },
 

@@ -77,6 +77,10 @@ function trackingOf({ context, id }: Call): Tracking {
 /** Throws TrackingmoreError. */
 function create(body: Record<string, unknown>, context: ApiContext): Tracking {
   const { number, code, given } = createInput(body);
+  const [listed] = couriersOf('trackingmore', code);
+  const courier = listed ? context.faults.courier('trackingmore', listed) : null;
+  if (!courier) throw new TrackingmoreError(4120);
+  missingFields(courier, given);
   const known = context.store.find(number, code);
   if (known) {
     context.store.duplicates += 1;
@@ -218,7 +222,13 @@ const handlers: Readonly<Record<Endpoint, (call: Call) => ApiAnswer>> = {
     return ok({ id: tracking.id, tracking_number: tracking.number, courier_code: tracking.code });
   },
 
-  'GET /couriers/all': () => ok(couriers.filter(({ trackingmore }) => trackingmore).map(courierBody)),
+  'GET /couriers/all': ({ context: { faults } }) =>
+    ok(
+      couriers
+        .filter(({ trackingmore }) => trackingmore)
+        .flatMap((courier) => faults.courier('trackingmore', courier) ?? [])
+        .map(courierBody),
+    ),
 
   'POST /couriers/detect'({ request }) {
     const { tracking_number: number } = bodyOf(request);

@@ -205,6 +205,7 @@ export function createAftershipRegistrar(options: ApiOptions): ProviderRegistrar
         api.call({ method: 'DELETE', endpoint: 'delete', path: pathOf(remoteId), data: z.unknown() }, signal, priority),
       );
     },
+    learn: (list) => needs.learn(list),
     async detect(number, signal, priority = 'back-fill') {
       try {
         const { couriers } = await api.call(

@@ -290,6 +290,7 @@ export function createTrackingmoreRegistrar(options: ApiOptions): ProviderRegist
         ),
       );
     },
+    learn: (list) => needs.learn(list),
     async detect(number, signal, priority = 'back-fill') {
       return (await detected(number, [signal, priority])).map((code) => ({
         providerCode: code,
