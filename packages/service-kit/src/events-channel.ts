@@ -24,6 +24,8 @@ export const deliveryChanged = z.object({
     warehouseId: odooId.nullable(),
     /** ISO 3166-1 alpha-2 of the destination. */
     countryCode: z.string().length(2).nullable(),
+    /** Where it goes, only where SEND_TO_PROVIDERS of the sender names it; tracking keeps it sealed. */
+    destinationPostalCode: z.string().min(1).max(50).optional(),
     /** By REGION_RULES; null: no rule fits. An older sender does not say. */
     region: z.string().regex(regionName).nullable().default(null),
     /** Name of the delivery method in Odoo; tracking maps it to a carrier. */

@@ -25,6 +25,7 @@ import {
 import { createSubgraphApp } from '@milepost/service-kit/subgraph-server';
 import { createOrderAccess } from './access/create-order-access.ts';
 import { createLookUpLimits } from './access/look-up-limits.ts';
+import { createPostcodeReader } from './channel/destination-postcodes.ts';
 import type { Config } from './config/config.ts';
 import { createRequestContext } from './context.ts';
 import { createCustomerVerbs } from './customer/customer-verbs.ts';
@@ -153,7 +154,7 @@ export async function startServer(
     const sync = createSync({
       sql: workerSql,
       odoo,
-      keys: { customerKeys, indexKeys },
+      keys: { customerKeys, indexKeys, tellsPostcodes: config.tellsPostcodes },
       overlapSeconds: config.sync.overlapSeconds,
       pageSize: config.sync.pageSize,
       sweep: { pageSize: 1_000, goneLimitPercent: config.sync.goneLimitPercent },
@@ -180,8 +181,13 @@ export async function startServer(
         startWorker({
           databaseUrl: config.databaseUrl,
           sync,
-          applyRegions: () => applyRegionRules(workerSql, config.regionRules),
-          send: { sql: workerSql, url: config.trackingEventsUrl, secrets: config.secrets.internalEvents },
+          applyRegions: () => applyRegionRules(workerSql, config.regionRules, config),
+          send: {
+            sql: workerSql,
+            url: config.trackingEventsUrl,
+            secrets: config.secrets.internalEvents,
+            readPostcodes: config.tellsPostcodes ? createPostcodeReader({ sql: workerSql, customerKeys }) : null,
+          },
           intervalMs: config.sync.intervalMs,
           sweepIntervalMs: config.sync.sweepIntervalMs,
           logger,

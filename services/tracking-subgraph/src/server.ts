@@ -216,6 +216,7 @@ export async function startServer(
           wakeBus,
           carrierRules,
           registering,
+          postcodeSeal: config.registration.sends.includes('destinationPostalCode') ? factSeal : null,
           retention: config.retention,
           onReadBack: reading.wake,
         }),

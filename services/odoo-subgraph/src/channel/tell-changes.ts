@@ -59,9 +59,14 @@ const concerned: Record<string, string | null> = {
 
 /**
  * Writes `delivery.changed` and `order.changed` for whatever a change of the mirror means to tracking, into the outbox of the same transaction, which holds lockMirror.
- * Content equal to what was last told is not told again. Deliveries are outgoing pickings and returns; steps inside the warehouse are none.
+ * Content equal to what was last told is not told again; with `tellsPostcodes` another postcode is other content, though it stands in no row in plain: the sender adds it. Deliveries are outgoing pickings and returns; steps inside the warehouse are none.
  */
-export async function tellChanges(tx: TransactionSql, model: string, ids: readonly number[]): Promise<void> {
+export async function tellChanges(
+  tx: TransactionSql,
+  model: string,
+  ids: readonly number[],
+  { tellsPostcodes = false }: { tellsPostcodes?: boolean } = {},
+): Promise<void> {
   const query = concerned[model];
   if (!query) return;
   const orders = (await tx.unsafe<{ id: number }[]>(query, [ids as number[]])).map((row) => row.id);
@@ -71,7 +76,10 @@ export async function tellChanges(tx: TransactionSql, model: string, ids: readon
       select i.id, p.commercial_partner_id as customer, odoo.region_of(i.warehouse_id, s.country_code) as region
       from odoo.sale_order i join odoo.partner p on p.id = i.partner_id left join odoo.partner s on s.id = i.shipping_partner_id where i.id = any(${orders})) n
     where o.id = n.id and (o.commercial_partner_id, o.region) is distinct from (n.customer, n.region)`;
-  const subjects = [...(await ordersAs(tx, orders)), ...(await deliveriesAs(tx, tx`k.order_id = any(${orders})`))];
+  const subjects = [
+    ...(await ordersAs(tx, orders)),
+    ...(await deliveriesAs(tx, tx`k.order_id = any(${orders})`, { tellsPostcodes })),
+  ];
   await write(
     tx,
     subjects,
@@ -89,8 +97,11 @@ export async function tellGone(tx: TransactionSql, model: string, ids: readonly 
   if (model !== 'sale.order' && model !== 'stock.picking') return;
   const subjects =
     model === 'sale.order'
-      ? [...(await ordersAs(tx, list, true)), ...(await deliveriesAs(tx, tx`k.order_id = any(${list})`, true))]
-      : await deliveriesAs(tx, tx`k.id = any(${list})`, true);
+      ? [
+          ...(await ordersAs(tx, list, true)),
+          ...(await deliveriesAs(tx, tx`k.order_id = any(${list})`, { deleted: true })),
+        ]
+      : await deliveriesAs(tx, tx`k.id = any(${list})`, { deleted: true });
   if (subjects.length === 0) return;
   await write(
     tx,
@@ -111,6 +122,8 @@ interface Subject {
   kind: 'order' | 'delivery';
   id: number;
   content: Omit<DeliveryChanged, 'version' | 'correlationId'> | Omit<OrderChanged, 'version' | 'correlationId'>;
+  /** Changes with what is told and does not stand in the content. */
+  mark?: string;
 }
 
 async function ordersAs(tx: TransactionSql, ids: readonly number[], deleted = false): Promise<Subject[]> {
@@ -139,11 +152,11 @@ async function ordersAs(tx: TransactionSql, ids: readonly number[], deleted = fa
 async function deliveriesAs(
   tx: TransactionSql,
   which: ReturnType<TransactionSql>,
-  deleted = false,
+  { deleted = false, tellsPostcodes = false },
 ): Promise<Subject[]> {
-  const rows = await tx<DeliveryRow[]>`
+  const rows = await tx<(DeliveryRow & { postcode_index: Buffer | null })[]>`
     select k.id, k.name, k.state, k.type_code, o.id as order_id, o.name as order_name, o.state as order_state, o.company_id, o.commercial_partner_id, o.warehouse_id, o.region,
-      s.country_code, c.name as carrier_name, c.tracking_url, k.tracking_ref, k.done_at::text, o.commitment_date::text
+      s.country_code, s.postcode_index, c.name as carrier_name, c.tracking_url, k.tracking_ref, k.done_at::text, o.commitment_date::text
     from odoo.picking k join odoo.sale_order o on o.id = k.order_id
     left join odoo.partner s on s.id = o.shipping_partner_id left join odoo.delivery_carrier c on c.id = k.carrier_id
     where ${which} and ${tx.unsafe(isDelivery)} and o.commercial_partner_id is not null order by k.id`;
@@ -151,16 +164,19 @@ async function deliveriesAs(
     kind: 'delivery',
     id: row.id,
     content: { type: 'delivery.changed', delivery: toDelivery(row, deleted) },
+    ...(tellsPostcodes && { mark: row.postcode_index?.toString('hex') ?? '' }),
   }));
 }
 
 /** `remember`: a statement over `g` (kind, id, hash) that keeps what was told and returns kind and id of what is new. */
 async function write(tx: TransactionSql, subjects: readonly Subject[], remember: string): Promise<void> {
-  const offered = subjects.map(({ kind, id, content }) => ({
+  const offered = subjects.map(({ kind, id, content, mark = '' }) => ({
     kind,
     id,
     content,
-    hash: createHash('sha256').update(JSON.stringify(content)).digest('hex'),
+    hash: createHash('sha256')
+      .update(`${JSON.stringify(content)}${mark}`)
+      .digest('hex'),
   }));
   const correlationId = currentRequestId() ?? crypto.randomUUID();
   await tx.unsafe(

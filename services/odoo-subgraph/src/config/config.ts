@@ -36,6 +36,11 @@ const variables = z.object({
   /** Between looks at a page of ids, which find what was deleted. */
   SYNC_SWEEP_INTERVAL_MS: z.coerce.number().int().min(50).default(5_000),
   SYNC_GONE_LIMIT_PERCENT: z.coerce.number().int().min(1).max(100).default(50),
+  /** What providers are told beside what finds a parcel; of those names only this one is about what tracking is told. */
+  SEND_TO_PROVIDERS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').map((name) => name.trim())),
   REGION_RULES: json(regionRules).default([]),
   /** Off only for tests that need thousands of answers. */
   LOOKUP_LIMITS: z.enum(['on', 'off']).default('on'),
@@ -77,6 +82,8 @@ export interface Config {
   /** For limits shared by all instances; null: each process counts for itself. */
   redisUrl: string | null;
   regionRules: RegionRules;
+  /** Tracking is told the postcodes that parcels go to. */
+  tellsPostcodes: boolean;
   roles: readonly ('api' | 'worker')[];
   stopNoticeMs: number;
   logLevel: string;
@@ -118,6 +125,7 @@ export function loadConfig(from: Record<string, string> = readEnv()): Config {
     lookUps: { isLimited: given.LOOKUP_LIMITS === 'on', canaries: given.CANARY_ORDERS },
     redisUrl: given.REDIS_URL ?? null,
     regionRules: given.REGION_RULES,
+    tellsPostcodes: given.SEND_TO_PROVIDERS.includes('destinationPostalCode'),
     roles: given.ROLES,
     stopNoticeMs: given.STOP_NOTICE_MS,
     logLevel: given.LOG_LEVEL,

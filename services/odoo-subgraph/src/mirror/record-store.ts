@@ -73,7 +73,7 @@ export function createRecordStore({ keys, logger }: { keys: ContactKeys; logger:
       [JSON.stringify(rows)],
     );
     const ids = changed.map((row) => row.id);
-    if (ids.length > 0) await tellChanges(tx, model.name, ids);
+    if (ids.length > 0) await tellChanges(tx, model.name, ids, keys);
     return ids.length;
   }
 

@@ -21,7 +21,7 @@ export interface ReadContact {
 }
 
 /** Cells that are sealed anew each time: equal contents never look equal, `contact_mark` tells a change. */
-export const sealedColumns = ['email_sealed', 'phone_sealed', 'street_sealed', 'street2_sealed'] as const;
+export const sealedColumns = ['email_sealed', 'phone_sealed', 'street_sealed', 'street2_sealed', 'zip_sealed'] as const;
 export type SealedColumn = (typeof sealedColumns)[number];
 
 /** What a sealed cell is bound to. */
@@ -36,6 +36,8 @@ const hex = (bytes: Buffer | null) => (bytes ? `\\x${bytes.toString('hex')}` : n
 export interface ContactKeys {
   customerKeys: KeyStore;
   indexKeys: IndexKeys;
+  /** Tracking is told where parcels go: another postcode is news to it. */
+  tellsPostcodes?: boolean;
 }
 
 /** Erasing takes this alone, storing contacts shares it: none is stored by somebody who does not know yet that it was erased. */
@@ -87,7 +89,8 @@ function personalColumns(contact: ReadContact, key: FieldKey, indexKeys: IndexKe
     phone_sealed: cell('phone_sealed', phone),
     street_sealed: cell('street_sealed', street),
     street2_sealed: cell('street2_sealed', street2),
-    contact_mark: hex(fieldMark(key, [email, phone, street, street2])),
+    zip_sealed: cell('zip_sealed', contact.postcode),
+    contact_mark: hex(fieldMark(key, [email, phone, street, street2, contact.postcode])),
     email_index: hex(provesSomething(address) ? indexKeys.make('email', address) : null),
     phone_index: hex(number === null ? null : indexKeys.make('phone', number)),
     postcode_index: hex(
@@ -112,6 +115,7 @@ export const erasedColumns = {
   phone_sealed: null,
   street_sealed: null,
   street2_sealed: null,
+  zip_sealed: null,
   contact_mark: null,
   email_index: null,
   phone_index: null,

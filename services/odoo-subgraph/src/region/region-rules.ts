@@ -29,7 +29,11 @@ const ordersPerBatch = 500;
  * Puts the rules in force: new orders follow them at once, those that are there in batches, each told to tracking in its own transaction. What is done
  * stays done when it is interrupted; true while there is more. Equal rules cost one look.
  */
-export async function applyRegionRules(sql: Sql, rules: RegionRules): Promise<boolean> {
+export async function applyRegionRules(
+  sql: Sql,
+  rules: RegionRules,
+  telling: { tellsPostcodes?: boolean } = {},
+): Promise<boolean> {
   return sql.begin(async (tx) => {
     const wanted = JSON.stringify(
       rules.map(({ region, warehouses, countries }) => ({ region, warehouses, countries })),
@@ -57,6 +61,7 @@ export async function applyRegionRules(sql: Sql, rules: RegionRules): Promise<bo
         tx,
         'sale.order',
         ids.map(({ id }) => id),
+        telling,
       );
     const next = ids.length < ordersPerBatch ? null : (ids.at(-1)?.id ?? null);
     await tx`update odoo.region_state set rules = ${wanted}, after_id = ${next}`;

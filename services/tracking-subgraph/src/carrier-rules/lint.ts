@@ -80,7 +80,7 @@ function lintRule(
     add(
       'WARNING',
       'NEEDS_FACTS',
-      `${findCarrier(rule.carrierCode)?.name} wants ${missing.join(', ')}, which deliveries do not bring along: its shipments wait as NEEDS_FACTS`,
+      `${findCarrier(rule.carrierCode)?.name} wants ${missing.join(', ')}, which deliveries do not bring along unless SEND_TO_PROVIDERS has them told: its shipments wait as NEEDS_FACTS`,
     );
   for (const code of rule.countries)
     if (!/^[A-Z]{2}$/.test(code) || !countries.isValid(code))

@@ -84,7 +84,7 @@ export type CarrierExplanation = {
   delivery: Delivery;
   /** Its number, for example WH/OUT/00042. */
   deliveryName: Scalars['String']['output'];
-  /** Facts that the carrier wants before a provider tracks it, and that deliveries do not bring along, by our names, for example destinationPostalCode; empty where no carrier is named. */
+  /** Facts that the carrier wants before a provider tracks it, and that deliveries do not bring along unless SEND_TO_PROVIDERS has them told, by our names, for example destinationPostalCode; empty where no carrier is named. */
   missingFacts: Array<Scalars['String']['output']>;
   /** Whether rules name exactly one carrier. */
   outcome: CarrierOutcome;

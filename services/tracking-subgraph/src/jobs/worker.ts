@@ -8,6 +8,7 @@ import { BatchFailedError } from '../inbox/batch-failed.ts';
 import { MappingReplacedError } from '../mapping/published-mapping.ts';
 import { applyChannelMessages } from '../order-link/apply-channel-messages.ts';
 import { buryMessage, type ProcessDeps, processMessages } from '../process/process-messages.ts';
+import type { FactSeal } from '../registration/registration-facts.ts';
 import type { Registering } from '../registration/want-registrations.ts';
 import { requeueUnmatched } from '../shipment/register-shipments.ts';
 import type { WakeBus } from '../wake/wake-bus.ts';
@@ -32,6 +33,8 @@ export function startWorker(
     wakeBus: WakeBus;
     carrierRules: PublishedCarrierRules;
     registering: Registering;
+    /** As applyChannelMessages has it. */
+    postcodeSeal: Pick<FactSeal, 'keyOf' | 'sealPostcode'> | null;
     retention: Retention;
     /** Called when a provider has to be asked about an end. */
     onReadBack: () => void;

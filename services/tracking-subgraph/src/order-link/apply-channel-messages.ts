@@ -3,6 +3,7 @@ import { type PublishedCarrierRules, rulesNow } from '../carrier-rules/published
 import { BatchFailedError } from '../inbox/batch-failed.ts';
 import type { BodyKeys } from '../inbox/body-keys.ts';
 import { bodyContext } from '../inbox/inbox-writer.ts';
+import { type FactSeal, readFacts } from '../registration/registration-facts.ts';
 import type { Registering } from '../registration/want-registrations.ts';
 import { type Delivery, lockLinks, readTold } from './link-deliveries.ts';
 import { registerDeliveries } from './register-deliveries.ts';
@@ -22,11 +23,14 @@ export async function applyChannelMessages(
     keys,
     carrierRules,
     registering,
+    postcodeSeal = null,
   }: {
     sql: Sql;
     keys: BodyKeys;
     carrierRules: Pick<PublishedCarrierRules, 'current' | 'refresh'>;
     registering: Registering;
+    /** Seals where deliveries go; null: the shop does not have it told to providers, and it is not kept. */
+    postcodeSeal?: Pick<FactSeal, 'keyOf' | 'sealPostcode'> | null;
   },
   // One post of up to 500 events: the locks it needs are not held for the next one's sake.
   { limit = 1 } = {},
@@ -47,7 +51,7 @@ export async function applyChannelMessages(
       const body = open(await keys.find(row.key_id), row.body, bodyContext(row.provider, row.dedupe));
       events.push(...channelBody.parse(JSON.parse(body.toString('utf8'))).events);
     }
-    const outcome = await applyEvents(tx, events, { carrierRules, registering });
+    const outcome = await applyEvents(tx, events, { carrierRules, registering, postcodeSeal });
     // Those that an operator sent through again are dead letters no more.
     await tx`delete from tracking.dead_letter where inbox_id = any(${claimed}::bigint[])`;
     return { claimed: rows.length, ...outcome };
@@ -60,7 +64,13 @@ export async function applyChannelMessages(
 async function applyEvents(
   tx: TransactionSql,
   events: readonly ChannelEvent[],
-  { carrierRules, registering }: Pick<Parameters<typeof applyChannelMessages>[0], 'carrierRules' | 'registering'>,
+  {
+    carrierRules,
+    registering,
+    postcodeSeal,
+  }: Pick<Parameters<typeof applyChannelMessages>[0], 'carrierRules' | 'registering'> & {
+    postcodeSeal: Pick<FactSeal, 'keyOf' | 'sealPostcode'> | null;
+  },
 ) {
   await lockLinks(tx);
   const deliveries = newest(
@@ -74,8 +84,19 @@ async function applyEvents(
   const changedDeliveries = await keepNewer(
     tx,
     'delivery',
-    deliveries.map((e) => ({ id: e.delivery.id, version: e.version, order_id: e.delivery.orderId, data: e.delivery })),
+    deliveries.map(({ delivery, version }) => {
+      // Where it goes is kept apart, sealed.
+      const { destinationPostalCode: _, ...data } = delivery;
+      return { id: delivery.id, version, order_id: delivery.orderId, data };
+    }),
   );
+  const changedIds = new Set(changedDeliveries.map(({ id }) => id));
+  if (postcodeSeal !== null)
+    await keepPostcodes(
+      tx,
+      postcodeSeal,
+      deliveries.flatMap(({ delivery }) => (changedIds.has(delivery.id) ? delivery : [])),
+    );
   const changedOrders = await keepNewer(
     tx,
     'order_state',
@@ -98,6 +119,30 @@ async function applyEvents(
     tx,
     current.map((row) => ({ ...row, isMoved: isMoved(before.get(row.data.id) ?? null, row.data) })),
     { rules: await rulesNow(tx, carrierRules), registering, actor: 'odoo', requestOf },
+  );
+}
+
+/** Seals where these deliveries go; what is not told any more is not kept any longer. */
+async function keepPostcodes(
+  tx: TransactionSql,
+  seal: Pick<FactSeal, 'keyOf' | 'sealPostcode'>,
+  deliveries: readonly Delivery[],
+): Promise<void> {
+  const told = deliveries.map(({ id, destinationPostalCode }) => ({
+    id,
+    // What is none is of no use to a carrier.
+    text: readFacts({ destinationPostalCode }).facts.destinationPostalCode ?? null,
+  }));
+  if (told.length === 0) return;
+  const key = told.some(({ text }) => text !== null) ? await seal.keyOf(tx, new Date()) : null;
+  const cells = told.map(({ id, text }) => ({
+    id,
+    cell: key && text !== null ? seal.sealPostcode(key, id, text).toString('hex') : null,
+  }));
+  await tx.unsafe(
+    `update tracking.delivery d set postcode_sealed = decode(g.cell, 'hex'), postcode_at = case when g.cell is not null then now() end
+     from json_to_recordset($1::text::json) as g(id int, cell text) where d.id = g.id and (g.cell is not null or d.postcode_sealed is not null)`,
+    [JSON.stringify(cells)],
   );
 }
 

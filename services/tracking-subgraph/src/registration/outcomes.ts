@@ -47,11 +47,18 @@ export interface FactsToTell {
 
 /** What somebody gave for this parcel is told as it is, what we know by ourselves only where it is asked for: by the carrier (`needs`), or by the provider when it was registered before. Pure. */
 export function factsFor(
-  item: { countryCode: string | null; shippedAt: Date | null; needs: readonly FactName[] },
+  item: {
+    countryCode: string | null;
+    shippedAt: Date | null;
+    needs: readonly FactName[];
+    /** As Odoo told it, where the shop has it told. */
+    postalCode?: string | null;
+  },
   given: CarrierFacts,
   needs: readonly FactName[],
 ): FactsToTell {
-  const own: { [Name in (typeof knownFacts)[number]]?: string } = {
+  const own: { [Name in (typeof knownFacts)[number] | 'destinationPostalCode']?: string } = {
+    ...(item.postalCode && { destinationPostalCode: item.postalCode }),
     ...(item.countryCode !== null && { destinationCountry: item.countryCode }),
     ...(item.shippedAt !== null && { shipDate: item.shippedAt.toISOString().slice(0, 10) }),
   };

@@ -21,8 +21,11 @@ interface Ready {
   tracking: NewTracking;
 }
 
-/** What somebody gave by hand for a shipment. */
-type Given = (item: HeldRegistration) => CarrierFacts;
+/** What was opened for a round: what somebody gave by hand for a shipment, and where it goes. */
+interface Opened {
+  given: (item: HeldRegistration) => CarrierFacts;
+  postcodes: (item: HeldRegistration) => string | null;
+}
 
 /** Of a request that carries these: that of the most urgent. */
 const priorityOf = (items: readonly HeldRegistration[]): Priority => {
@@ -55,15 +58,32 @@ export function createRegistrar({
   /** What the shop has sent beside what finds a parcel. */
   sends: readonly Switchable[];
   /** Opens what was given by hand, for the request that tells it. */
-  factSeal: Pick<FactSeal, 'open'>;
+  factSeal: Pick<FactSeal, 'open' | 'openPostcodes'>;
   onSettled: (outcome: string, count: number) => void;
   logger: Logger;
   now?: () => Date;
 }) {
+  /** Of postcodes only those that a carrier wants are opened, and none where the shop does not have them told. */
+  async function open(items: readonly HeldRegistration[]): Promise<Opened> {
+    const given = await factSeal.open(items);
+    const wanted = items.flatMap(({ postcode, carrierCode, needs }) =>
+      postcode !== null &&
+      sends.includes('destinationPostalCode') &&
+      [...needs, ...(carrierCode === null ? [] : registrar.needs(carrierCode))].includes('destinationPostalCode')
+        ? postcode
+        : [],
+    );
+    const postcodes = await factSeal.openPostcodes(wanted);
+    return {
+      given: ({ shipmentId }) => given.get(shipmentId) ?? {},
+      postcodes: ({ postcode }) => (postcode === null ? null : (postcodes.get(postcode.deliveryId) ?? null)),
+    };
+  }
+
   /** What the provider is told of it. */
-  function readyOf(item: HeldRegistration, given: Given): Ready {
+  function readyOf(item: HeldRegistration, { given, postcodes }: Opened): Ready {
     const needs = item.carrierCode === null ? [] : registrar.needs(item.carrierCode);
-    const tell = factsFor(item, given(item), needs);
+    const tell = factsFor({ ...item, postalCode: postcodes(item) }, given(item), needs);
     const tracking: NewTracking = {
       shipmentId: item.shipmentId,
       number: item.number,
@@ -75,13 +95,13 @@ export function createRegistrar({
   }
 
   /** Registrations, as few calls as may be. */
-  function register(items: readonly HeldRegistration[], given: Given, signal: AbortSignal): Promise<Settled[]>[] {
+  function register(items: readonly HeldRegistration[], opened: Opened, signal: AbortSignal): Promise<Settled[]>[] {
     const wanted = items
       .filter(
         ({ state, wanted: what, isAsked, isOver, pending }) =>
           state === 'QUEUED' && pending !== 'DELETE' && (isAsked || (what === 'TRACKED' && !isOver)),
       )
-      .map((item) => readyOf(item, given));
+      .map((item) => readyOf(item, opened));
     const isReady = ({ item, tell }: Ready) => item.isAsked || tell.missing.length === 0;
     const ready = wanted.filter(isReady);
     const known = new Set(wanted.map(({ item }) => item));
@@ -182,19 +202,19 @@ export function createRegistrar({
   }
 
   /** What is registered, and should be otherwise: deleted, retracked, stopped, another carrier's, or with facts that were given since. */
-  async function change(item: HeldRegistration, given: Given, signal: AbortSignal): Promise<Settled[]> {
+  async function change(item: HeldRegistration, opened: Opened, signal: AbortSignal): Promise<Settled[]> {
     const { remoteId } = item;
     try {
       if (item.pending === 'DELETE') return [await forget(item, signal)];
       if (item.state !== 'REGISTERED') return [];
       if (item.pending === 'RETRACK' && item.wanted === 'TRACKED')
-        return await takeUpAgain(readyOf(item, given), signal);
+        return await takeUpAgain(readyOf(item, opened), signal);
       if (remoteId === null) return [as(item)];
       if (item.wanted === 'STOPPED') {
         await registrar.stop(remoteId, 'cancelled', signal, priorityOf([item]));
         return [{ ...as(item), state: 'STOPPED', pending: null }];
       }
-      return [item.isOver ? as(item) : await correct(item, remoteId, given(item), signal)];
+      return [item.isOver ? as(item) : await correct(item, remoteId, opened.given(item), signal)];
     } catch (error) {
       return [later(item, error, { isAsked: item.isAsked })];
     }
@@ -329,11 +349,10 @@ export function createRegistrar({
       holding,
       jobs.map(({ data }) => data.shipmentId),
     );
-    const opened = await factSeal.open(held);
-    const given: Given = ({ shipmentId }) => opened.get(shipmentId) ?? {};
+    const opened = await open(held);
     const settled = await Promise.all([
-      ...register(held, given, signal),
-      ...held.map((item) => change(item, given, signal)),
+      ...register(held, opened, signal),
+      ...held.map((item) => change(item, opened, signal)),
     ]);
     const all = settled.flat();
     await settleRegistrations(

@@ -11,15 +11,22 @@ import { type CarrierFacts, type FactName, factNames } from '../connectors/track
 import { alpha2 } from '../place/country-codes.ts';
 
 /** Facts as somebody gave them, by our names. */
-export type GivenFacts = { readonly [Name in FactName]?: string | null };
+export type GivenFacts = { readonly [Name in FactName]?: string | null | undefined };
 /** Sealed facts as they are stored: each by itself, base64. */
 export type SealedFacts = { readonly [Name in FactName]?: string };
+
+/** Where a delivery goes, as it is stored: base64. */
+export interface SealedPostcode {
+  deliveryId: number;
+  cell: string;
+}
 
 /** Facts that wait for longer are deleted, and with the last of a month its key. */
 export const factsKeptDays = 30;
 
 const purpose = 'registration-facts';
 const monthOf = (at: Date) => `${at.toISOString().slice(0, 7)}-01`;
+const postcodeContext = (deliveryId: number) => `tracking.delivery.postcode_sealed/${deliveryId}`;
 const contextOf = (shipmentId: string, name: string) => `tracking.registration.facts.${name}/${shipmentId}`;
 
 const matching = (pattern: RegExp) => (text: string) => (pattern.test(text) ? text : null);
@@ -83,6 +90,20 @@ export function createFactSeal(store: KeyStore) {
         ]),
       );
     },
+    sealPostcode: (key: DataKey, deliveryId: number, text: string): Buffer =>
+      sealField(key, text, postcodeContext(deliveryId)),
+    /** By delivery; what was sealed with a key that is gone is left out. */
+    async openPostcodes(sealed: readonly SealedPostcode[]): Promise<ReadonlyMap<number, string>> {
+      if (sealed.length === 0) return new Map();
+      const cells = sealed.map(({ deliveryId, cell }) => ({ deliveryId, cell: Buffer.from(cell, 'base64') }));
+      const keys = await store.find(cells.map(({ cell }) => fieldKeyId(cell)));
+      return new Map(
+        cells.flatMap(({ deliveryId, cell }) => {
+          const key = keys.get(fieldKeyId(cell));
+          return key ? [[deliveryId, openField(key.key, cell, postcodeContext(deliveryId))] as const] : [];
+        }),
+      );
+    },
     /** Tells other facts from the same ones, and nothing to anybody without the key. */
     mark: (key: DataKey, facts: CarrierFacts): Buffer =>
       fieldMark(
@@ -133,8 +154,13 @@ export async function dropOldFacts(tx: TransactionSql, { now, limit }: { now: Da
     select r.shipment_id from tracking.registration r
     cross join lateral (select s.is_final or s.archived_at is not null as is_over from tracking.shipment s where s.id = r.shipment_id offset 0) s
     where r.facts <> '{}' and (r.facts_given_at < ${before} or s.is_over) order by r.facts_given_at limit ${limit} for update of r skip locked))`;
+  // Postcodes of deliveries: when nothing about their parcels is open any more, or after the same while.
+  await tx`update tracking.delivery set postcode_sealed = null, postcode_at = null where id = any(array(
+    select d.id from tracking.delivery d where d.postcode_sealed is not null and (d.postcode_at < ${before} or exists (select 1 from tracking.link l where l.delivery_id = d.id) and not exists (
+      select 1 from tracking.link l join tracking.registration r on r.shipment_id = l.shipment_id where l.delivery_id = d.id and r.state in ('QUEUED', 'NEEDS_CARRIER', 'NEEDS_FACTS', 'REFUSED')))
+    order by d.postcode_at limit ${limit} for update of d skip locked))`;
   // A month's key has nothing left once the facts of its last day are gone; a day's grace for what was begun before midnight.
   await tx`delete from tracking.data_key where case when purpose = ${purpose} then subject::date end + interval '1 month 1 day' < ${before}::timestamptz
-    and not exists (select 1 from tracking.registration where facts <> '{}' and facts_given_at < ${before})`;
+    and not exists (select 1 from tracking.registration where facts <> '{}' and facts_given_at < ${before}) and not exists (select 1 from tracking.delivery where postcode_at < ${before})`;
   return rows.count;
 }

@@ -2,7 +2,7 @@ import type { Sql } from '@milepost/service-kit';
 import type { FactName } from '../connectors/tracking-fields.ts';
 import type { RegistrationAction, RegistrationState } from './decide.ts';
 import type { JobQueue, TakenJob } from './job-queue.ts';
-import type { SealedFacts } from './registration-facts.ts';
+import type { SealedFacts, SealedPostcode } from './registration-facts.ts';
 
 /** A registration that this process holds, with what decides about it. */
 export interface HeldRegistration {
@@ -34,6 +34,8 @@ export interface HeldRegistration {
   needs: readonly FactName[];
   /** Given by hand and not sent yet, sealed; with each giving the version rises. */
   sealed: SealedFacts;
+  /** Where its last delivery goes, sealed, as Odoo told it; null where it did not. */
+  postcode: SealedPostcode | null;
   factsVersion: number;
 }
 
@@ -90,9 +92,10 @@ export async function holdRegistrations(
         or exists (select 1 from tracking.ref r join tracking.registration o on o.shipment_id = r.shipment_id where r.number = coalesce(s.tracking_number, h.tracking_number) and o.shipment_id <> h.shipment_id
           and o.provider = h.provider and o.state = 'QUEUED' and o.carrier_code = h.carrier_code) as "isShared",
       d.country as "countryCode", d.shipped_at as "shippedAt", d.order_name as "orderName", h.wanted, h.state, h.provider, h.carrier_code as "registeredWith", h.remote_id as "remoteId", h.is_asked as "isAsked", h.attempts, h.priority, h.pending, h.pending as "wasPending",
-      h.needs, h.facts as sealed, h.facts_version as "factsVersion"
+      h.needs, h.facts as sealed, h.facts_version as "factsVersion", d.postcode
     from held h left join lateral (select * from tracking.shipment s where s.id = h.shipment_id offset 0) s on true
     left join lateral (select max(l.country_code) as country, max((x.data->>'shippedAt')::timestamptz) as shipped_at,
+        (array_agg(json_build_object('deliveryId', x.id, 'cell', encode(x.postcode_sealed, 'base64')) order by x.id desc) filter (where x.postcode_sealed is not null))[1] as postcode,
         case when count(distinct l.order_id) = 1 then max(x.data->>'orderName') end as order_name from tracking.link l join tracking.delivery x on x.id = l.delivery_id
       where l.shipment_id = h.shipment_id) d on true`;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { toldFields } from './told-fields.ts';
+import { type Switchable, toldFields } from './told-fields.ts';
 
 test('by default nothing personal is told; a switch adds one field, and nothing else', () => {
   const providers = ['aftership', 'trackingmore'];
@@ -37,4 +37,14 @@ test('what somebody gives by hand is told: each fact that the provider has a fie
     'trackingKey: tracking_key',
   ]);
   expect(byHand('aftership')).toContain('destinationState: destination_state');
+});
+
+test('the postcode that Odoo knows is told by a switch, and then only where the carrier wants it', () => {
+  const of = (sends: readonly Switchable[]) =>
+    toldFields({ providers: ['aftership'], sends }).flatMap(({ field, when }) =>
+      field === 'destinationPostalCode' && when !== 'GIVEN_BY_HAND' ? when : [],
+    );
+  expect(of([])).toEqual([]);
+  expect(of(['orderNumber'])).toEqual([]);
+  expect(of(['destinationPostalCode'])).toEqual(['CARRIER_WANTS_IT']);
 });

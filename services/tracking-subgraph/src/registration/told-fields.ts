@@ -7,7 +7,7 @@ import {
 } from '../connectors/tracking-fields.ts';
 
 /** What the shop may have sent beside what finds a parcel; of all else nothing is known here. */
-export const switchable = ['orderNumber'] as const satisfies readonly FieldName[];
+export const switchable = ['orderNumber', 'destinationPostalCode'] as const satisfies readonly FieldName[];
 export type Switchable = (typeof switchable)[number];
 
 /** One field that a provider is told. */
@@ -22,7 +22,9 @@ export interface ToldField {
   when: 'ALWAYS' | 'CARRIER_WANTS_IT' | 'SWITCHED_ON' | 'GIVEN_BY_HAND';
 }
 
-/** Facts that a carrier may want and that are known here. */
+const isFact = (field: FieldName): field is FactName => (factNames as readonly FieldName[]).includes(field);
+
+/** Facts that a carrier may want and that are known here; with a switch the postcode, too. */
 export const knownFacts = ['destinationCountry', 'shipDate'] as const satisfies readonly FactName[];
 
 /** The register of what is told to whom, from the configuration. Pure. */
@@ -35,8 +37,8 @@ export function toldFields({
 }): ToldField[] {
   const groups: readonly [when: ToldField['when'], fields: readonly FieldName[]][] = [
     ['ALWAYS', ['trackingNumber', 'carrierCode']],
-    ['CARRIER_WANTS_IT', knownFacts],
-    ['SWITCHED_ON', sends],
+    ['CARRIER_WANTS_IT', [...knownFacts, ...sends.filter(isFact)]],
+    ['SWITCHED_ON', sends.filter((field) => !isFact(field))],
     ['GIVEN_BY_HAND', factNames],
   ];
   return providers.flatMap((provider) =>

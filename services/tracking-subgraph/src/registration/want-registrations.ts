@@ -47,7 +47,8 @@ export async function wantRegistrations(
     select s.id as "shipmentId", coalesce(nullif(s.registered_carrier, ''), s.carrier_code) as "carrierCode", s.is_final or s.archived_at is not null as "isOver",
       d.serving as "isServing", d.left_at as "leftAt",
       case r.state when 'REGISTERED' then r.facts <> '{}'
-        when 'NEEDS_FACTS' then r.needs <> '{}' and r.needs <@ (array(select jsonb_object_keys(r.facts)) || array_remove(array[case when d.country is not null then 'destinationCountry' end, case when d.left_at is not null then 'shipDate' end], null))
+        when 'NEEDS_FACTS' then r.needs <> '{}' and r.needs <@ (array(select jsonb_object_keys(r.facts)) || array_remove(array[case when d.country is not null then 'destinationCountry' end, case when d.left_at is not null then 'shipDate' end,
+          case when d.has_postcode then 'destinationPostalCode' end], null))
         else false end as "hasFacts",
       case when r.shipment_id is not null then json_build_object('wanted', r.wanted, 'state', r.state, 'provider', r.provider, 'carrierCode', r.carrier_code,
         'isByHand', r.is_by_hand, 'cause', r.cause, 'priority', r.priority, 'isAsked', r.asked_at is not null, 'pending', r.pending) end as standing
@@ -55,8 +56,8 @@ export async function wantRegistrations(
     cross join lateral (select * from tracking.shipment s where s.id = i.id offset 0) s
     left join tracking.registration r on r.shipment_id = i.id
     cross join lateral (
-      select coalesce(bool_or(not x.cancelled), false) as serving, max(x.shipped_at) filter (where not x.cancelled) as left_at, max(x.country) as country from (
-        select l.country_code as country, (d.data->>'cancelled')::boolean or (d.data->>'deleted')::boolean or coalesce(o.version > d.version and ((o.data->>'cancelled')::boolean or (o.data->>'deleted')::boolean), false) as cancelled,
+      select coalesce(bool_or(not x.cancelled), false) as serving, max(x.shipped_at) filter (where not x.cancelled) as left_at, max(x.country) as country, bool_or(x.has_postcode) as has_postcode from (
+        select l.country_code as country, d.postcode_sealed is not null as has_postcode, (d.data->>'cancelled')::boolean or (d.data->>'deleted')::boolean or coalesce(o.version > d.version and ((o.data->>'cancelled')::boolean or (o.data->>'deleted')::boolean), false) as cancelled,
           (d.data->>'shippedAt')::timestamptz as shipped_at
         from tracking.link l join tracking.delivery d on d.id = l.delivery_id left join tracking.order_state o on o.id = d.order_id where l.shipment_id = i.id) x) d
     order by i.id`;

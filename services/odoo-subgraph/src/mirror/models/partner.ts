@@ -56,8 +56,8 @@ export const partner = define(
   {
     optionalFields: ['mobile'],
     sealed: sealedColumns,
-    // 2: words of names.
-    shapeVersion: 2,
+    // 2: words of names. 3: postcodes, sealed.
+    shapeVersion: 3,
     whenGone: { set: `is_gone = true, ${provesNothing}`, isMarked: 't.is_gone' },
     seal: sealContacts,
   },
