@@ -6,9 +6,9 @@ import { z } from 'zod';
 export const stopNoticeVariable = z.coerce.number().int().min(0).max(60_000).default(0);
 
 export interface Readiness {
-  /** Whether the process wants to be asked: `check` passes, and it is not about to stop. */
+  /** Whether the process wants to be asked: it listens wherever it is going to, `check` passes, and it is not about to stop. */
   isReady(): Promise<boolean>;
-  /** From the announcement on each answer of this server ends its connection, so that nobody sends on one that is about to be closed. */
+  /** Ready is only who listens on it. From the announcement on each answer of this server ends its connection, so that nobody sends on one that is about to be closed. */
   watch(server: Server): void;
   /** /readyz says no from here on; resolves after `noticeMs`, when nobody sends anything new here any more. */
   announceStop(): Promise<void>;
@@ -19,7 +19,9 @@ export function createReadiness({ check, noticeMs }: { check: () => Promise<bool
   const servers: Server[] = [];
   let isStopping = false;
   return {
-    isReady: async () => !isStopping && (await check()),
+    // The private address, which is asked, listens before the public one: until that does, its clients would be refused.
+    isReady: async () =>
+      !isStopping && servers.length > 0 && servers.every(({ listening }) => listening) && (await check()),
     watch: (server) => void servers.push(server),
     async announceStop() {
       isStopping = true;

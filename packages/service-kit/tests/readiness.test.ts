@@ -1,8 +1,9 @@
-import { Agent, request } from 'node:http';
+import { Agent, createServer, request } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { freePort, startService } from '@milepost/local-stack';
 import { eventually } from '@milepost/testkit';
 import { expect, test } from 'vitest';
+import { createReadiness } from '../src/index.ts';
 
 const entry = fileURLToPath(new URL('support/ready-process.ts', import.meta.url));
 
@@ -37,4 +38,19 @@ test('a process that is told to stop says so first, serves on, ends kept-alive c
   await stopped;
   expect(await process.exited).toEqual({ code: 0, signal: null });
   await expect(ask('/')).rejects.toThrow(/ECONNREFUSED/);
+});
+
+test('a process is ready once all of its addresses listen', async () => {
+  const { isReady, watch } = createReadiness({ check: async () => true, noticeMs: 0 });
+  expect(await isReady()).toBe(false);
+  const [first, second] = [createServer(), createServer()];
+  for (const server of [first, second]) watch(server);
+  const listen = (server: typeof first) => new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  await listen(first);
+  expect(await isReady()).toBe(false);
+  await listen(second);
+  expect(await isReady()).toBe(true);
+  second.close();
+  expect(await isReady()).toBe(false);
+  first.close();
 });
