@@ -8,6 +8,7 @@ const node = { environment: 'node', pool: 'forks', isolate: false } as const;
 // Dozens of tests start our programs as processes: Node keeps what it compiled, and each start takes half of its work.
 process.env['NODE_COMPILE_CACHE'] ??= fileURLToPath(new URL('node_modules/.cache/compiled', import.meta.url));
 const globalSetup = ['./packages/testkit/src/global-setup.ts'];
+const setupFiles = ['./packages/testkit/src/remember-scrypt.ts'];
 
 export default defineConfig({
   test: {
@@ -39,8 +40,9 @@ export default defineConfig({
           name: 'integration',
           include: ['{services,packages,simulators}/*/tests/**/*.test.ts', '{gateway,portal}/tests/**/*.test.ts'],
           globalSetup,
-          // Each waits for PostgreSQL half of the time: two at once, however few cores there are.
-          maxWorkers: 2,
+          setupFiles,
+          // Each waits for PostgreSQL, for polls and for processes a third of the time: three at once keep two cores busy.
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
           testTimeout: 30_000,
           hookTimeout: 60_000,
@@ -53,6 +55,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
           globalSetup: [...globalSetup, './tests/support/build-pages.ts'],
+          setupFiles,
           testTimeout: 120_000,
           hookTimeout: 120_000,
           // Each has a system and a database of its own; most wait for a browser or for processes half of the time.
