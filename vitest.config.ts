@@ -44,7 +44,8 @@ export default defineConfig({
           // Each waits for PostgreSQL, for polls and for processes a third of the time: three at once keep two cores busy.
           maxWorkers: 3,
           sequence: { groupOrder: 1 },
-          testTimeout: 30_000,
+          // Ends what hangs, on a machine that may be busy with others.
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },
