@@ -197,7 +197,12 @@ export async function startServer(
 
     // Before what waits for an answer of Odoo's is stopped.
     own({ [Symbol.asyncDispose]: async () => stopping.abort() });
-    const customers = createCustomerVerbs({ sql, customerKeys, onOpened: (column) => metrics.opened.inc({ column }) });
+    const customers = createCustomerVerbs({
+      sql,
+      customerKeys,
+      tellsPostcodes: config.tellsPostcodes,
+      onOpened: (column) => metrics.opened.inc({ column }),
+    });
     const findContacts = createContactFinder({ sql, indexKeys });
     const readThrough = createReadThrough({
       sql,

@@ -98,13 +98,21 @@ test('another postcode is news with the switch, and none without; an erased cust
   await telling.runOnce();
   const [customer] = await mirror.sql<{ id: number }[]>`
     select commercial_partner_id as id from odoo.partner where id = ${partner}`;
-  await eraseCustomer(mirror, {
-    customerId: customer?.id as number,
-    reason: 'asked for by letter',
-    requestId: 'erase-0001',
-    actor: 'operator',
-    role: 'operator',
-    sid: null,
-  });
+  await send(true);
+  await eraseCustomer(
+    { ...mirror, tellsPostcodes: true },
+    {
+      customerId: customer?.id as number,
+      reason: 'asked for by letter',
+      requestId: 'erase-0001',
+      actor: 'operator',
+      role: 'operator',
+      sid: null,
+    },
+  );
+  // Tracking hears it, and keeps it no longer.
+  const after = (await send(true)).filter(({ id }) => deliveries.includes(id));
+  expect(after.map(({ id }) => id)).toEqual(deliveries);
+  expect(after.filter((one) => 'destinationPostalCode' in one)).toEqual([]);
   expect(await readPostcodes()(deliveries)).toEqual(new Map());
 });

@@ -12,6 +12,8 @@ interface Caller {
 export function createCustomerVerbs(deps: {
   sql: Sql;
   customerKeys: KeyStore;
+  /** As eraseCustomer has it. */
+  tellsPostcodes?: boolean;
   onOpened: (column: SealedColumn) => void;
 }) {
   return {

@@ -1,4 +1,5 @@
 import { type AuditActor, type KeyStore, recordAudit, type Sql } from '@milepost/service-kit';
+import { lockMirror, tellChanges } from '../channel/tell-changes.ts';
 import { customerPurpose, erasedColumns, erasureLock } from '../mirror/seal-contacts.ts';
 import { keepReason } from './stated-reason.ts';
 
@@ -11,10 +12,20 @@ const eraseColumns = Object.entries(erasedColumns)
  * behind, so that what Odoo still knows is not stored again. Orders stay. Answers whether there is such an account; doing it again does no harm.
  */
 export async function eraseCustomer(
-  { sql, customerKeys }: { sql: Sql; customerKeys: KeyStore },
+  {
+    sql,
+    customerKeys,
+    tellsPostcodes = false,
+  }: {
+    sql: Sql;
+    customerKeys: KeyStore /** Tracking was told where parcels go: it hears that nobody knows it any more. */;
+    tellsPostcodes?: boolean;
+  },
   { customerId, reason, requestId, ...who }: AuditActor & { customerId: number; reason: string; requestId: string },
 ): Promise<boolean> {
   return sql.begin(async (tx) => {
+    // Before the other lock, as whoever stores contacts takes them.
+    if (tellsPostcodes) await lockMirror(tx);
     await tx.unsafe(`select pg_advisory_xact_lock(${erasureLock})`);
     const partners = await tx<{ partner_id: number }[]>`
       insert into odoo.erasure (partner_id, customer_id)
@@ -24,6 +35,7 @@ export async function eraseCustomer(
     const ids = partners.map((row) => row.partner_id);
     await customerKeys.destroy(tx, customerPurpose, String(customerId));
     await tx.unsafe(`update odoo.partner set ${eraseColumns} where id = any($1::int[])`, [ids]);
+    if (tellsPostcodes) await tellChanges(tx, 'res.partner', ids, { tellsPostcodes });
     await tx`delete from odoo.stated_reason where customer_id = ${customerId} and action = 'customer.phone_revealed'`;
     const action = 'customer.erased';
     const kept = await keepReason(tx, { actor: who.actor, action, customerId, reason });
