@@ -6,28 +6,33 @@ import { startPostgres } from '@milepost/local-stack';
 import postgres from 'postgres';
 import { benchAcknowledge } from './acknowledge.ts';
 import { benchDrain } from './drain.ts';
+import { benchLive } from './live.ts';
 import { benchOrderQuery } from './order-query.ts';
 import { type Row, report } from './report.ts';
 import { benchSearch } from './search.ts';
 
 /**
  * Speed as ratios against a floor measured in the same run, on a PostgreSQL of its own with durability on. Usage: npm run bench -- [--only
- * acknowledge|drain|order-query|search] [--rounds 5] [--orders 1000000 (of search)] [--strict]; with --strict a missed aim is exit code 1.
+ * acknowledge|drain|live|order-query|search] [--rounds 5] [--orders 1000000 (of search)] [--subscribers 10000 (of live)] [--strict]; with --strict a missed aim is exit code 1.
  */
 const { values } = parseArgs({
   options: {
     only: { type: 'string' },
     rounds: { type: 'string', default: '5' },
     orders: { type: 'string', default: '1000000' },
+    subscribers: { type: 'string', default: '10000' },
     strict: { type: 'boolean', default: false },
   },
 });
 const rounds = Number(values.rounds);
 const print = (line: string) => process.stdout.write(`${line}\n`);
 const orders = Number(values.orders);
-const known = ['acknowledge', 'drain', 'order-query', 'search'];
-if ((values.only && !known.includes(values.only)) || !(rounds >= 1) || !(orders >= 1000)) {
-  process.stderr.write(`usage: npm run bench -- [--only ${known.join('|')}] [--rounds N] [--orders N] [--strict]\n`);
+const subscribers = Number(values.subscribers);
+const known = ['acknowledge', 'drain', 'live', 'order-query', 'search'];
+if ((values.only && !known.includes(values.only)) || !(rounds >= 1) || !(orders >= 1000) || !(subscribers >= 1)) {
+  process.stderr.write(
+    `usage: npm run bench -- [--only ${known.join('|')}] [--rounds N] [--orders N] [--subscribers N] [--strict]\n`,
+  );
   process.exit(2);
 }
 
@@ -44,7 +49,7 @@ try {
     settings.push(`${name} on`);
   }
   const [version] = await admin`show server_version`;
-  const databases = ['acknowledge', 'drain', 'order_query', 'search'];
+  const databases = ['acknowledge', 'drain', 'live', 'order_query', 'search'];
   for (const name of databases) await admin.unsafe(`create database ${name}`);
   await admin.end();
   print(
@@ -62,6 +67,8 @@ try {
     );
   if (wanted('drain'))
     rows.push(...(await benchDrain({ databaseUrl: server.urlOf('drain'), postgresPid: server.pid, rounds })));
+  if (wanted('live'))
+    rows.push(...(await benchLive({ databaseUrl: server.urlOf('live'), rounds, subscribers, print })));
   if (wanted('order-query'))
     rows.push(...(await benchOrderQuery({ databaseUrl: server.urlOf('order_query'), rounds, perRound: 300 })));
   if (wanted('search'))

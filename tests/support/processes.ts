@@ -5,11 +5,20 @@ import { signAftership } from '@milepost/testkit';
 import postgres from 'postgres';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const webhookSecret = 'processes-aftership-secret';
+export const webhookSecret = 'processes-aftership-secret';
 const partner = { clientId: 'processes-partner', clientSecret: 'mps_processes-secret-long-enough' };
 
 /** The whole system as processes of their own on the given database, so that they can be killed and measured. They migrate it themselves. */
-export async function startProcesses({ databaseUrl, syncIntervalMs }: { databaseUrl: string; syncIntervalMs: number }) {
+export async function startProcesses({
+  databaseUrl,
+  syncIntervalMs,
+  gateway = {},
+}: {
+  databaseUrl: string;
+  syncIntervalMs: number;
+  /** What the gateway gets on top, and how its Node is started. */
+  gateway?: { env?: Record<string, string>; nodeOptions?: string[] };
+}) {
   const simulator = await startOdooSimulator();
   const [gatewayPort, gatewayPrivate, trackingPort, trackingPrivate, odooPort, odooPrivate] = (await Promise.all(
     Array.from({ length: 6 }, freePort),
@@ -54,6 +63,7 @@ export async function startProcesses({ databaseUrl, syncIntervalMs }: { database
       DEMO_ACCOUNTS: '[]',
       DEMO_PARTNER_CLIENT_ID: partner.clientId,
       DEMO_PARTNER_CLIENT_SECRET: partner.clientSecret,
+      ...gateway.env,
     },
   } as const;
   type Name = keyof typeof environments;
@@ -67,6 +77,7 @@ export async function startProcesses({ databaseUrl, syncIntervalMs }: { database
       entry: `${root}${name}/src/main.ts`,
       env: { ...env },
       readyUrl: `http://127.0.0.1:${env.PRIVATE_PORT}/readyz`,
+      ...(name === 'gateway' && gateway.nodeOptions && { nodeOptions: gateway.nodeOptions }),
       onLine: (line) => void output.push(`${name}: ${line}`),
     });
     running.set(name, service);
@@ -93,6 +104,15 @@ export async function startProcesses({ databaseUrl, syncIntervalMs }: { database
           access_token: string;
         }
       ).access_token;
+    },
+    /** Where the stream of milestones stands. */
+    async liveCursor(): Promise<string> {
+      const response = await fetch(`http://127.0.0.1:${gatewayPort}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: '{"query":"{ liveCursor }"}',
+      });
+      return ((await response.json()) as { data: { liveCursor: string } }).data.liveCursor;
     },
     /** As a provider does: again and again until it is accepted. */
     async deliver(body: string): Promise<void> {
