@@ -397,6 +397,7 @@ export function environmentOf(
           AFTERSHIP_API_URL: addresses.providerSimulator ?? '',
           TRACKINGMORE_API_URL: addresses.providerSimulator ?? '',
         }),
+        ODOO_SUBGRAPH_EVENTS_URL: `${addresses.private.odoo}/events`,
         ...(plan.demo && !env['WEBHOOK_PRIVATE_ADDRESSES'] && { WEBHOOK_PRIVATE_ADDRESSES: '127.0.0.0/8, ::1' }),
         ...(plan.demo && !env['REGISTER_AT'] && { REGISTER_AT: 'aftership,trackingmore' }),
         // Whoever breaks a webhook in the demo wants to see it mended.

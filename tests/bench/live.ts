@@ -14,6 +14,7 @@ const ordersOf = 20;
 const parcelsOf = 20;
 
 type System = Awaited<ReturnType<typeof startProcesses>>;
+const socketUrlOf = ({ gatewayUrl }: System) => `${gatewayUrl.replace('http', 'ws')}/graphql`;
 
 /** From a webhook's first byte to the parsed message of a subscriber, at 200 webhooks/s; and what very many subscribers cost a gateway. */
 export async function benchLive({
@@ -67,7 +68,7 @@ async function measureDelivery(
   let received = 0;
   const open = await Promise.all(
     Array.from({ length: listeners }, () =>
-      subscribe(system.socketUrl, { token, after }, (text) => {
+      subscribe(socketUrlOf(system), { token, after }, (text) => {
         const { payload } = JSON.parse(text) as {
           payload: {
             data: {
@@ -154,7 +155,7 @@ async function measureMany(
     sockets.push(
       ...(await Promise.all(
         Array.from({ length: Math.min(100, subscribers - i) }, (_, n) =>
-          subscribe(system.socketUrl, { token, after: null }, () => void served.add(i + n)),
+          subscribe(socketUrlOf(system), { token, after: null }, () => void served.add(i + n)),
         ),
       )),
     );

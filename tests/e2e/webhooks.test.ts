@@ -39,6 +39,31 @@ async function startReceiver() {
   };
 }
 
+test('odoo-subgraph is told as partners are, and keeps each milestone once, also what happened while it was away', {
+  timeout: 60_000,
+}, async () => {
+  const number = '1Z999AA1HOOK000003';
+  system.odooSimulator.world.cloneOrder(38, { name: 'TOLD', references: [number] });
+  await eventually(
+    async () => (await system.sql`select 1 from tracking.shipment where tracking_number = ${number}`).length === 1,
+    { timeoutMs: 30_000 },
+  );
+  const told = async () =>
+    (
+      await system.sql<{ local: string }[]>`
+        select body->'data'->'event'->'occurredAt'->>'local' as local from odoo.received_message
+        where body->'data'->'shipment'->>'trackingNumber' = ${number} order by received_at`
+    ).map(({ local }) => local);
+  expect((await system.postScan(arrivals(number, 1))).status).toBe(200);
+  await eventually(async () => expect(await told()).toHaveLength(1));
+  system.taps.odoo.down();
+  for (const minute of [2, 3]) expect((await system.postScan(arrivals(number, minute))).status).toBe(200);
+  await system.settled();
+  system.taps.odoo.back();
+  await eventually(async () => expect(await told()).toHaveLength(3), { timeoutMs: 30_000 });
+  expect(await told()).toEqual((await told()).toSorted());
+});
+
 test('a partner makes an endpoint with its own token and is sent what its client may see, until its client is disabled', {
   timeout: 60_000,
 }, async () => {

@@ -26,6 +26,7 @@ import { createSubgraphApp } from '@milepost/service-kit/subgraph-server';
 import { createOrderAccess } from './access/create-order-access.ts';
 import { createLookUpLimits } from './access/look-up-limits.ts';
 import { createPostcodeReader } from './channel/destination-postcodes.ts';
+import { dropReceived, registerMessageRoute } from './channel/receive-messages.ts';
 import type { Config } from './config/config.ts';
 import { createRequestContext } from './context.ts';
 import { createCustomerVerbs } from './customer/customer-verbs.ts';
@@ -188,6 +189,7 @@ export async function startServer(
             secrets: config.secrets.internalEvents,
             readPostcodes: config.tellsPostcodes ? createPostcodeReader({ sql: workerSql, customerKeys }) : null,
           },
+          dropReceived: () => dropReceived(workerSql),
           intervalMs: config.sync.intervalMs,
           sweepIntervalMs: config.sync.sweepIntervalMs,
           logger,
@@ -234,6 +236,7 @@ export async function startServer(
       metrics: metrics.registry,
       isReady: readiness.isReady,
       routes: (app) => {
+        registerMessageRoute(app, { sql, secrets: config.secrets.internalEvents, logger });
         app.get('/jwks', async () => ({ keys: signingKeys.publicKeys() }));
         registerGatewayRoutes(app, {
           verifyViewer,

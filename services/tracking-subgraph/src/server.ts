@@ -12,6 +12,7 @@ import {
   migrateDatabase,
   openKeyStore,
   parseKeyRing,
+  parseNetworks,
   type RunningProcess,
   runLoop,
   startAuditChain,
@@ -50,6 +51,7 @@ import { createSchema } from './schema.ts';
 import { createWakeBus } from './wake/wake-bus.ts';
 import { createOwnerViewers } from './webhook/owner-viewers.ts';
 import { createWebhookPoster } from './webhook/post-webhook.ts';
+import { ensureServiceEndpoints } from './webhook/service-endpoints.ts';
 import { startWebhooks } from './webhook/start-webhooks.ts';
 
 export const migrationsFolder = fileURLToPath(new URL('../drizzle', import.meta.url));
@@ -221,6 +223,13 @@ export async function startServer(
           onReadBack: reading.wake,
         }),
       );
+      await ensureServiceEndpoints(sql, config.webhooks.services);
+      // Addresses of the configuration may lead anywhere.
+      const servicePoster = createWebhookPoster({
+        allowed: parseNetworks('0.0.0.0/0, ::/0'),
+        timeoutMs: config.webhooks.timeoutMs,
+      });
+      own({ [Symbol.asyncDispose]: async () => servicePoster[Symbol.dispose]() });
       const poster = createWebhookPoster({
         allowed: config.webhooks.privateAddresses,
         timeoutMs: config.webhooks.timeoutMs,
@@ -238,6 +247,7 @@ export async function startServer(
             logger,
           }),
           poster,
+          services: { poster: servicePoster, secrets: config.secrets.internalEvents },
           policy: { leaseMs: config.webhooks.timeoutMs + 15_000, disableAfterMs: config.webhooks.disableAfterMs },
           wakeBus,
           onAttempt(outcome, milliseconds) {

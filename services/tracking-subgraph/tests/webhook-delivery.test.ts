@@ -18,7 +18,14 @@ import { newSecret, sealColumn } from '../src/webhook/endpoint-secrets.ts';
 import type { OwnerViewers } from '../src/webhook/owner-viewers.ts';
 import { createWebhookPoster } from '../src/webhook/post-webhook.ts';
 import { maxWaiting, stepFeed } from '../src/webhook/run-feeds.ts';
-import { claimMessages, type Settlement, sendClaimed, settleMessages } from '../src/webhook/send-messages.ts';
+import {
+  claimMessages,
+  type OwnServices,
+  type Settlement,
+  sendClaimed,
+  settleMessages,
+} from '../src/webhook/send-messages.ts';
+import { ensureServiceEndpoints } from '../src/webhook/service-endpoints.ts';
 import { createTrackingDatabase } from './support/database.ts';
 import { type Receiver, startReceiver } from './support/webhook-receiver.ts';
 import { viewer } from './support/world.ts';
@@ -31,6 +38,7 @@ let sql: Sql;
 let readSql: Sql;
 let keys: KeyStore;
 const poster = createWebhookPoster({ allowed, timeoutMs: 2_000 });
+const services: OwnServices = { poster, secrets: () => [] };
 
 beforeAll(async () => {
   database = await createTrackingDatabase();
@@ -149,7 +157,7 @@ async function round(limit = 64): Promise<number> {
       if (settled.length === claimed.length) resolve();
     };
     if (claimed.length === 0) resolve();
-    sendClaimed(claimed, { readSql, owners, poster, keys, now, settle, logger });
+    sendClaimed(claimed, { readSql, owners, poster, services, keys, now, settle, logger });
   });
   await settleMessages(sql, settled, { policy, now: clock, random: () => 0.5 });
   return claimed.length;
@@ -421,4 +429,34 @@ test('a replay keeps to its rate, and to its end', async () => {
   for (let i = 0; i + 10 <= arrived.length; i += 1)
     expect(arrived.slice(i, i + 10).reduce((sum, n) => sum + n, 0)).toBeLessThanOrEqual(5);
   expect((await sql`select state from tracking.webhook_feed where kind = 'REPLAY'`)[0]).toEqual({ state: 'DONE' });
+});
+
+test('our own services: told at the address of the configuration with the secret they share, again after a restart from where they were; what a colleague paused stays paused', async () => {
+  await using receiver = await startReceiver();
+  const secret = newSecret();
+  receiver.secrets.push(secret);
+  services.secrets = () => [secret];
+  const state = async () =>
+    (await sql`select state, url from tracking.webhook_endpoint where service = 'odoo-subgraph'`)[0];
+  const start = (url: string | null) => ensureServiceEndpoints(sql, { 'odoo-subgraph': url });
+  const [one] = (await parcels(1)) as [string];
+  await start(null);
+  expect(await state()).toBeUndefined();
+  await Promise.all([start(receiver.url), start(receiver.url), start(receiver.url)]);
+  owner = viewer({ role: 'system' });
+  await happen([one]);
+  await rounds();
+  expect(receiver.accepted).toHaveLength(1);
+  // Taken out of the configuration for a while.
+  await start(null);
+  await happen([one, one]);
+  await rounds();
+  expect(receiver.received).toHaveLength(1);
+  expect(await state()).toEqual({ state: 'PAUSED', url: '' });
+  await start(receiver.url);
+  await rounds();
+  expect(receiver.accepted).toHaveLength(3);
+  await sql`update tracking.webhook_endpoint set state = 'PAUSED' where service = 'odoo-subgraph'`;
+  await start(receiver.url);
+  expect(await state()).toEqual({ state: 'PAUSED', url: receiver.url });
 });

@@ -167,6 +167,7 @@ export async function startSystem({
   };
   const trackingEnv = {
     ...shared,
+    ODOO_SUBGRAPH_EVENTS_URL: `${odooTap.url}/events`,
     AFTERSHIP_WEBHOOK_SECRET: webhookSecret,
     CARRIER_MAPPING: JSON.stringify({
       'UPS Ground': 'ups',

@@ -11,6 +11,7 @@ const lockName = 'odoo.sync';
 export function startWorker({
   databaseUrl,
   sync,
+  dropReceived,
   applyRegions,
   send,
   intervalMs,
@@ -19,6 +20,8 @@ export function startWorker({
 }: {
   databaseUrl: string;
   sync: ReturnType<typeof createSync>;
+  /** A batch of what tracking told long ago; true while there is more. */
+  dropReceived: () => Promise<boolean>;
   /** One batch of orders under changed rules; true while there is more. */
   applyRegions: () => Promise<boolean>;
   send: Omit<Parameters<typeof sendOutbox>[0], 'logger'>;
@@ -73,8 +76,10 @@ export function startWorker({
       return more;
     },
   });
+  const housekeeping = runLoop({ name: 'housekeeping', idleMs: 600_000, logger, step: dropReceived });
   return {
     async [Symbol.asyncDispose]() {
+      await housekeeping.stop();
       await hints.stop();
       await reader.stop();
       await sender.stop();

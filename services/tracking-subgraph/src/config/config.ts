@@ -127,6 +127,8 @@ const variables = z.object({
   ARCHIVE_AFTER_DAYS: days(90),
   RETENTION_SHIPMENT_DAYS: days(null),
   STOP_NOTICE_MS: stopNoticeVariable,
+  /** Where odoo-subgraph is told what happens; left out: it is not. */
+  ODOO_SUBGRAPH_EVENTS_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** Networks into which webhook endpoints may lead although they are not public, by http:// too; none. */
   WEBHOOK_PRIVATE_ADDRESSES: networks,
   /** A receiver has so long for its answer. */
@@ -196,6 +198,8 @@ export interface Config {
     privateAddresses: BlockList | null;
     timeoutMs: number;
     disableAfterMs: number;
+    /** Our own services by name; null: not told. */
+    services: Readonly<Record<string, string | null>>;
   };
   /** The gateway's private address. */
   gatewayUrl: string;
@@ -265,6 +269,7 @@ export function loadConfig(from: Record<string, string> = readEnv()): Config {
       privateAddresses: given.WEBHOOK_PRIVATE_ADDRESSES,
       timeoutMs: given.WEBHOOK_TIMEOUT_SECONDS * 1_000,
       disableAfterMs: given.WEBHOOK_DISABLE_AFTER_HOURS * 3_600_000,
+      services: { 'odoo-subgraph': given.ODOO_SUBGRAPH_EVENTS_URL ?? null },
     },
     gatewayUrl: new URL(given.VIEWER_JWKS_URL).origin,
     retention: {

@@ -2302,7 +2302,7 @@ export type WebhookEndpointPayload = {
   __typename?: 'WebhookEndpointPayload';
   /** The endpoint as it is now; null when there is none, or none any more. */
   endpoint?: Maybe<WebhookEndpoint>;
-  /** ENDPOINT_NOT_FOUND. */
+  /** ENDPOINT_NOT_FOUND; CONFLICT when it is one of our own services, which are as the configuration says. */
   userErrors: Array<UserError>;
 };
 

@@ -291,6 +291,13 @@ type Action =
   | 'webhook_endpoint.replayed'
   | 'webhook_endpoint.replay_cancelled';
 
+/** What of our own services' endpoints the configuration says. */
+const configured: ReadonlySet<Action> = new Set([
+  'webhook_endpoint.changed',
+  'webhook_endpoint.deleted',
+  'webhook_endpoint.secret_rotated',
+]);
+
 /** One endpoint of the viewer's, locked; change and record commit together. `apply` answers what the record says, or null when nothing was done. */
 async function change(
   context: Acting,
@@ -303,8 +310,10 @@ async function change(
   if (id === null) return notFound();
   const outcome = await context.sql.begin(async (tx): Promise<Outcome> => {
     const [endpoint] = await tx`
-      select 1 from tracking.webhook_endpoint where id = ${id} and (${owner}::text is null or client_id = ${owner}) and state <> 'DELETED' for update`;
+      select service from tracking.webhook_endpoint where id = ${id} and (${owner}::text is null or client_id = ${owner}) and state <> 'DELETED' for update`;
     if (!endpoint) return notFound();
+    if (endpoint['service'] !== null && configured.has(action))
+      return refused('CONFLICT', 'It is one of our own services, and as the configuration says.', 'endpointId');
     const detail = await apply(tx, id);
     if (detail) await record(tx, context, action, id, detail);
     return done(id);

@@ -34,10 +34,18 @@ export interface ClaimedMessage extends Owned {
   shipmentId: string | null;
   webhookId: string;
   payload: string;
+  /** One of our own services; null: somebody else's endpoint. */
+  service: string | null;
   url: string;
   secret: Uint8Array;
   formerSecret: Uint8Array | null;
   formerSecretEndsAt: Date | null;
+}
+
+/** How our own services are reached: at addresses of the configuration, with the secret that they share. */
+export interface OwnServices {
+  poster: WebhookPoster;
+  secrets: () => readonly string[];
 }
 
 /** What became of one. */
@@ -76,7 +84,7 @@ export async function claimMessages(
     u as (update tracking.webhook_message m set lease = ${lease}, leased_until = ${new Date(now.getTime() + leaseMs)} from due
       where m.id = due.id and m.state = 'WAITING' and (m.leased_until is null or m.leased_until <= ${now}) returning m.*)
     select u.id as "messageId", u.lease, u.attempts, u.created_at as "createdAt", u.shipment_id as "shipmentId", u.webhook_id as "webhookId", u.payload,
-      e.id, e.client_id as "clientId", e.limits, e.url, e.secret, e.former_secret as "formerSecret", e.former_secret_ends_at as "formerSecretEndsAt"
+      e.id, e.client_id as "clientId", e.limits, e.service, e.url, e.secret, e.former_secret as "formerSecret", e.former_secret_ends_at as "formerSecretEndsAt"
     from u join tracking.webhook_endpoint e on e.id = u.endpoint_id order by u.id`;
 }
 
@@ -89,6 +97,7 @@ export async function sendClaimed(
     readSql,
     owners,
     poster,
+    services,
     keys,
     now,
     settle,
@@ -97,6 +106,7 @@ export async function sendClaimed(
     readSql: Sql;
     owners: OwnerViewers;
     poster: WebhookPoster;
+    services: OwnServices;
     keys: KeyStore;
     now: () => Date;
     settle: (settlement: Settlement) => void;
@@ -114,7 +124,8 @@ export async function sendClaimed(
           for (const message of messages) unsent(message, visible);
           return;
         }
-        const secrets = await openSecrets(keys, endpoint, now());
+        const secrets =
+          endpoint.service === null ? await openSecrets(keys, endpoint, now()) : services.secrets().slice(0, 1);
         for (const message of messages) {
           if (message.shipmentId !== null && !visible.has(message.shipmentId)) {
             unsent(message, 'WITHDRAWN');
@@ -122,7 +133,7 @@ export async function sendClaimed(
           }
           const at = now();
           const headers = signWebhook(secrets, { id: message.webhookId, body: message.payload, now: at });
-          poster
+          (endpoint.service === null ? poster : services.poster)
             .post(message.url, headers, message.payload)
             .then((outcome) => settle({ message, outcome, at, result: 'SENT' }));
         }

@@ -4,7 +4,14 @@ import { openColumn } from './endpoint-secrets.ts';
 import type { OwnerViewers } from './owner-viewers.ts';
 import type { WebhookPoster } from './post-webhook.ts';
 import { stepFeed } from './run-feeds.ts';
-import { claimMessages, type SendingPolicy, type Settlement, sendClaimed, settleMessages } from './send-messages.ts';
+import {
+  claimMessages,
+  type OwnServices,
+  type SendingPolicy,
+  type Settlement,
+  sendClaimed,
+  settleMessages,
+} from './send-messages.ts';
 
 /** Under way in this process at a time. */
 const maxUnderWay = 64;
@@ -21,6 +28,7 @@ export function startWebhooks({
   keys,
   owners,
   poster,
+  services,
   policy,
   wakeBus,
   onAttempt = () => {},
@@ -32,6 +40,7 @@ export function startWebhooks({
   keys: KeyStore;
   owners: OwnerViewers;
   poster: WebhookPoster;
+  services: OwnServices;
   policy: SendingPolicy;
   wakeBus: WakeBus;
   onAttempt?: (outcome: AttemptOutcome, milliseconds: number) => void;
@@ -60,7 +69,7 @@ export function startWebhooks({
       if (room <= 0) return false;
       const claimed = await claimMessages(sql, { limit: room, now: now(), leaseMs: policy.leaseMs });
       underWay += claimed.length;
-      await sendClaimed(claimed, { readSql, owners, poster, keys, now, settle, logger });
+      await sendClaimed(claimed, { readSql, owners, poster, services, keys, now, settle, logger });
       return claimed.length > 0 && underWay < maxUnderWay;
     },
   });
