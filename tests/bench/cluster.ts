@@ -6,8 +6,8 @@ import { type ClusterReport, startClusterLoad } from '../support/cluster-load.ts
 
 /**
  * A rolling restart of everything, over and over, and a random SIGKILL now and then, under load: at the end every listener has every milestone exactly once.
- * Usage: npm run bench:cluster -- [--seconds 300] [--sockets 1000] [--streams 50] [--watchers 5] [--rate 100 (webhooks/s)]
- * [--shipments 200] [--queries 5 (per second)] [--kill-every 20 (seconds)]. Exit code 1 when a promise was broken.
+ * Usage: npm run bench:cluster -- [--seconds 300] [--sockets 1000] [--streams 50] [--watchers 5] [--receivers 2 (of outbound webhooks)]
+ * [--refuse-every 3 (of the requests to each)] [--rate 100 (webhooks/s)] [--shipments 200] [--queries 5 (per second)] [--kill-every 20 (seconds)]. Exit code 1 when a promise was broken.
  */
 const { values } = parseArgs({
   options: {
@@ -15,6 +15,8 @@ const { values } = parseArgs({
     sockets: { type: 'string', default: '1000' },
     streams: { type: 'string', default: '50' },
     watchers: { type: 'string', default: '5' },
+    receivers: { type: 'string', default: '2' },
+    'refuse-every': { type: 'string', default: '3' },
     rate: { type: 'string', default: '100' },
     shipments: { type: 'string', default: '200' },
     queries: { type: 'string', default: '5' },
@@ -44,6 +46,8 @@ try {
     sockets: number('sockets'),
     streams: number('streams'),
     watchers: number('watchers'),
+    receivers: number('receivers'),
+    receiversRefuseEvery: number('refuse-every'),
     webhooksPerSecond: number('rate'),
     queriesPerSecond: number('queries'),
   });
@@ -71,7 +75,7 @@ try {
     print(`${sentence}; ${load.webhooks.accepted} webhooks accepted, ${load.deliveries} messages received`);
   }
   load.phase = 'after';
-  const report = await load.finish({ timeoutMs: 60_000 });
+  const report = await load.finish({ timeoutMs: 180_000 });
   await load[Symbol.asyncDispose]();
   for (const line of linesOf(report)) print(line);
   print(

@@ -1,13 +1,14 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { createClient as createSseClient } from 'graphql-sse';
 import { createClient as createSocketClient } from 'graphql-ws';
+import { Webhook } from 'standardwebhooks';
 import WebSocket from 'ws';
 
-/**
- * Somebody who is told milestones and must have each of them once, in order. What partners' systems receive by signed webhooks belongs here too:
- * another maker of Listeners, each delivery taken once by its id.
- */
+/** Somebody who is told milestones and must have each of them once: clients in the order of the stream, receivers of webhooks in that of each shipment. */
 export interface Listener {
-  kind: 'WebSocket' | 'SSE';
+  kind: 'WebSocket' | 'SSE' | 'webhooks';
   /** The shipment it follows; null: all of them. */
   shipmentId: string | null;
   /** Positions in the stream, as they came. */
@@ -127,5 +128,78 @@ export async function listenBySse(options: ListenerOptions): Promise<Listener> {
     client.dispose();
   };
   await connected;
+  return listener;
+}
+
+interface WebhookContent {
+  type: string;
+  data: { cursor: string; event: { occurredAt: { instant: string | null } } | null };
+}
+
+/**
+ * A partner's system with an endpoint of its own for all milestones from now on. Takes each message once by its webhook-id; refuses every `failsEvery`-th request
+ * (0: none), whatever is in it.
+ */
+export async function receiveWebhooks({
+  url,
+  token,
+  failsEvery,
+}: Pick<ListenerOptions, 'url' | 'token'> & { failsEvery: number }): Promise<Listener> {
+  const listener: Listener = {
+    kind: 'webhooks',
+    shipmentId: null,
+    received: [],
+    returns: new Map(),
+    problems: [],
+    stop: () => {},
+  };
+  const ids = new Set<string>();
+  const count = (what: string) => void listener.returns.set(what, (listener.returns.get(what) ?? 0) + 1);
+  let requests = 0;
+  let webhook: Webhook | undefined;
+  const server = createServer(async (request, response) => {
+    try {
+      const body = await text(request);
+      requests += 1;
+      if (failsEvery > 0 && requests % failsEvery === 0) {
+        count('refused');
+        return void response.writeHead(500).end();
+      }
+      if (!webhook) return void response.writeHead(503).end();
+      const { data } = webhook.verify(body, request.headers as Record<string, string>) as WebhookContent;
+      const id = String(request.headers['webhook-id']);
+      if (ids.has(id)) count('repeated');
+      else listener.received.push(positionOf(data.cursor));
+      ids.add(id);
+      response.writeHead(204).end();
+    } catch (error) {
+      listener.problems.push(`not taken: ${(error as Error).message}`);
+      response.writeHead(401).end();
+    }
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  listener.stop = () => {
+    server.close();
+    server.closeAllConnections();
+  };
+  const answer = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${await token()}` },
+    body: JSON.stringify({
+      query:
+        'mutation ($input: WebhookEndpointCreateInput!) { webhookEndpointCreate(input: $input) { secret userErrors { message } } }',
+      variables: {
+        input: {
+          name: 'cluster',
+          url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/in`,
+          eventTypes: ['milestone.added'],
+        },
+      },
+    }),
+  });
+  const made = (await answer.json()) as { data?: { webhookEndpointCreate?: { secret?: string } } };
+  const secret = made.data?.webhookEndpointCreate?.secret;
+  if (!secret) throw new Error(`no endpoint was made: ${JSON.stringify(made)}`);
+  webhook = new Webhook(secret);
   return listener;
 }

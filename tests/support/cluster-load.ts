@@ -3,7 +3,7 @@ import { eventually, signAftership } from '@milepost/testkit';
 import postgres from 'postgres';
 import { registerShipments } from '../../services/tracking-subgraph/src/shipment/register-shipments.ts';
 import { journeyStart, trackingUpdate } from '../../services/tracking-subgraph/tests/support/messages.ts';
-import { type Listener, listenBySocket, listenBySse } from './cluster-listeners.ts';
+import { type Listener, listenBySocket, listenBySse, receiveWebhooks } from './cluster-listeners.ts';
 
 export interface ClusterLoadOptions {
   /** The gateways' address, and that of AfterShip's webhooks. */
@@ -18,6 +18,9 @@ export interface ClusterLoadOptions {
   streams: number;
   /** Of the sockets, those that follow all shipments. */
   watchers: number;
+  /** Endpoints that are sent all milestones, and which of the requests to them they refuse: every so many-th; 0: none. */
+  receivers: number;
+  receiversRefuseEvery: number;
   webhooksPerSecond: number;
   /** GraphQL operations and pages asked for beside. */
   queriesPerSecond: number;
@@ -103,6 +106,10 @@ export async function startClusterLoad(options: ClusterLoadOptions) {
       }
     };
     await Promise.all(Array.from({ length: 20 }, next));
+    for (let i = 0; i < options.receivers; i += 1)
+      listeners.push(
+        await receiveWebhooks({ url: options.gatewayUrl, token, failsEvery: options.receiversRefuseEvery }),
+      );
   }
   await listen();
 
@@ -176,13 +183,15 @@ export async function startClusterLoad(options: ClusterLoadOptions) {
     queries.answered += 1;
   }
 
-  /** Calls `work` so many times a second on the average, whatever timers do. */
+  /** Calls `work` so many times a second on the average, but never has more than 200 under way: a machine that cannot follow gets less, which shows. */
   async function atRate(perSecond: number, work: (i: number) => Promise<void>): Promise<void> {
     const begun = performance.now();
     let done = 0;
     while (!isOver) {
       const due = ((performance.now() - begun) / 1000) * perSecond;
-      for (; done < due; done += 1) track(work(done));
+      for (; done < due && inFlight.size < 200; done += 1) track(work(done));
+      // What could not be done in its second is left out.
+      done = Math.max(done, Math.floor(due - perSecond));
       await new Promise((next) => setTimeout(next, 5));
     }
   }
@@ -198,7 +207,22 @@ export async function startClusterLoad(options: ClusterLoadOptions) {
     const all = rows.map(({ seq }) => Number(seq));
     const byShipment = new Map<string, number[]>(shipments.map(({ id }) => [id, []]));
     for (const { seq, shipment_id: id } of rows) byShipment.get(id)?.push(Number(seq));
-    return { all, of: (shipmentId: string | null) => (shipmentId === null ? all : (byShipment.get(shipmentId) ?? [])) };
+    const shipmentOf = new Map(rows.map((row) => [Number(row.seq), row.shipment_id]));
+    /** Whether these come one after the other: those of one shipment, and for clients all. */
+    const isOrdered = ({ kind, received }: Listener) => {
+      const last = new Map<string | undefined, number>();
+      return received.every((seq) => {
+        const of = kind === 'webhooks' ? shipmentOf.get(seq) : '';
+        const isLater = seq > (last.get(of) ?? 0);
+        last.set(of, seq);
+        return isLater;
+      });
+    };
+    return {
+      all,
+      isOrdered,
+      of: (shipmentId: string | null) => (shipmentId === null ? all : (byShipment.get(shipmentId) ?? [])),
+    };
   }
 
   async function findBroken(stream: Awaited<ReturnType<typeof readStream>>): Promise<string[]> {
@@ -222,7 +246,7 @@ export async function startClusterLoad(options: ClusterLoadOptions) {
       const has = new Set(listener.received);
       const missing = wanted.filter((seq) => !has.has(seq)).length;
       const twice = listener.received.length - has.size;
-      const isOrdered = listener.received.every((seq, at) => at === 0 || seq > (listener.received[at - 1] as number));
+      const isOrdered = stream.isOrdered(listener);
       if (missing > 0 || twice > 0 || !isOrdered || listener.received.length !== wanted.length)
         broken.push(
           `${name}: ${wanted.length} to have, ${listener.received.length} came, ${missing} missing, ${twice} twice${isOrdered ? '' : ', not in order'}`,

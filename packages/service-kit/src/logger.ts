@@ -55,7 +55,9 @@ export function createLogger({
     },
     serializers: { err: describeError },
   };
-  return destination ? pino(options, destination) : pino(options);
+  // Line by line: written behind our back, what waits at the end is tried again and again for ever when nobody reads it (sonic-boom 4.2.1, flushSync), and
+  // the process could not end.
+  return pino(options, destination ?? pino.destination({ dest: 1, sync: true }));
 }
 
 /** Error as log fields: name, code, message and cause. Messages of the database are left out: they quote values. */
