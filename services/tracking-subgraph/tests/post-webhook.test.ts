@@ -117,6 +117,8 @@ test.each([
   ['192.0.2.1', false],
   ['2001:db8::1', false],
   ['2002:7f00:1::', false],
+  ['::7f00:1', false],
+  ['64:ff9b:1::7f00:1', false],
   ['no address', false],
 ])('%s is public: %s', (address, isPublic) => {
   expect(isAllowedAddress(address, null)).toBe(isPublic);
@@ -126,6 +128,11 @@ test('who does not answer, breaks off, cannot be found or has no certificate is 
   await using server = await listening((request, response) => {
     if (request.url === '/hang') return;
     if (request.url === '/break') return void request.socket.destroy();
+    if (request.url === '/other-protocol')
+      return void request.socket.write(
+        'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: other\r\n\r\n',
+      );
+    if (request.url === '/unfinished') return void response.writeHead(200, { 'content-length': 9 }).write('half');
     response.writeHead(200);
     const more = () => {
       while (response.write('x'.repeat(65_536)));
@@ -136,6 +143,14 @@ test('who does not answer, breaks off, cannot be found or has no certificate is 
   const url = `http://127.0.0.1:${server.port}`;
   expect(await send(`${url}/hang`, { timeoutMs: 150 })).toMatchObject({ problem: 'TIMEOUT' });
   expect(await send(`${url}/break`)).toMatchObject({ problem: 'CONNECTION' });
+  // Whoever waited for the end of this one would wait for ever, and keep a place that others need.
+  expect(await send(`${url}/other-protocol`, { timeoutMs: 300 })).toMatchObject({ problem: 'CONNECTION' });
+  // The status is its word: sent again it would have it twice.
+  expect(await send(`${url}/unfinished`, { timeoutMs: 300 })).toMatchObject({
+    status: 200,
+    problem: null,
+    answer: 'half',
+  });
   const endless = await send(`${url}/endless`);
   expect(endless).toMatchObject({ status: 200, problem: null });
   expect(endless.answer).toHaveLength(1_024);

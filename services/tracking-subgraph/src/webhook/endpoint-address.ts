@@ -8,13 +8,18 @@ export class PrivateAddressError extends Error {
   override name = 'PrivateAddressError';
 }
 
+const globalUnicast = ipaddr.IPv6.parse('2000::');
+
 /** Whether a webhook may be sent to an address: of the public net, or among those that the configuration names. */
 export function isAllowedAddress(address: string, allowed: BlockList | null): boolean {
   const version = isIP(address);
   if (version === 0) return false;
   if (allowed?.check(address, version === 6 ? 'ipv6' : 'ipv4')) return true;
+  const parsed = ipaddr.parse(address);
+  // Of IPv6 only what is given out to the public net; outside of it lie old forms of IPv4 addresses (::10.0.0.1).
+  if (parsed instanceof ipaddr.IPv6 && !parsed.match(globalUnicast, 3)) return false;
   // By the registries of IANA; an IPv4 address within an IPv6 one (mapped, NAT64, 6to4) is no unicast address to it.
-  return ipaddr.parse(address).range() === 'unicast';
+  return parsed.range() === 'unicast';
 }
 
 /**
@@ -34,6 +39,8 @@ export function guardedLookup(allowed: BlockList | null, lookup: typeof dns.look
 }
 
 const maxLength = 2_000;
+/** Of a name, by the rules of the name service. */
+const maxHostLength = 253;
 
 /**
  * The address of an endpoint as it is kept. https, without user and fragment; http only at addresses that the configuration names (WEBHOOK_PRIVATE_ADDRESSES). Names are looked up when something is sent, not here:
@@ -46,6 +53,7 @@ export function readEndpointUrl(text: string, field: string, allowed: BlockList 
     throw refuse(`must be an https:// address of at most ${maxLength} characters`);
   const url = new URL(given);
   const host = hostOf(url);
+  if (host.length > maxHostLength) throw refuse(`must have a host name of at most ${maxHostLength} characters`);
   const isNamed =
     host === 'localhost' ? isAllowedHere('127.0.0.1', allowed) : isIP(host) > 0 && isAllowedHere(host, allowed);
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isNamed))
@@ -53,7 +61,7 @@ export function readEndpointUrl(text: string, field: string, allowed: BlockList 
   if (url.username || url.password)
     throw refuse('must not hold a user or password; every message is signed, check the signature instead');
   if (url.hash) throw refuse('must not have a fragment (#...): it would not be sent');
-  if (isIP(host) > 0 ? !isAllowedAddress(host, allowed) : /(^|\.)localhost$/.test(host) && !isNamed)
+  if (isIP(host) > 0 ? !isAllowedAddress(host, allowed) : /(^|\.)localhost\.?$/.test(host) && !isNamed)
     throw refuse('must not lead into a private or local network');
   return url.href;
 }

@@ -33,7 +33,7 @@ export interface WebhookPoster extends Disposable {
 }
 
 /**
- * Sends to addresses that somebody else chose: no redirects, no private networks, a bounded time, a bounded answer. Never throws. Connections are kept for a moment, because messages come in bursts.
+ * Sends to addresses that somebody else chose: no redirects, no private networks, a bounded time, a bounded answer. Never throws and always ends: who waits for it holds a place that others need. Connections are kept for a moment, because messages come in bursts.
  */
 export function createWebhookPoster({
   allowed,
@@ -62,23 +62,28 @@ export function createWebhookPoster({
       // An address that needs no look-up would pass the look-up's check.
       if (isIP(host) > 0 && !isAllowedAddress(host, allowed))
         return Promise.resolve(outcome({ problem: 'PRIVATE_ADDRESS' }));
-      return new Promise((resolve) => {
-        const end = AbortSignal.timeout(timeoutMs);
+      return new Promise<PostOutcome>((resolve) => {
+        const signal = AbortSignal.timeout(timeoutMs);
         const finish = (more: Partial<PostOutcome>) => resolve(outcome(more));
         const isSecure = url.protocol === 'https:';
         const request = (isSecure ? https : http).request(url, {
           method: 'POST',
           agent: isSecure ? agents['https:'] : agents['http:'],
           lookup,
-          signal: end,
+          signal,
           headers: { ...headers, 'content-length': Buffer.byteLength(body), 'user-agent': 'Milepost-Webhooks/1' },
         });
-        request.on('error', (error) => finish({ problem: end.aborted ? 'TIMEOUT' : problemOf(error) }));
+        // Null until there is an answer. Its word is the status; what is missing of the body does not matter.
+        let answered: (() => void) | null = null;
+        const end = (problem: PostProblem) => (answered ? answered() : finish({ problem }));
+        request.on('error', (error) => end(signal.aborted ? 'TIMEOUT' : problemOf(error)));
+        // Without an error, too: a connection that is to become another protocol (101) just ends.
+        request.on('close', () => end('CONNECTION'));
         request.on('response', (response) => {
           const status = response.statusCode ?? 0;
           const chunks: Buffer[] = [];
           let size = 0;
-          const done = () =>
+          answered = () =>
             finish({
               status,
               problem: status >= 200 && status < 300 ? null : status >= 300 && status < 400 ? 'REDIRECT' : 'STATUS',
@@ -90,16 +95,15 @@ export function createWebhookPoster({
             size += chunk.length;
             // Whoever answers with a film has answered.
             if (size > 64 * maxAnswer) {
-              done();
+              answered?.();
               response.destroy();
             }
           });
-          response.on('end', done);
-          // Its word was the status; what is missing of the body does not matter.
-          response.on('error', done);
+          response.on('end', answered);
+          response.on('error', answered);
         });
         request.end(body);
-      });
+      }).catch((error: Error) => outcome({ problem: problemOf(error) }));
     },
     [Symbol.dispose]() {
       agents['http:'].destroy();
