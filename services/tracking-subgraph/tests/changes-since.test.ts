@@ -88,6 +88,18 @@ test('a cursor that cannot be used is refused with a code of its own; somebody w
   expect((await ask({ after: cursorOf(0) }, anonymous)).error).toMatchObject({ code: 'FORBIDDEN' });
 });
 
+test('a shipment that was deleted since leaves a gap in the stream, and nothing after it is passed over', async () => {
+  const everybody = viewer();
+  const { value: head } = await readHead(world.sql);
+  await world.sql`insert into tracking.outbox (seq, shipment_id, event_key, request_id)
+    select ${head}::bigint + n, case when n = 2 then (select shipment_id from tracking.link where order_id = 701) else uuidv7() end, decode(md5('gone' || n), 'hex'), 'test' from generate_series(1, 3) n`;
+  await world.sql`update tracking.outbox_head set value = value + 3`;
+  const { feed: first } = await ask({ after: cursorOf(head), first: 1 }, everybody);
+  expect([first?.nodes.map(({ cursor }) => cursor), first?.cursor]).toEqual([[cursorOf(head + 2)], cursorOf(head + 2)]);
+  const { feed: rest } = await ask({ after: first?.cursor }, everybody);
+  expect(rest).toEqual({ nodes: [], cursor: cursorOf(head + 3), hasMore: false });
+});
+
 test('a long stretch of other people’s milestones is passed in steps of bounded work', async () => {
   const { value: head } = await readHead(world.sql);
   await world.sql`

@@ -15,7 +15,7 @@ import {
   type LiveMilestone,
   milestoneColumns,
   milestoneJoins,
-  parseMilestone,
+  parseMilestones,
   type RawMilestone,
   readHead,
   readMilestones,
@@ -76,8 +76,8 @@ export async function startLiveFeed({
       { prepare: true },
     );
     if (rows.length === 0) return false;
-    const milestones = rows.map((row) => parseMilestone(row, readAt));
-    head = (milestones.at(-1) as LiveMilestone).seq;
+    const milestones = parseMilestones(rows, readAt);
+    head = Number((rows.at(-1) as RawMilestone).seq);
     // Something changed hands while the rows were read: not kept, so that everybody reads them from the database.
     if (generation !== rescopes) forget();
     else ring.push(...milestones);

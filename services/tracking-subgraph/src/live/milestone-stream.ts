@@ -31,12 +31,20 @@ const windowSize = 20_000;
 export const milestoneColumns = `o.seq::int8::text as seq, o.request_id as "requestId", o.created_at as "toldAt", row_to_json(sv) as shipment, row_to_json(ev) as event,
   coalesce((select json_agg(json_build_object('orderId', l.order_id, 'companyId', l.company_id, 'customerId', l.customer_id, 'region', l.region) order by l.created_at, l.order_id)
     from tracking.link l where l.shipment_id = o.shipment_id), '[]') as links`;
-export const milestoneJoins = `cross join lateral (select ${shipmentColumns} from tracking.shipment s where s.id = o.shipment_id offset 0) sv
+/** Rows of shipments that were deleted come, too: who reads counts them as looked at, and parseMilestones leaves them out. */
+export const milestoneJoins = `left join lateral (select ${shipmentColumns} from tracking.shipment s where s.id = o.shipment_id offset 0) sv on true
   left join lateral (select ${eventColumns} from tracking.event e where e.shipment_id = o.shipment_id and e.key = o.event_key offset 0) ev on true`;
 
-export type RawMilestone = Omit<LiveMilestone, 'seq' | 'readAt'> & { seq: string };
+export type RawMilestone = Omit<LiveMilestone, 'seq' | 'readAt' | 'shipment'> & {
+  seq: string;
+  shipment: ShipmentRow | null;
+};
 
-export function parseMilestone(row: RawMilestone, readAt: number): LiveMilestone {
+export function parseMilestones(rows: readonly RawMilestone[], readAt: number): LiveMilestone[] {
+  return rows.flatMap(({ shipment, ...row }) => (shipment ? [parseMilestone({ ...row, shipment }, readAt)] : []));
+}
+
+function parseMilestone(row: RawMilestone & { shipment: ShipmentRow }, readAt: number): LiveMilestone {
   const date = (value: unknown) => (typeof value === 'string' ? new Date(value) : null);
   return {
     ...row,
@@ -74,8 +82,8 @@ export async function readMilestones(
        order by o.seq limit $6) o ${milestoneJoins} order by o.seq`,
     [after, end, filter.shipmentId, filter.orderId, filter.milestones, limit, ...(unlinkedToo ? [] : scope.values)],
   );
-  const milestones = rows.map((row) => parseMilestone(row, readAt));
-  return { milestones, position: milestones.length === limit ? (milestones.at(-1) as LiveMilestone).seq : end };
+  const position = rows.length === limit ? Number((rows.at(-1) as RawMilestone).seq) : end;
+  return { milestones: parseMilestones(rows, readAt), position };
 }
 
 /** Head of the stream as committed now, and the number up to which rows were deleted. */
