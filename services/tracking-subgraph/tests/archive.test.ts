@@ -269,8 +269,14 @@ describe('housekeeping', () => {
     const before = await count('outbox');
     await keepHouse(house, { ...never, outboxDays: 14 }, inDays(20));
     expect(await kept()).toBe(3);
-    await world.sql`delete from tracking.webhook_endpoint`;
     expect(await count('outbox')).toBe(before - 2);
+    // Replays go like the log, once they have ended.
+    await world.sql`insert into tracking.webhook_feed (endpoint_id, kind, state, from_seq, position, finished_at)
+      select '01980000-0000-7000-8000-000000000001', 'REPLAY', state, 0, 0, at from (values ('DONE', now()), ('DONE', now() + interval '10 days'), ('RUNNING', null)) r(state, at)`;
+    const { gone } = await keepHouse(house, { ...never, webhookLogDays: 14 }, inDays(20));
+    expect(gone).toMatchObject({ webhookReplays: 1 });
+    expect(await count('webhook_feed')).toBe(3);
+    await world.sql`delete from tracking.webhook_endpoint`;
     await world.sql`update tracking.outbox_head set retained_after = 0`;
   });
 

@@ -19,7 +19,7 @@ export interface Retention {
   archiveAfterDays: number | null;
   /** Shipments with all they have, counted from their last word; only archived ones go. */
   shipmentDays: number | null;
-  /** Messages to webhook endpoints, counted from when they were accepted or given up. */
+  /** Messages to webhook endpoints, counted from when they were accepted or given up; and replays, from their end. */
   webhookLogDays: number | null;
   /** Told milestones that an endpoint has not got: kept longer than others, up to so long. */
   webhookBacklogDays: number;
@@ -51,6 +51,7 @@ export async function keepHouse(
     facts: await sql.begin((tx) => dropOldFacts(tx, { now, limit: batch })),
     shipments: shipmentDays === null ? 0 : await dropShipments({ sql, registering }, before(shipmentDays)),
     webhookMessages: webhookLogDays === null ? 0 : await dropWebhookLog(sql, before(webhookLogDays)),
+    webhookReplays: webhookLogDays === null ? 0 : await dropReplays(sql, before(webhookLogDays)),
     webhookEndpoints: await dropDeletedEndpoints(sql),
   };
   return { gone, isMore: Object.values(gone).some((count) => count >= batch) };
@@ -88,10 +89,19 @@ async function dropAnswers(sql: Sql, now: Date): Promise<number> {
 async function dropWebhookLog(sql: Sql, before: Date): Promise<number> {
   const [row] = await sql<{ count: number }[]>`
     with m as (delete from tracking.webhook_message where id = any(array(
-        select id from tracking.webhook_message where settled_at < ${before} order by settled_at limit ${batch})) returning id),
+        select id from tracking.webhook_message where settled_at < ${before} order by settled_at limit ${batch}))
+        -- Said again: it may be sent again since.
+        and settled_at < ${before} returning id),
     a as (delete from tracking.webhook_attempt where message_id in (select id from m))
     select count(*)::int as count from m`;
   return row?.count ?? 0;
+}
+
+/** Those that have ended. */
+async function dropReplays(sql: Sql, before: Date): Promise<number> {
+  const rows = await sql`delete from tracking.webhook_feed where id = any(array(
+    select id from tracking.webhook_feed where kind = 'REPLAY' and finished_at < ${before} limit ${batch}))`;
+  return rows.count;
 }
 
 /** Endpoints that somebody deleted: their messages in batches, then themselves. */
