@@ -136,7 +136,7 @@ export function createRequestContext(
       return shipments;
     },
     get webhookRows() {
-      webhookRows ??= createWebhookLoaders({ reader });
+      webhookRows ??= createWebhookLoaders({ reader, viewer });
       return webhookRows;
     },
     get events() {

@@ -7,13 +7,16 @@ import {
   parseKeyRing,
   parseNetworks,
   type Sql,
+  toGlobalId,
   UpstreamUnavailableError,
   type Viewer,
 } from '@milepost/service-kit';
+import { eventually } from '@milepost/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { readerSettings } from '../src/db/clients.ts';
 import { ensurePartitions } from '../src/db/partitions.ts';
 import { registerShipments } from '../src/shipment/register-shipments.ts';
+import { startReplay } from '../src/webhook/change-endpoints.ts';
 import { newSecret, sealColumn } from '../src/webhook/endpoint-secrets.ts';
 import type { OwnerViewers } from '../src/webhook/owner-viewers.ts';
 import { createWebhookPoster } from '../src/webhook/post-webhook.ts';
@@ -128,7 +131,7 @@ async function endpoint(receiver: Pick<Receiver, 'url' | 'secrets'>): Promise<st
 }
 const read = async (id: string) =>
   (
-    await sql`select state, state_reason, failures, failing_since, rest_reason, resting_until from tracking.webhook_endpoint where id = ${id}`
+    await sql`select state, state_reason, notice_due, failures, failing_since, rest_reason, resting_until from tracking.webhook_endpoint where id = ${id}`
   )[0];
 const states = async () =>
   Object.fromEntries(
@@ -285,9 +288,15 @@ describe('what ends or pauses an endpoint', () => {
     await using receiver = await startReceiver(() => 410);
     const id = await endpoint(receiver);
     await happen(await parcels(1));
+    await sql`update tracking.webhook_endpoint set alert_email = '\\x00'`;
     await rounds();
-    expect(await read(id)).toMatchObject({ state: 'DISABLED', state_reason: 'GONE' });
+    expect(await read(id)).toMatchObject({ state: 'DISABLED', state_reason: 'GONE', notice_due: false });
     expect(await states()).toEqual({ WAITING: 1 });
+    // Resumed and refused again and again, it sends no mail each time; its owner is told of what comes by itself.
+    await sql`update tracking.webhook_endpoint set state = 'ACTIVE', state_since = ${clock}`;
+    pass(7_200);
+    await rounds();
+    expect(await read(id)).toMatchObject({ state: 'DISABLED', notice_due: true });
   });
 
   test('429 with Retry-After is obeyed, for all of its messages', async () => {
@@ -307,6 +316,35 @@ describe('what ends or pauses an endpoint', () => {
     pass(10);
     await rounds();
     expect(receiver.accepted).toHaveLength(6);
+  });
+
+  test('429 holds although others that were under way were accepted, whichever is heard of first', async () => {
+    await using receiver = await startReceiver();
+    const id = await endpoint(receiver);
+    await happen(await parcels(3));
+    await feed();
+    const [busy, fine, late] = await claimMessages(sql, { limit: 3, now: clock, leaseMs: policy.leaseMs });
+    const came = (message: Settlement['message'] | undefined, at: Date, status: number) =>
+      ({
+        message,
+        at,
+        result: 'SENT',
+        outcome: {
+          status,
+          problem: status === 204 ? null : 'STATUS',
+          answer: null,
+          retryAfterSeconds: status === 429 ? 120 : null,
+          durationMs: 1,
+        },
+      }) as Settlement;
+    await settleMessages(sql, [came(busy, clock, 429), came(fine, new Date(clock.getTime() + 1), 204)], {
+      policy,
+      now: clock,
+    });
+    const asked = { rest_reason: 'ASKED_TO_WAIT', resting_until: new Date(clock.getTime() + 120_000) };
+    expect(await read(id)).toMatchObject(asked);
+    await settleMessages(sql, [came(late, clock, 204)], { policy, now: clock });
+    expect(await read(id)).toMatchObject({ ...asked, failures: 0 });
   });
 
   test('an owner who may see nothing, or about whom nobody can be asked: nothing is read or sent, nothing is lost', async () => {
@@ -338,7 +376,145 @@ describe('what ends or pauses an endpoint', () => {
   });
 });
 
+test('an order that has left the owner’s scope is named no more, though the message was made before', async () => {
+  await using receiver = await startReceiver();
+  const [shipment] = (await parcels(1)) as [string];
+  await sql`insert into tracking.link (delivery_id, shipment_id, order_id, company_id, customer_id) values (999001, ${shipment}, 999001, 1, 8)`;
+  await endpoint(receiver);
+  owner = viewer({ role: 'partner', level: 'PARTNER', customers: [7, 8] });
+  await happen([shipment]);
+  await feed();
+  const named = (payload: string) => (JSON.parse(payload).data.orders as object[]).length;
+  const kept = async () => (await sql<{ payload: string }[]>`select payload from tracking.webhook_message`)[0]?.payload;
+  expect(named((await kept()) ?? '')).toBe(2);
+  owner = viewer({ role: 'partner', level: 'PARTNER', customers: [7] });
+  await round();
+  expect(receiver.accepted.map(({ body }) => named(body))).toEqual([1]);
+  // The log says what was sent.
+  expect(await kept()).toBe(receiver.accepted[0]?.body);
+});
+
+test('who is far behind, or slow, does not take the places of others', async () => {
+  await using receiver = await startReceiver();
+  const shipments = await parcels(20);
+  const far = await endpoint(receiver);
+  await happen(shipments);
+  await feed();
+  expect(await claimMessages(sql, { limit: 8, now: clock, leaseMs: policy.leaseMs })).toHaveLength(8);
+  pass(1);
+  const other = await endpoint(receiver);
+  await happen(shipments.slice(0, 2));
+  await feed();
+  const next = await claimMessages(sql, { limit: 4, now: clock, leaseMs: policy.leaseMs });
+  expect(next.map(({ id }) => id).sort()).toEqual([far, far, other, other].sort());
+});
+
+test('a feed that cannot be read holds up no other', async () => {
+  await using receiver = await startReceiver();
+  const [first, second] = [await endpoint(receiver), await endpoint(receiver)];
+  await happen(await parcels(1));
+  const some = {
+    ...owners,
+    of: async ({ id }: { id: string }) => (id === first ? viewer({ companies: ['none' as never] }) : (owner as Viewer)),
+  };
+  await expect(stepFeed({ sql, readSql, owners: some, now })).rejects.toThrow();
+  expect(await stepFeed({ sql, readSql, owners: some, now })).toEqual({ isMore: true, made: 1 });
+  expect(await sql`select endpoint_id as id from tracking.webhook_message`).toEqual([{ id: second }]);
+});
+
+test('a replay begins and ends at the milestones of the instants it was given', async () => {
+  await using receiver = await startReceiver();
+  const id = await endpoint(receiver);
+  const began = clock.getTime();
+  const [{ before } = { before: 0 }] = await sql<
+    { before: number }[]
+  >`select value::int as before from tracking.outbox_head`;
+  await happen(await parcels(9));
+  // One a minute; the first two are not kept any more, one in the middle was never told.
+  await sql`update tracking.outbox set created_at = ${clock}::timestamptz + (seq - ${before}) * interval '1 minute'`;
+  await sql`delete from tracking.outbox where seq in (${before + 1}, ${before + 2}, ${before + 6})`;
+  await sql`update tracking.outbox_head set retained_after = ${before + 2}`;
+  const stretch = async (from: number, until?: number) => {
+    const instant = (minutes: number) => new Date(began + minutes * 60_000).toISOString();
+    const { id: replay } = await startReplay(
+      { sql, viewer: viewer(), requestId: 'test-request', webhooks: { keys, allowed, wake: () => {} } },
+      {
+        endpointId: toGlobalId('WebhookEndpoint', id),
+        from: instant(from),
+        until: until === undefined ? null : instant(until),
+      },
+    );
+    const [row] = await sql<{ after: number; until: number }[]>`
+      delete from tracking.webhook_feed where id = ${replay} returning from_seq::int - ${before}::int as after, until_seq::int - ${before}::int as until`;
+    return [row?.after, row?.until];
+  };
+  expect(await stretch(-1_000_000)).toEqual([2, 9]);
+  expect(await stretch(4.5)).toEqual([4, 9]);
+  // Told at that very instant: is part of it.
+  expect(await stretch(4, 8)).toEqual([3, 7]);
+  expect((await stretch(6.5))[0]).toBeGreaterThanOrEqual(5);
+  expect((await stretch(6.5))[0]).toBeLessThanOrEqual(6);
+  expect(await stretch(100)).toEqual([9, 9]);
+});
+
 describe('whoever dies in the middle', () => {
+  test('who wakes up after his lease has ended sends nothing: it is somebody else’s by then', async () => {
+    await using receiver = await startReceiver();
+    await endpoint(receiver);
+    await happen(await parcels(1));
+    await feed();
+    const claimed = await claimMessages(sql, { limit: 10, now: clock, leaseMs: policy.leaseMs });
+    pass(31);
+    const settled: Settlement[] = [];
+    const settle = (settlement: Settlement) => void settled.push(settlement);
+    await sendClaimed(claimed, { readSql, owners, poster, services, keys, now, settle, logger });
+    expect(settled.map(({ result }) => result)).toEqual(['LATE']);
+    await settleMessages(sql, settled, { policy, now: clock });
+    expect(receiver.received).toEqual([]);
+    expect(await sql`select attempts from tracking.webhook_message`).toEqual([{ attempts: 0 }]);
+    expect(await round()).toBe(1);
+    expect(receiver.accepted).toHaveLength(1);
+  });
+
+  test('each message that was taken is settled once, even when sending breaks in the middle', async () => {
+    await using receiver = await startReceiver();
+    await endpoint(receiver);
+    await happen(await parcels(3));
+    await feed();
+    const claimed = await claimMessages(sql, { limit: 10, now: clock, leaseMs: policy.leaseMs });
+    let posts = 0;
+    const breaking: typeof poster = {
+      ...poster,
+      post(...given) {
+        posts += 1;
+        if (posts === 2) throw new Error('broken');
+        return poster.post(...given);
+      },
+    };
+    const settled: string[] = [];
+    const settle = ({ message, result }: Settlement) => void settled.push(`${message.messageId} ${result}`);
+    await sendClaimed(claimed, { readSql, owners, poster: breaking, services, keys, now, settle, logger });
+    await eventually(() => settled.length >= 3);
+    expect(settled.sort()).toEqual(
+      claimed.map(({ messageId }, i) => `${messageId} ${i === 0 ? 'SENT' : 'OWNER_UNKNOWN'}`).sort(),
+    );
+  });
+
+  test('what was deleted while it was under way leaves nothing behind', async () => {
+    await using receiver = await startReceiver();
+    await endpoint(receiver);
+    await happen(await parcels(1));
+    await feed();
+    const [message] = await claimMessages(sql, { limit: 10, now: clock, leaseMs: policy.leaseMs });
+    await sql`delete from tracking.webhook_message`;
+    const outcome = { status: 204, problem: null, answer: 'thanks', retryAfterSeconds: null, durationMs: 1 };
+    await settleMessages(sql, [{ message: message as never, outcome, at: clock, result: 'SENT' }], {
+      policy,
+      now: clock,
+    });
+    expect(await sql`select 1 from tracking.webhook_attempt`).toEqual([]);
+  });
+
   test('claimed and not settled: sent again under the same id when the lease ends, not before, and the order holds', async () => {
     await using receiver = await startReceiver();
     const [one] = (await parcels(1)) as [string];

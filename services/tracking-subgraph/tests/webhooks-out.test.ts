@@ -213,6 +213,9 @@ test('a shipment that leaves the owner’s scope while its message waits is not 
     expect((await look(as, id))?.messages.nodes.map(({ state }) => state)).toEqual(['WITHDRAWN']),
   );
   expect(receiver.accepted).toEqual([]);
+  // Nor does its log tell what was in it.
+  expect((await look(as, id))?.messages.nodes.map(({ payload }) => payload)).toEqual([null]);
+  expect((await look(operator, id))?.messages.nodes[0]?.payload).toContain(number);
 });
 
 test('a new secret replaces the old one without a failure: for the overlap both sign', async () => {
@@ -343,6 +346,8 @@ describe('addresses', () => {
     ['https://2130706433/in', null],
     ['https://192.168.0.1:8443', 'private'],
     ['https://localhost.localhost/in', 'private'],
+    ['https://localhost./in', 'private'],
+    [`https://${'x.'.repeat(150)}example/in`, '253'],
     ['not an address', 'https'],
     [`https://hooks.example.com/${'x'.repeat(2_000)}`, '2000'],
   ])('%s', async (url, reason) => {

@@ -2354,8 +2354,8 @@ export type WebhookMessage = {
   id: Scalars['ID']['output'];
   /** When it is tried again at the earliest; null: not any more. */
   nextAttemptAt?: Maybe<Scalars['DateTime']['output']>;
-  /** The body, as it is signed and sent. */
-  payload: Scalars['String']['output'];
+  /** The body, as it is signed and sent. Of orders out of the viewer's scope by now nothing is shown; null when the shipment itself is. */
+  payload?: Maybe<Scalars['String']['output']>;
   /** When it was accepted or given up; null while it waits. */
   settledAt?: Maybe<Scalars['DateTime']['output']>;
   /** What became of it. */
@@ -3579,7 +3579,7 @@ export type WebhookMessageResolvers<ContextType = RequestContext, ParentType ext
   eventType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   nextAttemptAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  payload?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  payload?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   settledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   state?: Resolver<ResolversTypes['WebhookMessageState'], ParentType, ContextType>;
   webhookId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;

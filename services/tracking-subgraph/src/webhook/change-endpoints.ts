@@ -193,7 +193,7 @@ export async function sendTest(context: Acting, endpointId: string): Promise<Out
   return outcome.id === null ? outcome : made;
 }
 
-/** The same message at the end of the line: it keeps its webhook-id, and its tries begin anew. */
+/** The same message, before later ones of its shipment that wait: it keeps its webhook-id, and its tries begin anew. */
 export async function resendMessage(context: Acting, messageId: string): Promise<Outcome> {
   const owner = ownersOf(context.viewer);
   const id = messageIdFrom(messageId);
@@ -242,10 +242,10 @@ export async function startReplay(context: Acting, input: ReplayInput): Promise<
       await tx`select 1 from tracking.webhook_feed where endpoint_id = ${id} and kind = 'REPLAY' and state = 'RUNNING'`;
     if (running) return null;
     const head = await readHead(tx);
-    const start = after ?? (await lastBefore(tx, from as Date)) ?? head.retainedAfter;
+    const start = after ?? (await lastBefore(tx, from as Date, head));
     if (start < head.retainedAfter || start > head.value)
       throw new BadUserInputError('input.after', 'after is older than what is kept, or not of this stream');
-    const end = until === null ? head.value : ((await lastBefore(tx, until)) ?? head.retainedAfter);
+    const end = until === null ? head.value : await lastBefore(tx, until, head);
     if (end < start) throw new BadUserInputError('input.until', 'until lies before the beginning');
     const [row] = await tx<{ id: string }[]>`
       insert into tracking.webhook_feed (endpoint_id, kind, state, from_seq, position, until_seq, per_second, finished_at)
@@ -272,11 +272,17 @@ export async function cancelReplay(context: Acting, replayId: string): Promise<O
   });
 }
 
-/** The last number told before an instant; null: none is left that old. */
-async function lastBefore(tx: TransactionSql, at: Date): Promise<number | null> {
-  const [row] = await tx<{ seq: string }[]>`
-    select seq from tracking.outbox where seq is not null and created_at < ${at} order by seq desc limit 1`;
-  return row ? Number(row.seq) : null;
+/** The last number told before an instant; where none is left that old, the one before all that is left. By halves: numbers follow time, and the stream may have hundreds of millions of rows and no index by time. */
+async function lastBefore(tx: TransactionSql, at: Date, head: { value: number; retainedAfter: number }) {
+  let [low, high] = [head.retainedAfter, head.value];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    const [row] = await tx<{ seq: string; createdAt: Date }[]>`
+      select seq, created_at as "createdAt" from tracking.outbox where seq > ${low} and seq <= ${middle} order by seq desc limit 1`;
+    if (row && row.createdAt >= at) high = Number(row.seq) - 1;
+    else low = middle;
+  }
+  return low;
 }
 
 type Action =

@@ -12,6 +12,7 @@ import {
 } from '@milepost/service-kit';
 import DataLoader from 'dataloader';
 import type { MilestoneCode } from '../taxonomy/codes.ts';
+import { type OrdersInScope, ordersInScope } from './message-scope.ts';
 import { maxWaiting } from './run-feeds.ts';
 
 export interface EndpointRow {
@@ -61,6 +62,7 @@ export interface MessageRow {
   nextAttemptAt: Date;
   createdAt: Date;
   settledAt: Date | null;
+  shipmentId: string | null;
   payload: string;
 }
 
@@ -130,7 +132,7 @@ export async function listEndpoints(
 }
 
 const messageColumns = `m.id::text as id, m.endpoint_id as "endpointId", m.webhook_id as "webhookId", m.event_type as "eventType", m.state, m.attempts, m.next_attempt_at as "nextAttemptAt",
-  m.created_at as "createdAt", m.settled_at as "settledAt", m.payload`;
+  m.created_at as "createdAt", m.settled_at as "settledAt", m.shipment_id as "shipmentId", m.payload`;
 
 /** Of an endpoint that the viewer was shown. */
 export async function listMessages(
@@ -178,8 +180,13 @@ export async function findReplay({ reader, viewer }: Asking, id: string | null):
 }
 
 /** Of endpoints and messages that the viewer was shown. */
-export function createWebhookLoaders({ reader }: { reader: Reader }) {
+export function createWebhookLoaders({ reader, viewer }: Asking) {
   return {
+    /** Of shipments; undefined: not in the viewer's scope (any more). */
+    orders: new DataLoader<string, OrdersInScope | undefined>(async (ids) => {
+      const orders = await ordersInScope(reader, viewer, ids);
+      return ids.map((id) => orders.get(id));
+    }),
     replays: new DataLoader<string, FeedView[]>(async (ids) => {
       const rows = await reader.unsafe<FeedView[]>(
         `select p.* from unnest($1::uuid[]) i(id) cross join lateral (

@@ -20,7 +20,7 @@ export interface Owned {
 export interface OwnerViewers {
   /** Null: the partner may not read shipments (any more). Throws UPSTREAM_UNAVAILABLE while that cannot be known. */
   of(endpoint: Owned): Promise<Viewer | null>;
-  /** Tells who looks after an endpoint. False: this installation sends no mails. Throws UPSTREAM_UNAVAILABLE. */
+  /** Tells who looks after an endpoint. False: this installation sends no mails, or not this one. Throws UPSTREAM_UNAVAILABLE. */
   tell(notice: OwnerNotice): Promise<boolean>;
 }
 
@@ -61,6 +61,8 @@ export function createOwnerViewers({
     });
     if (response.ok || response.status === 404) return response;
     logger.warn({ path, status: response.status }, 'the gateway refused a question about an endpoint’s owner');
+    // It would be refused for ever.
+    if (response.status === 400) return response;
     throw new UpstreamUnavailableError(`the gateway answered ${response.status}`);
   }
 

@@ -36,10 +36,12 @@ export async function stepFeed({
   now: () => Date;
 }): Promise<{ isMore: boolean; made: number }> {
   const head = await readHead(sql);
-  return sql.begin(async (tx) => {
+  let claimed: string | null = null;
+  const step = sql.begin(async (tx) => {
     const at = now();
     const feed = await claimFeed(tx, head.value, at);
     if (!feed) return { isMore: false, made: 0 };
+    claimed = feed.feedId;
     const position = Number(feed.position);
     if (position < head.retainedAfter) {
       await expire(tx, feed, head.retainedAfter, at);
@@ -72,6 +74,11 @@ export async function stepFeed({
         state = case when until_seq <= ${reached} then 'DONE' else state end, finished_at = case when until_seq <= ${reached} then ${at}::timestamptz end
       where id = ${feed.feedId}`;
     return { isMore: true, made };
+  });
+  return step.catch(async (error: unknown) => {
+    // It had its turn: what is wrong with one feed holds up no other.
+    if (claimed !== null) await sql`update tracking.webhook_feed set stepped_at = ${now()} where id = ${claimed}`;
+    throw error;
   });
 }
 

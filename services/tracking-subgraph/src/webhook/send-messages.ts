@@ -8,15 +8,18 @@ import {
   signWebhook,
   viewerSettings,
 } from '@milepost/service-kit';
-import { scopeCondition } from '../scope.ts';
 import { restAfter, restAfterFailures, waitAfter } from './backoff.ts';
 import { openSecrets } from './endpoint-secrets.ts';
+import { type OrdersInScope, ordersInScope, payloadInScope } from './message-scope.ts';
 import type { Owned, OwnerViewers } from './owner-viewers.ts';
 import type { PostOutcome, WebhookPoster } from './post-webhook.ts';
 import { ownerRestMs } from './run-feeds.ts';
 
 /** Under way at one endpoint at a time, over all instances. */
 const perEndpoint = 16;
+
+/** Who made or resumed an endpoint just now looks at it; a mail each time it is refused (410) would be a way to send mails to anybody. */
+const noticeAfterMs = 3_600_000;
 
 export interface SendingPolicy {
   /** Longer than a post may take: until then nobody else sends what one has claimed. */
@@ -29,6 +32,7 @@ export interface SendingPolicy {
 export interface ClaimedMessage extends Owned {
   messageId: string;
   lease: string;
+  leasedUntil: Date;
   attempts: number;
   createdAt: Date;
   shipmentId: string | null;
@@ -54,8 +58,13 @@ export interface Settlement {
   /** Null: it was not sent. */
   outcome: PostOutcome | null;
   at: Date;
-  /** SENT: tried. OWNER_…: the owner may see nothing, or cannot be asked about now. WITHDRAWN: the shipment is not in the owner's scope any more. */
-  result: 'SENT' | 'WITHDRAWN' | keyof typeof ownerRestMs;
+  /**
+   * SENT: tried. OWNER_…: the owner may see nothing, or cannot be asked about now. WITHDRAWN: the shipment is not in the owner's scope any more. LATE: the lease ended before it could be sent, so that it is somebody
+   * else's by now.
+   */
+  result: 'SENT' | 'WITHDRAWN' | 'LATE' | keyof typeof ownerRestMs;
+  /** What was sent. */
+  payload?: string;
 }
 
 /**
@@ -68,22 +77,25 @@ export async function claimMessages(
   const lease = randomUUID();
   return sql<ClaimedMessage[]>`
     with e as (
-      select id, failures from tracking.webhook_endpoint where state = 'ACTIVE' and (resting_until is null or resting_until <= ${now}) order by id for update skip locked),
+      select id, failures from tracking.webhook_endpoint e where state = 'ACTIVE' and (resting_until is null or resting_until <= ${now}) and exists (
+        select 1 from tracking.webhook_message m where m.endpoint_id = e.id and m.state = 'WAITING' and m.next_attempt_at <= ${now} and (m.leased_until is null or m.leased_until <= ${now}))
+      order by id for update skip locked),
     room as (
-      select e.id, case when e.failures >= ${restAfterFailures} then 1 else ${perEndpoint}::int end - (
-        select count(*) from tracking.webhook_message u where u.endpoint_id = e.id and u.state = 'WAITING' and u.leased_until > ${now})::int as n from e),
+      select e.id, u.n as under_way, case when e.failures >= ${restAfterFailures} then 1 else ${perEndpoint}::int end - u.n as n from e cross join lateral (
+        select count(*)::int as n from tracking.webhook_message u where u.endpoint_id = e.id and u.state = 'WAITING' and u.leased_until > ${now}) u),
     due as (
       select d.id from room r cross join lateral (
-        select m.id, m.next_attempt_at from tracking.webhook_message m
+        select m.id, m.next_attempt_at, r.under_way + row_number() over (order by m.next_attempt_at, m.id) as place from (select m.id, m.next_attempt_at from tracking.webhook_message m
         where m.endpoint_id = r.id and m.state = 'WAITING' and m.next_attempt_at <= ${now} and (m.leased_until is null or m.leased_until <= ${now})
           and (m.shipment_id is null or not exists (
             select 1 from tracking.webhook_message p where p.endpoint_id = m.endpoint_id and p.shipment_id = m.shipment_id and p.state = 'WAITING' and p.id < m.id))
-        order by m.next_attempt_at, m.id limit greatest(r.n, 0)) d
-      order by d.next_attempt_at, d.id limit ${limit}),
+        order by m.next_attempt_at, m.id limit greatest(r.n, 0)) m) d
+      -- Whoever has least under way comes first: nobody who answers slowly, or is far behind, takes the places of all others.
+      order by d.place, d.next_attempt_at, d.id limit ${limit}),
     -- Said again: what somebody else took since the statement began stays his.
     u as (update tracking.webhook_message m set lease = ${lease}, leased_until = ${new Date(now.getTime() + leaseMs)} from due
       where m.id = due.id and m.state = 'WAITING' and (m.leased_until is null or m.leased_until <= ${now}) returning m.*)
-    select u.id as "messageId", u.lease, u.attempts, u.created_at as "createdAt", u.shipment_id as "shipmentId", u.webhook_id as "webhookId", u.payload,
+    select u.id as "messageId", u.lease, u.leased_until as "leasedUntil", u.attempts, u.created_at as "createdAt", u.shipment_id as "shipmentId", u.webhook_id as "webhookId", u.payload,
       e.id, e.client_id as "clientId", e.limits, e.service, e.url, e.secret, e.former_secret as "formerSecret", e.former_secret_ends_at as "formerSecretEndsAt"
     from u join tracking.webhook_endpoint e on e.id = u.endpoint_id order by u.id`;
 }
@@ -116,30 +128,32 @@ export async function sendClaimed(
   await Promise.all(
     [...Map.groupBy(claimed, ({ id }) => id).values()].map(async (messages) => {
       const [endpoint] = messages as [ClaimedMessage];
-      const unsent = (message: ClaimedMessage, result: Exclude<Settlement['result'], 'SENT'>) =>
-        settle({ message, outcome: null, at: now(), result });
+      // Each is settled once, whatever fails on the way.
+      const left = new Set(messages);
+      const unsent = (some: Iterable<ClaimedMessage>, result: Exclude<Settlement['result'], 'SENT'>) => {
+        for (const message of some) if (left.delete(message)) settle({ message, outcome: null, at: now(), result });
+      };
       try {
         const visible = await visibleShipments(messages, { readSql, owners });
-        if (typeof visible === 'string') {
-          for (const message of messages) unsent(message, visible);
-          return;
-        }
+        if (typeof visible === 'string') return unsent(messages, visible);
         const secrets =
           endpoint.service === null ? await openSecrets(keys, endpoint, now()) : services.secrets().slice(0, 1);
         for (const message of messages) {
-          if (message.shipmentId !== null && !visible.has(message.shipmentId)) {
-            unsent(message, 'WITHDRAWN');
+          const at = now();
+          const orders = message.shipmentId === null ? null : visible.get(message.shipmentId);
+          if (orders === undefined || message.leasedUntil <= at) {
+            unsent([message], orders === undefined ? 'WITHDRAWN' : 'LATE');
             continue;
           }
-          const at = now();
-          const headers = signWebhook(secrets, { id: message.webhookId, body: message.payload, now: at });
-          (endpoint.service === null ? poster : services.poster)
-            .post(message.url, headers, message.payload)
-            .then((outcome) => settle({ message, outcome, at, result: 'SENT' }));
+          const payload = payloadInScope(message.payload, orders);
+          const headers = signWebhook(secrets, { id: message.webhookId, body: payload, now: at });
+          const sent = (endpoint.service === null ? poster : services.poster).post(message.url, headers, payload);
+          left.delete(message);
+          sent.then((outcome) => settle({ message, outcome, at, result: 'SENT', payload }));
         }
       } catch (err) {
         logger.warn({ err, endpoint: { id: endpoint.id } }, 'messages of a webhook endpoint could not be sent now');
-        for (const message of messages) unsent(message, 'OWNER_UNKNOWN');
+        unsent(messages, 'OWNER_UNKNOWN');
       }
     }),
   );
@@ -148,22 +162,13 @@ export async function sendClaimed(
 async function visibleShipments(
   messages: readonly ClaimedMessage[],
   { readSql, owners }: { readSql: Sql; owners: OwnerViewers },
-): Promise<ReadonlySet<string> | keyof typeof ownerRestMs> {
+): Promise<ReadonlyMap<string, OrdersInScope> | keyof typeof ownerRestMs> {
   const [endpoint] = messages as [ClaimedMessage];
   const viewer = await owners.of(endpoint).catch(() => 'OWNER_UNKNOWN' as const);
   if (viewer === 'OWNER_UNKNOWN') return viewer;
   if (viewer === null) return 'OWNER_NOT_ALLOWED';
   const ids = [...new Set(messages.flatMap(({ shipmentId }) => shipmentId ?? []))];
-  if (ids.length === 0) return new Set();
-  const scope = scopeCondition(viewer, 'l', 2);
-  const unlinkedToo = viewer.companies === null && viewer.regions === null && viewer.customers === null;
-  const rows = await readAs(readSql, viewerSettings(viewer)).unsafe<{ id: string }[]>(
-    unlinkedToo
-      ? 'select i.id from unnest($1::uuid[]) i(id) where exists (select 1 from tracking.shipment s where s.id = i.id)'
-      : `select i.id from unnest($1::uuid[]) i(id) where exists (select 1 from tracking.link l where l.shipment_id = i.id and ${scope.text})`,
-    [ids, ...(unlinkedToo ? [] : scope.values)],
-  );
-  return new Set(rows.map(({ id }) => id));
+  return ordersInScope(readAs(readSql, viewerSettings(viewer)), viewer, ids);
 }
 
 /** Writes down what became of messages. Answers which endpoints were switched off. */
@@ -183,7 +188,7 @@ export async function settleMessages(
       succeededAt.set(id, health.succeededAt);
       if (health.disabled) disabled.push({ id, reason: health.disabled });
     }
-    const rows = settlements.map(({ message, outcome, at, result }) => {
+    const rows = settlements.map(({ message, outcome, at, result, payload }) => {
       const isAccepted = outcome !== null && outcome.problem === null;
       const isFailing = (succeededAt.get(message.id)?.getTime() ?? 0) < message.createdAt.getTime();
       const asked = outcome?.retryAfterSeconds ?? null;
@@ -193,6 +198,7 @@ export async function settleMessages(
         id: message.messageId,
         lease: message.lease,
         is_sent: outcome !== null,
+        payload: payload === message.payload ? null : payload,
         state: result === 'WITHDRAWN' ? result : isAccepted ? 'DELIVERED' : isGivenUp ? 'GIVEN_UP' : 'WAITING',
         next_at: wait === null ? null : new Date(now.getTime() + wait * 1_000),
         at,
@@ -203,12 +209,14 @@ export async function settleMessages(
       };
     });
     await tx`
-      with r as (select * from json_to_recordset(${JSON.stringify(rows)}::text::json) as r(id bigint, lease uuid, is_sent boolean, state text, next_at timestamptz, at timestamptz,
+      with r as (select * from json_to_recordset(${JSON.stringify(rows)}::text::json) as r(id bigint, lease uuid, is_sent boolean, payload text, state text, next_at timestamptz, at timestamptz,
         duration_ms int, status int, problem text, answer text)),
-      u as (update tracking.webhook_message m set state = r.state, attempts = m.attempts + r.is_sent::int, next_attempt_at = coalesce(r.next_at, m.next_attempt_at), lease = null, leased_until = null,
+      u as (update tracking.webhook_message m set state = r.state, attempts = m.attempts + r.is_sent::int, payload = coalesce(r.payload, m.payload), next_attempt_at = coalesce(r.next_at, m.next_attempt_at), lease = null, leased_until = null,
           settled_at = case when r.state <> 'WAITING' then ${now}::timestamptz end
         from r where m.id = r.id and m.lease = r.lease and m.state = 'WAITING')
-      insert into tracking.webhook_attempt (message_id, at, duration_ms, status, problem, answer) select id, at, duration_ms, status, problem, answer from r where is_sent order by at`;
+      insert into tracking.webhook_attempt (message_id, at, duration_ms, status, problem, answer) select id, at, duration_ms, status, problem, answer from r
+        -- Its shipment or its endpoint may have been deleted meanwhile.
+        where is_sent and exists (select 1 from tracking.webhook_message m where m.id = r.id) order by at`;
     return { disabled };
   });
 }
@@ -234,8 +242,10 @@ async function noteHealth(
   if (tried.length === 0) return { succeededAt: null, disabled: null };
   const lastAccepted = tried.findLastIndex(({ outcome }) => outcome?.problem === null);
   const failed = tried.slice(lastAccepted + 1);
-  const [before] = await tx<{ failures: number; failingSince: Date | null; succeededAt: Date | null; state: string }[]>`
-    select failures, failing_since as "failingSince", succeeded_at as "succeededAt", state from tracking.webhook_endpoint where id = ${id} for update`;
+  const [before] = await tx<
+    { failures: number; failingSince: Date | null; succeededAt: Date | null; state: string; askedUntil: Date | null }[]
+  >`select failures, failing_since as "failingSince", succeeded_at as "succeededAt", state, case when rest_reason = 'ASKED_TO_WAIT' then resting_until end as "askedUntil"
+    from tracking.webhook_endpoint where id = ${id} for update`;
   if (!before) return { succeededAt: null, disabled: null };
   const failures = failed.length + (lastAccepted < 0 ? before.failures : 0);
   const failingSince =
@@ -247,19 +257,21 @@ async function noteHealth(
       ? 'FAILING'
       : null;
   const isDisabled = reason !== null && before.state === 'ACTIVE';
-  // Asked of all, not of one message: too many requests.
+  // Asked of all, not of one message: too many requests. What was accepted at the same time, or is heard of later, takes nothing of it back.
   const asked = Math.max(
     0,
-    ...failed.map(({ outcome }) => (outcome?.status === 429 ? (outcome.retryAfterSeconds ?? 0) : 0)),
+    ...tried.map(({ outcome }) => (outcome?.status === 429 ? (outcome.retryAfterSeconds ?? 0) : 0)),
   );
-  const own = restAfter(failures, random);
-  const restMs = Math.max(own, asked) * 1_000;
+  const askedUntil = Math.max(before.askedUntil?.getTime() ?? 0, now.getTime() + asked * 1_000);
+  const ownUntil = now.getTime() + restAfter(failures, random) * 1_000;
+  const restsUntil = Math.max(askedUntil, ownUntil);
+  const isResting = restsUntil > now.getTime();
   await tx`
     update tracking.webhook_endpoint set failures = ${failures}, failing_since = ${failingSince},
       succeeded_at = case when ${lastAccepted >= 0} then ${now} else succeeded_at end, failed_at = case when ${failed.length > 0} then ${now} else failed_at end,
-      resting_until = ${restMs > 0 ? new Date(now.getTime() + restMs) : null}, rest_reason = ${restMs > 0 ? (asked > own ? 'ASKED_TO_WAIT' : 'FAILING') : null},
+      resting_until = ${isResting ? new Date(restsUntil) : null}, rest_reason = ${isResting ? (askedUntil > ownUntil ? 'ASKED_TO_WAIT' : 'FAILING') : null},
       state = case when ${isDisabled} then 'DISABLED' else state end, state_reason = case when ${isDisabled} then ${reason} else state_reason end,
-      state_since = case when ${isDisabled} then ${now} else state_since end, notice_due = notice_due or (${isDisabled} and alert_email is not null)
+      state_since = case when ${isDisabled} then ${now} else state_since end, notice_due = notice_due or (${isDisabled} and alert_email is not null and state_since < ${new Date(now.getTime() - noticeAfterMs)})
     where id = ${id}`;
   if (isDisabled)
     await recordAudit(tx, {

@@ -14,7 +14,7 @@ import {
 } from './send-messages.ts';
 
 /** Under way in this process at a time. */
-const maxUnderWay = 64;
+const maxUnderWay = 256;
 
 export type AttemptOutcome = 'accepted' | 'refused' | 'unreachable' | 'withdrawn' | 'held_back';
 
@@ -65,12 +65,13 @@ export function startWebhooks({
     idleMs: 250,
     logger,
     async step() {
-      const room = maxUnderWay - underWay;
+      // What cannot be written down is sent again: no more of it than there is place for.
+      const room = maxUnderWay - underWay - settled.length;
       if (room <= 0) return false;
       const claimed = await claimMessages(sql, { limit: room, now: now(), leaseMs: policy.leaseMs });
       underWay += claimed.length;
       await sendClaimed(claimed, { readSql, owners, poster, services, keys, now, settle, logger });
-      return claimed.length > 0 && underWay < maxUnderWay;
+      return claimed.length > 0;
     },
   });
   function settle(settlement: Settlement): void {
@@ -168,7 +169,10 @@ async function tellOneOwner({
         failingSince: row.since?.toISOString() ?? null,
       });
       if (!isQueued)
-        logger.warn({ endpoint: { id: row.id } }, 'mails are off: the owner of a webhook endpoint was not told');
+        logger.warn(
+          { endpoint: { id: row.id } },
+          'the owner of a webhook endpoint was not told: mails are off, or this one was refused',
+        );
     }
     await tx`update tracking.webhook_endpoint set notice_due = false where id = ${row.id}`;
     return true;

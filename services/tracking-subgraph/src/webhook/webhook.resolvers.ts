@@ -16,6 +16,7 @@ import {
   updateEndpoint,
 } from './change-endpoints.ts';
 import { endpointIdFrom, findEndpoint, findMessage, findReplay, listEndpoints, listMessages } from './endpoint-rows.ts';
+import { payloadInScope } from './message-scope.ts';
 
 const at = (date: Date | null) => date?.toISOString() ?? null;
 const cursor = (seq: string) => encodeLiveCursor(Number(seq));
@@ -80,6 +81,10 @@ export const webhookResolvers = {
     nextAttemptAt: ({ state, nextAttemptAt }) => (state === 'WAITING' ? at(nextAttemptAt) : null),
     createdAt: ({ createdAt }) => createdAt.toISOString(),
     settledAt: ({ settledAt }) => at(settledAt),
+    async payload({ shipmentId, payload }, _args, { webhookRows }) {
+      const orders = shipmentId === null ? null : await webhookRows.orders.load(shipmentId);
+      return orders === undefined ? null : payloadInScope(payload, orders);
+    },
     attempts: ({ id }, _args, { webhookRows }) => webhookRows.attempts.load(id),
   },
   WebhookAttempt: { at: (attempt) => attempt.at.toISOString() },
