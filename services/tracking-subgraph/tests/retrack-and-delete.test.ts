@@ -119,7 +119,7 @@ describe('a number that the provider gave up', () => {
       },
       userErrors: [],
     });
-    await reaches(number, { pending: 'RETRACK', problem: { kind: 'UNAVAILABLE', code: '503' } });
+    await reaches(number, { pending: 'RETRACK', priority: 20, problem: { kind: 'UNAVAILABLE', code: '503' } });
     // Wanted twice is wanted once.
     expect(await retrack(id)).toMatchObject({ shipment: { registration: { ...asked, request: { by: 'anna' } } } });
     await mend();
@@ -258,6 +258,28 @@ describe('a number that shall be forgotten', () => {
     const { errors } = await world.query(operator, '{ registrations { nodes { state } } }');
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
   });
+});
+
+test('of goods that left some days ago those that are late go before the others, also when they become it while they wait', async () => {
+  const ago = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
+  const delivery = (id: number, more: object) =>
+    deliveryChanged(id, { deliveryMethod: 'Camel', shippedAt: ago(5), references: [`RETRACKRISK${id}`], ...more });
+  await world.tell([
+    delivery(8_951, { promisedAt: ago(-1) }),
+    delivery(8_952, { promisedAt: ago(-9) }),
+    delivery(8_953, { shippedAt: ago(1), promisedAt: ago(2) }),
+  ]);
+  const priorities = async () =>
+    (
+      await world.sql`select g.priority, g.cause from tracking.registration g join tracking.ref r using (shipment_id) where r.number like 'RETRACKRISK%' order by r.number`
+    ).map(({ priority, cause }) => `${cause} ${priority}`);
+  expect(await priorities()).toEqual(['BACK_FILL 20', 'BACK_FILL 10', 'DELIVERY 30']);
+  // It has a carrier by now, and waits for its provider.
+
+  await world.sql`update tracking.registration set state = 'QUEUED', carrier_code = 'dpd', provider = 'aftership', held_until = now() + interval '1 hour' where shipment_id in (select shipment_id from tracking.ref where number = 'RETRACKRISK8952')`;
+  await world.sql`update tracking.shipment set registered_carrier = 'dpd' where tracking_number = 'RETRACKRISK8952'`;
+  await world.tell([delivery(8_952, { promisedAt: ago(0) })]);
+  expect(await priorities()).toEqual(['BACK_FILL 20', 'BACK_FILL 20', 'DELIVERY 30']);
 });
 
 test('what retention deletes here is deleted at its provider; a number that is another shipment’s by now stays', async () => {

@@ -67,6 +67,8 @@ export async function askRegistration(
       // The reason stands in the row, which goes with the shipment.
       detail: { provider: row.provider },
     });
+    // New numbers go before what somebody has looked for in vain.
+    const priority = action === 'RETRACK' ? priorities.atRisk : priorities.live;
     const request = { action, by: viewer.sub ?? 'unknown', at: new Date().toISOString(), reason, requestId };
     if (action === 'DELETE' && !row.isThere) {
       await tx`
@@ -76,12 +78,10 @@ export async function askRegistration(
       return 0;
     }
     await tx`
-      update tracking.registration set request = ${tx.json(request)}, pending = ${action}, pending_since = now(), problem = null, updated_at = now(),
+      update tracking.registration set request = ${tx.json(request)}, pending = ${action}, pending_since = now(), priority = ${priority}, problem = null, updated_at = now(),
         wanted = case when ${action === 'DELETE'} then 'STOPPED' else wanted end, is_by_hand = is_by_hand and ${action === 'RETRACK'}, facts = case when ${action === 'DELETE'} then '{}' else facts end where shipment_id = ${shipmentId}`;
     if (row.provider === null) return 0;
-    await context.registering.addJobs(tx, [
-      { shipmentId, provider: row.provider, priority: priorities.live, isUrgent: true },
-    ]);
+    await context.registering.addJobs(tx, [{ shipmentId, provider: row.provider, priority, isUrgent: true }]);
     return 1;
   });
   if (typeof outcome === 'string') return refuse('CONFLICT', 'shipmentId', outcome);

@@ -18,6 +18,7 @@ const fresh: Case = {
   isServing: true,
   isByHand: false,
   leftAt: null,
+  isAtRisk: false,
   hasFacts: false,
 };
 const standing: Standing = {
@@ -51,6 +52,12 @@ describe('a number that is heard of for the first time', () => {
       { leftAt: ago(4) },
       { standing: { state: 'QUEUED', cause: 'BACK_FILL', priority: 10 }, job: true },
     ],
+    [
+      'left four days ago, and is late or silent',
+      { leftAt: ago(4), isAtRisk: true },
+      { standing: { state: 'QUEUED', cause: 'BACK_FILL', priority: 20 }, job: true },
+    ],
+    ['left lately, and is late', { leftAt: ago(1), isAtRisk: true }, { standing: { priority: 30 } }],
     ['left long ago', { leftAt: ago(31) }, null],
     [
       'left long ago, asked for by name',
@@ -128,6 +135,13 @@ describe('one that is known', () => {
       { carrierCode: 'dpd' },
       null,
     ],
+    [
+      'queued behind everything, late or silent by now: goes before its like',
+      { state: 'QUEUED', priority: 10 },
+      { isAtRisk: true },
+      { standing: { state: 'QUEUED', priority: 20 }, job: true },
+    ],
+    ['queued live, late: stays', { state: 'QUEUED' }, { isAtRisk: true }, null],
     ['registered by name, not served: stays', { isByHand: true }, { isServing: false }, null],
     [
       'queued, not served any more: never sent',
@@ -215,6 +229,7 @@ test('told again, it changes nothing; only a job that is still to be done is nam
     isByHand: fc.boolean(),
     hasFacts: fc.boolean(),
     leftAt: fc.constantFrom(null, ago(1), ago(5), ago(40)),
+    isAtRisk: fc.boolean(),
     standing: fc.option(
       fc
         .record<Standing>({

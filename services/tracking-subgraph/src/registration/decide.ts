@@ -10,7 +10,7 @@ export type RegistrationState =
 export type RegistrationAction = 'RETRACK' | 'DELETE';
 export type RegistrationCause = 'DELIVERY' | 'GRAPH' | 'BACK_FILL';
 
-/** Higher goes first. */
+/** Higher goes first: what left lately or is about to; what left some days ago and is late or silent (at-risk.ts); the rest of what did. */
 export const priorities = { live: 30, atRisk: 20, backFill: 10 } as const;
 
 /** How far a registration is, as stored. */
@@ -42,6 +42,8 @@ export interface Case {
   isByHand: boolean;
   /** When the goods left the warehouse, the last of its deliveries; null: not yet. */
   leftAt: Date | null;
+  /** It is late, about to be, or silent (at-risk.ts). */
+  isAtRisk: boolean;
   /** There are facts to be told: all that it stands waiting for, or some that were given to what is registered. */
   hasFacts: boolean;
 }
@@ -63,7 +65,7 @@ export type Decision = { standing: Standing; job: boolean } | null;
 
 /** Pure: the same case gives the same decision, however often and in whatever order the news came. */
 export function decide(
-  { standing, carrierCode, isOver, isServing, isByHand, leftAt, hasFacts }: Case,
+  { standing, carrierCode, isOver, isServing, isByHand, leftAt, isAtRisk, hasFacts }: Case,
   policy: Policy,
   now: Date,
 ): Decision {
@@ -105,6 +107,8 @@ export function decide(
       // It may exist there: whoever does the job finds out.
       if (wanted === 'STOPPED' && !standing.isAsked) return { standing: { ...next, state: 'STOPPED' }, job: false };
       if (!standing.isAsked && carrierCode !== standing.carrierCode) return begin(next);
+      // It became late, or silent, while it waited.
+      if (!standing.isAsked && isAtRisk && standing.priority < priorities.atRisk) return begin(next);
       return isChanged(next) || standing.provider === null ? begin(next) : null;
     default:
       if (wanted === 'STOPPED') return { standing: { ...next, state: 'STOPPED' }, job: false };
@@ -135,7 +139,7 @@ export function decide(
       carrierCode,
       isByHand: about.isByHand,
       cause: about.cause,
-      priority: about.priority,
+      priority: isAtRisk && !isAsked ? Math.max(about.priority, priorities.atRisk) : about.priority,
       isAsked,
       pending: null,
     };

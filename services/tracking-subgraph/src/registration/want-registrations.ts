@@ -1,4 +1,5 @@
 import type { TransactionSql } from '@milepost/service-kit';
+import { isAtRisk, type OnTheWay } from './at-risk.ts';
 import { type Case, decide, type Policy, type Standing } from './decide.ts';
 import { type SealedFacts, storeFactsGiven } from './registration-facts.ts';
 
@@ -13,7 +14,7 @@ export interface RegistrationJob {
   isUrgent?: boolean;
 }
 
-interface Row extends Omit<Case, 'standing' | 'isByHand'> {
+interface Row extends Omit<Case, 'standing' | 'isByHand' | 'isAtRisk'>, OnTheWay {
   shipmentId: string;
   standing: Standing | null;
 }
@@ -45,7 +46,7 @@ export async function wantRegistrations(
   await tx`select 1 from tracking.registration where shipment_id = any(${ids}) order by shipment_id for update`;
   const rows = await tx<Row[]>`
     select s.id as "shipmentId", coalesce(nullif(s.registered_carrier, ''), s.carrier_code) as "carrierCode", s.is_final or s.archived_at is not null as "isOver",
-      d.serving as "isServing", d.left_at as "leftAt",
+      d.serving as "isServing", d.left_at as "leftAt", d.promised_at as "promisedAt", s.last_event_at as "lastEventAt",
       case r.state when 'REGISTERED' then r.facts <> '{}'
         when 'NEEDS_FACTS' then r.needs <> '{}' and r.needs <@ (array(select jsonb_object_keys(r.facts)) || array_remove(array[case when d.country is not null then 'destinationCountry' end, case when d.left_at is not null then 'shipDate' end,
           case when d.has_postcode then 'destinationPostalCode' end], null))
@@ -56,20 +57,21 @@ export async function wantRegistrations(
     cross join lateral (select * from tracking.shipment s where s.id = i.id offset 0) s
     left join tracking.registration r on r.shipment_id = i.id
     cross join lateral (
-      select coalesce(bool_or(not x.cancelled), false) as serving, max(x.shipped_at) filter (where not x.cancelled) as left_at, max(x.country) as country, bool_or(x.has_postcode) as has_postcode from (
+      select coalesce(bool_or(not x.cancelled), false) as serving, max(x.shipped_at) filter (where not x.cancelled) as left_at, min(x.promised_at) filter (where not x.cancelled) as promised_at, max(x.country) as country, bool_or(x.has_postcode) as has_postcode from (
         select l.country_code as country, d.postcode_sealed is not null as has_postcode, (d.data->>'cancelled')::boolean or (d.data->>'deleted')::boolean or coalesce(o.version > d.version and ((o.data->>'cancelled')::boolean or (o.data->>'deleted')::boolean), false) as cancelled,
-          (d.data->>'shippedAt')::timestamptz as shipped_at
+          (d.data->>'shippedAt')::timestamptz as shipped_at, (case when o.version > d.version then o.data else d.data end->>'promisedAt')::timestamptz as promised_at
         from tracking.link l join tracking.delivery d on d.id = l.delivery_id left join tracking.order_state o on o.id = d.order_id where l.shipment_id = i.id) x) d
     order by i.id`;
   const decided = rows.flatMap(({ shipmentId, ...row }) => {
     const hasFacts = row.hasFacts || (row.standing?.state === 'REGISTERED' && given.has(shipmentId));
-    const decision = decide({ ...row, hasFacts, isByHand: byHand }, policy, now);
-    return decision ? [{ shipmentId, ...decision }] : [];
+    const decision = decide({ ...row, hasFacts, isByHand: byHand, isAtRisk: isAtRisk(row, now) }, policy, now);
+    const isUrgent = row.standing !== null && row.standing.priority < (decision?.standing.priority ?? 0);
+    return decision ? [{ shipmentId, ...decision, isUrgent }] : [];
   });
   if (decided.length > 0) await storeDecided(tx, decided);
   await storeFactsGiven(tx, given);
-  const jobs = decided.flatMap(({ shipmentId, standing, job }) =>
-    job && standing.provider !== null ? [{ shipmentId, provider: standing.provider, priority: standing.priority }] : [],
+  const jobs = decided.flatMap(({ shipmentId, standing: { provider, priority }, job, isUrgent }) =>
+    job && provider !== null ? [{ shipmentId, provider, priority, ...(isUrgent && { isUrgent }) }] : [],
   );
   if (jobs.length > 0) await addJobs(tx, jobs);
   return jobs.length;
