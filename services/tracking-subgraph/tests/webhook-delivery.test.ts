@@ -422,6 +422,18 @@ test('a feed that cannot be read holds up no other', async () => {
   expect(await sql`select endpoint_id as id from tracking.webhook_message`).toEqual([{ id: second }]);
 });
 
+test('an endpoint for which enough waits holds up no other', async () => {
+  await using receiver = await startReceiver();
+  const [full, other] = [await endpoint(receiver), await endpoint(receiver)];
+  await sql`insert into tracking.webhook_message (endpoint_id, webhook_id, event_type, payload, state, next_attempt_at, request_id, created_at)
+    select ${full}, 'w' || n, 'milestone.added', '{}', 'WAITING', now(), 'test-request', now() from generate_series(1, ${maxWaiting}::int) n`;
+  await happen(await parcels(1));
+  expect(await feed()).toBe(1);
+  expect(await sql`select endpoint_id as id from tracking.webhook_message where feed_id is not null`).toEqual([
+    { id: other },
+  ]);
+});
+
 test('a replay begins and ends at the milestones of the instants it was given', async () => {
   await using receiver = await startReceiver();
   const id = await endpoint(receiver);

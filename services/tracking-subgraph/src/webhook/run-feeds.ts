@@ -85,16 +85,17 @@ export async function stepFeed({
 /** The feed that was looked at longest ago, of those that have something to look at; locked, so that instances share the work. */
 async function claimFeed(tx: TransactionSql, head: number, at: Date): Promise<FeedRow | null> {
   const [feed] = await tx<FeedRow[]>`
-    select f.id as "feedId", f.position, f.until_seq as "untilSeq", f.per_second as "perSecond", f.stepped_at as "steppedAt",
-      e.id, e.client_id as "clientId", e.limits, e.milestones, w.waiting
-    from tracking.webhook_feed f join tracking.webhook_endpoint e on e.id = f.endpoint_id
+    select f.*, w.waiting from (
+      select f.id as "feedId", f.position, f.until_seq as "untilSeq", f.per_second as "perSecond", f.stepped_at as "steppedAt", e.id, e.client_id as "clientId", e.limits, e.milestones
+      from tracking.webhook_feed f join tracking.webhook_endpoint e on e.id = f.endpoint_id
+      where f.state = 'RUNNING' and e.state = 'ACTIVE' and f.position < least(coalesce(f.until_seq, ${head}), ${head}) and 'milestone.added' = any(e.event_types)
+        and coalesce(e.rest_reason in ('OWNER_NOT_ALLOWED', 'OWNER_UNKNOWN') and e.resting_until > ${at}, false) = false
+        and (f.per_second is null or f.stepped_at is null or f.stepped_at <= ${at}::timestamptz - interval '1 second' / f.per_second)
+      order by f.stepped_at nulls first, f.id for update of f skip locked) f
+    -- Counted one after the other, until there is one with room: of a thousand that are behind, not all each time.
     cross join lateral (select count(*)::int as waiting from (
-      select 1 from tracking.webhook_message m where m.endpoint_id = e.id and m.state = 'WAITING' limit ${maxWaiting}) n) w
-    where f.state = 'RUNNING' and e.state = 'ACTIVE' and f.position < least(coalesce(f.until_seq, ${head}), ${head}) and w.waiting < ${maxWaiting}
-      and 'milestone.added' = any(e.event_types)
-      and coalesce(e.rest_reason in ('OWNER_NOT_ALLOWED', 'OWNER_UNKNOWN') and e.resting_until > ${at}, false) = false
-      and (f.per_second is null or f.stepped_at is null or f.stepped_at <= ${at}::timestamptz - interval '1 second' / f.per_second)
-    order by f.stepped_at nulls first, f.id limit 1 for update of f skip locked`;
+      select 1 from tracking.webhook_message m where m.endpoint_id = f.id and m.state = 'WAITING' limit ${maxWaiting}) n) w
+    where w.waiting < ${maxWaiting} limit 1`;
   return feed ?? null;
 }
 
