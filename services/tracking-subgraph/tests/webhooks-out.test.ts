@@ -216,6 +216,17 @@ test('a shipment that leaves the owner’s scope while its message waits is not 
   // Nor does its log tell what was in it.
   expect((await look(as, id))?.messages.nodes.map(({ payload }) => payload)).toEqual([null]);
   expect((await look(operator, id))?.messages.nodes[0]?.payload).toContain(number);
+  // The log by states.
+  const inState = async (state: string) =>
+    (
+      await world.query<{ webhookEndpoint: { messages: { nodes: object[] } } }>(
+        as,
+        `query ($id: ID!) { webhookEndpoint(id: $id) { messages(state: ${state}) { nodes { state } } } }`,
+        { id },
+      )
+    ).data.webhookEndpoint.messages.nodes;
+  expect(await inState('WITHDRAWN')).toEqual([{ state: 'WITHDRAWN' }]);
+  for (const state of ['WAITING', 'DELIVERED', 'GIVEN_UP']) expect(await inState(state), state).toEqual([]);
 });
 
 test('a new secret replaces the old one without a failure: for the overlap both sign', async () => {
