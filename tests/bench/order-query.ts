@@ -78,6 +78,20 @@ export async function benchOrderQuery({
     readyUrl: `http://127.0.0.1:${floorPort}/healthz`,
     onLine: (line) => process.stderr.write(`${line}\n`),
   });
+  const plainPort = await freePort();
+  const plain = startService({
+    name: 'plain stack',
+    entry: fileURLToPath(new URL('./plain-stack-process.ts', import.meta.url)),
+    env: {
+      NODE_ENV: 'production',
+      PORT: `${plainPort}`,
+      ODOO_SUBGRAPH_URL: system.graphUrls.odoo,
+      TRACKING_SUBGRAPH_URL: system.graphUrls.tracking,
+      IDENTITY_SUBGRAPH_URL: system.graphUrls.identity,
+    },
+    readyUrl: `http://127.0.0.1:${plainPort}/?query=%7B__typename%7D`,
+    onLine: (line) => process.stderr.write(`${line}\n`),
+  });
   const agent = new Agent({ keepAlive: true });
   const headers = { authorization: `Bearer ${await system.partnerToken()}` };
   const ways = {
@@ -90,7 +104,32 @@ export async function benchOrderQuery({
     floor: (i: number) =>
       post(`http://127.0.0.1:${floorPort}/order`, { agent, headers: {}, body: JSON.stringify({ name: nameOf(i) }) }),
     odoo: (i: number) => readLive(nameOf(i)),
+    plain: async (i: number) =>
+      post(`http://127.0.0.1:${plainPort}/`, {
+        agent,
+        headers: { 'x-viewer': await viewer() },
+        body: JSON.stringify({ query: operation, variables: { name: nameOf(i) } }),
+      }),
   };
+  let known = { at: Number.NEGATIVE_INFINITY, token: Promise.resolve('') };
+  const viewer = () => {
+    if (performance.now() - known.at > 25_000) known = { at: performance.now(), token: system.viewerToken() };
+    return known.token;
+  };
+  /** Requests a second, 32 at a time, each for another order than the one before. */
+  async function throughput(way: 'gateway' | 'plain', requests: number): Promise<number> {
+    let next = 0;
+    const begun = performance.now();
+    await Promise.all(
+      Array.from({ length: 32 }, async () => {
+        while (next < requests) {
+          next += 1;
+          await ways[way](next);
+        }
+      }),
+    );
+    return requests / ((performance.now() - begun) / 1_000);
+  }
 
   async function call(model: string, method: string, args: unknown[], keywords: object): Promise<unknown> {
     const { db, apiKey, url } = system.odooSimulator;
@@ -149,13 +188,14 @@ export async function benchOrderQuery({
   }
 
   try {
-    await floor.ready();
+    await Promise.all([floor.ready(), plain.ready()]);
+    await sameAnswers(await ways.gateway(0), await ways.plain(0));
     await compareAnswers(
       JSON.parse(await ways.gateway(0)) as GraphAnswer,
       JSON.parse(await ways.floor(0)) as FloorAnswer,
     );
-    const p50: Record<keyof typeof ways, number[]> = { gateway: [], floor: [], odoo: [] };
-    const p99: Record<keyof typeof ways, number[]> = { gateway: [], floor: [], odoo: [] };
+    const p50: Record<keyof typeof ways, number[]> = { gateway: [], floor: [], odoo: [], plain: [] };
+    const p99: Record<keyof typeof ways, number[]> = { gateway: [], floor: [], odoo: [], plain: [] };
     let i = 0;
     const time = async (way: keyof typeof ways, times: number) => {
       const latencies: number[] = [];
@@ -179,6 +219,11 @@ export async function benchOrderQuery({
       p50.odoo.push(quantile(latencies, 0.5));
       p99.odoo.push(quantile(latencies, 0.99));
     }
+    const perSecond: Record<'gateway' | 'plain', number[]> = { gateway: [], plain: [] };
+    for (const way of ['gateway', 'plain'] as const) await throughput(way, perRound);
+    for (let round = 0; round < rounds; round += 1)
+      for (const way of round % 2 ? (['plain', 'gateway'] as const) : (['gateway', 'plain'] as const))
+        perSecond[way].push(await throughput(way, perRound * 2));
     const views = await odooCallsOf(1_000);
     const line = (way: keyof typeof ways) =>
       `p50 ${median(p50[way]).toFixed(2)} ms, p99 ${median(p99[way]).toFixed(2)} ms`;
@@ -199,6 +244,14 @@ export async function benchOrderQuery({
         details: [`live from Odoo: ${line('odoo')}`],
       },
       {
+        what: 'the same, requests/s against the plain stack (@apollo/gateway behind a standalone Apollo Server, the same subgraphs), 32 at a time',
+        values: perSecond.gateway.map((value, round) => value / (perSecond.plain[round] as number)),
+        target: { atLeast: 1.5 },
+        details: [
+          `gateway ${median(perSecond.gateway).toFixed(0)}/s, plain stack ${median(perSecond.plain).toFixed(0)}/s; sessions, limits and checks of documents are the gateway's alone`,
+        ],
+      },
+      {
         what: 'calls of Odoo by 1,000 such queries, beyond what the mirror asks for anyway',
         values: [views.extra],
         target: { atMost: 5 },
@@ -209,8 +262,27 @@ export async function benchOrderQuery({
     ];
   } finally {
     agent.destroy();
-    await floor.stop();
+    await Promise.all([floor.stop(), plain.stop()]);
   }
+}
+
+/** A peer that answers something else would be no peer. */
+async function sameAnswers(ours: string, theirs: string): Promise<void> {
+  const sorted = (value: unknown): unknown =>
+    Array.isArray(value)
+      ? value.map(sorted)
+      : value && typeof value === 'object'
+        ? Object.fromEntries(
+            Object.entries(value)
+              .sort(([a], [b]) => (a < b ? -1 : 1))
+              .map(([key, inner]) => [key, sorted(inner)]),
+          )
+        : value;
+  // How old the mirror is changes from one question to the next.
+  const data = (text: string) =>
+    JSON.stringify(sorted((JSON.parse(text) as { data: unknown }).data)).replaceAll(/"asOf":"[^"]*"/g, '');
+  if (data(ours) !== data(theirs))
+    throw new Error(`the plain stack answers differently:\n${ours.slice(0, 1_500)}\n${theirs.slice(0, 1_500)}`);
 }
 
 interface GraphAnswer {

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { freePort, type RunningService, startService } from '@milepost/local-stack';
 import { startOdooSimulator } from '@milepost/odoo-simulator';
+import { signWebhook, webhookOwnerPaths } from '@milepost/service-kit';
 import { signAftership } from '@milepost/testkit';
 import postgres from 'postgres';
 
@@ -91,6 +92,12 @@ export async function startProcesses({
     output,
     odooSimulator: simulator,
     gatewayUrl: `http://127.0.0.1:${gatewayPort}`,
+    /** Of the subgraphs, the gateway's own among them. */
+    graphUrls: {
+      identity: `http://127.0.0.1:${gatewayPrivate}/graphql`,
+      odoo: `http://127.0.0.1:${odooPrivate}/graphql`,
+      tracking: `http://127.0.0.1:${trackingPrivate}/graphql`,
+    },
     webhookUrl: `http://127.0.0.1:${trackingPort}/webhooks/aftership`,
     pidOf: (name: Name) => running.get(name)?.child.pid as number,
     async partnerToken(): Promise<string> {
@@ -104,6 +111,13 @@ export async function startProcesses({
           access_token: string;
         }
       ).access_token;
+    },
+    /** What the gateway hands to subgraphs for the partner; lives for a minute. */
+    async viewerToken(): Promise<string> {
+      const body = JSON.stringify({ clientId: partner.clientId });
+      const headers = signWebhook([shared.INTERNAL_EVENTS_SECRET], { id: crypto.randomUUID(), body, now: new Date() });
+      const url = `http://127.0.0.1:${gatewayPrivate}${webhookOwnerPaths.viewer}`;
+      return ((await (await fetch(url, { method: 'POST', headers, body })).json()) as { token: string }).token;
     },
     /** Where the stream of milestones stands. */
     async liveCursor(): Promise<string> {
