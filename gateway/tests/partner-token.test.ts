@@ -36,7 +36,7 @@ test('a token says what the client may do, for ten minutes', async () => {
     access_token: expect.any(String),
     token_type: 'Bearer',
     expires_in: 600,
-    scope: 'shipments:read shipments:write',
+    scope: 'shipments:read shipments:write webhooks:write',
   });
   const token = String(body['access_token']);
   expect(decodeProtectedHeader(token)).toMatchObject({ alg: 'EdDSA', typ: 'at+jwt' });
@@ -50,7 +50,7 @@ test('a token says what the client may do, for ten minutes', async () => {
     role: 'partner',
     level: 'PARTNER',
     sub: partner.id,
-    scopes: ['shipments:read', 'shipments:write'],
+    scopes: ['shipments:read', 'shipments:write', 'webhooks:write'],
     companies: null,
     customers: null,
     orders: [],

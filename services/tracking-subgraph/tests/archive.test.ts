@@ -261,7 +261,7 @@ describe('housekeeping', () => {
     });
   });
 
-  test('what a webhook endpoint has not got yet is kept for it, but not for ever', async () => {
+  test('what a webhook endpoint has not got yet is kept for it', async () => {
     await world.sql`insert into tracking.webhook_endpoint (id, name, url, event_types, secret, state, state_since) values
       ('01980000-0000-7000-8000-000000000001', 'slow', 'https://hooks.example.com', '{milestone.added}', '', 'PAUSED', now())`;
     await world.sql`insert into tracking.webhook_feed (endpoint_id, kind, state, from_seq, position) values ('01980000-0000-7000-8000-000000000001', 'LIVE', 'RUNNING', 0, 2)`;
@@ -286,6 +286,21 @@ describe('housekeeping', () => {
     await keepHouse(house, { ...never, outboxDays: 14 }, inDays(15));
     expect(await world.sql`select min(seq)::int as first from tracking.outbox`).toEqual([{ first: 4 }]);
     expect(await world.sql`select retained_after::int as after from tracking.outbox_head`).toEqual([{ after: 3 }]);
+  });
+
+  test('not for ever: an endpoint that never comes back holds up nothing beyond its limit', async () => {
+    const id = '01980000-0000-7000-8000-000000000002';
+    await world.sql`insert into tracking.webhook_endpoint (id, name, url, event_types, secret, state, state_since) values
+      (${id}, 'gone', 'https://hooks.example.com', '{milestone.added}', '', 'PAUSED', now())`;
+    await world.sql`insert into tracking.webhook_feed (endpoint_id, kind, state, from_seq, position) values (${id}, 'LIVE', 'RUNNING', 0, 0)`;
+    const retention = { ...never, outboxDays: 14, webhookBacklogDays: 30 };
+    // The newest row is of the twentieth day from now.
+    const left = await count('outbox');
+    await keepHouse(house, retention, inDays(49));
+    expect(await count('outbox')).toBe(left);
+    await keepHouse(house, retention, inDays(51));
+    expect(await count('outbox')).toBe(0);
+    await world.sql`delete from tracking.webhook_endpoint`;
   });
 
   test('drops raw messages but none that still waits; a month whose messages are gone loses its key', async () => {

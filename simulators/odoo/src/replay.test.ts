@@ -296,7 +296,8 @@ describe('19: rights asked for', () => {
 describe('20: invoices', () => {
   beforeAll(async () => {
     await odoo[Symbol.asyncDispose]();
-    odoo = await startOdooSimulator({ hashingMs: 0 });
+    // The day of the recording: an invoice bears the day on which it is posted.
+    odoo = await startOdooSimulator({ hashingMs: 0, clock: () => new Date('2026-11-21T12:00:00Z') });
     odoo.world.setSequence('sale.advance.payment.inv', { id: 2 });
     odoo.world.setSequence('account.move.line', { id: 73 });
   });

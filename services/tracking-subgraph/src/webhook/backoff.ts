@@ -1,7 +1,7 @@
 const minute = 60;
 const hour = 3_600;
 
-/** Seconds before each further try of a message: about three and a half days in all. */
+/** Seconds before each further try of a message: about three and a half days in all. Short ones first, because a shipment's next message waits for this one, and most failures pass at once. */
 const waits = [
   1,
   5,
