@@ -1,4 +1,5 @@
 import { createViewerVerifier, signWebhook, webhookOwnerPaths } from '@milepost/service-kit';
+import { eventually } from '@milepost/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { partner, startWorld, type World } from './support/world.ts';
 
@@ -43,10 +44,12 @@ test('an owner is told by mail that an endpoint was switched off', async () => {
     failingSince: '2026-11-16T08:00:00.000Z',
   };
   expect((await ask(webhookOwnerPaths.notice, notice)).status).toBe(202);
-  const shown = await fetch(`${world.gateway.url}/auth/mailbox`);
-  const html = await shown.text();
-  expect(html).toContain('to ops@partner.example');
-  expect(html).toContain('2026-11-16T08:00:00.000Z');
+  // The queue sends it a moment later.
+  await eventually(async () => {
+    const html = await (await fetch(`${world.gateway.url}/auth/mailbox`)).text();
+    expect(html).toContain('to ops@partner.example');
+    expect(html).toContain('2026-11-16T08:00:00.000Z');
+  });
   expect(
     (await ask(webhookOwnerPaths.notice, { ...notice, to: 'a@b.example, c@d.example' })).status,
   ).toBeGreaterThanOrEqual(400);
