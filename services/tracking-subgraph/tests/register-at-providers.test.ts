@@ -1,29 +1,19 @@
-import { startProviderSimulator } from '@milepost/provider-simulator';
 import { eventually } from '@milepost/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startJobQueue } from '../src/registration/job-queue.ts';
 import { holdRegistrations, settleRegistrations } from '../src/registration/registration-rows.ts';
+import { type BothProviders, startBothProviders } from './support/both-providers.ts';
 import { deliveryChanged } from './support/messages.ts';
 import { startWorld, viewer, type World } from './support/world.ts';
 
-let simulator: Awaited<ReturnType<typeof startProviderSimulator>>;
+let simulator: BothProviders['simulator'];
 let world: World;
-const keys = { aftership: ['aftership-key'], trackingmore: ['trackingmore-key'] };
-const env = (more: Record<string, string> = {}) => ({
-  AFTERSHIP_API_KEY: 'aftership-key',
-  TRACKINGMORE_API_KEY: 'trackingmore-key',
-  AFTERSHIP_API_URL: simulator.url,
-  TRACKINGMORE_API_URL: simulator.url,
-  REGISTER_AT: 'trackingmore,aftership',
-  // UPS at TrackingMore, DPD at AfterShip.
-  REGISTER_CARRIERS_AT: JSON.stringify({ dpd: 'aftership' }),
-  REGISTRATION_RETRY_SECONDS: '0.1',
-  REGISTRATION_FAIL_OVER_MINUTES: 'never',
-  POLL_INTERVAL_SECONDS: '86400',
-  ...more,
-});
+let env: BothProviders['env'];
 beforeAll(async () => {
-  simulator = await startProviderSimulator({ webhooks: {}, apiKeys: keys });
+  const both = await startBothProviders();
+  simulator = both.simulator;
+  // UPS at TrackingMore, DPD at AfterShip.
+  env = (more) => both.env({ REGISTER_CARRIERS_AT: JSON.stringify({ dpd: 'aftership' }), ...more });
   world = await startWorld({ env: env() });
 });
 afterAll(async () => {

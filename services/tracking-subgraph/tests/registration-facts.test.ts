@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { startProviderSimulator } from '@milepost/provider-simulator';
 import type { Viewer } from '@milepost/service-kit';
 import { eventually } from '@milepost/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -10,6 +9,7 @@ import {
   holdRegistrations,
   settleRegistrations,
 } from '../src/registration/registration-rows.ts';
+import { type BothProviders, startBothProviders } from './support/both-providers.ts';
 import { deliveryChanged } from './support/messages.ts';
 import { startWorld, viewer, type World } from './support/world.ts';
 
@@ -17,29 +17,16 @@ import { startWorld, viewer, type World } from './support/world.ts';
 const postcode = '9876 ZX';
 const other = '9876 YW';
 
-let simulator: Awaited<ReturnType<typeof startProviderSimulator>>;
+let simulator: BothProviders['simulator'];
 let world: World;
 const lines: string[] = [];
 beforeAll(async () => {
-  simulator = await startProviderSimulator({
-    webhooks: {},
-    apiKeys: { aftership: ['aftership-key'], trackingmore: ['trackingmore-key'] },
-  });
+  const both = await startBothProviders();
+  simulator = both.simulator;
   world = await startWorld({
     onLog: (line) => lines.push(line),
-    env: {
-      LOG_LEVEL: 'trace',
-      AFTERSHIP_API_KEY: 'aftership-key',
-      TRACKINGMORE_API_KEY: 'trackingmore-key',
-      AFTERSHIP_API_URL: simulator.url,
-      TRACKINGMORE_API_URL: simulator.url,
-      REGISTER_AT: 'trackingmore,aftership',
-      // Mondial Relay and PostNL want the postcode; one at TrackingMore, one at AfterShip.
-      REGISTER_CARRIERS_AT: JSON.stringify({ postnl: 'aftership' }),
-      REGISTRATION_RETRY_SECONDS: '0.1',
-      REGISTRATION_FAIL_OVER_MINUTES: 'never',
-      POLL_INTERVAL_SECONDS: '86400',
-    },
+    // Mondial Relay and PostNL want the postcode; one at TrackingMore, one at AfterShip.
+    env: both.env({ LOG_LEVEL: 'trace', REGISTER_CARRIERS_AT: JSON.stringify({ postnl: 'aftership' }) }),
   });
 });
 afterAll(async () => {

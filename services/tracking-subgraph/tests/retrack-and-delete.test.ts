@@ -1,33 +1,19 @@
-import { startProviderSimulator } from '@milepost/provider-simulator';
 import { toGlobalId, type Viewer } from '@milepost/service-kit';
 import { eventually } from '@milepost/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { archiveShipments } from '../src/archive/archive-shipments.ts';
 import { keepHouse } from '../src/archive/retention.ts';
 import { startJobQueue } from '../src/registration/job-queue.ts';
+import { type BothProviders, startBothProviders } from './support/both-providers.ts';
 import { deliveryChanged } from './support/messages.ts';
 import { anonymous, orderHolder, startWorld, viewer, type World } from './support/world.ts';
 
-let simulator: Awaited<ReturnType<typeof startProviderSimulator>>;
+let simulator: BothProviders['simulator'];
 let world: World;
 beforeAll(async () => {
-  simulator = await startProviderSimulator({
-    webhooks: {},
-    apiKeys: { aftership: ['aftership-key'], trackingmore: ['trackingmore-key'] },
-  });
-  world = await startWorld({
-    env: {
-      AFTERSHIP_API_KEY: 'aftership-key',
-      TRACKINGMORE_API_KEY: 'trackingmore-key',
-      AFTERSHIP_API_URL: simulator.url,
-      TRACKINGMORE_API_URL: simulator.url,
-      REGISTER_AT: 'trackingmore,aftership',
-      REGISTER_CARRIERS_AT: JSON.stringify({ dpd: 'aftership' }),
-      REGISTRATION_RETRY_SECONDS: '0.1',
-      REGISTRATION_FAIL_OVER_MINUTES: 'never',
-      POLL_INTERVAL_SECONDS: '86400',
-    },
-  });
+  const both = await startBothProviders();
+  simulator = both.simulator;
+  world = await startWorld({ env: both.env({ REGISTER_CARRIERS_AT: JSON.stringify({ dpd: 'aftership' }) }) });
 });
 afterAll(async () => {
   await world[Symbol.asyncDispose]();

@@ -19,7 +19,7 @@ const maxUnderWay = 256;
 export type AttemptOutcome = 'accepted' | 'refused' | 'unreachable' | 'withdrawn' | 'held_back';
 
 /**
- * Three loops: feeds make messages of the stream, messages are claimed and sent, and what became of them is written down together. Several processes share the work; what a dead one had under way is sent again
+ * Loops: feeds make messages of the stream, messages are claimed and sent, what became of them is written down together, and owners are told of endpoints that were switched off. Several processes share the work; what a dead one had under way is sent again
  * when its lease ends, under the same webhook-id.
  */
 export function startWebhooks({
