@@ -17,6 +17,8 @@ export interface Listener {
   returns: Map<string, number>;
   /** What must never happen: errors, a stream that says it is complete. */
   problems: string[];
+  /** It is well from now on, and says so to who sends to it. */
+  repair?(): Promise<void>;
   stop(): void;
 }
 
@@ -138,7 +140,7 @@ interface WebhookContent {
 
 /**
  * A partner's system with an endpoint of its own for all milestones from now on. Takes each message once by its webhook-id; refuses every `failsEvery`-th request
- * (0: none), whatever is in it.
+ * (0: none), whatever is in it, until it is repaired.
  */
 export async function receiveWebhooks({
   url,
@@ -156,12 +158,13 @@ export async function receiveWebhooks({
   const ids = new Set<string>();
   const count = (what: string) => void listener.returns.set(what, (listener.returns.get(what) ?? 0) + 1);
   let requests = 0;
+  let isRepaired = false;
   let webhook: Webhook | undefined;
   const server = createServer(async (request, response) => {
     try {
       const body = await text(request);
       requests += 1;
-      if (failsEvery > 0 && requests % failsEvery === 0) {
+      if (!isRepaired && failsEvery > 0 && requests % failsEvery === 0) {
         count('refused');
         return void response.writeHead(500).end();
       }
@@ -182,24 +185,32 @@ export async function receiveWebhooks({
     server.close();
     server.closeAllConnections();
   };
-  const answer = await fetch(`${url}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${await token()}` },
-    body: JSON.stringify({
-      query:
-        'mutation ($input: WebhookEndpointCreateInput!) { webhookEndpointCreate(input: $input) { secret userErrors { message } } }',
-      variables: {
-        input: {
-          name: 'cluster',
-          url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/in`,
-          eventTypes: ['milestone.added'],
-        },
-      },
-    }),
-  });
-  const made = (await answer.json()) as { data?: { webhookEndpointCreate?: { secret?: string } } };
-  const secret = made.data?.webhookEndpointCreate?.secret;
-  if (!secret) throw new Error(`no endpoint was made: ${JSON.stringify(made)}`);
+  const mutate = async (query: string, input: Record<string, unknown>) => {
+    const answer = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${await token()}` },
+      body: JSON.stringify({ query, variables: { input } }),
+    });
+    return (await answer.json()) as { data?: { done?: { secret?: string; endpoint?: { id: string } } } };
+  };
+  const made = await mutate(
+    'mutation ($input: WebhookEndpointCreateInput!) { done: webhookEndpointCreate(input: $input) { secret endpoint { id } userErrors { message } } }',
+    {
+      name: 'cluster',
+      url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/in`,
+      eventTypes: ['milestone.added'],
+    },
+  );
+  const { secret, endpoint } = made.data?.done ?? {};
+  if (!secret || !endpoint) throw new Error(`no endpoint was made: ${JSON.stringify(made)}`);
   webhook = new Webhook(secret);
+  listener.repair = async () => {
+    isRepaired = true;
+    const resumed = await mutate(
+      'mutation ($input: WebhookEndpointInput!) { done: webhookEndpointResume(input: $input) { endpoint { id } userErrors { message } } }',
+      { endpointId: endpoint.id },
+    );
+    if (!resumed.data?.done?.endpoint) listener.problems.push(`not resumed: ${JSON.stringify(resumed)}`);
+  };
   return listener;
 }

@@ -1,4 +1,4 @@
-import { toGlobalId, type Viewer } from '@milepost/service-kit';
+import { fromGlobalId, toGlobalId, type Viewer } from '@milepost/service-kit';
 import { eventually } from '@milepost/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { arrivals, deliveryChanged } from './support/messages.ts';
@@ -289,6 +289,27 @@ test('a pause keeps what happens; resumed, all of it comes in order; a deleted e
     { code: 'ENDPOINT_NOT_FOUND' },
   ]);
   expect(receiver.received).toHaveLength(12);
+});
+
+test('an owner whose receiver was repaired need not wait: what failed is tried at once', async () => {
+  const { as, customer } = partner();
+  let isBroken = true;
+  await using receiver = await startReceiver(() => (isBroken ? 500 : 204));
+  const [number] = (await parcels(customer, 1)) as [string];
+  const { id, secret } = await create(as, receiver.url);
+  receiver.secrets.push(secret);
+  await scan(number, 1);
+  await eventually(async () => expect(await look(as, id)).toMatchObject({ failureCount: 1 }));
+  // As after many failures: hours to wait.
+  const uuid = fromGlobalId('WebhookEndpoint', id);
+  await world.sql.begin(async (tx) => {
+    await tx`update tracking.webhook_endpoint set resting_until = now() + interval '4 minutes', rest_reason = 'FAILING' where id = ${uuid}`;
+    await tx`update tracking.webhook_message set next_attempt_at = now() + interval '8 hours' where endpoint_id = ${uuid}`;
+  });
+  isBroken = false;
+  await act(as, 'webhookEndpointResume', id);
+  await eventually(() => receiver.accepted.length === 1);
+  expect(await look(as, id)).toMatchObject({ state: 'ACTIVE' });
 });
 
 test('a replay sends a stretch again under the same ids; a resend one message; filters hold', async () => {

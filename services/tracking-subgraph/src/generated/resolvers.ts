@@ -1012,7 +1012,7 @@ export type Mutation = {
   webhookEndpointDelete: WebhookEndpointPayload;
   /** Sends nothing until the endpoint is resumed. What happens meanwhile is kept for it. */
   webhookEndpointPause: WebhookEndpointPayload;
-  /** Goes on where an endpoint was paused or switched off: all that happened since is sent, in order. */
+  /** Goes on where an endpoint was paused or switched off: all that happened since is sent, in order. An active one ends its rest and tries at once what waits for a further try: for receivers that were repaired. */
   webhookEndpointResume: WebhookEndpointPayload;
   /** Changes an endpoint. What is left out stays; what waits is sent to the new address. */
   webhookEndpointUpdate: WebhookEndpointPayload;

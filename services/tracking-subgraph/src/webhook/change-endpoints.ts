@@ -148,15 +148,20 @@ export const pauseEndpoint = (context: Acting, endpointId: string) =>
     return {};
   });
 
-/** With a clean slate: what failed before says nothing of now, and what waits is due. */
+/**
+ * What waits is due. One that was paused or switched off goes on with a clean slate: what failed before says nothing of now. One that is active ends its rest: somebody says that the receiver was repaired, and the next
+ * tries show it.
+ */
 export const resumeEndpoint = (context: Acting, endpointId: string) =>
   change(context, endpointId, 'webhook_endpoint.resumed', async (tx, id) => {
-    const { count } = await tx`
+    const resumed = await tx`
       update tracking.webhook_endpoint set state = 'ACTIVE', state_reason = null, state_since = now(), notice_due = false, failures = 0, failing_since = null, resting_until = null, rest_reason = null
       where id = ${id} and state <> 'ACTIVE'`;
-    if (count > 0)
-      await tx`update tracking.webhook_message set next_attempt_at = now() where endpoint_id = ${id} and state = 'WAITING' and next_attempt_at > now()`;
-    return {};
+    const rested = await tx`
+      update tracking.webhook_endpoint set resting_until = null, rest_reason = null where id = ${id} and resting_until is not null`;
+    const due = await tx`
+      update tracking.webhook_message set next_attempt_at = now() where endpoint_id = ${id} and state = 'WAITING' and next_attempt_at > now()`;
+    return resumed.count + rested.count + due.count > 0 ? { due: due.count } : null;
   });
 
 export async function rotateSecret(
