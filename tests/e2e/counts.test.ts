@@ -1,12 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { eventually } from '@milepost/testkit';
-import { expect, test } from 'vitest';
-import { startSystem } from './support/system.ts';
+import { createClient } from 'graphql-ws';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import WebSocket from 'ws';
+import { arrivals } from '../../services/tracking-subgraph/tests/support/messages.ts';
+import { accounts, type System, startSystem } from './support/system.ts';
 
 const operation = readFileSync(new URL('../contract/OrderWithShipments.graphql', import.meta.url), 'utf8');
 
+let system: System;
+beforeAll(async () => {
+  system = await startSystem();
+});
+afterAll(() => system[Symbol.asyncDispose]());
+
 test('OrderWithShipments costs the same for 1 and 20 orders of 5 parcels: at most 8 SQL statements and 3 subgraph calls', async () => {
-  await using system = await startSystem();
   const names = Array.from({ length: 20 }, (_, i) => `COUNT${String(i).padStart(2, '0')}`);
   for (const [i, name] of names.entries()) {
     const { orderId } = system.odooSimulator.world.cloneOrder(38, {
@@ -62,4 +70,114 @@ test('OrderWithShipments costs the same for 1 and 20 orders of 5 parcels: at mos
   process.stdout.write(
     `OrderWithShipments: ${one.statements} SQL statements, ${one.calls} subgraph calls for 1 and 20 orders\n`,
   );
+});
+
+test('a milestone costs odoo-subgraph one to three requests for each session that listens, and none for lean documents; nobody is shown what another may see', async () => {
+  const number = '1Z999AA19500000001';
+  const { orderId } = system.odooSimulator.world.cloneOrder(46, { name: 'LIVE46', references: [number] });
+  await eventually(async () => (await system.sql`select 1 from tracking.link where order_id = ${orderId}`).length > 0, {
+    timeoutMs: 30_000,
+  });
+  await system.settled();
+  const access = await system.query<{ orderAccessCreate: { token: string } }>(
+    'mutation ($input: OrderAccessCreateInput!) { orderAccessCreate(input: $input) { token } }',
+    { input: { orderName: 'LIVE46', email: 'ann.rivera@alpine.example.com' } },
+  );
+  const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+  const sessions = {
+    agent: await system.signIn(accounts.agent),
+    account: await system.signIn(accounts.customer),
+    partner: bearer(await system.partnerToken()),
+    holder: bearer(access.data.orderAccessCreate.token),
+  };
+  const fields = 'name viewerAccess customer { name email }';
+  interface Message {
+    data: { milestoneAdded: { cursor: string; shipment: { order: object | null } } };
+    errors?: unknown;
+  }
+  const listen = (headers: Record<string, string>, selection: string) => {
+    const client = createClient({
+      url: `${system.gatewayUrl.replace('http', 'ws')}/graphql`,
+      retryAttempts: 0,
+      webSocketImpl: class extends WebSocket {
+        constructor(url: string, protocols?: string | string[]) {
+          super(url, protocols, { headers });
+        }
+      },
+    });
+    const messages: Message[] = [];
+    const query = `subscription ($after: String) { milestoneAdded(after: $after) { cursor ${selection} } }`;
+    const start = (after: string) =>
+      client.subscribe(
+        { query, variables: { after } },
+        {
+          next: (message) => void messages.push(message as never),
+          error: () => {},
+          complete: () => {},
+        },
+      );
+    return { client, messages, start };
+  };
+  /** Each session with 25 subscriptions, while one milestone is told. */
+  async function tell(selection: string, minute: number) {
+    const { data } = await system.query<{ liveCursor: string }>('{ liveCursor }');
+    const groups = Object.entries(sessions).map(([name, headers]) => ({
+      name,
+      all: Array.from({ length: 25 }, () => listen(headers, selection)),
+    }));
+    const all = groups.flatMap((group) => group.all);
+    for (const { start } of all) start(data.liveCursor);
+    const scan = async (at: number, told: number) => {
+      expect((await system.postScan(arrivals(number, at))).status).toBe(200);
+      await eventually(() => all.every(({ messages }) => messages.length === told), { timeoutMs: 20_000 });
+    };
+    // By the first one all are known to listen.
+    await scan(minute, 1);
+    system.taps.odoo.calls.length = 0;
+    const [before] = await audited();
+    await scan(minute + 3, 2);
+    const [after] = await audited();
+    const seen = Object.fromEntries(
+      groups.map((group) => [group.name, [...new Set(group.all.map(({ messages }) => JSON.stringify(messages[1])))]]),
+    );
+    for (const { client } of all) await client.dispose();
+    return { calls: system.taps.odoo.calls.length, reads: (after?.['n'] ?? 0) - (before?.['n'] ?? 0), seen };
+  }
+  const audited = () => system.sql`select count(*)::int as n from odoo.audit where action = 'personal_data.read'`;
+
+  const lean = await tell('event { id } shipment { id trackingNumber status }', 10);
+  expect(lean.calls).toBe(0);
+
+  const rich = await tell(`shipment { order { ${fields} } }`, 20);
+  process.stdout.write(`100 subscriptions of 4 sessions, one milestone: ${rich.calls} requests of odoo-subgraph\n`);
+  expect(rich.calls).toBeGreaterThanOrEqual(4);
+  expect(rich.calls).toBeLessThanOrEqual(12);
+  for (const [name, headers] of Object.entries(sessions)) {
+    const own = await system.query<{ orderByName: object }>(
+      `{ orderByName(name: "LIVE46") { ${fields} } }`,
+      {},
+      headers,
+    );
+    expect(rich.seen[name]?.length, name).toBe(1);
+    const message = JSON.parse(rich.seen[name]?.[0] as string) as Message;
+    expect([message.errors, message.data.milestoneAdded.shipment.order], name).toEqual([
+      undefined,
+      own.data.orderByName,
+    ]);
+  }
+  const emails = Object.entries(rich.seen).map(([name, [message = '']]) => [
+    name,
+    /"email":(null|"[^"]+")/.exec(message)?.[1],
+  ]);
+  const [[, email]] = emails as [[string, string]];
+  expect(email).toContain('@');
+  expect(emails).toEqual([
+    ['agent', email],
+    ['account', email],
+    ['partner', 'null'],
+    ['holder', 'null'],
+  ]);
+  // The agent's and the partner's, once for each request and not for each subscription.
+  expect(rich.reads).toBeGreaterThanOrEqual(2);
+  expect(rich.reads).toBeLessThanOrEqual(6);
 });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { AppError, type Logger, overLostConnections, toGraphQLError } from '@milepost/service-kit';
 import {
   type DocumentNode,
@@ -18,6 +19,8 @@ export interface OperationContext {
   /** Where the client is on the net, for limits; empty where nobody asks from outside. */
   address: string;
   asOf?: string;
+  /** Of a subscription: the id under which its messages are completed by other subgraphs. One per session, see viewerPlugin. */
+  liveRequestId?: string;
   /** What the client may still ask for. */
   allowance: Allowance;
   /** Asked from our own pages: only documents in the list may run. */
@@ -39,7 +42,12 @@ export interface OperationHook {
   setResultAndStopExecution: (result: { errors: GraphQLError[] }) => void;
 }
 interface SubgraphHook {
-  executionRequest: { document: DocumentNode; context: OperationContext; extensions?: Record<string, unknown> };
+  executionRequest: {
+    document: DocumentNode;
+    operationType?: string;
+    context: OperationContext;
+    extensions?: Record<string, unknown>;
+  };
   setExecutionRequest: (request: object) => void;
   setExecutor: (executor: () => object) => void;
 }
@@ -54,11 +62,27 @@ interface ResultHook {
   context: OperationContext & { params?: { operationName?: string } };
 }
 
-/** Every request to a subgraph carries who asks, in the place of whatever the client had put there. */
+/**
+ * Every request to a subgraph carries who asks, in the place of whatever the client had put there.
+ *
+ * The engine lets queries with equal bodies share one request while it is under way. What completes live messages is asked for under one id per session, so that
+ * a milestone costs the other subgraph one request however many subscriptions of that session it is told to; who asks is part of the body, so two
+ * sessions never share. Everything else has an id of its own and shares nothing: a query after a mutation must not get an answer from before it. The engine's
+ * `upstreamCancellation` stays off: who asked first may leave before the others have their answer.
+ */
 export function viewerPlugin({ mint }: { mint: (session: Session) => string | Promise<string> }) {
+  const liveIds = new WeakMap<Session, string>();
   return {
+    onSubscribe({ args: { contextValue } }: OperationHook) {
+      const { session } = contextValue;
+      const id = liveIds.get(session) ?? `live-${randomUUID()}`;
+      liveIds.set(session, id);
+      contextValue.liveRequestId = id;
+    },
     onSubgraphExecute({ executionRequest, setExecutionRequest, setExecutor }: SubgraphHook) {
-      const { session, requestId, address, asOf } = executionRequest.context;
+      const { session, address, asOf, liveRequestId } = executionRequest.context;
+      const isSubscribing = executionRequest.operationType === OperationTypeNode.SUBSCRIPTION;
+      const requestId = (!isSubscribing && liveRequestId) || executionRequest.context.requestId;
       // Known already: a request for nothing else need not be sent.
       const keys = asOf === undefined ? null : onlyLiveCursor(executionRequest.document);
       if (keys) {
@@ -150,6 +174,8 @@ export function outcomePlugin({
             request: { id: requestId },
             operation: params?.operationName?.slice(0, 100) ?? null,
             kind,
+            // By which the log lines and audit rows of what completed its messages are found.
+            ...(context.liveRequestId && { live: { id: context.liveRequestId } }),
             duration_ms: Math.round((performance.now() - from) * 10) / 10,
             ...(codes?.length && { codes }),
             ...more,

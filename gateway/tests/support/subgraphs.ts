@@ -100,10 +100,16 @@ async function startApp({
 
 /**
  * Orders, at the wire. The name asked for decides what happens: S… exists, FORBIDDEN, BAD and BOOM fail in their way, SLOW-n answers after n ms,
- * everything else is null. `failing` makes the names of orders fail, as a hiccup would.
+ * everything else is null. `failing` makes the names of orders fail, as a hiccup would; while `hold` is set they wait for it. An order's
+ * customerReference tells who asked: the viewer's session.
  */
 export async function startOdoo({ verifyViewer, port = 0 }: { verifyViewer: ViewerVerifier; port?: number }) {
-  const state = { failing: false, email: 'ann@alpine.example.com' as string | null };
+  const state = {
+    failing: false,
+    prefix: 'S',
+    hold: null as Promise<void> | null,
+    email: 'ann@alpine.example.com' as string | null,
+  };
   /** Customer accounts by address, as POST /accounts tells them; `isDown` makes it fail. */
   const accounts = {
     known: new Map<string, { customers: number[]; name: string }>(),
@@ -114,7 +120,7 @@ export async function startOdoo({ verifyViewer, port = 0 }: { verifyViewer: View
   };
   const nameOf = (id: string) => {
     if (state.failing) throw new AppError('UPSTREAM_UNAVAILABLE', 'Odoo cannot be reached');
-    return `S${id.padStart(5, '0')}`;
+    return `${state.prefix}${id.padStart(5, '0')}`;
   };
   const app = await startApp({
     verifyViewer,
@@ -140,7 +146,7 @@ export async function startOdoo({ verifyViewer, port = 0 }: { verifyViewer: View
     sdl: `
       type Query { order(id: ID!): Order orderByName(name: String!, companyId: ID): Order orders(first: Int = 20, after: String): OrderConnection! search(text: String!): Search! }
       type Search { text: String! }
-      type Order @key(fields: "id") { id: ID! name: String! viewerAccess: String! }
+      type Order @key(fields: "id") { id: ID! name: String! viewerAccess: String! customerReference: String }
       type OrderConnection { nodes: [Order!]! pageInfo: PageInfo! }
       type PageInfo @shareable { hasNextPage: Boolean! endCursor: String }`,
     resolvers: {
@@ -158,7 +164,11 @@ export async function startOdoo({ verifyViewer, port = 0 }: { verifyViewer: View
       },
       Order: {
         __resolveReference: ({ id }: { id: string }) => (id === strangersOrder ? null : { id }),
-        name: ({ id }: { id: string }) => nameOf(id),
+        name: async ({ id }: { id: string }) => {
+          await state.hold;
+          return nameOf(id);
+        },
+        customerReference: (_order: unknown, _args: unknown, { viewer }: Context) => viewer.sid,
         viewerAccess: (_order: unknown, _args: unknown, { viewer }: Context) => viewer.level,
       },
     },
