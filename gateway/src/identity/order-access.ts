@@ -25,6 +25,9 @@ export function createOrderAccess({ keys }: { keys: KeySet }) {
         },
       );
       if (!payload) return null;
+      // Several sockets come at once: what the first of them made is the session of all.
+      const meanwhile = sessions.get(token);
+      if (meanwhile && meanwhile !== known && meanwhile.generation === generation) return meanwhile.session;
       const { sub = '', jti, exp = 0, lvl } = payload as typeof payload & { lvl?: unknown };
       const orderId = /^[1-9]\d{0,9}$/.test(sub) ? Number(sub) : 0;
       if (orderId < 1 || orderId > 2_147_483_647 || typeof lvl !== 'number' || lvl < 1) return null;

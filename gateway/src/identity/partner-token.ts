@@ -209,8 +209,13 @@ export function createPartnerTokens({
           requiredClaims: ['exp', 'sub', 'jti', 'ep'],
         }).catch(() => null);
         if (!verified) return null;
-        known = { ...partnerSession(verified.payload), generation };
-        sessions.set(token, known);
+        // Several sockets of one client come at once: what the first of them made is the session of all.
+        const meanwhile = sessions.get(token);
+        if (meanwhile && meanwhile !== known && meanwhile.generation === generation) known = meanwhile;
+        else {
+          known = { ...partnerSession(verified.payload), generation };
+          sessions.set(token, known);
+        }
       }
       return (await currentEpoch(known.clientId)) === known.epoch ? known.session : null;
     },
