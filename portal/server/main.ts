@@ -1,3 +1,4 @@
+import '@milepost/service-kit/production';
 import { createLogger, runProcess } from '@milepost/service-kit';
 import { loadConfig } from './config.ts';
 import { startPortal } from './server.ts';

@@ -1,3 +1,4 @@
+import '@milepost/service-kit/production';
 import { runProcess } from '@milepost/service-kit';
 import { loadConfig } from './config/config.ts';
 import { createServiceLogger } from './logger.ts';
