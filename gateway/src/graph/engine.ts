@@ -1,6 +1,5 @@
 import { createGatewayRuntime } from '@graphql-hive/gateway-runtime';
 import { unifiedGraphHandler } from '@graphql-hive/router-runtime';
-import * as httpTransport from '@graphql-mesh/transport-http';
 import type { Logger } from '@milepost/service-kit';
 import type { Config } from '../config.ts';
 import type { Session } from '../identity/session.ts';
@@ -11,7 +10,8 @@ import { createCursorReader } from './as-of.ts';
 import { limitsPlugin } from './limits-plugin.ts';
 import { createErrorMask } from './mask-error.ts';
 import { persistedDocumentsPlugin } from './persisted-documents.ts';
-import { asOfPlugin, outcomePlugin, repeatedQueriesPlugin, viewerPlugin } from './plugins.ts';
+import { asOfPlugin, outcomePlugin, viewerPlugin } from './plugins.ts';
+import { createSubgraphTransport } from './subgraph-transport.ts';
 import { readSupergraph, type SubgraphUrls } from './supergraph.ts';
 
 interface EngineDeps {
@@ -63,22 +63,18 @@ export function createEngine({
       batching: false,
       maskedErrors: { maskError: createErrorMask(logger) },
       transports: {
-        http: httpTransport as never,
+        http: createSubgraphTransport({ timeoutMs: upstreamTimeoutMs }) as never,
         live: createLiveTransport({
           onLost: (subgraph, why, subscriptions) => logger.warn({ subgraph, why, subscriptions }, 'upstream lost'),
           ...liveTransport,
         }) as never,
       },
       transportEntries: { tracking: { options: { subscriptions: { kind: 'live', location: '/graphql' } } } },
-      // The function form: a bare number kills the process after the first subscription.
-      upstreamTimeout: ({ executionRequest }: { executionRequest?: { operationType?: string } }) =>
-        (executionRequest?.operationType === 'subscription' ? undefined : upstreamTimeoutMs) as never,
       plugins: () =>
         [
           limitsPlugin({ mayIntrospect, refused }),
           persistedDocumentsPlugin({ refused }),
           viewerPlugin({ mint }),
-          repeatedQueriesPlugin(),
           asOfPlugin({ readCursor }),
           outcomePlugin({ logger, withSuggestions: mayIntrospect }),
         ] as never,

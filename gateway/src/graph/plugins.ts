@@ -1,13 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { AppError, type Logger, overLostConnections, toGraphQLError } from '@milepost/service-kit';
-import {
-  type DocumentNode,
-  type ExecutionResult,
-  GraphQLError,
-  type GraphQLSchema,
-  getOperationAST,
-  OperationTypeNode,
-} from 'graphql';
+import { AppError, type Logger, toGraphQLError } from '@milepost/service-kit';
+import { type DocumentNode, type ExecutionResult, GraphQLError, type GraphQLSchema, OperationTypeNode } from 'graphql';
 import type { Session } from '../identity/session.ts';
 import type { Allowance } from '../limits/allowance.ts';
 import { onlyLiveCursor, selectsLiveCursor } from './as-of.ts';
@@ -51,11 +44,6 @@ interface SubgraphHook {
   setExecutionRequest: (request: object) => void;
   setExecutor: (executor: () => object) => void;
 }
-interface FetchHook {
-  executionRequest?: { document: DocumentNode };
-  fetchFn: (...request: unknown[]) => Promise<Response> | Response;
-  setFetchFn: (fetchFn: FetchHook['fetchFn']) => void;
-}
 interface ResultHook {
   result: ExecutionResult | AsyncIterable<ExecutionResult>;
   setResult: (result: object) => void;
@@ -65,10 +53,9 @@ interface ResultHook {
 /**
  * Every request to a subgraph carries who asks, in the place of whatever the client had put there.
  *
- * The engine lets queries with equal bodies share one request while it is under way. What completes live messages is asked for under one id per session, so that
+ * Queries with equal bodies share one request while it is under way (subgraph-transport.ts). What completes live messages is asked for under one id per session, so that
  * a milestone costs the other subgraph one request however many subscriptions of that session it is told to; who asks is part of the body, so two
- * sessions never share. Everything else has an id of its own and shares nothing: a query after a mutation must not get an answer from before it. The engine's
- * `upstreamCancellation` stays off: who asked first may leave before the others have their answer.
+ * sessions never share. Everything else has an id of its own and shares nothing: a query after a mutation must not get an answer from before it.
  */
 export function viewerPlugin({ mint }: { mint: (session: Session) => string | Promise<string> }) {
   const liveIds = new WeakMap<Session, string>();
@@ -96,17 +83,6 @@ export function viewerPlugin({ mint }: { mint: (session: Session) => string | Pr
         });
       const token = mint(session);
       return typeof token === 'string' ? put(token) : token.then(put);
-    },
-  };
-}
-
-/** A query whose subgraph was restarted in that moment is asked once more, of another instance; a mutation is not, because it may have been done. */
-export function repeatedQueriesPlugin() {
-  return {
-    onFetch({ executionRequest, fetchFn, setFetchFn }: FetchHook) {
-      const operation = executionRequest && getOperationAST(executionRequest.document)?.operation;
-      if (operation === OperationTypeNode.QUERY)
-        setFetchFn((...request) => overLostConnections(() => fetchFn(...request)));
     },
   };
 }
