@@ -36,55 +36,63 @@ const maxAnswerBytes = 64 * 1024 * 1024;
  * instance; a mutation is not, because it may have been done. Queries that are the same to the byte, the viewer among it, share one request while it is under way; it goes on when who asked first leaves.
  */
 export function createSubgraphTransport({ timeoutMs }: { timeoutMs: number }) {
+  /** By address: requests that come before the first has its executor have the engine ask for one each, and would share nothing. */
+  const known = new Map<string, Executor>();
   return {
-    getSubgraphExecutor({ transportEntry, getTransportExecutor }: ExecutorOptions) {
-      const { post, close } = createPoster(String(transportEntry.location), timeoutMs);
-      const underWay = new Map<string, Promise<string>>();
-      let live: Executor | Promise<Executor> | undefined;
-
-      function share(body: string): Promise<string> {
-        const joined = underWay.get(body);
-        if (joined) return joined;
-        const text = post(body, { mayRepeat: true });
-        underWay.set(body, text);
-        const leave = () => underWay.delete(body);
-        text.then(leave, leave);
-        return text;
-      }
-
-      async function ask(request: SubgraphRequest): Promise<object> {
-        // Nobody waits for what comes next in the plan.
-        if (request.signal?.aborted)
-          return failed('the client is gone', 'SUBREQUEST_HTTP_ERROR', request.signal.reason);
-        const { document, variables, operationName, extensions } = request;
-        const body = JSON.stringify({ query: printed(document), variables, operationName, extensions });
-        const isQuery = getOperationAST(document, operationName)?.operation === OperationTypeNode.QUERY;
-        try {
-          return answerOf(isQuery ? await share(body) : await post(body, { mayRepeat: false }));
-        } catch (error) {
-          const code = error instanceof LateError ? 'GATEWAY_TIMEOUT' : 'SUBREQUEST_HTTP_ERROR';
-          return failed((error as Error).message, code, error);
-        }
-      }
-
-      const execute: Executor = (request) => {
-        if (request.operationType !== 'subscription') return ask(request);
-        const { kind, location } = transportEntry.options?.subscriptions ?? {};
-        live ??= getTransportExecutor({
-          ...transportEntry,
-          kind,
-          location: new URL(location ?? '', transportEntry.location).toString(),
-          options: {},
-        });
-        return live instanceof Promise ? live.then((executor) => executor(request)) : live(request);
-      };
-      execute[Symbol.asyncDispose] = async () => {
-        close();
-        await (await live)?.[Symbol.asyncDispose]?.();
-      };
-      return execute;
+    getSubgraphExecutor(options: ExecutorOptions) {
+      const address = String(options.transportEntry.location);
+      const executor = known.get(address) ?? createExecutor(options);
+      known.set(address, executor);
+      return executor;
     },
   };
+
+  function createExecutor({ transportEntry, getTransportExecutor }: ExecutorOptions): Executor {
+    const { post, close } = createPoster(String(transportEntry.location), timeoutMs);
+    const underWay = new Map<string, Promise<string>>();
+    let live: Executor | Promise<Executor> | undefined;
+
+    function share(body: string): Promise<string> {
+      const joined = underWay.get(body);
+      if (joined) return joined;
+      const text = post(body, { mayRepeat: true });
+      underWay.set(body, text);
+      const leave = () => underWay.delete(body);
+      text.then(leave, leave);
+      return text;
+    }
+
+    async function ask(request: SubgraphRequest): Promise<object> {
+      // Nobody waits for what comes next in the plan.
+      if (request.signal?.aborted) return failed('the client is gone', 'SUBREQUEST_HTTP_ERROR', request.signal.reason);
+      const { document, variables, operationName, extensions } = request;
+      const body = JSON.stringify({ query: printed(document), variables, operationName, extensions });
+      const isQuery = getOperationAST(document, operationName)?.operation === OperationTypeNode.QUERY;
+      try {
+        return answerOf(isQuery ? await share(body) : await post(body, { mayRepeat: false }));
+      } catch (error) {
+        const code = error instanceof LateError ? 'GATEWAY_TIMEOUT' : 'SUBREQUEST_HTTP_ERROR';
+        return failed((error as Error).message, code, error);
+      }
+    }
+
+    const execute: Executor = (request) => {
+      if (request.operationType !== 'subscription') return ask(request);
+      const { kind, location } = transportEntry.options?.subscriptions ?? {};
+      live ??= getTransportExecutor({
+        ...transportEntry,
+        kind,
+        location: new URL(location ?? '', transportEntry.location).toString(),
+        options: {},
+      });
+      return live instanceof Promise ? live.then((executor) => executor(request)) : live(request);
+    };
+    execute[Symbol.asyncDispose] = async () => {
+      close();
+      await (await live)?.[Symbol.asyncDispose]?.();
+    };
+    return execute;
+  }
 }
 
 class LateError extends Error {}
