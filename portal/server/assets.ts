@@ -18,28 +18,35 @@ interface ManifestEntry {
 
 /** The built files, read and compressed once; their names carry their content, so browsers keep them for ever. */
 export async function loadAssets(dist: string): Promise<{
+  /** Of the customer's pages. */
   shell: Pick<Shell, 'styles' | 'scripts'>;
+  /** Of the agents' desk. */
+  desk: Pick<Shell, 'styles' | 'scripts'>;
   /** False when there is no such file. */
   serve(request: IncomingMessage, response: ServerResponse, path: string): boolean;
 }> {
-  const manifestFile = join(dist, 'client/.vite/manifest.json');
-  if (!existsSync(manifestFile))
-    throw new Error(`${manifestFile} is missing; build the pages with "npm run build -w portal"`);
-  const manifest = JSON.parse(readFileSync(manifestFile, 'utf8')) as Record<string, ManifestEntry>;
-  const entry = manifest['src/islands/page.ts'];
-  if (!entry) throw new Error(`${manifestFile} does not name src/islands/page.ts`);
   const files = new Map<string, { type: string; plain: Uint8Array; br: Uint8Array; gzip: Uint8Array }>();
-  for (const file of new Set(Object.values(manifest).flatMap((item) => [item.file, ...(item.css ?? [])]))) {
-    const plain = readFileSync(join(dist, 'client', file));
-    files.set(`/${file}`, {
-      type: types[extname(file)] ?? 'application/octet-stream',
-      plain,
-      br: await compress(plain, 'br', 11),
-      gzip: await compress(plain, 'gzip', 9),
-    });
-  }
+  const load = async (build: string, source: string): Promise<Pick<Shell, 'styles' | 'scripts'>> => {
+    const manifestFile = join(dist, build, '.vite/manifest.json');
+    if (!existsSync(manifestFile))
+      throw new Error(`${manifestFile} is missing; build the pages with "npm run build -w portal"`);
+    const manifest = JSON.parse(readFileSync(manifestFile, 'utf8')) as Record<string, ManifestEntry>;
+    const entry = manifest[source];
+    if (!entry) throw new Error(`${manifestFile} does not name ${source}`);
+    for (const file of new Set(Object.values(manifest).flatMap((item) => [item.file, ...(item.css ?? [])]))) {
+      const plain = readFileSync(join(dist, build, file));
+      files.set(`/${file}`, {
+        type: types[extname(file)] ?? 'application/octet-stream',
+        plain,
+        br: await compress(plain, 'br', 11),
+        gzip: await compress(plain, 'gzip', 9),
+      });
+    }
+    return { styles: (entry.css ?? []).map((file) => `/${file}`), scripts: [`/${entry.file}`] };
+  };
   return {
-    shell: { styles: (entry.css ?? []).map((file) => `/${file}`), scripts: [`/${entry.file}`] },
+    shell: await load('client', 'src/islands/page.ts'),
+    desk: await load('desk', 'src/desk/main.tsx'),
     serve(request, response, path) {
       const file = files.get(path);
       if (!file) return false;

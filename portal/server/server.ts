@@ -16,9 +16,11 @@ import { createAccess } from './access.ts';
 import { loadAssets } from './assets.ts';
 import { createAuthClient } from './auth-client.ts';
 import type { Config } from './config.ts';
+import { createDeskRoute } from './desk.ts';
 import { createGatewayClient } from './gateway-client.ts';
 import { createLiveRoute } from './live.ts';
 import { addressOf, createPages } from './pages.ts';
+import { createReturnAddress } from './return-address.ts';
 import { createSignInRoutes } from './sign-in.ts';
 
 const dist = join(import.meta.dirname, '../dist');
@@ -46,12 +48,19 @@ export async function startPortal(
     logger,
   });
 
-  const signIn = createSignInRoutes({
+  const { publicOrigin } = config;
+  const auth = createAuthClient({ url: config.gatewayUrl, publicOrigin, timeoutMs: gatewayTimeoutMs });
+  const returnAddress = createReturnAddress({ publicOrigin });
+  const { outOfOrder } = pages;
+  const signIn = createSignInRoutes({ pages: rendered, shell, auth, publicOrigin, returnAddress, outOfOrder });
+  const desk = createDeskRoute({
     pages: rendered,
+    // Messages look like the other pages; only the desk itself has its own files.
     shell,
-    auth: createAuthClient({ url: config.gatewayUrl, publicOrigin: config.publicOrigin, timeoutMs: gatewayTimeoutMs }),
-    publicOrigin: config.publicOrigin,
-    outOfOrder: pages.outOfOrder,
+    deskShell: { brand: config.brand, ...assets.desk },
+    auth,
+    returnAddress,
+    outOfOrder,
   });
 
   const metrics = new Registry();
@@ -104,6 +113,10 @@ export async function startPortal(
       counted('code');
       if (isForeign(request)) return void response.writeHead(403).end();
       return pages.orderCode(call, second.slice(0, 200));
+    }
+    if (first === 'desk' && isRead) {
+      counted('desk');
+      return desk(call);
     }
     if (more.length > 0) return pages.missing(call);
 

@@ -4,6 +4,7 @@ import type { AuthAnswer, AuthClient } from './auth-client.ts';
 import { GatewayUnavailableError } from './gateway-client.ts';
 import { addressOf } from './pages.ts';
 import { readForm, redirect, sendPage } from './respond.ts';
+import type { ReturnAddress } from './return-address.ts';
 
 const formBytes = 8 * 1024;
 /** Of pages whose address holds a token: it does not travel on in a Referer, not even to us. (With no-referrer, forms would lose their Origin.) */
@@ -23,12 +24,14 @@ export function createSignInRoutes({
   shell,
   auth,
   publicOrigin,
+  returnAddress,
   outOfOrder,
 }: {
   pages: typeof Pages;
   shell: Pages.Shell;
   auth: AuthClient;
   publicOrigin: string;
+  returnAddress: ReturnAddress;
   /** What somebody gets while the gateway cannot answer. */
   outOfOrder: (call: Call, error: unknown) => Promise<unknown>;
 }): (call: Call) => Promise<boolean> {
@@ -133,7 +136,12 @@ export function createSignInRoutes({
 
     'GET /account': async (call) => {
       const who = await me(call);
-      return who ? show(call, pages.accountPage({ shell, me: who })) : redirect(call.response, '/sign-in');
+      if (!who) return redirect(call.response, '/sign-in');
+      // Every way of signing in ends here: whoever was on the way to the desk goes on.
+      const wanted = returnAddress.find(call.request.headers);
+      if (wanted && (who.role === 'agent' || who.role === 'operator'))
+        return redirect(call.response, wanted, [returnAddress.forget()]);
+      return show(call, pages.accountPage({ shell, me: who }));
     },
     'POST /account/sign-out': async (call) => {
       const { cookies } = await ask(call, 'POST', '/sign-out', {});

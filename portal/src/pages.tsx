@@ -13,6 +13,7 @@ import { orderSteps } from './order/stepper.ts';
 
 export type { Shell } from './components/Layout.tsx';
 export type { LookUpValues, Problem } from './components/LookUp.tsx';
+export { deskPage } from './desk/desk-page.tsx';
 export type { Me, Ways } from './sign-in/sign-in-pages.tsx';
 export {
   accountPage,
@@ -58,12 +59,14 @@ export function messagePage({
   withLookUp = false,
   looksAgain = false,
   back = '/',
+  backText = back === '/' ? 'Track an order' : 'Back to the order',
 }: {
   shell: Shell;
   heading: string;
   text: string;
   /** Where the button leads; the look-up when left out. */
   back?: string;
+  backText?: string;
   withLookUp?: boolean;
   /** The page tries by itself whether it can be shown meanwhile. */
   looksAgain?: boolean;
@@ -79,7 +82,7 @@ export function messagePage({
         ) : (
           <p>
             <a className="button" href={back}>
-              {back === '/' ? 'Track an order' : 'Back to the order'}
+              {backText}
             </a>
           </p>
         )}

@@ -4,6 +4,21 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** Whose phone number, and why. */
+export type CustomerPhoneRevealInput = {
+  /** Which customer, in the viewer's scope. */
+  customerId: string | number;
+  /** Why the number is needed, 5 to 500 characters; kept on record until the customer is erased. */
+  reason: string;
+};
+
+/** Why a delivery may not be one. */
+export type DeliveryDoubt =
+  /** The parcel was seen under way later. */
+  | 'MOVED_AFTERWARDS'
+  /** Out for delivery was scanned after it on the same round: drivers do that. */
+  | 'SCANNED_BEFORE_OUT_FOR_DELIVERY';
+
 /** Which way the goods of a delivery go. */
 export type DeliveryKind =
   /** To the customer. */
@@ -24,6 +39,28 @@ export type DeliveryState =
   /** Everything is reserved. */
   | 'READY'
   /** Waits for another step in the warehouse. */
+  | 'WAITING';
+
+/** Steps in a warehouse. */
+export type DeliveryStepKind =
+  /** The goods leave the warehouse. */
+  | 'LEFT'
+  /** The goods are packed. */
+  | 'PACKED'
+  /** The goods are taken from their shelves. */
+  | 'PICKING'
+  /** The warehouse has the order: its first transfer was made. */
+  | 'RELEASED';
+
+/** Where a step stands. */
+export type DeliveryStepState =
+  /** Cancelled. */
+  | 'CANCELLED'
+  /** Done. */
+  | 'DONE'
+  /** Everything is there, it can be done. */
+  | 'READY'
+  /** Waits for stock, or for the step before. */
   | 'WAITING';
 
 /** Which way the goods go. */
@@ -50,6 +87,25 @@ export type EventMark =
   | 'UNCONFIRMED'
   /** A colleague took it back: it did not happen, or is not about these goods. It decides nothing. */
   | 'VOIDED';
+
+/** From one instant to another; either may be left out. */
+export type InstantRange = {
+  /** Earlier than this instant. */
+  before?: string | null | undefined;
+  /** At this instant or later. */
+  from?: string | null | undefined;
+};
+
+/** How far an order is invoiced. What is invoiced follows the product's policy in Odoo, not the delivery. */
+export type InvoiceState =
+  /** Invoiced in full (Odoo invoiced). */
+  | 'INVOICED'
+  /** Nothing to invoice now (Odoo no). */
+  | 'NOTHING_TO_INVOICE'
+  /** Something is to be invoiced (Odoo to invoice). */
+  | 'TO_INVOICE'
+  /** More was delivered than ordered, and may be invoiced (Odoo upselling). */
+  | 'UPSELLING';
 
 /** What happened, at the finest grain a person would be told. The list is data: taxonomy milestones. */
 export type MilestoneCode =
@@ -174,6 +230,28 @@ export type OrderCodeRequestInput = {
   orderId: string | number;
 };
 
+/** Which orders: those that fit everything given. What is left out or null does not limit. */
+export type OrderFilter = {
+  /** At least one delivery by this delivery method, as named in Odoo; case does not matter. */
+  carrierName?: string | null | undefined;
+  /** Sold by this company of ours. */
+  companyId?: string | number | null | undefined;
+  /** Ordered by this customer account, by whichever of its contacts. */
+  customerId?: string | number | null | undefined;
+  /** At least one delivery in one of these states (and of `carrierName`, where both are given). */
+  deliveryStates?: Array<DeliveryState> | null | undefined;
+  /** True: at least one delivery has not been done or cancelled; false: none is open. */
+  hasOpenDeliveries?: boolean | null | undefined;
+  /** When it was placed. */
+  placed?: InstantRange | null | undefined;
+  /** Which delivery date was promised; orders without a promise are left out. */
+  promised?: InstantRange | null | undefined;
+  /** In one of these states. */
+  states?: Array<OrderState> | null | undefined;
+  /** The order or one of its deliveries was changed in Odoo at this instant or later. */
+  updatedSince?: string | null | undefined;
+};
+
 export type OrderLinkOpenInput = {
   /** The last part of the link's address. */
   token: string;
@@ -265,6 +343,70 @@ export type ReasonCode =
   /** Weather. */
   | 'WEATHER';
 
+/** What a provider is asked for about a number that it has. */
+export type RegistrationAction =
+  /** To forget it. */
+  | 'DELETE'
+  /** To begin with it again. */
+  | 'RETRACK';
+
+/** How far a registration is. */
+export type RegistrationState =
+  /** Deleted at the provider on somebody's word; registered again only when somebody asks for it by name. */
+  | 'DELETED'
+  /** Nobody knows the carrier yet. */
+  | 'NEEDS_CARRIER'
+  /** The carrier wants facts that we do not have: see needs. */
+  | 'NEEDS_FACTS'
+  /** Waits for its turn, or for the provider. */
+  | 'QUEUED'
+  /** The provider does not take it: see problem. */
+  | 'REFUSED'
+  /** The provider tracks it. */
+  | 'REGISTERED'
+  /** Not tracked any more, or not worth it: cancelled, re-numbered, or at its end. */
+  | 'STOPPED';
+
+/** What can fit. */
+export type SearchField =
+  /** The name of the customer, or of a contact of theirs who ordered or received. */
+  | 'CUSTOMER_NAME'
+  /** The customer's own reference. */
+  | 'CUSTOMER_REFERENCE'
+  /** The e-mail address of one of these. */
+  | 'EMAIL'
+  /** The number of an invoice of the order. */
+  | 'INVOICE_NUMBER'
+  /** The order's name. */
+  | 'ORDER_NAME'
+  /** The phone number of one of these. */
+  | 'PHONE'
+  /** A tracking number of a delivery of the order. */
+  | 'TRACKING_NUMBER';
+
+/** How well a text fits, the best first. */
+export type SearchMatch =
+  /** It is the same but for blanks, dashes, case and accents; of a name, every word given is a word of it. */
+  | 'EXACT'
+  /** It begins like this; of a name, a word does. */
+  | 'PREFIX'
+  /** It is the same but for one typing error: a sign too many, too few, another one, or two in the wrong order; or O for 0, I for 1. */
+  | 'SIMILAR';
+
+/** A correction: `milestone`, `voidsEventId`, or both. */
+export type ShipmentCorrectInput = {
+  /** What is true; one that stands for a status. */
+  milestone?: MilestoneCode | null | undefined;
+  /** Since when; now, when left out. Not in the future, and not more than a year ago. */
+  occurredAt?: string | null | undefined;
+  /** Why, for colleagues and for the record: 3 to 500 characters. Customers never see it. */
+  reason: string;
+  /** Which shipment. */
+  shipmentId: string | number;
+  /** An event of this shipment that did not happen, or is not about these goods. */
+  voidsEventId?: string | number | null | undefined;
+};
+
 /** Where a shipment stands, in the order of the journey. The list is data: taxonomy statuses. */
 export type ShipmentStatus =
   /** Ready for collection: Waiting for the recipient at a shop, locker or depot. */
@@ -317,6 +459,91 @@ export type ViewerAccess =
   | 'PARTNER'
   /** An employee: agent or operator. */
   | 'STAFF';
+
+/** Kinds of clients. */
+export type ViewerRole =
+  /** Customer service. */
+  | 'AGENT'
+  /** Nobody in particular: sees what a tracking number alone shows. */
+  | 'ANONYMOUS'
+  /** An end customer, by an account, a link or a proved order. */
+  | 'CUSTOMER'
+  /** Keeps data flowing. */
+  | 'OPERATOR'
+  /** A partner system. */
+  | 'PARTNER';
+
+export type DeskCorrectMutationVariables = Exact<{
+  input: ShipmentCorrectInput;
+}>;
+
+
+export type DeskCorrectMutation = { shipmentCorrect: { shipment: { id: string, status: ShipmentStatus } | null, userErrors: Array<{ code: string, message: string, field: Array<string> | null }> } };
+
+export type DeskNewsSubscriptionVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type DeskNewsSubscription = { milestoneAdded: { cursor: string, shipment: { id: string } | null } };
+
+export type DeskOrderQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type DeskOrderQuery = { liveCursor: string, order: { id: string, name: string, state: OrderState, placedAt: string | null, promisedDeliveryAt: string | null, firstPromisedDeliveryAt: string | null, asOf: string, viewerAccess: ViewerAccess, customerReference: string | null, deliveryMethod: string | null, invoiceState: InvoiceState | null, total: { amount: string, currencyCode: string } | null, customer: { id: string, name: string, email: string | null, hasPhone: boolean | null } | null, company: { id: string, name: string }, deliveryAddress: { name: string, street: string | null, street2: string | null, city: string | null, countryCode: string | null } | null, lines: Array<{ id: string, description: string, quantityOrdered: number, quantityDelivered: number, unit: string, isShippable: boolean }> | null, deliveries: Array<{ id: string, name: string, kind: DeliveryKind, state: DeliveryState, scheduledAt: string | null, doneAt: string | null, carrierName: string | null, items: Array<{ description: string, quantity: number, unit: string, countsAsLine: boolean, line: { id: string } | null }> | null, steps: Array<{ kind: DeliveryStepKind, state: DeliveryStepState, doneAt: string | null }>, shipments: Array<{ id: string }> }>, shipments: Array<{ id: string, viewerAccess: ViewerAccess, trackingNumber: string, direction: Direction, status: ShipmentStatus, milestone: MilestoneCode, reason: ReasonCode | null, isDelayed: boolean, lastEventAt: string | null, checkedAt: string | null, packageCount: number | null, deliveryDoubts: Array<DeliveryDoubt>, carrier: { code: string, name: string, trackingUrl: string | null } | null, estimate: { earliest: string | null, latest: string | null, source: EstimateSource } | null, proofOfDelivery: { deliveredAt: string | null, signedBy: string | null, documentCount: number } | null, events: { nodes: Array<{ id: string, milestone: MilestoneCode, status: ShipmentStatus | null, reason: ReasonCode | null, description: string | null, source: string, marks: Array<EventMark>, occurredAt: { instant: string | null, local: string, precision: TimePrecision }, location: { text: string | null, city: string | null, countryCode: string | null } | null }>, pageInfo: { hasNextPage: boolean } }, pieces: Array<{ trackingNumber: string }> | null, legs: Array<{ trackingNumber: string | null, direction: Direction, carrier: { name: string } | null }>, pickupPoint: { name: string | null, address: string | null, hours: string | null, lastDay: string | null } | null, registration: { state: RegistrationState, provider: string | null, registeredAt: string | null, needs: Array<string>, pending: RegistrationAction | null, problem: { kind: string, message: string, since: string } | null } | null }> } | null };
+
+export type DeskOrderByNameQueryVariables = Exact<{
+  name: string;
+  companyId?: string | number | null | undefined;
+}>;
+
+
+export type DeskOrderByNameQuery = { liveCursor: string, orderByName: { id: string, name: string, state: OrderState, placedAt: string | null, promisedDeliveryAt: string | null, firstPromisedDeliveryAt: string | null, asOf: string, viewerAccess: ViewerAccess, customerReference: string | null, deliveryMethod: string | null, invoiceState: InvoiceState | null, total: { amount: string, currencyCode: string } | null, customer: { id: string, name: string, email: string | null, hasPhone: boolean | null } | null, company: { id: string, name: string }, deliveryAddress: { name: string, street: string | null, street2: string | null, city: string | null, countryCode: string | null } | null, lines: Array<{ id: string, description: string, quantityOrdered: number, quantityDelivered: number, unit: string, isShippable: boolean }> | null, deliveries: Array<{ id: string, name: string, kind: DeliveryKind, state: DeliveryState, scheduledAt: string | null, doneAt: string | null, carrierName: string | null, items: Array<{ description: string, quantity: number, unit: string, countsAsLine: boolean, line: { id: string } | null }> | null, steps: Array<{ kind: DeliveryStepKind, state: DeliveryStepState, doneAt: string | null }>, shipments: Array<{ id: string }> }>, shipments: Array<{ id: string, viewerAccess: ViewerAccess, trackingNumber: string, direction: Direction, status: ShipmentStatus, milestone: MilestoneCode, reason: ReasonCode | null, isDelayed: boolean, lastEventAt: string | null, checkedAt: string | null, packageCount: number | null, deliveryDoubts: Array<DeliveryDoubt>, carrier: { code: string, name: string, trackingUrl: string | null } | null, estimate: { earliest: string | null, latest: string | null, source: EstimateSource } | null, proofOfDelivery: { deliveredAt: string | null, signedBy: string | null, documentCount: number } | null, events: { nodes: Array<{ id: string, milestone: MilestoneCode, status: ShipmentStatus | null, reason: ReasonCode | null, description: string | null, source: string, marks: Array<EventMark>, occurredAt: { instant: string | null, local: string, precision: TimePrecision }, location: { text: string | null, city: string | null, countryCode: string | null } | null }>, pageInfo: { hasNextPage: boolean } }, pieces: Array<{ trackingNumber: string }> | null, legs: Array<{ trackingNumber: string | null, direction: Direction, carrier: { name: string } | null }>, pickupPoint: { name: string | null, address: string | null, hours: string | null, lastDay: string | null } | null, registration: { state: RegistrationState, provider: string | null, registeredAt: string | null, needs: Array<string>, pending: RegistrationAction | null, problem: { kind: string, message: string, since: string } | null } | null }> } | null };
+
+export type DeskOrderFieldsFragment = { id: string, name: string, state: OrderState, placedAt: string | null, promisedDeliveryAt: string | null, firstPromisedDeliveryAt: string | null, asOf: string, viewerAccess: ViewerAccess, customerReference: string | null, deliveryMethod: string | null, invoiceState: InvoiceState | null, total: { amount: string, currencyCode: string } | null, customer: { id: string, name: string, email: string | null, hasPhone: boolean | null } | null, company: { id: string, name: string }, deliveryAddress: { name: string, street: string | null, street2: string | null, city: string | null, countryCode: string | null } | null, lines: Array<{ id: string, description: string, quantityOrdered: number, quantityDelivered: number, unit: string, isShippable: boolean }> | null, deliveries: Array<{ id: string, name: string, kind: DeliveryKind, state: DeliveryState, scheduledAt: string | null, doneAt: string | null, carrierName: string | null, items: Array<{ description: string, quantity: number, unit: string, countsAsLine: boolean, line: { id: string } | null }> | null, steps: Array<{ kind: DeliveryStepKind, state: DeliveryStepState, doneAt: string | null }>, shipments: Array<{ id: string }> }>, shipments: Array<{ id: string, viewerAccess: ViewerAccess, trackingNumber: string, direction: Direction, status: ShipmentStatus, milestone: MilestoneCode, reason: ReasonCode | null, isDelayed: boolean, lastEventAt: string | null, checkedAt: string | null, packageCount: number | null, deliveryDoubts: Array<DeliveryDoubt>, carrier: { code: string, name: string, trackingUrl: string | null } | null, estimate: { earliest: string | null, latest: string | null, source: EstimateSource } | null, proofOfDelivery: { deliveredAt: string | null, signedBy: string | null, documentCount: number } | null, events: { nodes: Array<{ id: string, milestone: MilestoneCode, status: ShipmentStatus | null, reason: ReasonCode | null, description: string | null, source: string, marks: Array<EventMark>, occurredAt: { instant: string | null, local: string, precision: TimePrecision }, location: { text: string | null, city: string | null, countryCode: string | null } | null }>, pageInfo: { hasNextPage: boolean } }, pieces: Array<{ trackingNumber: string }> | null, legs: Array<{ trackingNumber: string | null, direction: Direction, carrier: { name: string } | null }>, pickupPoint: { name: string | null, address: string | null, hours: string | null, lastDay: string | null } | null, registration: { state: RegistrationState, provider: string | null, registeredAt: string | null, needs: Array<string>, pending: RegistrationAction | null, problem: { kind: string, message: string, since: string } | null } | null }> };
+
+export type DeskParcelFragment = { packageCount: number | null, deliveryDoubts: Array<DeliveryDoubt>, pieces: Array<{ trackingNumber: string }> | null, legs: Array<{ trackingNumber: string | null, direction: Direction, carrier: { name: string } | null }>, pickupPoint: { name: string | null, address: string | null, hours: string | null, lastDay: string | null } | null, proofOfDelivery: { documentCount: number } | null, registration: { state: RegistrationState, provider: string | null, registeredAt: string | null, needs: Array<string>, pending: RegistrationAction | null, problem: { kind: string, message: string, since: string } | null } | null };
+
+export type DeskOrdersQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  filter?: OrderFilter | null | undefined;
+}>;
+
+
+export type DeskOrdersQuery = { orders: { nodes: Array<{ id: string, name: string, state: OrderState, placedAt: string | null, promisedDeliveryAt: string | null, deliveryMethod: string | null, customer: { id: string, name: string } | null, company: { name: string }, shipments: Array<{ id: string, status: ShipmentStatus, direction: Direction, isDelayed: boolean, estimate: { earliest: string | null, latest: string | null } | null }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type DeskOrderRowFragment = { id: string, name: string, state: OrderState, placedAt: string | null, promisedDeliveryAt: string | null, deliveryMethod: string | null, customer: { id: string, name: string } | null, company: { name: string }, shipments: Array<{ id: string, status: ShipmentStatus, direction: Direction, isDelayed: boolean, estimate: { earliest: string | null, latest: string | null } | null }> };
+
+export type DeskPhoneMutationVariables = Exact<{
+  input: CustomerPhoneRevealInput;
+}>;
+
+
+export type DeskPhoneMutation = { customerPhoneReveal: { phone: string | null, userErrors: Array<{ code: string, message: string, field: Array<string> | null }> } };
+
+export type DeskSearchQueryVariables = Exact<{
+  text: string;
+}>;
+
+
+export type DeskSearchQuery = { search: { hits: { nodes: Array<{ field: SearchField, match: SearchMatch, order: { id: string, name: string, placedAt: string | null, company: { id: string, name: string }, customer: { name: string } | null } | null, customer: { id: string, name: string } | null }> }, orders: { nodes: Array<{ id: string, name: string, placedAt: string | null, company: { id: string, name: string }, customer: { name: string } | null }> }, shipments: { nodes: Array<{ id: string, trackingNumber: string, status: ShipmentStatus, carrier: { name: string } | null, order: { id: string, name: string } | null }> } } };
+
+export type DeskFoundOrderFragment = { id: string, name: string, placedAt: string | null, company: { id: string, name: string }, customer: { name: string } | null };
+
+export type DeskViewerQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type DeskViewerQuery = { viewer: { role: ViewerRole } };
+
+export type DeskWhyQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type DeskWhyQuery = { shipment: { id: string, why: Array<{ statement: string, rule: string, facts: Array<{ id: string, kind: string, source: string, mappingVersion: string, recordedAt: string, reason: string | null }> }> | null } | null };
 
 export type OrderAccessMutationVariables = Exact<{
   input: OrderAccessCreateInput;
@@ -441,6 +668,251 @@ export const ParcelFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"Parcel"}) as unknown as TypedDocumentString<ParcelFragment, unknown>;
+export const DeskParcelFragmentDoc = new TypedDocumentString(`
+    fragment DeskParcel on Shipment {
+  packageCount
+  deliveryDoubts
+  pieces {
+    trackingNumber
+  }
+  legs {
+    carrier {
+      name
+    }
+    trackingNumber
+    direction
+  }
+  pickupPoint {
+    name
+    address
+    hours
+    lastDay
+  }
+  proofOfDelivery {
+    documentCount
+  }
+  registration {
+    state
+    provider
+    registeredAt
+    needs
+    pending
+    problem {
+      kind
+      message
+      since
+    }
+  }
+}
+    `, {"fragmentName":"DeskParcel"}) as unknown as TypedDocumentString<DeskParcelFragment, unknown>;
+export const DeskOrderFieldsFragmentDoc = new TypedDocumentString(`
+    fragment DeskOrderFields on Order {
+  id
+  name
+  state
+  placedAt
+  promisedDeliveryAt
+  firstPromisedDeliveryAt
+  asOf
+  viewerAccess
+  customerReference
+  deliveryMethod
+  invoiceState
+  total {
+    amount
+    currencyCode
+  }
+  customer {
+    id
+    name
+    email
+    hasPhone
+  }
+  company {
+    id
+    name
+  }
+  deliveryAddress {
+    name
+    street
+    street2
+    city
+    countryCode
+  }
+  lines {
+    id
+    description
+    quantityOrdered
+    quantityDelivered
+    unit
+    isShippable
+  }
+  deliveries {
+    id
+    name
+    kind
+    state
+    scheduledAt
+    doneAt
+    carrierName
+    items {
+      line {
+        id
+      }
+      description
+      quantity
+      unit
+      countsAsLine
+    }
+    steps {
+      kind
+      state
+      doneAt
+    }
+    shipments {
+      id
+    }
+  }
+  shipments {
+    ...Parcel
+    ...DeskParcel
+  }
+}
+    fragment DeskParcel on Shipment {
+  packageCount
+  deliveryDoubts
+  pieces {
+    trackingNumber
+  }
+  legs {
+    carrier {
+      name
+    }
+    trackingNumber
+    direction
+  }
+  pickupPoint {
+    name
+    address
+    hours
+    lastDay
+  }
+  proofOfDelivery {
+    documentCount
+  }
+  registration {
+    state
+    provider
+    registeredAt
+    needs
+    pending
+    problem {
+      kind
+      message
+      since
+    }
+  }
+}
+fragment Parcel on Shipment {
+  id
+  viewerAccess
+  trackingNumber
+  carrier {
+    code
+    name
+    trackingUrl
+  }
+  direction
+  status
+  milestone
+  reason
+  isDelayed
+  estimate {
+    earliest
+    latest
+    source
+  }
+  lastEventAt
+  checkedAt
+  proofOfDelivery {
+    deliveredAt
+    signedBy
+  }
+  events(first: 100) {
+    nodes {
+      id
+      milestone
+      status
+      reason
+      description
+      occurredAt {
+        instant
+        local
+        precision
+      }
+      location {
+        text
+        city
+        countryCode
+      }
+      source
+      marks
+    }
+    pageInfo {
+      hasNextPage
+    }
+  }
+}`, {"fragmentName":"DeskOrderFields"}) as unknown as TypedDocumentString<DeskOrderFieldsFragment, unknown>;
+export const DeskOrderRowFragmentDoc = new TypedDocumentString(`
+    fragment DeskOrderRow on Order {
+  id
+  name
+  state
+  placedAt
+  promisedDeliveryAt
+  deliveryMethod
+  customer {
+    id
+    name
+  }
+  company {
+    name
+  }
+  shipments {
+    id
+    status
+    direction
+    isDelayed
+    estimate {
+      earliest
+      latest
+    }
+  }
+}
+    `, {"fragmentName":"DeskOrderRow"}) as unknown as TypedDocumentString<DeskOrderRowFragment, unknown>;
+export const DeskFoundOrderFragmentDoc = new TypedDocumentString(`
+    fragment DeskFoundOrder on Order {
+  id
+  name
+  placedAt
+  company {
+    id
+    name
+  }
+  customer {
+    name
+  }
+}
+    `, {"fragmentName":"DeskFoundOrder"}) as unknown as TypedDocumentString<DeskFoundOrderFragment, unknown>;
+export const DeskCorrectDocument = {"__meta__":{"hash":"sha256:01720609e7604942987e88d8b457fa0f2bed954f4cbb1500000c1da53f793af9"}} as unknown as TypedDocumentString<DeskCorrectMutation, DeskCorrectMutationVariables>;
+export const DeskNewsDocument = {"__meta__":{"hash":"sha256:acbca272a9b0fe5f22303216290f66b071f00bd9fa29c1e4131a4ec4de1a175c"}} as unknown as TypedDocumentString<DeskNewsSubscription, DeskNewsSubscriptionVariables>;
+export const DeskOrderDocument = {"__meta__":{"hash":"sha256:b7cb9cd6ff0c0f73d008f1d7b6217e730cc2da17527cf04979f121f08479bd67"}} as unknown as TypedDocumentString<DeskOrderQuery, DeskOrderQueryVariables>;
+export const DeskOrderByNameDocument = {"__meta__":{"hash":"sha256:5f3d02a4e6f5fe80fb50c6dc651613004e838a6ae157d8f144d9b08af9a77e4a"}} as unknown as TypedDocumentString<DeskOrderByNameQuery, DeskOrderByNameQueryVariables>;
+export const DeskOrdersDocument = {"__meta__":{"hash":"sha256:c535142c3f5da79c09d1732039e7ec46d2a4781c32e3ec406306720737199907"}} as unknown as TypedDocumentString<DeskOrdersQuery, DeskOrdersQueryVariables>;
+export const DeskPhoneDocument = {"__meta__":{"hash":"sha256:6ef7854ae512cc71b951fec1b2c94faee444873075e36a4109dc9521d50d5192"}} as unknown as TypedDocumentString<DeskPhoneMutation, DeskPhoneMutationVariables>;
+export const DeskSearchDocument = {"__meta__":{"hash":"sha256:a2af4efdaec37ed9810c7472bf91a54072f76e48f7af1d7294cff21d97f35e81"}} as unknown as TypedDocumentString<DeskSearchQuery, DeskSearchQueryVariables>;
+export const DeskViewerDocument = {"__meta__":{"hash":"sha256:fda28fbf1c67de14acc4af04b31ba9ac3d354870dbf5aa64ff28b8458b81e4d2"}} as unknown as TypedDocumentString<DeskViewerQuery, DeskViewerQueryVariables>;
+export const DeskWhyDocument = {"__meta__":{"hash":"sha256:050fb6e88511c4bf66fcff74f877b55ba1a8224226d777a71e15e198230593fa"}} as unknown as TypedDocumentString<DeskWhyQuery, DeskWhyQueryVariables>;
 export const OrderAccessDocument = {"__meta__":{"hash":"sha256:dbfd1249f6e1547f27733f570b43a8b1b598eab1344e12d98e91a7c653bbc91f"}} as unknown as TypedDocumentString<OrderAccessMutation, OrderAccessMutationVariables>;
 export const OrderCodeConfirmDocument = {"__meta__":{"hash":"sha256:b02ad279380bbd6ad51591d61c595acd626efb706eac9ed4222fa7efa0a85eca"}} as unknown as TypedDocumentString<OrderCodeConfirmMutation, OrderCodeConfirmMutationVariables>;
 export const OrderCodeRequestDocument = {"__meta__":{"hash":"sha256:3e2d617e45707b2e464f320196ac8d5b68306e70bf2c5d2052510b14f141adeb"}} as unknown as TypedDocumentString<OrderCodeRequestMutation, OrderCodeRequestMutationVariables>;

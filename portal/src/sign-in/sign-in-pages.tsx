@@ -251,6 +251,13 @@ export function accountPage({ shell, me }: { shell: Shell; me: Me }): string {
             </div>
           )}
         </dl>
+        {(me.role === 'agent' || me.role === 'operator') && (
+          <p>
+            <a className="button" href="/desk">
+              Go to the desk
+            </a>
+          </p>
+        )}
         <form method="post" action="/account/sign-out">
           <button type="submit" className="secondary">
             Sign out

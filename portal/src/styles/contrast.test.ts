@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
 const css = readFileSync(new URL('./tokens.css', import.meta.url), 'utf8');
@@ -41,7 +41,14 @@ test.each(rows.map(([, over, under, inLight, inDark, needed]) => [over, under, i
   },
 );
 
-test('pages name no colour beside the tokens', () => {
-  const page = readFileSync(new URL('./page.css', import.meta.url), 'utf8').split('@media print')[0] as string;
-  expect(page.match(/#[0-9a-f]{3,8}\b|rgb\(/gi)).toBeNull();
+test('pages and the desk name no colour beside the tokens', () => {
+  const source = new URL('../', import.meta.url);
+  const sheets = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter(
+    (path) => path.endsWith('.css') && !path.endsWith('tokens.css'),
+  );
+  expect(sheets.length).toBeGreaterThan(5);
+  for (const path of sheets) {
+    const sheet = readFileSync(new URL(path, source), 'utf8').split('@media print')[0] as string;
+    expect(sheet.match(/#[0-9a-f]{3,8}\b|rgb\(/gi), path).toBeNull();
+  }
 });

@@ -1,0 +1,118 @@
+import { Link, Outlet, useNavigate, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import { Button } from 'react-aria-components';
+import { Announcer } from '../components/announce.tsx';
+import { Glyph } from '../components/Glyph.tsx';
+import { liveState } from '../graph/live.ts';
+import { isSessionOver } from '../graph/session.ts';
+import { useBindings } from '../keys/bindings.ts';
+import { KeySheet } from '../keys/KeySheet.tsx';
+import { Omnibox } from '../omnibox/Omnibox.tsx';
+import { OrderPanel } from '../order-panel/OrderPanel.tsx';
+import { orderViewTexts } from '../orders/order-views.ts';
+import { orderReferenceOf, orderViews } from '../search-params.ts';
+import styles from './layout.module.css';
+import { useMe } from './me.ts';
+
+const liveTexts = { connecting: 'Connecting', live: 'Live', lost: 'Connection lost, trying again' } as const;
+
+/** The desk: search on top, views on the left, a list in the middle, and one order on the right that stays while somebody moves through the list. */
+export function DeskLayout() {
+  const navigate = useNavigate();
+  const params = useSearch({ from: '__root__' });
+  const reference = orderReferenceOf(params);
+  const [isSheetOpen, setIsSheetOpen] = useState(false);
+  const { brand, name } = useMe();
+  const live = liveState.use();
+  const isOver = isSessionOver.use();
+  const close = () => {
+    void navigate({
+      to: '.',
+      search: ({ order: _order, company: _company, parcel: _parcel, ...rest }: Record<string, unknown>) => rest,
+    });
+    focusList();
+  };
+  useBindings({
+    name: 'Everywhere',
+    bindings: [
+      { keys: 'g o', label: 'Go to the orders', run: () => void navigate({ to: '/orders', search: panelOf(params) }) },
+      { keys: '?', label: 'Show this sheet', run: () => setIsSheetOpen(true) },
+    ],
+  });
+  return (
+    <div className={styles['desk']} data-open={reference !== null}>
+      <a className="skip" href="#list">
+        Skip to the list
+      </a>
+      <header className={styles['bar']}>
+        <a className={styles['brand']} href="/desk">
+          {brand}
+        </a>
+        <Omnibox />
+        <p className={styles['live']} data-state={live}>
+          <span aria-hidden="true" />
+          <span className={styles['liveText']}>{liveTexts[live]}</span>
+        </p>
+        <Button
+          className={styles['barButton'] ?? ''}
+          aria-label="Keyboard shortcuts"
+          onPress={() => setIsSheetOpen(true)}
+        >
+          <Glyph name="keyboard" />
+        </Button>
+        <a className={styles['barButton']} href="/account" title={name}>
+          <Glyph name="person" />
+          <span className={styles['name']}>{name}</span>
+        </a>
+      </header>
+      {isOver && (
+        <p className={styles['over']} role="alert">
+          You are signed out. <a href={`${location.pathname}${location.search}`}>Sign in again</a> to go on from here.
+        </p>
+      )}
+      <nav className={styles['views']} aria-label="Views">
+        <h2>Orders</h2>
+        <ul>
+          {orderViews.map((view) => (
+            <li key={view}>
+              <Link
+                to="/orders"
+                search={(before) => ({ ...panelOf(before), ...(view !== 'open' && { view }) })}
+                activeOptions={{ exact: true, includeSearch: true }}
+              >
+                {orderViewTexts[view].name}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <main id="list" className={styles['list']} tabIndex={-1}>
+        <h1 className="sr-only">Desk</h1>
+        <Outlet />
+      </main>
+      {reference && (
+        <OrderPanel
+          key={'id' in reference ? reference.id : `${reference.name} ${reference.companyId}`}
+          reference={reference}
+          parcelId={params.parcel ?? null}
+          onClose={close}
+        />
+      )}
+      <KeySheet isOpen={isSheetOpen} onClose={() => setIsSheetOpen(false)} />
+      <Announcer />
+    </div>
+  );
+}
+
+/** Back to where the order was opened from; a moment later, because a narrow window shows the list only then. */
+function focusList(): void {
+  requestAnimationFrame(() =>
+    document.querySelector<HTMLElement>('[role=grid] [role=row][tabindex="0"], [role=grid][tabindex="0"]')?.focus(),
+  );
+}
+
+const panelOf = ({ order, company, parcel }: { order?: string; company?: string; parcel?: string }) => ({
+  ...(order && { order }),
+  ...(company && { company }),
+  ...(parcel && { parcel }),
+});

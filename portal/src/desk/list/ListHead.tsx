@@ -1,0 +1,50 @@
+import { Button } from 'react-aria-components';
+import { Glyph } from '../components/Glyph.tsx';
+import { useBindings } from '../keys/bindings.ts';
+import styles from './list.module.css';
+
+/** What is listed, how much of it was read, and what is new in it. */
+export function ListHead({
+  title,
+  of,
+  onAll,
+  count,
+  isComplete,
+  news,
+  onReload,
+}: {
+  title: string;
+  /** Of whom alone; null: of everybody. */
+  of: string | null;
+  onAll: () => void;
+  count: number;
+  isComplete: boolean;
+  news: number;
+  onReload: () => void;
+}) {
+  useBindings({ name: 'In the list', bindings: [{ keys: 'r', label: 'Read the list anew', run: onReload }] });
+  return (
+    <div className={styles['title']}>
+      <h2>{title}</h2>
+      {of && (
+        <span className={styles['chip']}>
+          {of}
+          <Button aria-label="Show those of all customers" onPress={onAll}>
+            <Glyph name="close" />
+          </Button>
+        </span>
+      )}
+      <span className={styles['count']}>
+        {count > 0 && `${count.toLocaleString('en')}${isComplete ? '' : ' read so far'}`}
+      </span>
+      {news > 0 && (
+        <Button className={styles['news'] ?? ''} onPress={onReload}>
+          {news} with news · show
+        </Button>
+      )}
+      <Button className={styles['reload'] ?? ''} aria-label="Read the list anew" onPress={onReload}>
+        <Glyph name="refresh" />
+      </Button>
+    </div>
+  );
+}
