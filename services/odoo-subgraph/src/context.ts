@@ -13,13 +13,16 @@ import { type ContactLoaders, createContactLoaders } from './customer/contact.lo
 import type { CustomerVerbs } from './customer/customer-verbs.ts';
 import type { ReadThrough } from './mirror/read-through.ts';
 import { createOrderLoaders, type OrderLoaders } from './order/order.loaders.ts';
+import { plansByKey } from './scope.ts';
 import type { FindContacts } from './search/find-contacts.ts';
 import { createSearches, type Searches } from './search/search.ts';
 
 /** Per operation. */
 export interface RequestContext {
-  /** What the viewer may read, whatever a statement asks for. */
+  /** What the viewer may read, whatever a statement asks for; by key. */
   reader: Reader;
+  /** The same for lists and searches; see `plansByKey`. */
+  listReader: Reader;
   viewer: Viewer;
   requestId: string;
   /** Of the client, for limits; see OperationEnvelope. */
@@ -56,18 +59,21 @@ export function createRequestContext(
   },
   { viewer, address, requestId }: Pick<OperationEnvelope, 'viewer' | 'address' | 'requestId'>,
 ): RequestContext {
-  const reader = readAs(readSql, viewerSettings(viewer));
+  const settings = viewerSettings(viewer);
+  const reader = readAs(readSql, { ...settings, ...plansByKey });
+  const listReader = readAs(readSql, settings);
   return {
     reader,
+    listReader,
     viewer,
     requestId,
     address,
     orderAccess,
     customers,
     readThrough,
-    loaders: createOrderLoaders({ reader, viewer }),
+    loaders: createOrderLoaders({ reader, listReader, viewer }),
     contacts: createContactLoaders({ reader, viewer, ...customers }),
-    searches: createSearches({ reader, viewer, findContacts }),
+    searches: createSearches({ reader: listReader, viewer, findContacts }),
     disclosures: createDisclosures({ sql: auditSql, schema: 'odoo', viewer, requestId }),
   };
 }

@@ -1,8 +1,9 @@
 import { connectDatabase, readAs, type Viewer, viewerSettings } from '@milepost/service-kit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createRequestContext } from '../src/context.ts';
 import { findOrderByName } from '../src/order/find-orders.ts';
 import { createOrderLoaders } from '../src/order/order.loaders.ts';
-import { readerSettings } from '../src/scope.ts';
+import { plansByKey, readerSettings } from '../src/scope.ts';
 import { type Answer, startWorld, viewer } from './support/world.ts';
 
 describe('the graph of one subgraph', () => {
@@ -103,9 +104,11 @@ describe('the graph of one subgraph', () => {
     const readSql = connectDatabase(world.databaseUrl, settings);
     try {
       // The statements of an operator, which carry no limit, on the connection of this viewer.
-      const reader = readAs(readSql, viewerSettings({ ...everybody, ...viewer }));
+      // One session for both: a plan that was made for one must not show its rows to the other.
+      const reader = readAs(readSql, { ...viewerSettings({ ...everybody, ...viewer }), ...plansByKey });
       const loaders = createOrderLoaders({ reader, viewer: everybody });
-      const owner = createOrderLoaders({ reader: readAs(readSql, viewerSettings(everybody)), viewer: everybody });
+      const everything = readAs(readSql, { ...viewerSettings(everybody), ...plansByKey });
+      const owner = createOrderLoaders({ reader: everything, viewer: everybody });
       for (const read of [
         (from: typeof loaders) => from.byId.load(46),
         (from: typeof loaders) => from.lines.load(46),
@@ -173,6 +176,55 @@ describe('the graph of one subgraph', () => {
     // Orders, lines, deliveries, and the row that says whose names were shown.
     expect(await count(1)).toBe(4);
     expect(await count(20)).toBe(4);
+  });
+
+  test('what is looked up by key is planned once, not each time', async () => {
+    const settings = { application: 'plans', searchPath: 'odoo', max: 1, settings: readerSettings };
+    const readSql = connectDatabase(world.databaseUrl, settings);
+    try {
+      for (let i = 0; i < 8; i += 1) {
+        const deps = { readSql, auditSql: readSql, customers: {} } as unknown as Parameters<
+          typeof createRequestContext
+        >[0];
+        const { loaders, reader } = createRequestContext(deps, { viewer: everybody, requestId: 'plans', address: '' });
+        await Promise.all([loaders.lines.load(46), loaders.deliveries.load(46)]);
+        await findOrderByName({ reader, viewer: everybody }, { name: 'S00046', companyId: null });
+      }
+      const [planned] = await readSql`
+        select count(*)::int as statements, sum(custom_plans)::int as again from pg_prepared_statements where statement ~ 'from odoo[.]'`;
+      expect(planned).toEqual({ statements: 3, again: 0 });
+    } finally {
+      await readSql.end();
+    }
+  });
+
+  test('row-level security keeps no look-up from its index, and reads no whole table to hold rows against it', async () => {
+    const readSql = connectDatabase(world.databaseUrl, {
+      application: 'plans',
+      searchPath: 'odoo',
+      max: 1,
+      // Otherwise so few orders are read whole, or in the order of their ids.
+      settings: { ...readerSettings, enable_seqscan: 'off', enable_indexscan: 'off' },
+    });
+    try {
+      const inner = readAs(readSql, viewerSettings(everybody));
+      const plans: string[] = [];
+      const reader = {
+        async unsafe<T extends readonly object[]>(text: string, values: readonly unknown[] = []) {
+          const rows = await inner.unsafe<{ 'QUERY PLAN': string }[]>(`explain ${text}`, values);
+          plans.push(rows.map((row) => row['QUERY PLAN']).join('\n'));
+          return inner.unsafe<T>(text, values);
+        },
+      };
+      await findOrderByName({ reader, viewer: everybody }, { name: 'S00046', companyId: null });
+      expect(plans[0]).toContain('sale_order_lower_name');
+      // An `exists` may be answered by reading all orders first.
+      const exists =
+        await readSql`select tablename from pg_policies where schemaname = 'odoo' and qual ~* 'exists' order by 1`;
+      expect(exists.map(({ tablename }) => tablename)).toEqual([]);
+    } finally {
+      await readSql.end();
+    }
   });
 
   test('goes on answering, with its age, when Odoo is gone', async () => {

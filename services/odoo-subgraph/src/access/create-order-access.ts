@@ -107,7 +107,7 @@ export function createOrderAccess({
       // Always so many rows, each with its four contacts: where the name has none, other orders stand in. Their id is null and they never fit.
       `select case when o.is_candidate then o.id end as id, array[a.email_index, b.email_index, c.email_index, d.email_index] as emails, c.id as shipping_id, c.country_code, c.postcode_index
        from (select * from (
-           (select *, true as is_candidate from odoo.sale_order where lower(name) = $1 order by id limit ${maxCandidates})
+           (select *, true as is_candidate from odoo.sale_order where lower_name = $1 order by id limit ${maxCandidates})
            union all (select *, false from odoo.sale_order order by id limit ${maxCandidates})) u
          order by is_candidate desc, id limit ${maxCandidates}) o
        left join odoo.partner a on a.id = o.partner_id left join odoo.partner b on b.id = o.commercial_partner_id

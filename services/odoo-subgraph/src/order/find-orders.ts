@@ -20,7 +20,7 @@ export async function findOrderByName(
 ): Promise<OrderRow | null> {
   const scope = scopeCondition(viewer, 'o', 3);
   const rows = await reader.unsafe<OrderRow[]>(
-    `select ${orderColumns} from odoo.sale_order o ${orderJoins} where lower(o.name) = $1 and ($2::int is null or o.company_id = $2) and ${scope.text} order by o.id limit 20`,
+    `select ${orderColumns} from odoo.sale_order o ${orderJoins} where o.lower_name = $1 and ($2::int is null or o.company_id = $2) and ${scope.text} order by o.id limit 20`,
     [name.trim().slice(0, 100).toLowerCase(), companyId, ...scope.values] as never,
   );
   if (rows.length > 1) {

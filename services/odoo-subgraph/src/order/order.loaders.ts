@@ -18,11 +18,19 @@ const deliveryColumns = `k.id, ${knownAt} as "asOf", k.order_id as "orderId", k.
   k.carrier_price as "carrierPrice", u.name as "currencyCode", u.decimal_places as "decimalPlaces"`;
 const deliveryJoins = `join odoo.sale_order o on o.id = k.order_id join odoo.company c on c.id = o.company_id join odoo.currency u on u.id = o.currency_id left join odoo.delivery_carrier d on d.id = k.carrier_id`;
 
-/** One statement per kind and batch; scope stands inside each. */
-export function createOrderLoaders({ reader, viewer }: { reader: Reader; viewer: Viewer }) {
-  const scoped = <T extends object>(text: string, ids: readonly number[], first = 2) => {
-    const scope = scopeCondition(viewer, 'o', first);
-    return reader.unsafe<T[]>(text.replace('SCOPE', scope.text), [[...ids], ...scope.values]);
+/** One statement per kind and batch; scope stands inside each. `listReader`: for what is not looked up by the key of a row, see `plansByKey`. */
+export function createOrderLoaders({
+  reader,
+  listReader = reader,
+  viewer,
+}: {
+  reader: Reader;
+  listReader?: Reader;
+  viewer: Viewer;
+}) {
+  const scoped = <T extends object>(text: string, ids: readonly number[], by = reader) => {
+    const scope = scopeCondition(viewer, 'o', 2);
+    return by.unsafe<T[]>(text.replace('SCOPE', scope.text), [[...ids], ...scope.values]);
   };
   const grouped = <T>(rows: readonly T[], idOf: (row: T) => number, ids: readonly number[]) => {
     const groups = Map.groupBy(rows, idOf);
@@ -156,6 +164,8 @@ export function createOrderLoaders({ reader, viewer }: { reader: Reader; viewer:
         await scoped<{ id: number; name: string }>(
           `select c.id, c.name from odoo.company c where c.id = any($1::int[]) and exists (select 1 from odoo.sale_order o where o.company_id = c.id and SCOPE)`,
           ids,
+          // A customer's few orders, or the first of a company's many: their plan hangs on who asks.
+          listReader,
         ),
         (row) => row.id,
         ids,

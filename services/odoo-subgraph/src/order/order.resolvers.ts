@@ -56,8 +56,11 @@ export const orderResolvers = {
       if (known || !(await context.readThrough(context.viewer, { name }))) return known;
       return findOrderByName(context, wanted);
     },
-    orders: (_root, { first, after, filter }, context) =>
-      listOrders(context, { first: first ?? null, after: after ?? null, filter: readOrderFilter(filter ?? {}) }),
+    orders: (_root, { first, after, filter }, { listReader, viewer }) =>
+      listOrders(
+        { reader: listReader, viewer },
+        { first: first ?? null, after: after ?? null, filter: readOrderFilter(filter ?? {}) },
+      ),
   },
   Order: {
     __resolveReference: ({ id }, { loaders }) => {
