@@ -402,6 +402,21 @@ export const dataOwnership: readonly OwnedData[] = [
     ],
   },
   {
+    what: 'cases: what of it needs a person',
+    fields: ['Order.cases', 'Shipment.cases'],
+    owner: 'Milepost',
+    answeredBy: 'tracking',
+    alsoSaid: 'nobody',
+    contradiction: 'the rules find a cause or do not; what colleagues decided about it stays until another word comes',
+    enforcedBy: [{ file: tracking('case/settle-subject.ts'), symbol: 'settleSubject' }],
+    testedBy: [
+      {
+        file: trackingTests('cases.test.ts'),
+        test: 'a word of the carrier opens a case with its order, evidence and clock; the next one closes it',
+      },
+    ],
+  },
+  {
     what: 'links that open an order',
     fields: ['Order.links', 'OrderLink.*'],
     owner: 'Milepost',
@@ -462,6 +477,10 @@ export const ownsNothing: readonly { why: string; types: readonly (string | RegE
       'ToldField',
       'UnknownCode',
     ],
+  },
+  {
+    why: 'the work of colleagues and the rules that make it, tracking’s own: what a case rests on is what orders and shipments say',
+    types: [/^Case/, 'CarrierOutage', 'CarrierOutagePayload', 'Incident', 'IncidentConnection', 'StaffMember'],
   },
   {
     why: 'what endpoints are sent and how they fare, tracking’s own: what a payload says is what the graph says',

@@ -50,6 +50,8 @@ const made = {
   draftRevision: 0,
   carrierDraft: 0,
   waiting: '',
+  case: '',
+  incident: '',
   rulesFile: '',
   carrierDraftRevision: 0,
   link: '',
@@ -195,9 +197,32 @@ async function prepareEndpoints(): Promise<void> {
   made.replay = toGlobalId('WebhookReplay', row?.replay as string);
 }
 
+/** Cases by hand, which no rule closes: an open one with everything that one can have, a closed one, and one of a delivery; and an outage that is over. */
+async function prepareCases(): Promise<void> {
+  const shipment = Buffer.from(shipments[0] as string, 'base64url')
+    .toString()
+    .slice('Shipment:'.length);
+  const [row] = await system.sql<{ id: string; incident: string }[]>`
+    with s as (insert into tracking.staff (sub, name, role) values ('matrix', 'Matrix', 'agent') returning id),
+    i as (insert into tracking.incident (cause, kind, title, carrier_code, place, opened_at, closed_at) values ('matrix', 'matrix', 'matrix', 'ups', 'Leipzig', now(), now()) returning id),
+    o as (insert into tracking.carrier_outage (carrier_code, reason, declared_by, from_at, until_at) select 'gls', 'matrix', id, now(), now() from s),
+    d as (select d.id, d.order_id, (d.data->>'companyId')::int as company, (d.data->>'customerId')::int as customer from tracking.delivery d where d.order_id = ${orderLocalId} order by d.id limit 1),
+    c as (insert into tracking.work_case (type, subject, cause, mark, is_found, is_by_hand, shipment_id, delivery_id, order_id, company_id, customer_id, carrier_code, state, reason, rule, evidence, severity, score, parts,
+        opened_at, budget_minutes, due_at, waiting_for, snoozed_until, closed_at, resolution, assignee_id, incident_id)
+      select 'DAMAGED', case when n = 3 then 'd:' || d.id else 's:' || ${shipment}::text end, 'matrix ' || n, '', false, true, case when n < 3 then ${shipment}::uuid end, case when n = 3 then d.id end, d.order_id, d.company, d.customer, 'ups',
+        case when n = 2 then 'CLOSED' else 'OPEN' end, 'matrix', 'matrix', coalesce((select array[state->'evidence'->>'status'] from tracking.shipment where id = ${shipment}::uuid and n < 3), '{}'), 2, 100,
+        '[{"name": "SEVERITY", "value": "medium", "factor": 1}]', now(), 60, now() + interval '1 day', case when n = 1 then 'CUSTOMER' end, case when n = 1 then now() + interval '1 day' end,
+        case when n = 2 then now() end, case when n = 2 then 'FIXED' end, s.id, i.id from s, i, d, generate_series(1, 3) n returning id, state, shipment_id)
+    , h as (insert into tracking.case_history (case_id, action, staff_id, text) select c.id, 'NOTED', s.id, 'matrix' from c, s)
+    select c.id, i.id as incident from c, i where state = 'OPEN' and shipment_id is not null`;
+  made.case = toGlobalId('Case', row?.id as string);
+  made.incident = toGlobalId('Incident', row?.incident as string);
+}
+
 /** What only staff can make, so that there is something to see. */
 async function prepare(): Promise<void> {
   await prepareEndpoints();
+  await prepareCases();
   const operator = asks.operator;
   const { data } = (await operator(
     'mutation { mappingDraftCreate(input: { note: "matrix" }) { mapping { number revision } } }',
@@ -318,6 +343,7 @@ function waysTo(): Record<string, string[]> {
     CarrierQueueItem: ['{ carrierQueue { nodes { * } } }'],
     CarrierQueueItemConnection: ['{ carrierQueue { * } }'],
     CarrierSuggestion: ['{ carrierQueue { nodes { suggestions { * } } } }'],
+    CarrierOutage: ['{ carrierOutages(isOver: true) { * } }'],
     CarrierRule: [
       '{ carrierRuleVersion(number: 1) { rules { * } } }',
       '{ carrierExplain(orderName: "S00046") { decidedBy { rule { * } } } }',
@@ -336,11 +362,22 @@ function waysTo(): Record<string, string[]> {
       '{ carrierRuleVersion(number: 1) { * } }',
       `{ carrierRuleVersion(number: ${made.carrierDraft}) { * } }`,
     ],
+    Case: ['{ cases { nodes { * } } }', `{ case(id: "${made.case}") { * } }`],
+    CaseBulkSkip: [
+      `mutation { caseBulk(input: { caseIds: ["${toGlobalId('Case', crypto.randomUUID())}"], note: "x", isPreview: true }) { skipped { * } } }`,
+    ],
+    CaseConnection: ['{ cases { * } }'],
+    CaseHistoryEntry: ['{ cases { nodes { history { * } } } }'],
+    CasePriority: ['{ cases { nodes { priority { * } } } }'],
+    CasePriorityPart: ['{ cases { nodes { priority { parts { * } } } } }'],
+    CaseTypeRule: ['{ caseTypes { * } }'],
     ChangeFeed: [`{ changesSince(after: "${beginning}") { * } }`],
     CustomerConnection: ['{ search(text: "Alpine") { customers { * } } }'],
     DeadLetter: ['{ deadLetters { nodes { * } } }'],
     DeadLetterCause: ['{ deadLetterCauses { * } }'],
     DeadLetterConnection: ['{ deadLetters { * } }'],
+    Incident: ['{ incidents(state: CLOSED) { nodes { * } } }'],
+    IncidentConnection: ['{ incidents { * } }'],
     MappingDiff: mapping('diff { * }'),
     MappingFinding: mapping('lint { * }'),
     MappingRule: mapping('rules { * }'),
@@ -377,6 +414,7 @@ function waysTo(): Record<string, string[]> {
     SessionConnection: ['{ sessions { * } }', '{ personByEmail(email: "matrix@test.example") { sessions { * } } }'],
     ShipmentChange: mapping('diff { examples { * } }'),
     ToldField: ['{ registrationReport { told { * } } }'],
+    StaffMember: ['{ staff { * } }'],
     UnknownCode: ['{ unknownCodes { * } }'],
     Viewer: ['{ viewer { * } }'],
     WebhookAttempt: ['{ webhookEndpoints { nodes { messages { nodes { attempts { * } } } } } }'],
@@ -403,6 +441,14 @@ function rootCalls(): Record<string, string> {
     'Query.carrierQueue': '{ carrierQueue { __typename } }',
     'Query.carrierRuleVersion': '{ carrierRuleVersion(number: 1) { __typename } }',
     'Query.carrierRuleVersions': '{ carrierRuleVersions { __typename } }',
+    'Query.carrierOutages': '{ carrierOutages { __typename } }',
+    'Query.case': `{ case(id: "${made.case}") { __typename } }`,
+    'Query.caseCounts': '{ caseCounts(filters: []) }',
+    'Query.caseTypes': '{ caseTypes { __typename } }',
+    'Query.cases': '{ cases { __typename } }',
+    'Query.incident': `{ incident(id: "${made.incident}") { __typename } }`,
+    'Query.incidents': '{ incidents { __typename } }',
+    'Query.staff': '{ staff { __typename } }',
     'Query.changesSince': `{ changesSince(after: "${beginning}") { __typename } }`,
     'Query.deadLetterCauses': '{ deadLetterCauses { __typename } }',
     'Query.deadLetters': '{ deadLetters { __typename } }',
@@ -444,6 +490,19 @@ function rootCalls(): Record<string, string> {
     'Mutation.carrierRuleImport': `mutation { carrierRuleImport(input: { format: JSON, content: "[]", note: "matrix", checkOnly: true }) ${inner} }`,
     'Mutation.carrierRuleRollBack': `mutation { carrierRuleRollBack(input: { toNumber: 0, note: "matrix" }) ${inner} }`,
     'Mutation.carrierRuleDraftDiscard': `mutation { carrierRuleDraftDiscard(input: { number: ${made.carrierDraft + 1}, revision: 1 }) ${inner} }`,
+    'Mutation.carrierOutageDeclare': `mutation { carrierOutageDeclare(input: { carrierCode: "dpd", reason: "matrix" }) ${inner} }`,
+    'Mutation.carrierOutageEnd': `mutation { carrierOutageEnd(input: { outageId: "${toGlobalId('CarrierOutage', crypto.randomUUID())}" }) ${inner} }`,
+    // The agent is the first who may: for the operator it is another version.
+    'Mutation.caseAssign': `mutation { caseAssign(input: { caseId: "${made.case}", version: 1 }) ${inner} }`,
+    'Mutation.caseSnooze': `mutation { caseSnooze(input: { caseId: "${made.case}", version: 2, untilNews: true }) ${inner} }`,
+    'Mutation.caseWait': `mutation { caseWait(input: { caseId: "${made.case}", version: 3, waitingFor: CARRIER }) ${inner} }`,
+    'Mutation.caseResume': `mutation { caseResume(input: { caseId: "${made.case}", version: 4 }) ${inner} }`,
+    'Mutation.caseResolve': `mutation { caseResolve(input: { caseId: "${made.case}", version: 5, resolution: FIXED }) ${inner} }`,
+    'Mutation.caseReopen': `mutation { caseReopen(input: { caseId: "${made.case}", version: 6, reason: "matrix" }) ${inner} }`,
+    'Mutation.caseNote': `mutation { caseNote(input: { caseId: "${made.case}", text: "matrix" }) ${inner} }`,
+    'Mutation.caseOpen': `mutation { caseOpen(input: { shipmentId: "${shipments[0]}", type: LOST, reason: "matrix" }) ${inner} }`,
+    'Mutation.caseBulk': `mutation { caseBulk(input: { caseIds: ["${made.case}"], note: "matrix" }) ${inner} }`,
+    'Mutation.caseBulkUndo': `mutation { caseBulkUndo(input: { bulkId: "${toGlobalId('CaseBulk', crypto.randomUUID())}" }) ${inner} }`,
     'Mutation.deadLetterReplay': `mutation { deadLetterReplay(input: { cause: "nothing has this cause" }) ${inner} }`,
     'Mutation.mappingDraftCreate': `mutation { mappingDraftCreate(input: { note: "matrix" }) ${inner} }`,
     'Mutation.mappingDraftSave': `mutation { mappingDraftSave(input: { number: ${made.draft}, revision: ${made.draftRevision}, rules: [] }) ${inner} }`,
@@ -481,6 +540,14 @@ const tolerated: Record<string, string> = {
   'Mutation.orderCodeConfirm': 'CODE_ENDED',
   'Mutation.carrierChoose': 'CONFLICT',
   'Mutation.webhookMessageResend': 'CONFLICT',
+  'Mutation.caseAssign': 'CONFLICT',
+  'Mutation.caseSnooze': 'CONFLICT',
+  'Mutation.caseWait': 'CONFLICT',
+  'Mutation.caseResume': 'CONFLICT',
+  'Mutation.caseResolve': 'CONFLICT',
+  'Mutation.caseReopen': 'CONFLICT',
+  'Mutation.caseBulkUndo': 'NOT_FOUND',
+  'Mutation.carrierOutageEnd': 'NOT_FOUND',
   'Mutation.webhookReplayStart': 'CONFLICT',
   'Mutation.webhookEndpointDelete': 'ENDPOINT_NOT_FOUND',
   'Mutation.registrationRetrack': 'CONFLICT',

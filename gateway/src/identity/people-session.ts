@@ -11,6 +11,7 @@ interface SessionRow {
   id: string;
   user_id: string;
   email: string;
+  name: string;
   expires_at: Date;
   role: 'agent' | 'operator' | null;
   companies: number[] | null;
@@ -52,7 +53,7 @@ export function createPersonSessions({
 
   async function readSessions(ids: readonly string[]): Promise<(SessionRow | null)[]> {
     const rows = await sql<SessionRow[]>`
-      select s.id, s.user_id, u.email, s.expires_at, g.role, g.companies, g.regions, c.customers, c.checked_at,
+      select s.id, s.user_id, u.email, u.name, s.expires_at, g.role, g.companies, g.regions, c.customers, c.checked_at,
         not u.two_factor_enabled and exists (select 1 from auth.account a where a.user_id = u.id and a.provider_id = 'credential') as lacks_second_factor
       from auth.session s join auth."user" u on u.id = s.user_id left join auth.staff_grant g on g.user_id = s.user_id left join auth.customer_grant c on c.user_id = s.user_id
       where s.id = any(${ids as string[]}::uuid[]) and s.expires_at > now()`;
@@ -71,8 +72,9 @@ export function createPersonSessions({
         },
       });
     const { role, companies, regions, customers, email, checked_at: checkedAt } = row;
+    const name = (row.name || email).slice(0, 200);
     if (role && needsSecondFactor && row.lacks_second_factor) return null;
-    if (role) return make({ ...base, role, level: 'STAFF', companies, regions, customers: null });
+    if (role) return make({ ...base, name, role, level: 'STAFF', companies, regions, customers: null });
     if (customers && grants.holds({ email, checkedAt }))
       return make({ ...base, role: 'customer', level: 'L3', companies: [], regions: [], customers });
     return null;

@@ -34,6 +34,8 @@ export const deliveryChanged = z.object({
     trackingUrlTemplate: z.string().nullable(),
     /** Split and cleaned, upper case, in the order written. */
     references: z.array(z.string().min(1).max(100)).max(100),
+    /** When the warehouse means to send it. An older sender does not say. */
+    scheduledAt: instant.nullable().default(null),
     shippedAt: instant.nullable(),
     promisedAt: instant.nullable(),
     cancelled: z.boolean(),
@@ -55,12 +57,35 @@ export const orderChanged = z.object({
     customerId: odooId,
     region: z.string().regex(regionName).nullable().default(null),
     promisedAt: instant.nullable(),
+    /** What it is worth, taxes included, in the order's own currency (ISO 4217). An older sender does not say. */
+    total: z
+      .object({ amount: z.number(), currencyCode: z.string().length(3) })
+      .nullable()
+      .default(null),
     cancelled: z.boolean(),
     deleted: z.boolean(),
   }),
 });
 export type OrderChanged = z.infer<typeof orderChanged>;
 
-export const channelEvent = z.discriminatedUnion('type', [deliveryChanged, orderChanged]);
+/** Something of an order that needs a person, or does no more. `version` rises with each change of the problem. */
+export const problemChanged = z.object({
+  type: z.literal('problem.changed'),
+  version: z.number().int().positive(),
+  correlationId: z.string(),
+  problem: z.object({
+    /** The sender's name for it, the same for as long as the problem lasts. */
+    id: z.string().min(1).max(100),
+    kind: z.enum(['WRITE_BACK_FAILED']),
+    orderId: odooId,
+    /** What failed, for staff; nothing of the customer. */
+    message: z.string().min(1).max(500),
+    /** Null: it is over. */
+    since: instant.nullable(),
+  }),
+});
+export type ProblemChanged = z.infer<typeof problemChanged>;
+
+export const channelEvent = z.discriminatedUnion('type', [deliveryChanged, orderChanged, problemChanged]);
 export type ChannelEvent = z.infer<typeof channelEvent>;
 export const channelBody = z.object({ events: z.array(channelEvent).min(1).max(maxEventsPerPost) });

@@ -115,6 +115,7 @@ const list = (values: readonly (number | string)[] | null) => (values === null ?
 export function viewerSettings(viewer: Viewer): Record<string, string> {
   const limits = limitsOf(viewer);
   return {
+    'app.role': viewer.role,
     'app.scope': limits.kind,
     'app.companies': limits.kind === 'business' ? list(limits.companies) : '{}',
     'app.regions': limits.kind === 'business' ? list(limits.regions) : '{}',

@@ -12,6 +12,8 @@ export const viewerClaims = z.object({
   sid: z.string().min(1).max(200),
   /** User, partner client or order-access subject; null for an anonymous viewer. */
   sub: z.string().max(200).nullable(),
+  /** What colleagues call them; staff only. */
+  name: z.string().max(200).optional(),
   role: z.enum(['anonymous', 'customer', 'partner', 'agent', 'operator', 'system']),
   level: z.enum(['L0', 'L1', 'L2', 'L3', 'STAFF', 'PARTNER']),
   scopes: z.array(z.string().max(100)).max(50),

@@ -11,6 +11,8 @@ import {
 } from '@milepost/service-kit';
 import type { CarrierRule } from './carrier-rules/carrier-rule.ts';
 import type { PublishedCarrierRules } from './carrier-rules/published-carrier-rules.ts';
+import type { CasePolicy } from './case/case-policy.ts';
+import { type CaseLoaders, createCaseLoaders } from './case/find-cases.ts';
 import { createEventLoaders, type EventLoaders } from './event/event.loaders.ts';
 import { createRawMessageLoader, type RawMessageLoader, type RawSources } from './inbox/raw-messages.ts';
 import type { LiveFeed } from './live/live-feed.ts';
@@ -53,6 +55,9 @@ export interface AppContext {
   wakeRegistration: () => void;
   /** For changing webhook endpoints. */
   webhooks: WebhookAdmin;
+  /** Thresholds and calendar of cases. */
+  casePolicy: { policy: CasePolicy };
+  wakeCases: () => void;
 }
 
 /** Per operation; loaders are made on first use. */
@@ -80,6 +85,8 @@ export interface RequestContext {
   wakeRescoped: () => void;
   wakeRegistration: () => void;
   webhooks: WebhookAdmin;
+  casePolicy: { policy: CasePolicy };
+  wakeCases: () => void;
   /** What this operation shows of people. */
   disclosures: Disclosures;
   readonly rawMessages: RawMessageLoader;
@@ -89,6 +96,7 @@ export interface RequestContext {
   readonly shipments: ShipmentLoaders;
   readonly events: EventLoaders;
   readonly webhookRows: WebhookLoaders;
+  readonly cases: CaseLoaders;
 }
 
 export function createRequestContext(
@@ -102,6 +110,7 @@ export function createRequestContext(
   let rederivations: RederivationLoader | undefined;
   let registrations: RegistrationLoader | undefined;
   let webhookRows: WebhookLoaders | undefined;
+  let cases: CaseLoaders | undefined;
   const settings = viewerSettings(viewer);
   const reader = readAs(readSql, settings);
   const readNumber = (number: string) => readAs(readSql, { ...settings, 'app.number': number });
@@ -138,6 +147,10 @@ export function createRequestContext(
     get webhookRows() {
       webhookRows ??= createWebhookLoaders({ reader, viewer });
       return webhookRows;
+    },
+    get cases() {
+      cases ??= createCaseLoaders({ reader, viewer });
+      return cases;
     },
     get events() {
       events ??= createEventLoaders({ reader, readNumber });

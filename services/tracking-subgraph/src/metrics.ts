@@ -55,6 +55,12 @@ export function createMetrics({ defaults = true }: { defaults?: boolean } = {}) 
       labelNames: ['provider', 'outcome'],
       registers,
     }),
+    cases: new Counter({
+      name: 'tracking_cases_total',
+      help: 'Cases by what became of them by the rules: opened (or opened again), closed',
+      labelNames: ['outcome'],
+      registers,
+    }),
     webhookAttempts: new Counter({
       name: 'tracking_webhook_attempts_total',
       help: 'Messages to webhook endpoints by what became of them: accepted, refused, unreachable, withdrawn, held_back',

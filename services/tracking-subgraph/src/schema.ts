@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { buildSubgraph } from '@milepost/service-kit/subgraph-server';
 import { GraphQLScalarType } from 'graphql';
 import { carrierRulesResolvers } from './carrier-rules/carrier-rules.resolvers.ts';
+import { caseResolvers } from './case/case.resolvers.ts';
 import { deadLetterResolvers } from './dead-letter/dead-letter.resolvers.ts';
 import { eventResolvers } from './event/event.resolvers.ts';
 import type { Resolvers } from './generated/resolvers.ts';
@@ -21,6 +22,7 @@ const domains = [
   'taxonomy',
   'carrier',
   'carrier-rules',
+  'case',
   'dead-letter',
   'event',
   'live',
@@ -55,7 +57,9 @@ const resolvers = {
   ...carrierRulesResolvers,
   ...providerHealthResolvers,
   ...webhookResolvers,
-  Shipment: { ...shipmentResolvers.Shipment, ...registrationResolvers.Shipment },
+  ...caseResolvers,
+  Order: { ...orderLinkResolvers.Order, ...caseResolvers.Order },
+  Shipment: { ...shipmentResolvers.Shipment, ...registrationResolvers.Shipment, ...caseResolvers.Shipment },
   Query: {
     ...shipmentResolvers.Query,
     ...liveResolvers.Query,
@@ -66,6 +70,7 @@ const resolvers = {
     ...carrierRulesResolvers.Query,
     ...providerHealthResolvers.Query,
     ...webhookResolvers.Query,
+    ...caseResolvers.Query,
   },
   Mutation: {
     ...shipmentResolvers.Mutation,
@@ -74,6 +79,7 @@ const resolvers = {
     ...registrationResolvers.Mutation,
     ...carrierRulesResolvers.Mutation,
     ...webhookResolvers.Mutation,
+    ...caseResolvers.Mutation,
   },
 } satisfies Resolvers;
 

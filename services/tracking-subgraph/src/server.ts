@@ -23,6 +23,7 @@ import { startCarrierLists } from './carrier-lists/start-carrier-lists.ts';
 import { createCarrierLists } from './carrier-lists/stored-lists.ts';
 import { builtInRules } from './carrier-rules/map-carrier.ts';
 import { followCarrierRules } from './carrier-rules/published-carrier-rules.ts';
+import { startCases } from './case/start-cases.ts';
 import type { Config, ProviderConfig } from './config/config.ts';
 import { connectors } from './connectors/connectors.ts';
 import { startProviderPacing } from './connectors/pacing/provider-health.ts';
@@ -223,6 +224,19 @@ export async function startServer(
           onReadBack: reading.wake,
         }),
       );
+      own(
+        startCases({
+          sql: workerSql,
+          policy: config.cases,
+          wakeBus,
+          onLooked({ opened, closed }) {
+            metrics.cases.inc({ outcome: 'opened' }, opened);
+            metrics.cases.inc({ outcome: 'closed' }, closed);
+          },
+          logger,
+          now,
+        }),
+      );
       await ensureServiceEndpoints(sql, config.webhooks.services);
       // Addresses of the configuration may lead anywhere.
       const servicePoster = createWebhookPoster({
@@ -298,6 +312,8 @@ export async function startServer(
       wakeMapping: () => wakeBus.wake('mapping'),
       wakeRescoped: () => wakeBus.wake('rescoped'),
       wakeRegistration: () => wakeBus.wake('registration'),
+      casePolicy: { policy: config.cases },
+      wakeCases: () => wakeBus.wake('cases'),
       webhooks: {
         keys: keyStore,
         allowed: config.webhooks.privateAddresses,

@@ -242,6 +242,7 @@ describe('housekeeping', () => {
     archiveAfterDays: null,
     shipmentDays: null,
     webhookLogDays: null,
+    caseDays: null,
     webhookBacklogDays: 30,
   };
   const house = {

@@ -294,6 +294,7 @@ test('what retention deletes here is deleted at its provider; a number that is a
     archiveAfterDays: null,
     shipmentDays: 700,
     webhookLogDays: null,
+    caseDays: null,
     webhookBacklogDays: 30,
   };
   const { gone } = await keepHouse({ sql: world.sql, registering: { addJobs: queue.add } }, retention, new Date());

@@ -21,6 +21,8 @@ export interface Retention {
   shipmentDays: number | null;
   /** Messages to webhook endpoints, counted from when they were accepted or given up; and replays, from their end. */
   webhookLogDays: number | null;
+  /** Cases that are over, counted from when they were closed. */
+  caseDays: number | null;
   /** Told milestones that an endpoint has not got: kept longer than others, up to so long. */
   webhookBacklogDays: number;
 }
@@ -53,6 +55,8 @@ export async function keepHouse(
     webhookMessages: webhookLogDays === null ? 0 : await dropWebhookLog(sql, before(webhookLogDays)),
     webhookReplays: webhookLogDays === null ? 0 : await dropReplays(sql, before(webhookLogDays)),
     webhookEndpoints: await dropDeletedEndpoints(sql),
+    cases: retention.caseDays === null ? 0 : await dropCases(sql, before(retention.caseDays)),
+    caseUndo: await dropCaseUndo(sql, before(1)),
   };
   return { gone, isMore: Object.values(gone).some((count) => count >= batch) };
 }
@@ -120,6 +124,20 @@ async function dropDeletedEndpoints(sql: Sql): Promise<number> {
   return count;
 }
 
+/** With their history; an incident stays for its name. */
+async function dropCases(sql: Sql, before: Date): Promise<number> {
+  const rows = await sql`delete from tracking.work_case where id = any(array(
+    select id from tracking.work_case where state = 'CLOSED' and closed_at < ${before} limit ${batch}))`;
+  return rows.count;
+}
+
+/** Nothing of it can be taken back any more. */
+async function dropCaseUndo(sql: Sql, before: Date): Promise<number> {
+  const rows = await sql`delete from tracking.case_bulk where id = any(array(
+    select id from tracking.case_bulk where at < ${before} limit ${batch}))`;
+  return rows.count;
+}
+
 async function dropDeadLetters(sql: Sql, before: Date): Promise<number> {
   const rows = await sql`delete from tracking.dead_letter where id = any(array(
     select id from tracking.dead_letter where last_failed_at < ${before} order by last_failed_at, id limit ${batch}))`;
@@ -162,6 +180,7 @@ async function dropShipments(
       b as (delete from tracking.read_back where shipment_id = any(${ids}::uuid[])),
       w as (delete from tracking.webhook_message where shipment_id = any(${ids}::uuid[]) returning id),
       y as (delete from tracking.webhook_attempt where message_id in (select id from w)),
+      c as (delete from tracking.work_case where shipment_id = any(${ids}::uuid[])),
       t as (insert into tracking.audit (actor, action, subject, request_id, detail)
         select 'retention', 'shipment.deleted', 'shipment ' || id, 'retention', '{}' from unnest(${ids}::uuid[]) u(id))
       delete from tracking.shipment where id = any(${ids}::uuid[])`;

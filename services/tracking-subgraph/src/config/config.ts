@@ -12,6 +12,7 @@ import {
 import { z } from 'zod';
 import type { Retention } from '../archive/retention.ts';
 import { findCarrier } from '../carrier/carriers.ts';
+import { type CasePolicy, casePolicy } from '../case/case-policy.ts';
 import type { WebhookCheck } from '../connectors/connector.ts';
 import { connectors } from '../connectors/connectors.ts';
 import { type Switchable, switchable } from '../registration/told-fields.ts';
@@ -120,12 +121,31 @@ const variables = z.object({
   /** Goods that left longer ago are not registered when they are first heard of; those of another limit come behind everything live. */
   REGISTER_WITHIN_DAYS: z.coerce.number().int().min(1).max(365).default(30),
   BACK_FILL_AFTER_DAYS: z.coerce.number().int().min(1).max(365).default(3),
+  /** Thresholds, business calendar and tiers of cases, as JSON; what is left out is as docs/cases.md says. */
+  CASE_POLICY: z
+    .string()
+    .default('{}')
+    .transform((text, context) => {
+      let given: unknown;
+      try {
+        given = JSON.parse(text);
+      } catch {
+        context.addIssue({ code: 'custom', message: 'must be a JSON object' });
+        return z.NEVER;
+      }
+      const read = casePolicy.safeParse(given);
+      if (read.success) return read.data;
+      for (const { path, message } of read.error.issues)
+        context.addIssue({ code: 'custom', message: `${path.join('.')}: ${message}` });
+      return z.NEVER;
+    }),
   RETENTION_RAW_DAYS: days(180),
   RETENTION_UNMATCHED_DAYS: days(30),
   RETENTION_DEAD_LETTER_DAYS: days(90),
   RETENTION_OUTBOX_DAYS: days(14),
   ARCHIVE_AFTER_DAYS: days(90),
   RETENTION_SHIPMENT_DAYS: days(null),
+  RETENTION_CASE_DAYS: days(730),
   STOP_NOTICE_MS: stopNoticeVariable,
   /** Where odoo-subgraph is told what happens; left out: it is not. */
   ODOO_SUBGRAPH_EVENTS_URL: z.url({ protocol: /^https?$/ }).optional(),
@@ -204,6 +224,8 @@ export interface Config {
   /** The gateway's private address. */
   gatewayUrl: string;
   retention: Retention;
+  /** When cases open, and by when somebody has to look. */
+  cases: CasePolicy;
   stopNoticeMs: number;
   logLevel: string;
   /** Never logged. Functions, because secrets may change under way. */
@@ -272,6 +294,7 @@ export function loadConfig(from: Record<string, string> = readEnv()): Config {
       services: { 'odoo-subgraph': given.ODOO_SUBGRAPH_EVENTS_URL ?? null },
     },
     gatewayUrl: new URL(given.VIEWER_JWKS_URL).origin,
+    cases: given.CASE_POLICY,
     retention: {
       rawDays: given.RETENTION_RAW_DAYS,
       unmatchedDays: given.RETENTION_UNMATCHED_DAYS,
@@ -279,6 +302,7 @@ export function loadConfig(from: Record<string, string> = readEnv()): Config {
       outboxDays: given.RETENTION_OUTBOX_DAYS,
       archiveAfterDays: given.ARCHIVE_AFTER_DAYS,
       shipmentDays: given.RETENTION_SHIPMENT_DAYS,
+      caseDays: given.RETENTION_CASE_DAYS,
       webhookLogDays: given.RETENTION_WEBHOOK_LOG_DAYS,
       webhookBacklogDays:
         given.RETENTION_WEBHOOK_BACKLOG_DAYS ??

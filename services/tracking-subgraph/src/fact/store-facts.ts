@@ -76,6 +76,9 @@ const writeOutput = `
     order by shipment_id, provider
     on conflict (shipment_id, provider) do update set scans = excluded.scans, request_id = excluded.request_id, attempts = 0, due_at = now(), given_up_at = null
     where not excluded.scans <@ r.scans),
+  -- Rules of cases look at each of them again; nobody waits for anybody there.
+  k as (
+    insert into tracking.case_todo (subject) select 's:' || id from u),
   q as (
     delete from tracking.read_back r using json_to_recordset($9::text::json) as g(shipment_id uuid, waiting text[])
     where r.shipment_id = g.shipment_id and r.provider <> all (g.waiting))

@@ -24,6 +24,9 @@ import type { CarrierQueueItemRow } from '../carrier-rules/carrier-queue.ts';
 import type { CarrierSuggestion as CarrierSuggestionRow } from '../carrier-rules/suggest-carriers.ts';
 import type { EndpointRow, MessageRow, AttemptRow, FeedView } from '../webhook/endpoint-rows.ts';
 import type { SearchReference } from '../search/find-shipments.ts';
+import type { CaseView, HistoryView, IncidentView } from '../case/find-cases.ts';
+import type { StaffRow } from '../case/staff.ts';
+import type { OutageView } from '../case/carrier-outages.ts';
 import type { RequestContext } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -112,6 +115,46 @@ export type CarrierFactsInput = {
   shipDate?: InputMaybe<Scalars['String']['input']>;
   /** What the carrier gave to the recipient to follow this parcel with, 1 to 100 characters of printable ASCII. */
   trackingKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A time in which a carrier's systems were known to be down. */
+export type CarrierOutage = {
+  __typename?: 'CarrierOutage';
+  /** Our code for the carrier. */
+  carrierCode: Scalars['String']['output'];
+  /** Who said so. */
+  declaredBy?: Maybe<StaffMember>;
+  /** Since when. */
+  from: Scalars['DateTime']['output'];
+  /** Opaque id. */
+  id: Scalars['ID']['output'];
+  /** What is known of it. */
+  reason: Scalars['String']['output'];
+  /** Until when; null: it goes on. */
+  until?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** A carrier whose systems are down. */
+export type CarrierOutageDeclareInput = {
+  /** Our code for the carrier. */
+  carrierCode: Scalars['String']['input'];
+  /** What is known of it, for colleagues: 3 to 500 characters. */
+  reason: Scalars['String']['input'];
+};
+
+/** An outage that is over. */
+export type CarrierOutageEndInput = {
+  /** Which one. */
+  outageId: Scalars['ID']['input'];
+};
+
+/** What carrierOutageDeclare and carrierOutageEnd answer. */
+export type CarrierOutagePayload = {
+  __typename?: 'CarrierOutagePayload';
+  /** The outage; one that goes on is declared once. */
+  outage?: Maybe<CarrierOutage>;
+  /** BAD_USER_INPUT naming the field; NOT_FOUND. */
+  userErrors: Array<UserError>;
 };
 
 /** What rules come to. */
@@ -424,6 +467,400 @@ export type CarrierSuggestion = {
   reasons: Array<Scalars['String']['output']>;
 };
 
+/** Something that a person must look at. */
+export type Case = {
+  __typename?: 'Case';
+  /** Who has it; null: nobody. */
+  assignee?: Maybe<StaffMember>;
+  /** When it was closed; null while it is not. */
+  closedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Its delivery, for cases about one; null for others. */
+  delivery?: Maybe<Delivery>;
+  /** Until when somebody should have looked at it, by the business calendar; null while its clock stands, and when it is over. */
+  dueAt?: Maybe<Scalars['DateTime']['output']>;
+  /** How many levels up it has come. */
+  escalation: CaseEscalation;
+  /** The facts that opened it. */
+  evidence: Array<FactReference>;
+  /** What was done, and what happened to it; oldest first, at most 200. */
+  history: Array<CaseHistoryEntry>;
+  /** Opaque id. */
+  id: Scalars['ID']['output'];
+  /** The incident of which it is part; null: none. */
+  incident?: Maybe<Incident>;
+  /** Put aside until anything new is heard of its parcel. */
+  isSnoozedUntilNews: Scalars['Boolean']['output'];
+  /** When it was opened, or opened again. */
+  openedAt: Scalars['DateTime']['output'];
+  /** Its order, or the oldest in the viewer's scope; null: none is known. */
+  order?: Maybe<Order>;
+  /** How urgent it is, with its parts. */
+  priority: CasePriority;
+  /** Why it was opened, in one sentence with its figures, for staff. */
+  reason: Scalars['String']['output'];
+  /** What to do, in one sentence, for staff. */
+  recommendedAction: Scalars['String']['output'];
+  /** Why it is over; null while it is not. */
+  resolution?: Maybe<CaseResolution>;
+  /** The rule that opened it, with its version. */
+  rule: Scalars['String']['output'];
+  /** How bad it is. */
+  severity: CaseSeverity;
+  /** Its shipment; null for a case that has none (a delivery without a number). */
+  shipment?: Maybe<Shipment>;
+  /** Put aside until then; null: not, or until anything new is heard alone. */
+  snoozedUntil?: Maybe<Scalars['DateTime']['output']>;
+  /** How far it is. */
+  state: CaseState;
+  /** What it is about. */
+  type: CaseType;
+  /** Rises with each change; a change is made to the version that was seen. */
+  version: Scalars['Int']['output'];
+  /** What it waits for while its clock stands; null: nothing. */
+  waitingFor?: Maybe<CaseWaitingFor>;
+};
+
+/** Whom a case is given to. */
+export type CaseAssignInput = {
+  /** To whom (StaffMember.id); null: to nobody. Left out: to the viewer. */
+  assigneeId?: InputMaybe<Scalars['ID']['input']>;
+  /** Which case. */
+  caseId: Scalars['ID']['input'];
+  /** The version that was seen. */
+  version: Scalars['Int']['input'];
+};
+
+/** What is done to many cases; exactly one of the actions. */
+export type CaseBulkInput = {
+  /** Gives them to this colleague. */
+  assigneeId?: InputMaybe<Scalars['ID']['input']>;
+  /** 1 to 500 cases. */
+  caseIds: Array<Scalars['ID']['input']>;
+  /** Only says what would be done. */
+  isPreview?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Adds this note, beside the action or alone. */
+  note?: InputMaybe<Scalars['String']['input']>;
+  /** Ends them, for this reason. */
+  resolution?: InputMaybe<CaseResolution>;
+  /** Puts them aside until then. */
+  snoozeUntil?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Gives them to nobody. */
+  unassign?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** What caseBulk answers. */
+export type CaseBulkPayload = {
+  __typename?: 'CaseBulkPayload';
+  /** For caseBulkUndo; null for a preview, and when nothing was done. */
+  bulkId?: Maybe<Scalars['ID']['output']>;
+  /** The cases that were changed, or would be, as they stand now. */
+  changed: Array<Case>;
+  /** Those that were not, and why. */
+  skipped: Array<CaseBulkSkip>;
+  /** Until when it can be undone. */
+  undoUntil?: Maybe<Scalars['DateTime']['output']>;
+  /** BAD_USER_INPUT naming the field; NOT_FOUND for an undo that is too late. */
+  userErrors: Array<UserError>;
+};
+
+/** A case that caseBulk did not change. */
+export type CaseBulkSkip = {
+  __typename?: 'CaseBulkSkip';
+  /** Which case. */
+  caseId: Scalars['ID']['output'];
+  /** NOT_FOUND, ALREADY_SO or CLOSED; for an undo CHANGED_SINCE. */
+  reason: Scalars['String']['output'];
+};
+
+/** Which caseBulk is taken back. */
+export type CaseBulkUndoInput = {
+  /** Its id. */
+  bulkId: Scalars['ID']['input'];
+};
+
+/** A change of one case. */
+export type CaseChangeInput = {
+  /** Which case. */
+  caseId: Scalars['ID']['input'];
+  /** The version that was seen. With another one nothing is done: CONFLICT, and the case as it stands now. */
+  version: Scalars['Int']['input'];
+};
+
+/** A page of cases. */
+export type CaseConnection = {
+  __typename?: 'CaseConnection';
+  /** The cases of this page. */
+  nodes: Array<Case>;
+  /** Where the page ends. */
+  pageInfo: PageInfo;
+};
+
+/** How many levels up a case has come. */
+export type CaseEscalation =
+  /** Twice its time is gone. */
+  | 'ESCALATED'
+  /** Within its time. */
+  | 'NONE'
+  /** Its time is gone. */
+  | 'OVERDUE'
+  /** Three quarters of its time are gone. */
+  | 'WARNED';
+
+/** Which cases. All that is given must hold; of a list one. */
+export type CaseFilter = {
+  /** Given to this colleague (StaffMember.id). */
+  assigneeId?: InputMaybe<Scalars['ID']['input']>;
+  /** Of these carriers, by our code. */
+  carrierCodes?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Of parcels that go to these countries, ISO 3166-1 alpha-2. */
+  countryCodes?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Due before this instant. */
+  dueBefore?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Of this incident. */
+  incidentId?: InputMaybe<Scalars['ID']['input']>;
+  /** True: given to the viewer; false: not. */
+  isMine?: InputMaybe<Scalars['Boolean']['input']>;
+  /** True: past their due time; false: not. */
+  isOverdue?: InputMaybe<Scalars['Boolean']['input']>;
+  /** True: given to nobody; false: to somebody. */
+  isUnassigned?: InputMaybe<Scalars['Boolean']['input']>;
+  /** True: only one case stands for each incident, the most urgent one. */
+  mergeIncidents?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Of this order. */
+  orderId?: InputMaybe<Scalars['ID']['input']>;
+  /** Of these severities. */
+  severities?: InputMaybe<Array<CaseSeverity>>;
+  /** Of this shipment. */
+  shipmentId?: InputMaybe<Scalars['ID']['input']>;
+  /** How far they are. */
+  state?: InputMaybe<CaseState>;
+  /** Of these types. */
+  types?: InputMaybe<Array<CaseType>>;
+};
+
+/** Something that was done to a case, or happened to it. */
+export type CaseHistoryEntry = {
+  __typename?: 'CaseHistoryEntry';
+  /** What: OPENED, REOPENED, CLOSED, RESOLVED, ASSIGNED, NOTED, SNOOZED, WOKEN, WAITING, RESUMED, ESCALATED, JOINED_INCIDENT, SEVERITY_CHANGED, UNDONE. */
+  action: Scalars['String']['output'];
+  /** When. */
+  at: Scalars['DateTime']['output'];
+  /** Who did it; null: the rules. */
+  by?: Maybe<StaffMember>;
+  /** Opaque id. */
+  id: Scalars['ID']['output'];
+  /** A note, a reason, or the words of the rule; null: none. */
+  text?: Maybe<Scalars['String']['output']>;
+};
+
+/** A note. */
+export type CaseNoteInput = {
+  /** Which case. */
+  caseId: Scalars['ID']['input'];
+  /** 1 to 2,000 characters. */
+  text: Scalars['String']['input'];
+};
+
+/** A case that is opened by hand. */
+export type CaseOpenInput = {
+  /** Why, 3 to 500 characters. */
+  reason: Scalars['String']['input'];
+  /** Of which parcel. */
+  shipmentId: Scalars['ID']['input'];
+  /** DELIVERED_DISPUTED, DAMAGED, LOST or ADDRESS_PROBLEM. */
+  type: CaseType;
+};
+
+/** In which order cases stand. */
+export type CaseOrder =
+  /** Due first; those without a due time last. */
+  | 'DUE'
+  /** Newest first. */
+  | 'OPENED'
+  /** Most urgent first. */
+  | 'PRIORITY';
+
+/** What a change of a case answers. */
+export type CasePayload = {
+  __typename?: 'CasePayload';
+  /** The case as it stands now; null when it does not exist or is outside the viewer's scope. */
+  case?: Maybe<Case>;
+  /** CONFLICT when somebody was first (`case` shows what stands now); NOT_FOUND; BAD_USER_INPUT naming the field. */
+  userErrors: Array<UserError>;
+};
+
+/** How urgent a case is: a product of its parts. */
+export type CasePriority = {
+  __typename?: 'CasePriority';
+  /** What it is made of. */
+  parts: Array<CasePriorityPart>;
+  /** The larger, the more urgent. */
+  score: Scalars['Int']['output'];
+};
+
+/** One part of how urgent a case is. */
+export type CasePriorityPart = {
+  __typename?: 'CasePriorityPart';
+  /** By how much it multiplies. */
+  factor: Scalars['Float']['output'];
+  /** PROMISE, VALUE, TIER, SILENCE or SEVERITY. */
+  name: Scalars['String']['output'];
+  /** What was looked at, in words for staff, for example "promised in 6 h". */
+  value: Scalars['String']['output'];
+};
+
+/** Why a case is opened again. */
+export type CaseReopenInput = {
+  /** Which case. */
+  caseId: Scalars['ID']['input'];
+  /** Why, 3 to 500 characters. */
+  reason: Scalars['String']['input'];
+  /** The version that was seen. */
+  version: Scalars['Int']['input'];
+};
+
+/** Why a case is over. */
+export type CaseResolution =
+  /** What opened it is not so any more. Said by the rules. */
+  | 'CAUSE_GONE'
+  /** A claim was made at the carrier. */
+  | 'CLAIMED'
+  /** A replacement or refund was agreed. */
+  | 'COMPENSATED'
+  /** The customer was told, and that is enough. */
+  | 'CUSTOMER_INFORMED'
+  /** Somebody did something about it. */
+  | 'FIXED'
+  /** It should not have been opened. */
+  | 'NOT_A_PROBLEM'
+  /** There is nothing to do. */
+  | 'NO_ACTION_NEEDED';
+
+/** Why a case is over. */
+export type CaseResolveInput = {
+  /** Which case. */
+  caseId: Scalars['ID']['input'];
+  /** More about it, up to 2,000 characters. */
+  note?: InputMaybe<Scalars['String']['input']>;
+  /** Why; anything but CAUSE_GONE, which is for the rules. */
+  resolution: CaseResolution;
+  /** The version that was seen. */
+  version: Scalars['Int']['input'];
+};
+
+/** How bad it is. */
+export type CaseSeverity =
+  /** Goods or a customer may be lost. */
+  | 'CRITICAL'
+  /** A customer suffers or will. */
+  | 'HIGH'
+  /** Fine for now. */
+  | 'LOW'
+  /** To be looked at. */
+  | 'MEDIUM';
+
+/** Until when a case is put aside. */
+export type CaseSnoozeInput = {
+  /** Which case. */
+  caseId: Scalars['ID']['input'];
+  /** Until then; in the future, at most 60 days. At least one of both. */
+  until?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Until anything new is heard of its parcel. */
+  untilNews?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The version that was seen. */
+  version: Scalars['Int']['input'];
+};
+
+/** How far a case is. */
+export type CaseState =
+  /** Over: its cause is gone, or a colleague resolved it. */
+  | 'CLOSED'
+  /** Somebody has to look at it. */
+  | 'OPEN'
+  /** Put aside for a while. */
+  | 'SNOOZED';
+
+/** What a case is about. */
+export type CaseType =
+  /** The address is wrong or incomplete. */
+  | 'ADDRESS_PROBLEM'
+  /** The carrier tried to deliver and could not. */
+  | 'ATTEMPT_FAILED'
+  /** There is a label, and the carrier has scanned nothing. */
+  | 'CARRIER_SILENT'
+  /** Customs hold it. */
+  | 'CUSTOMS_HELD'
+  /** The carrier says that it is damaged. */
+  | 'DAMAGED'
+  /** The promise has passed, or the carrier says that it is delayed. */
+  | 'DELAYED'
+  /** It is said to be delivered, and there is reason to doubt it. */
+  | 'DELIVERED_DISPUTED'
+  /** The number cannot be one of its carrier. */
+  | 'INVALID_NUMBER'
+  /** The delivery should have left. */
+  | 'LATE_DISPATCH'
+  /** It will come after the promise, by the newest estimate. */
+  | 'LIKELY_LATE'
+  /** The carrier says that it is lost. */
+  | 'LOST'
+  /** The goods have left and no tracking number is known. */
+  | 'NO_NUMBER'
+  /** Orders of several customers have the same number, or it went somewhere else than its order. */
+  | 'NUMBER_MISMATCH'
+  /** It waits to be collected, and will go back soon. */
+  | 'PICKUP_EXPIRING'
+  /** It was delivered, and the proof that this order needs is missing. */
+  | 'PROOF_MISSING'
+  /** The recipient did not take it. */
+  | 'REFUSED'
+  /** The provider does not track it. */
+  | 'REGISTRATION_FAILED'
+  /** It comes back, or has come back, to the sender. */
+  | 'RETURNED'
+  /** It was under way, and nobody has said anything for too long. */
+  | 'SILENT_TOO_LONG'
+  /** No rule says who carries it. */
+  | 'UNMAPPED_CARRIER'
+  /** Something could not be written back to Odoo. */
+  | 'WRITE_BACK_FAILED';
+
+/** A type of case, by the rules. */
+export type CaseTypeRule = {
+  __typename?: 'CaseTypeRule';
+  /** What closes it. */
+  closes: Scalars['String']['output'];
+  /** Business hours within which somebody should have looked at it, for a customer of no tier. */
+  dueHours: Scalars['Float']['output'];
+  /** What opens it. */
+  opens: Scalars['String']['output'];
+  /** What to do. */
+  recommendedAction: Scalars['String']['output'];
+  /** How bad it is at first. */
+  severity: CaseSeverity;
+  /** The type. */
+  type: CaseType;
+};
+
+/** What a case waits for. */
+export type CaseWaitInput = {
+  /** Which case. */
+  caseId: Scalars['ID']['input'];
+  /** The version that was seen. */
+  version: Scalars['Int']['input'];
+  /** Whose answer: CUSTOMER or CARRIER. */
+  waitingFor: CaseWaitingFor;
+};
+
+/** What a case waits for while its clock stands. */
+export type CaseWaitingFor =
+  /** The carrier has to answer. */
+  | 'CARRIER'
+  /** The carrier’s outage was declared. Said by the rules. */
+  | 'CARRIER_OUTAGE'
+  /** The customer has to answer. */
+  | 'CUSTOMER';
+
 /** What changesSince found. */
 export type ChangeFeed = {
   __typename?: 'ChangeFeed';
@@ -638,6 +1075,43 @@ export type FactReference = {
   /** Who said it, for example aftership; odoo for our own deliveries. */
   source: Scalars['String']['output'];
 };
+
+/** Many cases with one cause. */
+export type Incident = {
+  __typename?: 'Incident';
+  /** The carrier’s code; null: none in common. */
+  carrierCode?: Maybe<Scalars['String']['output']>;
+  /** How many of its open cases the viewer sees, counted up to 1,000. */
+  caseCount: Scalars['Int']['output'];
+  /** When it was over; null: it goes on. */
+  closedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Opaque id. */
+  id: Scalars['ID']['output'];
+  /** When it was seen. */
+  openedAt: Scalars['DateTime']['output'];
+  /** The place in common; null: none. */
+  place?: Maybe<Scalars['String']['output']>;
+  /** Whether it goes on. */
+  state: IncidentState;
+  /** What it is, in one sentence, for staff. */
+  title: Scalars['String']['output'];
+};
+
+/** A page of incidents. */
+export type IncidentConnection = {
+  __typename?: 'IncidentConnection';
+  /** The incidents of this page. */
+  nodes: Array<Incident>;
+  /** Where the page ends. */
+  pageInfo: PageInfo;
+};
+
+/** Whether an incident goes on. */
+export type IncidentState =
+  /** It is over. */
+  | 'CLOSED'
+  /** It goes on. */
+  | 'OPEN';
 
 /** One carrier's part of the way. */
 export type Leg = {
@@ -948,6 +1422,10 @@ export type Mutation = {
   __typename?: 'Mutation';
   /** Says who carries a shipment that has no carrier, so that it can be registered at a provider. Operators and agents. */
   carrierChoose: CarrierChoosePayload;
+  /** Says that a carrier's systems are down: silence says nothing until they are back, and clocks stand. Operators of the whole installation. */
+  carrierOutageDeclare: CarrierOutagePayload;
+  /** Says that a carrier's systems are back. Operators of the whole installation. */
+  carrierOutageEnd: CarrierOutagePayload;
   /** Begins a draft with the rules of what is published, or of the version given. Operators only. */
   carrierRuleDraftCreate: CarrierRulePayload;
   /** Gives a draft up; it stays on record. Operators only. */
@@ -966,6 +1444,26 @@ export type Mutation = {
   carrierRuleImport: CarrierRuleImportPayload;
   /** Publishes the rules of an earlier version again, under a new number. Operators only. */
   carrierRuleRollBack: CarrierRulePayload;
+  /** Gives a case to a colleague, or to nobody. Agents and operators only. */
+  caseAssign: CasePayload;
+  /** Does one thing to many cases of the viewer's scope, at most 500; with `isPreview` only says what it would do. What was done can be undone for ten seconds. Agents and operators only. */
+  caseBulk: CaseBulkPayload;
+  /** Takes back a caseBulk of the viewer's own, for cases that nobody has changed since. Agents and operators only. */
+  caseBulkUndo: CaseBulkPayload;
+  /** Adds a note for colleagues. Customers never see it. Agents and operators only. */
+  caseNote: CasePayload;
+  /** Opens a case by hand, for what no source tells: a customer who says that a parcel did not come. Agents and operators only. */
+  caseOpen: CasePayload;
+  /** Opens a resolved case again. Agents and operators only. */
+  caseReopen: CasePayload;
+  /** Ends a case, with the reason why nobody has to look at it any more. It does not come back for the same cause. Agents and operators only. */
+  caseResolve: CasePayload;
+  /** Takes a case back to work: ends snoozing and waiting. Agents and operators only. */
+  caseResume: CasePayload;
+  /** Puts a case aside until an instant, or until anything new is heard of its parcel, whichever is first. Agents and operators only. */
+  caseSnooze: CasePayload;
+  /** Stops the clock while somebody else has to act. Goes on with caseResume, or by itself when anything new is heard of the parcel. Agents and operators only. */
+  caseWait: CasePayload;
   /**
    * Sends dead letters through again, behind everything live; those that go through disappear from the list, the others count one more attempt.
    * Select by ids, or by source, cause and time of failure together. At most 10,000 at once: `remaining` tells how many are left. Operators only.
@@ -1034,6 +1532,16 @@ export type MutationCarrierChooseArgs = {
 };
 
 
+export type MutationCarrierOutageDeclareArgs = {
+  input: CarrierOutageDeclareInput;
+};
+
+
+export type MutationCarrierOutageEndArgs = {
+  input: CarrierOutageEndInput;
+};
+
+
 export type MutationCarrierRuleDraftCreateArgs = {
   input: CarrierRuleDraftCreateInput;
 };
@@ -1061,6 +1569,56 @@ export type MutationCarrierRuleImportArgs = {
 
 export type MutationCarrierRuleRollBackArgs = {
   input: CarrierRuleRollBackInput;
+};
+
+
+export type MutationCaseAssignArgs = {
+  input: CaseAssignInput;
+};
+
+
+export type MutationCaseBulkArgs = {
+  input: CaseBulkInput;
+};
+
+
+export type MutationCaseBulkUndoArgs = {
+  input: CaseBulkUndoInput;
+};
+
+
+export type MutationCaseNoteArgs = {
+  input: CaseNoteInput;
+};
+
+
+export type MutationCaseOpenArgs = {
+  input: CaseOpenInput;
+};
+
+
+export type MutationCaseReopenArgs = {
+  input: CaseReopenInput;
+};
+
+
+export type MutationCaseResolveArgs = {
+  input: CaseResolveInput;
+};
+
+
+export type MutationCaseResumeArgs = {
+  input: CaseChangeInput;
+};
+
+
+export type MutationCaseSnoozeArgs = {
+  input: CaseSnoozeInput;
+};
+
+
+export type MutationCaseWaitArgs = {
+  input: CaseWaitInput;
 };
 
 
@@ -1170,6 +1728,8 @@ export type MutationWebhookTestSendArgs = {
 
 export type Order = {
   __typename?: 'Order';
+  /** Cases of this order and its shipments, open ones first, most urgent first, at most 50. Null for everybody but staff. */
+  cases?: Maybe<Array<Case>>;
   id: Scalars['ID']['output'];
   /** The shipments that carry goods of this order, or bring them back, oldest first. */
   shipments: Array<Shipment>;
@@ -1329,12 +1889,22 @@ export type Query = {
    * (operators only; 0 is CARRIER_MAPPING alone). Operators and agents.
    */
   carrierExplain: Array<CarrierExplanation>;
+  /** Carriers whose systems are known to be down, newest first; with `isOver` those of before, at most 100. Agents and operators only. */
+  carrierOutages: Array<CarrierOutage>;
   /** Shipments in the viewer's scope that wait for somebody to say who carries them, the longest wait first, with suggestions. Operators and agents. `first` is 1 to 100. */
   carrierQueue: CarrierQueueItemConnection;
   /** One of them; null when there is none with this number. Operators only. */
   carrierRuleVersion?: Maybe<CarrierRuleVersion>;
   /** Who carries what, as versions of rules above CARRIER_MAPPING, newest first. Operators only. `first` is 1 to 100. */
   carrierRuleVersions: Array<CarrierRuleVersion>;
+  /** One case by its id; null when it does not exist or is outside the viewer's scope. Agents and operators only. */
+  case?: Maybe<Case>;
+  /** How many cases fit each of these filters, each counted up to 1,000; at most 20 filters. Agents and operators only. */
+  caseCounts: Array<Scalars['Int']['output']>;
+  /** The rules: each type of case with what opens and closes it. Agents and operators only. */
+  caseTypes: Array<CaseTypeRule>;
+  /** What needs a person, in the viewer's scope; agents and operators only. `first` is 1 to 100. A cursor belongs to one order and one filter; cases that move while pages are read may be missed or come twice. */
+  cases: CaseConnection;
   /**
    * The same milestones as milestoneAdded tells after the same cursor, to be fetched: for partners that ask now and then, and to catch up. Go on from `cursor`, also when `nodes` is empty; at once
    * while `hasMore`. `first` is 1 to 100. A cursor older than retention is CURSOR_EXPIRED. `milestones`: only these.
@@ -1344,6 +1914,10 @@ export type Query = {
   deadLetterCauses: Array<DeadLetterCause>;
   /** What could not be processed and waits for a person, newest failure first. Operators only. `first` is 1 to 100. */
   deadLetters: DeadLetterConnection;
+  /** One incident; null when it does not exist or none of its cases is in the viewer's scope. Agents and operators only. */
+  incident?: Maybe<Incident>;
+  /** Many cases with one cause, newest first, of which the viewer sees at least one. `first` is 1 to 100. Agents and operators only. */
+  incidents: IncidentConnection;
   /**
    * Where the stream of milestones stands: never later than the moment at which any row of the same operation was read. Subscribing with
    * `after` set to it misses nothing; the first messages may tell what the rows already show, match them by event.id.
@@ -1373,6 +1947,8 @@ export type Query = {
    * may use one number: without carrierCode the answer is then BAD_USER_INPUT naming the carriers.
    */
   shipmentByTrackingNumber?: Maybe<Shipment>;
+  /** Colleagues who were seen at work, by name; those whose name or address contains the text. At most 50. Agents and operators only. */
+  staff: Array<StaffMember>;
   /** Codes that no mapping knows, most facts first: they change nothing until somebody maps them. Operators only. */
   unknownCodes: Array<UnknownCode>;
   /** A webhook endpoint by its id; null when there is none, or it is somebody else's. */
@@ -1385,6 +1961,11 @@ export type Query = {
 export type QueryCarrierExplainArgs = {
   orderName: Scalars['String']['input'];
   version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryCarrierOutagesArgs = {
+  isOver?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 
@@ -1404,6 +1985,24 @@ export type QueryCarrierRuleVersionsArgs = {
 };
 
 
+export type QueryCaseArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryCaseCountsArgs = {
+  filters: Array<CaseFilter>;
+};
+
+
+export type QueryCasesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<CaseFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: InputMaybe<CaseOrder>;
+};
+
+
 export type QueryChangesSinceArgs = {
   after: Scalars['String']['input'];
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -1418,6 +2017,18 @@ export type QueryDeadLettersArgs = {
   cause?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   source?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type QueryIncidentArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryIncidentsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  state?: InputMaybe<IncidentState>;
 };
 
 
@@ -1453,6 +2064,11 @@ export type QueryShipmentArgs = {
 export type QueryShipmentByTrackingNumberArgs = {
   carrierCode?: InputMaybe<Scalars['String']['input']>;
   trackingNumber: Scalars['String']['input'];
+};
+
+
+export type QueryStaffArgs = {
+  text?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -1855,6 +2471,8 @@ export type Shipment = {
   __typename?: 'Shipment';
   /** Null while the carrier is not known. */
   carrier?: Maybe<Carrier>;
+  /** Cases of this shipment, open ones first, most urgent first, at most 50. Null for everybody but staff. */
+  cases?: Maybe<Array<Case>>;
   /** When we last heard from a source about this shipment. */
   checkedAt?: Maybe<Scalars['DateTime']['output']>;
   /** Why a delivery may not be one; empty for all other shipments. The status stays DELIVERED: nobody takes a delivery back but a correction. */
@@ -2077,6 +2695,15 @@ export type SignatureCheck =
   | 'NOT_VALID_NOW'
   /** It fits one of the secrets that are valid now. */
   | 'VALID';
+
+/** A colleague, as the sign-in named them when they were last seen. */
+export type StaffMember = {
+  __typename?: 'StaffMember';
+  /** Opaque id. */
+  id: Scalars['ID']['output'];
+  /** Their name, or the address they sign in with. */
+  name: Scalars['String']['output'];
+};
 
 export type Subscription = {
   __typename?: 'Subscription';
@@ -2568,6 +3195,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 
 /** Mapping of federation types */
 export type FederationTypes = {
+  Case: Case;
   Delivery: Delivery;
   Order: Order;
   Search: Search;
@@ -2576,6 +3204,9 @@ export type FederationTypes = {
 
 /** Mapping of federation reference types */
 export type FederationReferenceTypes = {
+  Case:
+    ( { __typename: 'Case' }
+    & GraphQLRecursivePick<FederationTypes['Case'], {"id":true}> );
   Delivery:
     ( { __typename: 'Delivery' }
     & GraphQLRecursivePick<FederationTypes['Delivery'], {"id":true}> );
@@ -2603,6 +3234,10 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   CarrierExplanation: ResolverTypeWrapper<CarrierExplanationRow>;
   CarrierFactsInput: CarrierFactsInput;
+  CarrierOutage: ResolverTypeWrapper<OutageView>;
+  CarrierOutageDeclareInput: CarrierOutageDeclareInput;
+  CarrierOutageEndInput: CarrierOutageEndInput;
+  CarrierOutagePayload: ResolverTypeWrapper<Omit<CarrierOutagePayload, 'outage'> & { outage?: Maybe<ResolversTypes['CarrierOutage']> }>;
   CarrierOutcome: CarrierOutcome;
   CarrierQueueItem: ResolverTypeWrapper<CarrierQueueItemRow>;
   CarrierQueueItemConnection: ResolverTypeWrapper<Omit<CarrierQueueItemConnection, 'nodes'> & { nodes: Array<ResolversTypes['CarrierQueueItem']> }>;
@@ -2627,6 +3262,34 @@ export type ResolversTypes = {
   CarrierRuleState: CarrierRuleState;
   CarrierRuleVersion: ResolverTypeWrapper<CarrierRuleVersionRow>;
   CarrierSuggestion: ResolverTypeWrapper<CarrierSuggestionRow>;
+  Case: ResolverTypeWrapper<CaseView>;
+  CaseAssignInput: CaseAssignInput;
+  CaseBulkInput: CaseBulkInput;
+  CaseBulkPayload: ResolverTypeWrapper<Omit<CaseBulkPayload, 'changed'> & { changed: Array<ResolversTypes['Case']> }>;
+  CaseBulkSkip: ResolverTypeWrapper<CaseBulkSkip>;
+  CaseBulkUndoInput: CaseBulkUndoInput;
+  CaseChangeInput: CaseChangeInput;
+  CaseConnection: ResolverTypeWrapper<Omit<CaseConnection, 'nodes'> & { nodes: Array<ResolversTypes['Case']> }>;
+  CaseEscalation: CaseEscalation;
+  CaseFilter: CaseFilter;
+  CaseHistoryEntry: ResolverTypeWrapper<HistoryView>;
+  CaseNoteInput: CaseNoteInput;
+  CaseOpenInput: CaseOpenInput;
+  CaseOrder: CaseOrder;
+  CasePayload: ResolverTypeWrapper<Omit<CasePayload, 'case'> & { case?: Maybe<ResolversTypes['Case']> }>;
+  CasePriority: ResolverTypeWrapper<CasePriority>;
+  CasePriorityPart: ResolverTypeWrapper<CasePriorityPart>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  CaseReopenInput: CaseReopenInput;
+  CaseResolution: CaseResolution;
+  CaseResolveInput: CaseResolveInput;
+  CaseSeverity: CaseSeverity;
+  CaseSnoozeInput: CaseSnoozeInput;
+  CaseState: CaseState;
+  CaseType: CaseType;
+  CaseTypeRule: ResolverTypeWrapper<CaseTypeRule>;
+  CaseWaitInput: CaseWaitInput;
+  CaseWaitingFor: CaseWaitingFor;
   ChangeFeed: ResolverTypeWrapper<Omit<ChangeFeed, 'nodes'> & { nodes: Array<ResolversTypes['Milestone']> }>;
   CoordinatePrecision: CoordinatePrecision;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
@@ -2646,6 +3309,9 @@ export type ResolversTypes = {
   EventTime: ResolverTypeWrapper<EventTime>;
   Explanation: ResolverTypeWrapper<ExplanationRow>;
   FactReference: ResolverTypeWrapper<FactReferenceRow>;
+  Incident: ResolverTypeWrapper<IncidentView>;
+  IncidentConnection: ResolverTypeWrapper<Omit<IncidentConnection, 'nodes'> & { nodes: Array<ResolversTypes['Incident']> }>;
+  IncidentState: IncidentState;
   Leg: ResolverTypeWrapper<Leg>;
   MappingDiff: ResolverTypeWrapper<Omit<MappingDiff, 'examples'> & { examples: Array<ResolversTypes['ShipmentChange']> }>;
   MappingDraftCreateInput: MappingDraftCreateInput;
@@ -2668,7 +3334,6 @@ export type ResolversTypes = {
   PickupPoint: ResolverTypeWrapper<PickupPoint>;
   Piece: ResolverTypeWrapper<Piece>;
   Place: ResolverTypeWrapper<Place>;
-  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   PlacedCarrierRule: ResolverTypeWrapper<PlacedRule>;
   ProcessingQueue: ResolverTypeWrapper<ProcessingQueue>;
   ProofOfDelivery: ResolverTypeWrapper<ProofView>;
@@ -2713,6 +3378,7 @@ export type ResolversTypes = {
   ShipmentRegisterRowInput: ShipmentRegisterRowInput;
   ShipmentStatus: ShipmentStatus;
   SignatureCheck: SignatureCheck;
+  StaffMember: ResolverTypeWrapper<StaffRow>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   TimePrecision: TimePrecision;
   ToldField: ResolverTypeWrapper<ToldField>;
@@ -2757,6 +3423,10 @@ export type ResolversParentTypes = {
   Int: Scalars['Int']['output'];
   CarrierExplanation: CarrierExplanationRow;
   CarrierFactsInput: CarrierFactsInput;
+  CarrierOutage: OutageView;
+  CarrierOutageDeclareInput: CarrierOutageDeclareInput;
+  CarrierOutageEndInput: CarrierOutageEndInput;
+  CarrierOutagePayload: Omit<CarrierOutagePayload, 'outage'> & { outage?: Maybe<ResolversParentTypes['CarrierOutage']> };
   CarrierQueueItem: CarrierQueueItemRow;
   CarrierQueueItemConnection: Omit<CarrierQueueItemConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['CarrierQueueItem']> };
   CarrierRule: CarrierRuleRow;
@@ -2777,6 +3447,27 @@ export type ResolversParentTypes = {
   CarrierRuleRollBackInput: CarrierRuleRollBackInput;
   CarrierRuleVersion: CarrierRuleVersionRow;
   CarrierSuggestion: CarrierSuggestionRow;
+  Case: CaseView;
+  CaseAssignInput: CaseAssignInput;
+  CaseBulkInput: CaseBulkInput;
+  CaseBulkPayload: Omit<CaseBulkPayload, 'changed'> & { changed: Array<ResolversParentTypes['Case']> };
+  CaseBulkSkip: CaseBulkSkip;
+  CaseBulkUndoInput: CaseBulkUndoInput;
+  CaseChangeInput: CaseChangeInput;
+  CaseConnection: Omit<CaseConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['Case']> };
+  CaseFilter: CaseFilter;
+  CaseHistoryEntry: HistoryView;
+  CaseNoteInput: CaseNoteInput;
+  CaseOpenInput: CaseOpenInput;
+  CasePayload: Omit<CasePayload, 'case'> & { case?: Maybe<ResolversParentTypes['Case']> };
+  CasePriority: CasePriority;
+  CasePriorityPart: CasePriorityPart;
+  Float: Scalars['Float']['output'];
+  CaseReopenInput: CaseReopenInput;
+  CaseResolveInput: CaseResolveInput;
+  CaseSnoozeInput: CaseSnoozeInput;
+  CaseTypeRule: CaseTypeRule;
+  CaseWaitInput: CaseWaitInput;
   ChangeFeed: Omit<ChangeFeed, 'nodes'> & { nodes: Array<ResolversParentTypes['Milestone']> };
   DateTime: Scalars['DateTime']['output'];
   DeadLetter: DeadLetterRow;
@@ -2791,6 +3482,8 @@ export type ResolversParentTypes = {
   EventTime: EventTime;
   Explanation: ExplanationRow;
   FactReference: FactReferenceRow;
+  Incident: IncidentView;
+  IncidentConnection: Omit<IncidentConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['Incident']> };
   Leg: Leg;
   MappingDiff: Omit<MappingDiff, 'examples'> & { examples: Array<ResolversParentTypes['ShipmentChange']> };
   MappingDraftCreateInput: MappingDraftCreateInput;
@@ -2810,7 +3503,6 @@ export type ResolversParentTypes = {
   PickupPoint: PickupPoint;
   Piece: Piece;
   Place: Place;
-  Float: Scalars['Float']['output'];
   PlacedCarrierRule: PlacedRule;
   ProcessingQueue: ProcessingQueue;
   ProofOfDelivery: ProofView;
@@ -2848,6 +3540,7 @@ export type ResolversParentTypes = {
   ShipmentRegisterManyPayload: Omit<ShipmentRegisterManyPayload, 'rows'> & { rows: Array<ResolversParentTypes['RegistrationRow']> };
   ShipmentRegisterPayload: Omit<ShipmentRegisterPayload, 'shipment'> & { shipment?: Maybe<ResolversParentTypes['Shipment']> };
   ShipmentRegisterRowInput: ShipmentRegisterRowInput;
+  StaffMember: StaffRow;
   Subscription: Record<PropertyKey, never>;
   ToldField: ToldField;
   UnknownCode: UnknownCodeRow;
@@ -2895,6 +3588,20 @@ export type CarrierExplanationResolvers<ContextType = RequestContext, ParentType
   tied?: Resolver<Array<ResolversTypes['PlacedCarrierRule']>, ParentType, ContextType>;
   trackingNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   why?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type CarrierOutageResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CarrierOutage'] = ResolversParentTypes['CarrierOutage']> = {
+  carrierCode?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  declaredBy?: Resolver<Maybe<ResolversTypes['StaffMember']>, ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  until?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type CarrierOutagePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CarrierOutagePayload'] = ResolversParentTypes['CarrierOutagePayload']> = {
+  outage?: Resolver<Maybe<ResolversTypes['CarrierOutage']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type CarrierQueueItemResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CarrierQueueItem'] = ResolversParentTypes['CarrierQueueItem']> = {
@@ -3006,6 +3713,85 @@ export type CarrierSuggestionResolvers<ContextType = RequestContext, ParentType 
   reasons?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type CaseResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Case'] = ResolversParentTypes['Case'], FederationReferenceType extends FederationReferenceTypes['Case'] = FederationReferenceTypes['Case']> = {
+  __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Case']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  assignee?: Resolver<Maybe<ResolversTypes['StaffMember']>, ParentType, ContextType>;
+  closedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  delivery?: Resolver<Maybe<ResolversTypes['Delivery']>, ParentType, ContextType>;
+  dueAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  escalation?: Resolver<ResolversTypes['CaseEscalation'], ParentType, ContextType>;
+  evidence?: Resolver<Array<ResolversTypes['FactReference']>, ParentType, ContextType>;
+  history?: Resolver<Array<ResolversTypes['CaseHistoryEntry']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  incident?: Resolver<Maybe<ResolversTypes['Incident']>, ParentType, ContextType>;
+  isSnoozedUntilNews?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  openedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
+  priority?: Resolver<ResolversTypes['CasePriority'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  recommendedAction?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  resolution?: Resolver<Maybe<ResolversTypes['CaseResolution']>, ParentType, ContextType>;
+  rule?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  severity?: Resolver<ResolversTypes['CaseSeverity'], ParentType, ContextType>;
+  shipment?: Resolver<Maybe<ResolversTypes['Shipment']>, ParentType, ContextType>;
+  snoozedUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['CaseState'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['CaseType'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  waitingFor?: Resolver<Maybe<ResolversTypes['CaseWaitingFor']>, ParentType, ContextType>;
+};
+
+export type CaseBulkPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CaseBulkPayload'] = ResolversParentTypes['CaseBulkPayload']> = {
+  bulkId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  changed?: Resolver<Array<ResolversTypes['Case']>, ParentType, ContextType>;
+  skipped?: Resolver<Array<ResolversTypes['CaseBulkSkip']>, ParentType, ContextType>;
+  undoUntil?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type CaseBulkSkipResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CaseBulkSkip'] = ResolversParentTypes['CaseBulkSkip']> = {
+  caseId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type CaseConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CaseConnection'] = ResolversParentTypes['CaseConnection']> = {
+  nodes?: Resolver<Array<ResolversTypes['Case']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type CaseHistoryEntryResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CaseHistoryEntry'] = ResolversParentTypes['CaseHistoryEntry']> = {
+  action?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  by?: Resolver<Maybe<ResolversTypes['StaffMember']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type CasePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CasePayload'] = ResolversParentTypes['CasePayload']> = {
+  case?: Resolver<Maybe<ResolversTypes['Case']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type CasePriorityResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CasePriority'] = ResolversParentTypes['CasePriority']> = {
+  parts?: Resolver<Array<ResolversTypes['CasePriorityPart']>, ParentType, ContextType>;
+  score?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type CasePriorityPartResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CasePriorityPart'] = ResolversParentTypes['CasePriorityPart']> = {
+  factor?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type CaseTypeRuleResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CaseTypeRule'] = ResolversParentTypes['CaseTypeRule']> = {
+  closes?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  dueHours?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  opens?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  recommendedAction?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  severity?: Resolver<ResolversTypes['CaseSeverity'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['CaseType'], ParentType, ContextType>;
+};
+
 export type ChangeFeedResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ChangeFeed'] = ResolversParentTypes['ChangeFeed']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   hasMore?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -3099,6 +3885,22 @@ export type FactReferenceResolvers<ContextType = RequestContext, ParentType exte
   source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type IncidentResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Incident'] = ResolversParentTypes['Incident']> = {
+  carrierCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  caseCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  closedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  openedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  place?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['IncidentState'], ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type IncidentConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['IncidentConnection'] = ResolversParentTypes['IncidentConnection']> = {
+  nodes?: Resolver<Array<ResolversTypes['Incident']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
 export type LegResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Leg'] = ResolversParentTypes['Leg']> = {
   carrier?: Resolver<Maybe<ResolversTypes['Carrier']>, ParentType, ContextType>;
   direction?: Resolver<ResolversTypes['Direction'], ParentType, ContextType>;
@@ -3169,12 +3971,24 @@ export type MilestoneResolvers<ContextType = RequestContext, ParentType extends 
 
 export type MutationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   carrierChoose?: Resolver<ResolversTypes['CarrierChoosePayload'], ParentType, ContextType, RequireFields<MutationCarrierChooseArgs, 'input'>>;
+  carrierOutageDeclare?: Resolver<ResolversTypes['CarrierOutagePayload'], ParentType, ContextType, RequireFields<MutationCarrierOutageDeclareArgs, 'input'>>;
+  carrierOutageEnd?: Resolver<ResolversTypes['CarrierOutagePayload'], ParentType, ContextType, RequireFields<MutationCarrierOutageEndArgs, 'input'>>;
   carrierRuleDraftCreate?: Resolver<ResolversTypes['CarrierRulePayload'], ParentType, ContextType, RequireFields<MutationCarrierRuleDraftCreateArgs, 'input'>>;
   carrierRuleDraftDiscard?: Resolver<ResolversTypes['CarrierRulePayload'], ParentType, ContextType, RequireFields<MutationCarrierRuleDraftDiscardArgs, 'input'>>;
   carrierRuleDraftPublish?: Resolver<ResolversTypes['CarrierRulePayload'], ParentType, ContextType, RequireFields<MutationCarrierRuleDraftPublishArgs, 'input'>>;
   carrierRuleDraftSave?: Resolver<ResolversTypes['CarrierRulePayload'], ParentType, ContextType, RequireFields<MutationCarrierRuleDraftSaveArgs, 'input'>>;
   carrierRuleImport?: Resolver<ResolversTypes['CarrierRuleImportPayload'], ParentType, ContextType, RequireFields<MutationCarrierRuleImportArgs, 'input'>>;
   carrierRuleRollBack?: Resolver<ResolversTypes['CarrierRulePayload'], ParentType, ContextType, RequireFields<MutationCarrierRuleRollBackArgs, 'input'>>;
+  caseAssign?: Resolver<ResolversTypes['CasePayload'], ParentType, ContextType, RequireFields<MutationCaseAssignArgs, 'input'>>;
+  caseBulk?: Resolver<ResolversTypes['CaseBulkPayload'], ParentType, ContextType, RequireFields<MutationCaseBulkArgs, 'input'>>;
+  caseBulkUndo?: Resolver<ResolversTypes['CaseBulkPayload'], ParentType, ContextType, RequireFields<MutationCaseBulkUndoArgs, 'input'>>;
+  caseNote?: Resolver<ResolversTypes['CasePayload'], ParentType, ContextType, RequireFields<MutationCaseNoteArgs, 'input'>>;
+  caseOpen?: Resolver<ResolversTypes['CasePayload'], ParentType, ContextType, RequireFields<MutationCaseOpenArgs, 'input'>>;
+  caseReopen?: Resolver<ResolversTypes['CasePayload'], ParentType, ContextType, RequireFields<MutationCaseReopenArgs, 'input'>>;
+  caseResolve?: Resolver<ResolversTypes['CasePayload'], ParentType, ContextType, RequireFields<MutationCaseResolveArgs, 'input'>>;
+  caseResume?: Resolver<ResolversTypes['CasePayload'], ParentType, ContextType, RequireFields<MutationCaseResumeArgs, 'input'>>;
+  caseSnooze?: Resolver<ResolversTypes['CasePayload'], ParentType, ContextType, RequireFields<MutationCaseSnoozeArgs, 'input'>>;
+  caseWait?: Resolver<ResolversTypes['CasePayload'], ParentType, ContextType, RequireFields<MutationCaseWaitArgs, 'input'>>;
   deadLetterReplay?: Resolver<ResolversTypes['DeadLetterReplayPayload'], ParentType, ContextType, RequireFields<MutationDeadLetterReplayArgs, 'input'>>;
   mappingDraftCreate?: Resolver<ResolversTypes['MappingPayload'], ParentType, ContextType, RequireFields<MutationMappingDraftCreateArgs, 'input'>>;
   mappingDraftDiscard?: Resolver<ResolversTypes['MappingPayload'], ParentType, ContextType, RequireFields<MutationMappingDraftDiscardArgs, 'input'>>;
@@ -3200,6 +4014,7 @@ export type MutationResolvers<ContextType = RequestContext, ParentType extends R
 
 export type OrderResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'], FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Order']> | FederationReferenceType, FederationReferenceType, ContextType>;
+  cases?: Resolver<Maybe<Array<ResolversTypes['Case']>>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   shipments?: Resolver<Array<ResolversTypes['Shipment']>, ParentType, ContextType>;
 };
@@ -3279,12 +4094,19 @@ export type ProviderHealthResolvers<ContextType = RequestContext, ParentType ext
 
 export type QueryResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   carrierExplain?: Resolver<Array<ResolversTypes['CarrierExplanation']>, ParentType, ContextType, RequireFields<QueryCarrierExplainArgs, 'orderName'>>;
+  carrierOutages?: Resolver<Array<ResolversTypes['CarrierOutage']>, ParentType, ContextType, RequireFields<QueryCarrierOutagesArgs, 'isOver'>>;
   carrierQueue?: Resolver<ResolversTypes['CarrierQueueItemConnection'], ParentType, ContextType, RequireFields<QueryCarrierQueueArgs, 'first'>>;
   carrierRuleVersion?: Resolver<Maybe<ResolversTypes['CarrierRuleVersion']>, ParentType, ContextType, RequireFields<QueryCarrierRuleVersionArgs, 'number'>>;
   carrierRuleVersions?: Resolver<Array<ResolversTypes['CarrierRuleVersion']>, ParentType, ContextType, RequireFields<QueryCarrierRuleVersionsArgs, 'first'>>;
+  case?: Resolver<Maybe<ResolversTypes['Case']>, ParentType, ContextType, RequireFields<QueryCaseArgs, 'id'>>;
+  caseCounts?: Resolver<Array<ResolversTypes['Int']>, ParentType, ContextType, RequireFields<QueryCaseCountsArgs, 'filters'>>;
+  caseTypes?: Resolver<Array<ResolversTypes['CaseTypeRule']>, ParentType, ContextType>;
+  cases?: Resolver<ResolversTypes['CaseConnection'], ParentType, ContextType, RequireFields<QueryCasesArgs, 'first' | 'orderBy'>>;
   changesSince?: Resolver<ResolversTypes['ChangeFeed'], ParentType, ContextType, RequireFields<QueryChangesSinceArgs, 'after' | 'first'>>;
   deadLetterCauses?: Resolver<Array<ResolversTypes['DeadLetterCause']>, ParentType, ContextType>;
   deadLetters?: Resolver<ResolversTypes['DeadLetterConnection'], ParentType, ContextType, RequireFields<QueryDeadLettersArgs, 'first'>>;
+  incident?: Resolver<Maybe<ResolversTypes['Incident']>, ParentType, ContextType, RequireFields<QueryIncidentArgs, 'id'>>;
+  incidents?: Resolver<ResolversTypes['IncidentConnection'], ParentType, ContextType, RequireFields<QueryIncidentsArgs, 'first' | 'state'>>;
   liveCursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   mapping?: Resolver<Maybe<ResolversTypes['MappingVersion']>, ParentType, ContextType, RequireFields<QueryMappingArgs, 'number'>>;
   mappings?: Resolver<Array<ResolversTypes['MappingVersion']>, ParentType, ContextType, RequireFields<QueryMappingsArgs, 'first'>>;
@@ -3295,6 +4117,7 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
   registrations?: Resolver<ResolversTypes['RegistrationConnection'], ParentType, ContextType, RequireFields<QueryRegistrationsArgs, 'first'>>;
   shipment?: Resolver<Maybe<ResolversTypes['Shipment']>, ParentType, ContextType, RequireFields<QueryShipmentArgs, 'id'>>;
   shipmentByTrackingNumber?: Resolver<Maybe<ResolversTypes['Shipment']>, ParentType, ContextType, RequireFields<QueryShipmentByTrackingNumberArgs, 'trackingNumber'>>;
+  staff?: Resolver<Array<ResolversTypes['StaffMember']>, ParentType, ContextType, Partial<QueryStaffArgs>>;
   unknownCodes?: Resolver<Array<ResolversTypes['UnknownCode']>, ParentType, ContextType, RequireFields<QueryUnknownCodesArgs, 'first'>>;
   webhookEndpoint?: Resolver<Maybe<ResolversTypes['WebhookEndpoint']>, ParentType, ContextType, RequireFields<QueryWebhookEndpointArgs, 'id'>>;
   webhookEndpoints?: Resolver<ResolversTypes['WebhookEndpointConnection'], ParentType, ContextType, RequireFields<QueryWebhookEndpointsArgs, 'first'>>;
@@ -3431,6 +4254,7 @@ export type SearchResolvers<ContextType = RequestContext, ParentType extends Res
 export type ShipmentResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Shipment'] = ResolversParentTypes['Shipment'], FederationReferenceType extends FederationReferenceTypes['Shipment'] = FederationReferenceTypes['Shipment']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Shipment']> | FederationReferenceType, FederationReferenceType, ContextType>;
   carrier?: Resolver<Maybe<ResolversTypes['Carrier']>, ParentType, ContextType>;
+  cases?: Resolver<Maybe<Array<ResolversTypes['Case']>>, ParentType, ContextType>;
   checkedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   deliveryDoubts?: Resolver<Array<ResolversTypes['DeliveryDoubt']>, ParentType, ContextType>;
   direction?: Resolver<ResolversTypes['Direction'], ParentType, ContextType>;
@@ -3488,6 +4312,11 @@ export type ShipmentRegisterManyPayloadResolvers<ContextType = RequestContext, P
 export type ShipmentRegisterPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ShipmentRegisterPayload'] = ResolversParentTypes['ShipmentRegisterPayload']> = {
   shipment?: Resolver<Maybe<ResolversTypes['Shipment']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type StaffMemberResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['StaffMember'] = ResolversParentTypes['StaffMember']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type SubscriptionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
@@ -3622,6 +4451,8 @@ export type Resolvers<ContextType = RequestContext> = {
   Carrier?: CarrierResolvers<ContextType>;
   CarrierChoosePayload?: CarrierChoosePayloadResolvers<ContextType>;
   CarrierExplanation?: CarrierExplanationResolvers<ContextType>;
+  CarrierOutage?: CarrierOutageResolvers<ContextType>;
+  CarrierOutagePayload?: CarrierOutagePayloadResolvers<ContextType>;
   CarrierQueueItem?: CarrierQueueItemResolvers<ContextType>;
   CarrierQueueItemConnection?: CarrierQueueItemConnectionResolvers<ContextType>;
   CarrierRule?: CarrierRuleResolvers<ContextType>;
@@ -3636,6 +4467,15 @@ export type Resolvers<ContextType = RequestContext> = {
   CarrierRuleProgress?: CarrierRuleProgressResolvers<ContextType>;
   CarrierRuleVersion?: CarrierRuleVersionResolvers<ContextType>;
   CarrierSuggestion?: CarrierSuggestionResolvers<ContextType>;
+  Case?: CaseResolvers<ContextType>;
+  CaseBulkPayload?: CaseBulkPayloadResolvers<ContextType>;
+  CaseBulkSkip?: CaseBulkSkipResolvers<ContextType>;
+  CaseConnection?: CaseConnectionResolvers<ContextType>;
+  CaseHistoryEntry?: CaseHistoryEntryResolvers<ContextType>;
+  CasePayload?: CasePayloadResolvers<ContextType>;
+  CasePriority?: CasePriorityResolvers<ContextType>;
+  CasePriorityPart?: CasePriorityPartResolvers<ContextType>;
+  CaseTypeRule?: CaseTypeRuleResolvers<ContextType>;
   ChangeFeed?: ChangeFeedResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   DeadLetter?: DeadLetterResolvers<ContextType>;
@@ -3649,6 +4489,8 @@ export type Resolvers<ContextType = RequestContext> = {
   EventTime?: EventTimeResolvers<ContextType>;
   Explanation?: ExplanationResolvers<ContextType>;
   FactReference?: FactReferenceResolvers<ContextType>;
+  Incident?: IncidentResolvers<ContextType>;
+  IncidentConnection?: IncidentConnectionResolvers<ContextType>;
   Leg?: LegResolvers<ContextType>;
   MappingDiff?: MappingDiffResolvers<ContextType>;
   MappingFinding?: MappingFindingResolvers<ContextType>;
@@ -3694,6 +4536,7 @@ export type Resolvers<ContextType = RequestContext> = {
   ShipmentOrderConnection?: ShipmentOrderConnectionResolvers<ContextType>;
   ShipmentRegisterManyPayload?: ShipmentRegisterManyPayloadResolvers<ContextType>;
   ShipmentRegisterPayload?: ShipmentRegisterPayloadResolvers<ContextType>;
+  StaffMember?: StaffMemberResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   ToldField?: ToldFieldResolvers<ContextType>;
   UnknownCode?: UnknownCodeResolvers<ContextType>;

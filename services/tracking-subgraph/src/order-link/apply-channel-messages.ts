@@ -1,11 +1,18 @@
-import { type ChannelEvent, channelBody, open, type Sql, type TransactionSql } from '@milepost/service-kit';
+import {
+  type ChannelEvent,
+  channelBody,
+  open,
+  type ProblemChanged,
+  type Sql,
+  type TransactionSql,
+} from '@milepost/service-kit';
 import { type PublishedCarrierRules, rulesNow } from '../carrier-rules/published-carrier-rules.ts';
 import { BatchFailedError } from '../inbox/batch-failed.ts';
 import type { BodyKeys } from '../inbox/body-keys.ts';
 import { bodyContext } from '../inbox/inbox-writer.ts';
 import { type FactSeal, readFacts } from '../registration/registration-facts.ts';
 import type { Registering } from '../registration/want-registrations.ts';
-import { type Delivery, lockLinks, readTold } from './link-deliveries.ts';
+import { type Delivery, lockLinks, ownerOf, readTold, type ToldDelivery } from './link-deliveries.ts';
 import { registerDeliveries } from './register-deliveries.ts';
 
 /** The lane of our own channel from odoo-subgraph. */
@@ -102,6 +109,13 @@ async function applyEvents(
     'order_state',
     orders.map((e) => ({ id: e.order.id, version: e.version, order_id: e.order.id, data: e.order })),
   );
+  await keepProblems(
+    tx,
+    newest(
+      events.filter((e) => e.type === 'problem.changed'),
+      (e) => e.problem.id,
+    ),
+  );
   if (changedDeliveries.length === 0 && changedOrders.length === 0)
     return { milestones: 0, isRescoped: false, registrations: 0 };
 
@@ -109,9 +123,11 @@ async function applyEvents(
     deliveries: changedDeliveries.map(({ id }) => id),
     orders: changedOrders.map(({ id }) => id),
   });
-  const requestIds = new Map(
-    events.map((e) => [e.type === 'delivery.changed' ? `d${e.delivery.id}` : `o${e.order.id}`, e.correlationId]),
-  );
+  await rescopeCases(tx, current);
+  const requestIds = new Map([
+    ...deliveries.map((e) => [`d${e.delivery.id}`, e.correlationId] as const),
+    ...orders.map((e) => [`o${e.order.id}`, e.correlationId] as const),
+  ]);
   const requestOf = (d: Delivery) => requestIds.get(`d${d.id}`) ?? requestIds.get(`o${d.orderId}`) ?? 'unknown';
 
   const before = new Map(changedDeliveries.map(({ id, before }) => [id, before as Delivery | null]));
@@ -151,10 +167,47 @@ const isMoved = (before: Delivery | null, { deliveryMethod, countryCode, company
   before !== null &&
   (before.deliveryMethod !== deliveryMethod || before.countryCode !== countryCode || before.companyId !== companyId);
 
-function newest<T extends { version: number }>(events: readonly T[], idOf: (event: T) => number): T[] {
-  const kept = new Map<number, T>();
+function newest<T extends { version: number }, Id extends number | string>(
+  events: readonly T[],
+  idOf: (event: T) => Id,
+): T[] {
+  const kept = new Map<Id, T>();
   for (const event of events) if (event.version > (kept.get(idOf(event))?.version ?? 0)) kept.set(idOf(event), event);
-  return [...kept.values()].sort((a, b) => idOf(a) - idOf(b));
+  return [...kept.values()].sort((a, b) => (idOf(a) < idOf(b) ? -1 : 1));
+}
+
+/** What cannot be done in Odoo stands until it is told that it is over. */
+async function keepProblems(tx: TransactionSql, events: readonly ProblemChanged[]): Promise<void> {
+  if (events.length === 0) return;
+  const rows = events.map(({ version, problem: { id, kind, orderId, message, since } }) => ({
+    id,
+    version,
+    kind,
+    order_id: orderId,
+    message,
+    since,
+  }));
+  await tx.unsafe(
+    `insert into tracking.order_problem as p (id, version, kind, order_id, message, since)
+     select id, version, kind, order_id, message, since from json_to_recordset($1::text::json) as g(id text, version bigint, kind text, order_id int, message text, since timestamptz)
+     on conflict (id) do update set version = excluded.version, kind = excluded.kind, order_id = excluded.order_id, message = excluded.message, since = excluded.since
+     where p.version < excluded.version`,
+    [JSON.stringify(rows)],
+  );
+}
+
+/** Who may see cases that have no shipment follows their order, at once. */
+async function rescopeCases(tx: TransactionSql, deliveries: readonly ToldDelivery[]): Promise<void> {
+  const rows = deliveries.map((told) => {
+    const { orderId, companyId, customerId, region } = ownerOf(told);
+    return { order_id: orderId, company_id: companyId, customer_id: customerId, region };
+  });
+  await tx.unsafe(
+    `update tracking.work_case c set company_id = g.company_id, customer_id = g.customer_id, region = g.region
+     from json_to_recordset($1::text::json) as g(order_id int, company_id int, customer_id int, region text)
+     where c.order_id = g.order_id and c.shipment_id is null and (c.company_id, c.customer_id, c.region) is distinct from (g.company_id, g.customer_id, g.region)`,
+    [JSON.stringify([...new Map(rows.map((row) => [row.order_id, row])).values()])],
+  );
 }
 
 /** Stores what is newer than what is there. Answers which that was, with what stood there before. */

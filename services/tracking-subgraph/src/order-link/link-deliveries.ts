@@ -39,6 +39,18 @@ export async function readTold(
     where d.id = any(${deliveries as number[]}) or d.order_id = any(${orders as number[]}) order by d.id`;
 }
 
+/** Whose a delivery is: what was told last of its order counts. */
+export function ownerOf({ version, data, order_version, order_data }: ToldDelivery) {
+  const order = order_data && Number(order_version) > Number(version) ? order_data : null;
+  return {
+    orderId: data.orderId,
+    companyId: order?.companyId ?? data.companyId,
+    customerId: order?.customerId ?? data.customerId,
+    // Messages that were stored by an older process do not say.
+    region: (order ? order.region : data.region) ?? null,
+  };
+}
+
 /**
  * Links deliveries to shipments and ends other links of theirs; with scope columns as told, and the facts that follow for the fold. Takes a lock (lockLinks) that the caller
  * should hold since before it read the deliveries. Answers how many milestones were told, whether anybody's view of a shipment changed, and whose links were looked at.
@@ -51,8 +63,9 @@ export async function linkDeliveries(
   const deliveryIds = deliveries.map(({ data }) => data.id);
   const before = await tx<{ delivery_id: number; shipment_id: string; origin: 'odoo' | 'graph' }[]>`
     select delivery_id, shipment_id, origin from tracking.link where delivery_id = any(${deliveryIds})`;
-  const links = deliveries.flatMap(({ data, order_data, version, order_version, named, added }) => {
-    const order = order_data && Number(order_version) > Number(version) ? order_data : null;
+  const links = deliveries.flatMap((told) => {
+    const { data, named, added } = told;
+    const owner = ownerOf(told);
     const had = (origin: string) =>
       before.flatMap((link) => (link.delivery_id === data.id && link.origin === origin ? link.shipment_id : []));
     const byHand = new Set(data.deleted ? [] : [...had('graph'), ...added]);
@@ -60,13 +73,12 @@ export async function linkDeliveries(
       delivery_id: data.id,
       shipment_id,
       origin: byHand.has(shipment_id) ? 'graph' : 'odoo',
-      order_id: data.orderId,
-      company_id: order?.companyId ?? data.companyId,
-      customer_id: order?.customerId ?? data.customerId,
+      order_id: owner.orderId,
+      company_id: owner.companyId,
+      customer_id: owner.customerId,
       warehouse_id: data.warehouseId,
       country_code: data.countryCode,
-      // Messages that were stored by an older process do not say.
-      region: (order ? order.region : data.region) ?? null,
+      region: owner.region,
     }));
   });
   const [outcome] = await tx.unsafe<{ ended: { delivery_id: number; shipment_id: string }[]; moved: number }[]>(

@@ -11,12 +11,13 @@ const topics = [
   'carrier-rules',
   'registration',
   'webhooks',
+  'cases',
 ] as const;
 
 /**
  * `inbox`: a message was committed; `channel`: one of odoo-subgraph's was; `outbox`: a milestone was committed; `numbered`: milestones got their
  * numbers; `rescoped`: a shipment changed hands; `mapping`, `carrier-rules`: others were published; `registration`: a provider has to be told something; `webhooks`: messages wait for
- * endpoints.
+ * endpoints; `cases`: something has to be looked at.
  */
 export type WakeTopic = (typeof topics)[number];
 

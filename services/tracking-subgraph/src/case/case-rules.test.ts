@@ -1,0 +1,298 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { casePolicy } from './case-policy.ts';
+import type { CaseRow } from './case-row.ts';
+import { type CaseRule, caseRules } from './case-rules.ts';
+import {
+  aDelivery,
+  anEvent,
+  deliverySubject,
+  hoursAgo,
+  now,
+  orderSubject,
+  shipmentSubject,
+} from './case-subjects.test-support.ts';
+import { type CaseType, caseTypes } from './case-type.ts';
+import { findCauses } from './find-causes.ts';
+import { settleSubject } from './settle-subject.ts';
+import type { Subject } from './subject.ts';
+
+const policy = casePolicy.parse({ calendar: { timeZone: 'UTC' } });
+const scan = anEvent('IN_TRANSIT', 5);
+const registered = shipmentSubject([]).registration as NonNullable<ReturnType<typeof shipmentSubject>['registration']>;
+const delivered = anEvent('DELIVERED', 60);
+const moved = anEvent('IN_TRANSIT', 50);
+const late = anEvent('DELAYED', 5, { reason: 'WEATHER' });
+
+/** Of each type: what opens it, and the same parcel, delivery or order when it is over. */
+const fixtures: Record<CaseType, { opens: Subject; closes: Subject }> = {
+  NO_NUMBER: {
+    opens: deliverySubject({ references: [] }),
+    closes: deliverySubject({ references: ['1Z999AA10123456784'] }, 1),
+  },
+  UNMAPPED_CARRIER: {
+    opens: shipmentSubject([], { carrierCode: null, registration: { ...registered, state: 'NEEDS_CARRIER' } }),
+    closes: shipmentSubject([scan]),
+  },
+  INVALID_NUMBER: {
+    opens: shipmentSubject([anEvent('INVALID_TRACKING_NUMBER', 1)]),
+    closes: shipmentSubject([scan]),
+  },
+  LATE_DISPATCH: {
+    opens: deliverySubject({ shippedAt: null, scheduledAt: hoursAgo(5) }),
+    closes: deliverySubject({ scheduledAt: hoursAgo(5), shippedAt: hoursAgo(0) }, 1),
+  },
+  CARRIER_SILENT: {
+    opens: shipmentSubject([anEvent('LABEL_CREATED', 100)], { deliveries: [aDelivery({ shippedAt: hoursAgo(73) })] }),
+    closes: shipmentSubject([anEvent('PICKED_UP', 1)], { deliveries: [aDelivery({ shippedAt: hoursAgo(73) })] }),
+  },
+  SILENT_TOO_LONG: {
+    opens: shipmentSubject([anEvent('IN_TRANSIT', 97)]),
+    closes: shipmentSubject([scan, anEvent('IN_TRANSIT', 97)]),
+  },
+  LIKELY_LATE: {
+    opens: shipmentSubject([scan], { promisedDate: '2026-11-20', estimateLatest: '2026-11-22', isDelayed: true }),
+    closes: shipmentSubject([scan], { promisedDate: '2026-11-20', estimateLatest: '2026-11-20' }),
+  },
+  DELAYED: {
+    opens: shipmentSubject([late], {
+      isDelayed: true,
+      evidence: { status: late.key, estimate: null, promise: null, delayed: [late.key] },
+    }),
+    closes: shipmentSubject([anEvent('DELIVERED', 1), late]),
+  },
+  CUSTOMS_HELD: {
+    opens: shipmentSubject([anEvent('CUSTOMS_HELD', 2, { reason: 'CUSTOMS_PAYMENT' })]),
+    closes: shipmentSubject([anEvent('CUSTOMS_CLEARED', 1)]),
+  },
+  ATTEMPT_FAILED: {
+    opens: shipmentSubject([anEvent('ATTEMPT_FAILED', 2, { reason: 'RECIPIENT_NOT_AVAILABLE' })]),
+    closes: shipmentSubject([anEvent('OUT_FOR_DELIVERY', 1)]),
+  },
+  PICKUP_EXPIRING: {
+    opens: shipmentSubject([anEvent('READY_FOR_PICKUP', 40)], { pickupLastDay: '2026-11-19' }),
+    closes: shipmentSubject([anEvent('DELIVERED_COLLECTED', 1)]),
+  },
+  DAMAGED: {
+    opens: shipmentSubject([anEvent('DAMAGED', 2)]),
+    closes: shipmentSubject([anEvent('RETURNED_TO_SENDER', 1), anEvent('DAMAGED', 2)], { isReturnBooked: true }),
+  },
+  REFUSED: {
+    opens: shipmentSubject([anEvent('ATTEMPT_FAILED', 2, { reason: 'RECIPIENT_REFUSED' })]),
+    closes: shipmentSubject([anEvent('DELIVERED', 1)]),
+  },
+  ADDRESS_PROBLEM: {
+    opens: shipmentSubject([anEvent('ATTEMPT_FAILED', 2, { reason: 'INCORRECT_ADDRESS' })]),
+    closes: shipmentSubject([anEvent('OUT_FOR_DELIVERY', 1)]),
+  },
+  RETURNED: {
+    opens: shipmentSubject([anEvent('RETURN_STARTED', 2)]),
+    closes: shipmentSubject([anEvent('RETURN_STARTED', 2)], { isReturnBooked: true }),
+  },
+  LOST: { opens: shipmentSubject([anEvent('LOST', 2)]), closes: shipmentSubject([scan]) },
+  DELIVERED_DISPUTED: {
+    opens: shipmentSubject([moved, delivered], {
+      status: 'DELIVERED',
+      isFinal: true,
+      hasProof: true,
+      evidence: { status: delivered.key, estimate: null, promise: null, delayed: [] },
+      deliveryDoubts: [{ doubt: 'MOVED_AFTERWARDS', key: moved.key }],
+    }),
+    closes: shipmentSubject([anEvent('DELIVERED', 1), moved, delivered], { hasProof: true }),
+  },
+  PROOF_MISSING: {
+    opens: shipmentSubject([anEvent('DELIVERED', 49)], {
+      deliveries: [aDelivery({ total: { amount: 400, currencyCode: 'EUR' } })],
+    }),
+    closes: shipmentSubject([anEvent('DELIVERED', 49)], {
+      deliveries: [aDelivery({ total: { amount: 400, currencyCode: 'EUR' } })],
+      hasProof: true,
+    }),
+  },
+  NUMBER_MISMATCH: {
+    opens: shipmentSubject([scan], {
+      deliveries: [aDelivery(), aDelivery({ id: 21, orderId: 30, orderName: 'S00030', customerId: 8 })],
+    }),
+    closes: shipmentSubject([scan]),
+  },
+  REGISTRATION_FAILED: {
+    opens: shipmentSubject([], {
+      registration: { ...registered, state: 'NEEDS_FACTS', needs: ['destinationPostalCode'] },
+    }),
+    closes: shipmentSubject([]),
+  },
+  WRITE_BACK_FAILED: { opens: orderSubject('The promised date could not be written.'), closes: orderSubject() },
+};
+
+const at = (time: Date) => ({ now: time, policy });
+const rowsOf = (opened: readonly Omit<CaseRow, 'id'>[]): CaseRow[] =>
+  opened.map((row, n) => ({ id: String(n), ...row }));
+
+describe.each(caseTypes)('%s', (type) => {
+  const { opens, closes } = fixtures[type];
+  test('its fixture opens exactly this case, once however often it is looked at', () => {
+    const { causes } = findCauses(opens, { ...at(now), openTypes: new Set() });
+    expect(causes.map((cause) => cause.type)).toEqual([type]);
+    const first = settleSubject(opens, [], at(now));
+    expect(first.opened).toMatchObject([{ type, state: 'OPEN', version: 1 }]);
+    const again = settleSubject(opens, rowsOf(first.opened), at(now));
+    expect(again).toMatchObject({ opened: [], changed: [], notes: [] });
+  });
+  test('is closed when its cause is gone, and opened again when it comes back', () => {
+    const open = rowsOf(settleSubject(opens, [], at(now)).opened);
+    const after = settleSubject(closes, open, at(now));
+    expect(after.opened).toEqual([]);
+    expect(after.changed).toMatchObject([
+      { type, state: 'CLOSED', resolution: 'CAUSE_GONE', due_at: null, version: 2 },
+    ]);
+    const back = settleSubject(opens, after.changed, at(now));
+    expect(back.opened).toEqual([]);
+    expect(back.changed).toMatchObject([{ type, state: 'OPEN', resolution: null, version: 3 }]);
+    expect(back.notes.map(({ action }) => action)).toEqual(['REOPENED']);
+  });
+  test('resolved by a colleague, it does not come back for the same cause', () => {
+    const open = rowsOf(settleSubject(opens, [], at(now)).opened);
+    const resolved = open.map((row): CaseRow => ({ ...row, state: 'CLOSED', resolution: 'FIXED' }));
+    expect(settleSubject(opens, resolved, at(now))).toMatchObject({ opened: [], changed: [], notes: [] });
+  });
+});
+
+test('what no rule speaks of opens nothing: every milestone of a parcel that goes as it should', () => {
+  for (const milestone of ['PICKED_UP', 'IN_TRANSIT', 'OUT_FOR_DELIVERY', 'DELIVERED', 'CUSTOMS_CLEARED'] as const)
+    expect(findCauses(shipmentSubject([anEvent(milestone, 2)]), { ...at(now), openTypes: new Set() }).causes).toEqual(
+      [],
+    );
+});
+
+test.each<[CaseType, Subject, Date]>([
+  ['NO_NUMBER', deliverySubject({ references: [], shippedAt: hoursAgo(1) }), hoursAgo(-1)],
+  ['LATE_DISPATCH', deliverySubject({ shippedAt: null, scheduledAt: hoursAgo(1) }), hoursAgo(-3)],
+  ['SILENT_TOO_LONG', shipmentSubject([anEvent('IN_TRANSIT', 95)]), hoursAgo(-1)],
+  ['DELAYED', shipmentSubject([scan], { promisedDate: '2026-11-19' }), new Date('2026-11-20T12:00:00Z')],
+  [
+    'PROOF_MISSING',
+    shipmentSubject([anEvent('DELIVERED', 47)], {
+      deliveries: [aDelivery({ total: { amount: 400, currencyCode: 'EUR' } })],
+    }),
+    hoursAgo(-1),
+  ],
+])('%s is looked at again at the very moment when its time has come', (type, subject, lookAt) => {
+  const before = settleSubject(subject, [], at(now));
+  expect(before).toMatchObject({ opened: [], lookAt });
+  expect(settleSubject(subject, [], at(new Date(lookAt.getTime() - 1))).opened).toEqual([]);
+  expect(settleSubject(subject, [], at(lookAt)).opened.map((row) => row.type)).toEqual([type]);
+});
+
+test('what is only the effect of another case opens none, and is closed by it', () => {
+  const promise = { promisedDate: '2026-11-10' };
+  const open = rowsOf(settleSubject(shipmentSubject([scan], promise), [], at(now)).opened);
+  expect(open.map(({ type }) => type)).toEqual(['DELAYED']);
+  const lost = shipmentSubject([anEvent('LOST', 1), scan], promise);
+  const after = settleSubject(lost, open, at(now));
+  expect([after.opened.map(({ type }) => type), after.changed.map(({ state }) => state)]).toEqual([
+    ['LOST'],
+    ['CLOSED'],
+  ]);
+  expect(after.notes).toContainEqual(
+    expect.objectContaining({ action: 'CLOSED', text: 'It is the effect of another case: LOST.' }),
+  );
+});
+
+test('history that is taken in opens nothing; what is open stays open while it grows old', () => {
+  const old = deliverySubject({ references: [], shippedAt: hoursAgo(31 * 24) });
+  expect(settleSubject(old, [], at(now)).opened).toEqual([]);
+  const open = rowsOf(settleSubject(deliverySubject({ references: [] }), [], at(now)).opened);
+  const later = new Date(now.getTime() + 60 * 86_400_000);
+  expect(settleSubject(deliverySubject({ references: [] }), open, at(later)).changed).toMatchObject([
+    { state: 'OPEN' },
+  ]);
+});
+
+test('another failed attempt opens a resolved case again, and is worse', () => {
+  const first = anEvent('ATTEMPT_FAILED', 30, { reason: 'RECIPIENT_NOT_AVAILABLE' });
+  const open = rowsOf(settleSubject(shipmentSubject([first]), [], at(now)).opened);
+  const resolved = open.map((row): CaseRow => ({ ...row, state: 'CLOSED', resolution: 'CUSTOMER_INFORMED' }));
+  const second = shipmentSubject([anEvent('ATTEMPT_FAILED', 2), first]);
+  expect(settleSubject(second, resolved, at(now)).changed).toMatchObject([{ state: 'OPEN', severity: 3 }]);
+});
+
+test('a declared outage opens no silence, and stops the clock of what is open until it is over', () => {
+  const silent = shipmentSubject([anEvent('IN_TRANSIT', 97)]);
+  const outage = { ...silent, isOutage: true };
+  expect(settleSubject(outage, [], at(now)).opened).toEqual([]);
+  const open = rowsOf(settleSubject(silent, [], at(now)).opened);
+  const waiting = settleSubject(outage, open, at(now)).changed;
+  expect(waiting).toMatchObject([{ state: 'OPEN', waiting_for: 'CARRIER_OUTAGE', due_at: null, escalates_at: null }]);
+  const later = new Date(now.getTime() + 2 * 86_400_000);
+  const after = settleSubject(silent, waiting, at(later)).changed;
+  expect(after).toMatchObject([{ waiting_for: null, escalation: 0 }]);
+  // Eight business hours of the ten of Friday, from ten o'clock on.
+  expect(after[0]?.due_at).toEqual(new Date('2026-11-20T18:00:00Z'));
+});
+
+test('put aside until anything new is heard: a scan brings it back, time does not', () => {
+  const parcel = shipmentSubject([anEvent('CUSTOMS_HELD', 2)]);
+  const [row] = rowsOf(settleSubject(parcel, [], at(now)).opened) as [CaseRow];
+  const aside: CaseRow = {
+    ...row,
+    state: 'SNOOZED',
+    is_snoozed_until_news: true,
+    news_mark: row.news,
+    escalates_at: null,
+  };
+  const later = new Date(now.getTime() + 5 * 86_400_000);
+  expect(settleSubject(parcel, [aside], at(later)).notes).toEqual([]);
+  const again = { ...parcel, events: [anEvent('CUSTOMS_HELD', 1), ...parcel.events] };
+  expect(settleSubject(again, [aside], at(now)).changed).toMatchObject([
+    { state: 'OPEN', is_snoozed_until_news: false },
+  ]);
+  const timed: CaseRow = { ...row, state: 'SNOOZED', snoozed_until: later, escalates_at: null };
+  expect(settleSubject(again, [timed], at(now)).changed).toMatchObject([{ state: 'SNOOZED' }]);
+  expect(settleSubject(parcel, [timed], at(later)).changed).toMatchObject([{ state: 'OPEN', snoozed_until: null }]);
+});
+
+test('comes a level up once at three quarters, at the whole and at twice of its time, by the business calendar', () => {
+  const parcel = shipmentSubject([anEvent('LOST', 2)]);
+  let [row] = rowsOf(settleSubject(parcel, [], at(now)).opened) as [CaseRow];
+  const seen: [string, number][] = [];
+  // Every half an hour for three days: four hours of work are allowed.
+  for (let half = 1; half <= 144; half += 1) {
+    const time = new Date(now.getTime() + half * 1_800_000);
+    const { changed, notes } = settleSubject(parcel, [row], at(time));
+    for (const { action } of notes)
+      seen.push([`${action} ${time.toISOString().slice(5, 16)}`, changed[0]?.escalation ?? -1]);
+    row = changed[0] ?? row;
+  }
+  expect(seen).toEqual([
+    ['ESCALATED 11-18T13:00', 1],
+    ['ESCALATED 11-18T14:00', 2],
+    ['ESCALATED 11-18T18:00', 3],
+  ]);
+});
+
+test('a gold customer’s cases are due sooner and come first, and say why', () => {
+  const gold = casePolicy.parse({
+    calendar: { timeZone: 'UTC' },
+    tiers: { GOLD: { customers: [7], dueFactor: 0.5, priorityFactor: 1.5 } },
+  });
+  const parcel = shipmentSubject([anEvent('LOST', 2)]);
+  const [plain] = settleSubject(parcel, [], at(now)).opened;
+  const [first] = settleSubject(parcel, [], { now, policy: gold }).opened;
+  expect([plain?.due_at, first?.due_at]).toEqual([new Date('2026-11-18T14:00:00Z'), new Date('2026-11-18T12:00:00Z')]);
+  expect([plain?.score, first?.score]).toEqual([400, 600]);
+  expect(first?.parts).toContainEqual({ name: 'TIER', value: 'GOLD', factor: 1.5 });
+});
+
+test('docs/cases.md has the table as the rules have it, and the policy’s defaults', () => {
+  const docs = readFileSync(new URL('../../../../docs/cases.md', import.meta.url), 'utf8');
+  const listed = docs.split('\n').filter((line) => /^\| [A-Z_]+ \|/.test(line));
+  expect(listed).toEqual(
+    (Object.entries(caseRules) as [CaseType, CaseRule][]).map(
+      ([type, { about, opens: open, closes: close, severity, dueHours }]) =>
+        `| ${type} | ${about.toLowerCase()} | ${open} | ${close} | ${severity} | ${dueHours} |`,
+    ),
+  );
+  const shown = JSON.parse(/```json\n([\s\S]*?)```/.exec(docs)?.[1] ?? '{}');
+  const examples = { tiers: {}, dueHours: {}, quiet: { ...shown.quiet, carriers: {} } };
+  expect({ ...shown, ...examples }).toEqual(casePolicy.parse({}));
+});

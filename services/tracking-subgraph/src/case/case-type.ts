@@ -1,0 +1,25 @@
+/** What a case is about; the graph's CaseType. */
+export const caseTypes = [
+  'NO_NUMBER',
+  'UNMAPPED_CARRIER',
+  'INVALID_NUMBER',
+  'LATE_DISPATCH',
+  'CARRIER_SILENT',
+  'SILENT_TOO_LONG',
+  'LIKELY_LATE',
+  'DELAYED',
+  'CUSTOMS_HELD',
+  'ATTEMPT_FAILED',
+  'PICKUP_EXPIRING',
+  'DAMAGED',
+  'REFUSED',
+  'ADDRESS_PROBLEM',
+  'RETURNED',
+  'LOST',
+  'DELIVERED_DISPUTED',
+  'PROOF_MISSING',
+  'NUMBER_MISMATCH',
+  'REGISTRATION_FAILED',
+  'WRITE_BACK_FAILED',
+] as const;
+export type CaseType = (typeof caseTypes)[number];

@@ -1,0 +1,44 @@
+import { type Logger, runLoop, type Sql } from '@milepost/service-kit';
+import type { WakeBus } from '../wake/wake-bus.ts';
+import type { CasePolicy } from './case-policy.ts';
+import { type Looked, lookAtCases } from './look-at-cases.ts';
+
+/** Behind everything live: breath after each page. */
+const breathMs = 20;
+
+/** Keeps cases as they have to be. Several may run side by side, in one process or many. */
+export function startCases({
+  sql,
+  policy,
+  wakeBus,
+  onLooked,
+  logger,
+  now = () => new Date(),
+}: {
+  sql: Sql;
+  policy: CasePolicy;
+  wakeBus: Pick<WakeBus, 'onWake'>;
+  onLooked: (looked: Looked) => void;
+  logger: Logger;
+  now?: () => Date;
+}): AsyncDisposable {
+  const limit = 200;
+  const loop = runLoop({
+    name: 'cases',
+    idleMs: 250,
+    logger,
+    async step() {
+      const looked = await lookAtCases(sql, { policy, now: now(), limit });
+      if (looked.subjects > 0) onLooked(looked);
+      await new Promise((next) => setTimeout(next, breathMs));
+      return looked.subjects >= limit;
+    },
+  });
+  const stop = wakeBus.onWake('cases', () => loop.wake());
+  return {
+    async [Symbol.asyncDispose]() {
+      stop();
+      await loop.stop();
+    },
+  };
+}

@@ -1,0 +1,30 @@
+import type { CaseEvent, ShipmentSubject } from './subject.ts';
+
+const dayMs = 86_400_000;
+
+/** The entry that decided the status; undefined where none did, or it is older than what is looked at. */
+export const decidedBy = ({ evidence, events }: ShipmentSubject): CaseEvent | undefined =>
+  events.find(({ key }) => key === evidence.status);
+
+/** The newest entry that counts. */
+export const newestEvent = ({ events }: ShipmentSubject): CaseEvent | undefined =>
+  events.find(({ isVoid, milestone }) => !isVoid && milestone !== 'ETA_CHANGED');
+
+/** When the first of its goods left; null: nobody said. */
+export function shippedAt({ deliveries }: ShipmentSubject): Date | null {
+  const all = deliveries.flatMap((one) => (one.shippedAt && !one.isCancelled ? one.shippedAt.getTime() : []));
+  return all.length > 0 ? new Date(Math.min(...all)) : null;
+}
+
+/** The moment from which a promise of a calendar date is broken everywhere on earth: the day's end in its last zone. */
+export const endOfDay = (date: string): Date => new Date(Date.parse(`${date}T00:00:00Z`) + 1.5 * dayMs);
+
+/** The customers whose goods are in it. */
+export const customersOf = ({ deliveries }: ShipmentSubject): number[] => [
+  ...new Set(deliveries.flatMap(({ customerId, isCancelled }) => (isCancelled ? [] : customerId))),
+];
+
+/** For people: minutes do not matter, and the zone is said. */
+export const inWords = (at: Date): string => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
+export const plusHours = (at: Date, hours: number): Date => new Date(at.getTime() + hours * 3_600_000);
