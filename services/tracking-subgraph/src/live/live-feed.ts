@@ -42,6 +42,7 @@ export async function startLiveFeed({
   readSql,
   wakeBus,
   logger,
+  pollMs = 200,
   onDelivered = () => {},
 }: {
   sql: Sql;
@@ -49,6 +50,8 @@ export async function startLiveFeed({
   readSql: Sql;
   wakeBus: WakeBus;
   logger: Logger;
+  /** How long it goes without looking where no wake-up comes. */
+  pollMs?: number;
   onDelivered?: () => void;
 }) {
   const ring: LiveMilestone[] = [];
@@ -101,7 +104,7 @@ export async function startLiveFeed({
     while (old < ring.length && (ring[old] as LiveMilestone).readAt < limit) old += 1;
     if (old > 0) dropFirst(old);
   }
-  const loop = runLoop({ name: 'live-feed', step, idleMs: 200, logger });
+  const loop = runLoop({ name: 'live-feed', step, idleMs: pollMs, logger });
   const unlisten = [
     wakeBus.onWake('numbered', () => loop.wake()),
     wakeBus.onWake('rescoped', () => {

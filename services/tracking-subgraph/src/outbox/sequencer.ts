@@ -20,10 +20,13 @@ export async function startSequencer({
   databaseUrl,
   wakeBus,
   logger,
+  pollMs = 100,
 }: {
   databaseUrl: string;
   wakeBus: WakeBus;
   logger: Logger;
+  /** How long it goes without looking where no wake-up comes. */
+  pollMs?: number;
 }): Promise<AsyncDisposable> {
   const leadership = createLeadership({ databaseUrl, lockName, application: 'milepost-sequencer' });
 
@@ -36,7 +39,7 @@ export async function startSequencer({
     return row.numbered === batch;
   }
 
-  const loop = runLoop({ name: 'sequencer', step, idleMs: 100, logger });
+  const loop = runLoop({ name: 'sequencer', step, idleMs: pollMs, logger });
   const unlisten = wakeBus.onWake('outbox', () => loop.wake());
   return {
     async [Symbol.asyncDispose]() {

@@ -23,7 +23,7 @@ export type WakeTopic = (typeof topics)[number];
 
 /**
  * Wake-ups between processes. They carry no payload and may be lost: every reader also polls, and reads by cursor. Sent after the commit,
- * never inside it (NOTIFY inside a transaction serialises commits), and coalesced.
+ * never inside it (NOTIFY inside a transaction serialises commits), and coalesced. Repeated until they could be sent.
  */
 export interface WakeBus extends AsyncDisposable {
   wake(topic: WakeTopic): void;
@@ -32,6 +32,7 @@ export interface WakeBus extends AsyncDisposable {
 }
 
 const coalesceMs = 3;
+const retryMs = 500;
 
 export async function createWakeBus({
   databaseUrl,
@@ -50,11 +51,27 @@ export async function createWakeBus({
 
   const pending = new Set<WakeTopic>();
   let timer: NodeJS.Timeout | undefined;
+  /** What could not be said is said later: others may listen again before we can speak. */
+  const unsaid = new Set<WakeTopic>();
+  let retry: NodeJS.Timeout | undefined;
+  let isOver = false;
+  const publish = (topic: WakeTopic) =>
+    transport.publish(topic).catch((err) => {
+      if (isOver) return;
+      logger.debug({ err }, 'wake-up not sent');
+      unsaid.add(topic);
+      retry ??= setTimeout(() => {
+        retry = undefined;
+        const topics = [...unsaid];
+        unsaid.clear();
+        for (const again of topics) void publish(again);
+      }, retryMs);
+    });
   const send = () => {
     timer = undefined;
     const topics = [...pending];
     pending.clear();
-    for (const topic of topics) transport.publish(topic).catch((err) => logger.debug({ err }, 'wake-up lost'));
+    for (const topic of topics) void publish(topic);
   };
   return {
     wake(topic) {
@@ -68,7 +85,9 @@ export async function createWakeBus({
       return () => void set.delete(listener);
     },
     async [Symbol.asyncDispose]() {
+      isOver = true;
       clearTimeout(timer);
+      clearTimeout(retry);
       listeners.clear();
       await transport.close();
     },
