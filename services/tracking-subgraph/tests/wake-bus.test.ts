@@ -29,6 +29,34 @@ describe.each([
   });
 });
 
+describe.each([
+  ['LISTEN/NOTIFY', false],
+  ['Redis', true],
+] as const)('wake-ups by %s', (_name, withRedis) => {
+  test.skipIf(withRedis && !redisPath)('are heard once where they come from, and by everybody else', async () => {
+    await using redis = withRedis ? await startRedis(redisPath as string) : null;
+    const options = { databaseUrl: inject('postgresUrl'), redisUrl: redis?.url ?? null, logger };
+    await using a = await createWakeBus(options);
+    await using b = await createWakeBus(options);
+    // Nobody sends `mapping`: it tells how often a transport that has just connected woke everything.
+    const heard = { own: 0, other: 0, last: 0, everything: 0 };
+    const count = (name: keyof typeof heard) => () => {
+      heard[name] += 1;
+    };
+    a.onWake('carrier-rules', count('own'));
+    a.onWake('mapping', count('everything'));
+    a.onWake('registration', count('last'));
+    b.onWake('carrier-rules', count('other'));
+    a.wake('carrier-rules');
+    expect(heard.own).toBe(1);
+    await eventually(() => heard.other > 0);
+    // Sent later by another, on the way of the first: by then its echo would have come, too.
+    b.wake('registration');
+    await eventually(() => heard.last > heard.everything);
+    expect(heard.own - heard.everything).toBe(1);
+  });
+});
+
 test('a service starts and works without the Redis that it is told of', async () => {
   const port = await freePort();
   await using world = await startWorld({ env: { REDIS_URL: `redis://127.0.0.1:${port}` } });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { clientDefaults, connectRedis, type Logger } from '@milepost/service-kit';
 import postgres from 'postgres';
 
@@ -22,8 +23,9 @@ const topics = [
 export type WakeTopic = (typeof topics)[number];
 
 /**
- * Wake-ups between processes. They carry no payload and may be lost: every reader also polls, and reads by cursor. Sent after the commit,
- * never inside it (NOTIFY inside a transaction serialises commits), and coalesced. Repeated until they could be sent.
+ * Wake-ups between processes. They say who sent them and nothing else, and may be lost: every reader also polls, and reads by cursor. Sent after the commit,
+ * never inside it (NOTIFY inside a transaction serialises commits), and coalesced. Repeated until they could be sent. A process hears its own at once, and not again when they come back: every step would be followed by an empty one, and what
+ * comes in meanwhile would wait for that.
  */
 export interface WakeBus extends AsyncDisposable {
   wake(topic: WakeTopic): void;
@@ -47,7 +49,13 @@ export async function createWakeBus({
   const hear = (topic: string) => {
     for (const listener of listeners.get(topic as WakeTopic) ?? []) listener();
   };
-  const transport = await (redisUrl ? redisTransport(redisUrl, hear, logger) : notifyTransport(databaseUrl, hear));
+  const own = randomUUID();
+  const hearFrom = (topic: string, sender: string) => {
+    if (sender !== own) hear(topic);
+  };
+  const transport = await (redisUrl
+    ? redisTransport(redisUrl, hearFrom, logger)
+    : notifyTransport(databaseUrl, hearFrom));
 
   const pending = new Set<WakeTopic>();
   let timer: NodeJS.Timeout | undefined;
@@ -56,7 +64,7 @@ export async function createWakeBus({
   let retry: NodeJS.Timeout | undefined;
   let isOver = false;
   const publish = (topic: WakeTopic) =>
-    transport.publish(topic).catch((err) => {
+    transport.publish(topic, own).catch((err) => {
       if (isOver) return;
       logger.debug({ err }, 'wake-up not sent');
       unsaid.add(topic);
@@ -95,13 +103,16 @@ export async function createWakeBus({
 }
 
 interface Transport {
-  publish(topic: WakeTopic): Promise<unknown>;
+  publish(topic: WakeTopic, sender: string): Promise<unknown>;
   close(): Promise<void>;
 }
 
+/** `sender`: empty where the transport itself says that something may have been missed. */
+type Hear = (topic: string, sender: string) => void;
+
 const channel = (topic: string) => `milepost_${topic}`;
 
-async function notifyTransport(databaseUrl: string, hear: (topic: string) => void): Promise<Transport> {
+async function notifyTransport(databaseUrl: string, hear: Hear): Promise<Transport> {
   // postgres.js keeps one connection for LISTEN and comes back by itself when it is lost.
   const client = postgres(databaseUrl, {
     max: 1,
@@ -111,14 +122,14 @@ async function notifyTransport(databaseUrl: string, hear: (topic: string) => voi
   for (const topic of topics)
     await client.listen(
       channel(topic),
-      () => hear(topic),
-      () => hear(topic),
+      (sender) => hear(topic, sender),
+      () => hear(topic, ''),
     );
-  return { publish: (topic) => client.notify(channel(topic), ''), close: () => client.end({ timeout: 1 }) };
+  return { publish: (topic, sender) => client.notify(channel(topic), sender), close: () => client.end({ timeout: 1 }) };
 }
 
 /** When Redis is back after an absence, everything is woken once, because what was said in between is lost; readers poll meanwhile. */
-async function redisTransport(url: string, hear: (topic: string) => void, logger: Logger): Promise<Transport> {
+async function redisTransport(url: string, hear: Hear, logger: Logger): Promise<Transport> {
   const consequence = 'instances wake each other by polling';
   let isSubscribed = false;
   const subscriber = await connectRedis({
@@ -128,17 +139,18 @@ async function redisTransport(url: string, hear: (topic: string) => void, logger
     async onReady(client) {
       try {
         // Once: the client renews its subscriptions itself.
-        if (!isSubscribed) for (const topic of topics) await client.subscribe(channel(topic), () => hear(topic));
+        if (!isSubscribed)
+          for (const topic of topics) await client.subscribe(channel(topic), (sender) => hear(topic, sender));
         isSubscribed = true;
       } catch {
         // Lost again already; the next time it is ready.
       }
-      for (const topic of topics) hear(topic);
+      for (const topic of topics) hear(topic, '');
     },
   });
   const publisher = await connectRedis({ url, consequence, logger });
   return {
-    publish: (topic) => publisher.publish(channel(topic), ''),
+    publish: (topic, sender) => publisher.publish(channel(topic), sender),
     async close() {
       publisher.destroy();
       subscriber.destroy();
