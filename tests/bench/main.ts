@@ -70,7 +70,14 @@ try {
   if (wanted('live'))
     rows.push(...(await benchLive({ databaseUrl: server.urlOf('live'), rounds, subscribers, print })));
   if (wanted('order-query'))
-    rows.push(...(await benchOrderQuery({ databaseUrl: server.urlOf('order_query'), rounds, perRound: 300 })));
+    rows.push(
+      ...(await benchOrderQuery({
+        databaseUrl: server.urlOf('order_query'),
+        postgresPid: server.pid,
+        rounds,
+        perRound: 300,
+      })),
+    );
   if (wanted('search'))
     rows.push(...(await benchSearch({ databaseUrl: server.urlOf('search'), rounds, perRound: 40, orders, print })));
 } finally {

@@ -6,7 +6,7 @@ import { eventually } from '@milepost/testkit';
 import { trackingUpdate } from '../../services/tracking-subgraph/tests/support/messages.ts';
 import { startProcesses } from '../support/processes.ts';
 import { median, post, quantile } from './load.ts';
-import { usageOf } from './process-usage.ts';
+import { treeCpuSeconds, usageOf } from './process-usage.ts';
 import type { Row } from './report.ts';
 
 const orders = 100;
@@ -26,10 +26,12 @@ const nameOf = (i: number) => `BENCH${String(i % orders).padStart(3, '0')}`;
 /** "Order + lines + deliveries + shipments + events" through the gateway, by hand-written SQL, and live from Odoo in four calls. */
 export async function benchOrderQuery({
   databaseUrl,
+  postgresPid,
   rounds,
   perRound,
 }: {
   databaseUrl: string;
+  postgresPid: number;
   rounds: number;
   perRound: number;
 }): Promise<Row[]> {
@@ -116,9 +118,23 @@ export async function benchOrderQuery({
     if (performance.now() - known.at > 25_000) known = { at: performance.now(), token: system.viewerToken() };
     return known.token;
   };
+  /** CPU seconds used so far: a busy machine changes them less than it changes times. */
+  const cpuOf = (way: 'gateway' | 'plain') => {
+    const of = (pid: number | undefined) => (pid && usageOf(pid)?.cpuSeconds) || 0;
+    return {
+      [way === 'gateway' ? 'gateway' : 'plain gateway']: of(
+        way === 'gateway' ? system.pidOf('gateway') : plain.child.pid,
+      ),
+      odoo: of(system.pidOf('services/odoo-subgraph')),
+      tracking: of(system.pidOf('services/tracking-subgraph')),
+      PostgreSQL: treeCpuSeconds(postgresPid),
+    };
+  };
+  const cpuMs: Record<'gateway' | 'plain', Record<string, number[]>> = { gateway: {}, plain: {} };
   /** Requests a second, 32 at a time, each for another order than the one before. */
   async function throughput(way: 'gateway' | 'plain', requests: number): Promise<number> {
     let next = 0;
+    const before: Record<string, number> = cpuOf(way);
     const begun = performance.now();
     await Promise.all(
       Array.from({ length: 32 }, async () => {
@@ -128,7 +144,12 @@ export async function benchOrderQuery({
         }
       }),
     );
-    return requests / ((performance.now() - begun) / 1_000);
+    const seconds = (performance.now() - begun) / 1_000;
+    for (const [name, after] of Object.entries(cpuOf(way))) {
+      cpuMs[way][name] ??= [];
+      cpuMs[way][name].push(((after - (before[name] ?? 0)) * 1_000) / requests);
+    }
+    return requests / seconds;
   }
 
   async function call(model: string, method: string, args: unknown[], keywords: object): Promise<unknown> {
@@ -248,6 +269,10 @@ export async function benchOrderQuery({
         values: perSecond.gateway.map((value, round) => value / (perSecond.plain[round] as number)),
         target: { atLeast: 1.5 },
         details: [
+          ...(['gateway', 'plain'] as const).map((way) => {
+            const parts = Object.entries(cpuMs[way]).map(([name, values]) => `${name} ${median(values).toFixed(2)}`);
+            return `ms of CPU a query: ${parts.join(', ')}`;
+          }),
           `gateway ${median(perSecond.gateway).toFixed(0)}/s, plain stack ${median(perSecond.plain).toFixed(0)}/s; sessions, limits and checks of documents are the gateway's alone`,
         ],
       },
