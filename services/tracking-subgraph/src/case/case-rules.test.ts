@@ -198,6 +198,11 @@ test('what is only the effect of another case opens none, and is closed by it', 
   );
 });
 
+test('a number that is scanned although no rule names its carrier needs nobody for that', () => {
+  const scanned = shipmentSubject([scan], { registration: { ...registered, state: 'NEEDS_CARRIER' } });
+  expect(settleSubject(scanned, [], at(now)).opened).toEqual([]);
+});
+
 test('history that is taken in opens nothing; what is open stays open while it grows old', () => {
   const old = deliverySubject({ references: [], shippedAt: hoursAgo(31 * 24) });
   expect(settleSubject(old, [], at(now)).opened).toEqual([]);

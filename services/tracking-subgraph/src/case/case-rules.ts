@@ -86,15 +86,16 @@ export const caseRules = {
   },
   UNMAPPED_CARRIER: {
     about: 'SHIPMENT',
-    opens: 'No rule and nobody says who carries the number.',
-    closes: 'A rule or a person names the carrier.',
+    opens: 'No rule, no scan and nobody says who carries the number.',
+    closes: 'A rule or a person names the carrier, or it is scanned.',
     action: 'Name the carrier, and make a rule of it when more will come.',
     severity: 'MEDIUM',
     dueHours: 8,
     coveredBy: [],
     clock: 'AT_ONCE',
-    find({ registration, deliveries, trackingNumber }) {
-      if (registration?.state !== 'NEEDS_CARRIER') return null;
+    find({ registration, carrierCode, deliveries, trackingNumber }) {
+      // One that is scanned all the same has a carrier: who scans it says so.
+      if (registration?.state !== 'NEEDS_CARRIER' || carrierCode !== null) return null;
       const method = deliveries.find(({ deliveryMethod }) => deliveryMethod !== null)?.deliveryMethod ?? null;
       return {
         cause: 'carrier',
