@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { startPostgres } from '@milepost/local-stack';
 import postgres from 'postgres';
 import { benchAcknowledge } from './acknowledge.ts';
+import { benchDesk } from './desk.ts';
 import { benchDrain } from './drain.ts';
 import { benchLive } from './live.ts';
 import { benchOrderQuery } from './order-query.ts';
@@ -13,7 +14,7 @@ import { benchSearch } from './search.ts';
 
 /**
  * Speed as ratios against a floor measured in the same run, on a PostgreSQL of its own with durability on. Usage: npm run bench -- [--only
- * acknowledge|drain|live|order-query|search] [--rounds 5] [--orders 1000000 (of search)] [--subscribers 10000 (of live)] [--strict]; with --strict a missed aim is exit code 1.
+ * acknowledge|desk|drain|live|order-query|search] [--rounds 5] [--orders 1000000 (of search)] [--subscribers 10000 (of live)] [--shipments 50000 (of desk, with 20 facts each)] [--strict]; with --strict a missed aim is exit code 1.
  */
 const { values } = parseArgs({
   options: {
@@ -21,6 +22,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '5' },
     orders: { type: 'string', default: '1000000' },
     subscribers: { type: 'string', default: '10000' },
+    shipments: { type: 'string', default: '50000' },
     strict: { type: 'boolean', default: false },
   },
 });
@@ -28,10 +30,17 @@ const rounds = Number(values.rounds);
 const print = (line: string) => process.stdout.write(`${line}\n`);
 const orders = Number(values.orders);
 const subscribers = Number(values.subscribers);
-const known = ['acknowledge', 'drain', 'live', 'order-query', 'search'];
-if ((values.only && !known.includes(values.only)) || !(rounds >= 1) || !(orders >= 1000) || !(subscribers >= 1)) {
+const shipments = Number(values.shipments);
+const known = ['acknowledge', 'desk', 'drain', 'live', 'order-query', 'search'];
+if (
+  (values.only && !known.includes(values.only)) ||
+  !(rounds >= 1) ||
+  !(orders >= 1000) ||
+  !(subscribers >= 1) ||
+  !(shipments >= 20)
+) {
   process.stderr.write(
-    `usage: npm run bench -- [--only ${known.join('|')}] [--rounds N] [--orders N] [--subscribers N] [--strict]\n`,
+    `usage: npm run bench -- [--only ${known.join('|')}] [--rounds N] [--orders N] [--subscribers N] [--shipments N] [--strict]\n`,
   );
   process.exit(2);
 }
@@ -49,7 +58,7 @@ try {
     settings.push(`${name} on`);
   }
   const [version] = await admin`show server_version`;
-  const databases = ['acknowledge', 'drain', 'live', 'order_query', 'search'];
+  const databases = ['acknowledge', 'desk', 'drain', 'live', 'order_query', 'search'];
   for (const name of databases) await admin.unsafe(`create database ${name}`);
   await admin.end();
   print(
@@ -65,6 +74,7 @@ try {
         perRound: 8_000,
       })),
     );
+  if (wanted('desk')) rows.push(...(await benchDesk({ databaseUrl: server.urlOf('desk'), rounds, shipments, print })));
   if (wanted('drain'))
     rows.push(...(await benchDrain({ databaseUrl: server.urlOf('drain'), postgresPid: server.pid, rounds })));
   if (wanted('live'))

@@ -92,6 +92,22 @@ export async function startProcesses({
     output,
     odooSimulator: simulator,
     gatewayUrl: `http://127.0.0.1:${gatewayPort}`,
+    /** Signs somebody of DEMO_ACCOUNTS in: headers of what a browser then sends. */
+    async signIn({
+      email,
+      password,
+    }: {
+      email: string;
+      password: string;
+    }): Promise<{ cookie: string; origin: string }> {
+      const origin = `http://localhost:${gatewayPort}`;
+      const response = await fetch(`http://127.0.0.1:${gatewayPort}/auth/sign-in/email`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin },
+        body: JSON.stringify({ email, password }),
+      });
+      return { cookie: String(response.headers.get('set-cookie')).split(';', 1)[0] as string, origin };
+    },
     /** Of the subgraphs, the gateway's own among them. */
     graphUrls: {
       identity: `http://127.0.0.1:${gatewayPrivate}/graphql`,
