@@ -531,6 +531,8 @@ function rootCalls(): Record<string, string> {
     'Mutation.webhookReplayCancel': `mutation { webhookReplayCancel(input: { replayId: "${made.replay}" }) ${inner} }`,
     'Mutation.webhookReplayStart': `mutation { webhookReplayStart(input: { endpointId: "${made.endpoint}", after: "${beginning}" }) ${inner} }`,
     'Mutation.webhookEndpointDelete': `mutation { webhookEndpointDelete(input: { endpointId: "${made.endpoint}" }) ${inner} }`,
+    // The same number: refused for everybody who may try.
+    'Mutation.shipmentReplace': `mutation { shipmentReplace(input: { shipmentId: "${shipments[0]}", trackingNumber: "${numbers[0]}", reason: "matrix" }) ${inner} }`,
     'Mutation.shipmentRegisterMany': `mutation { shipmentRegisterMany(input: { batch: "root", rows: [{ row: 1, trackingNumber: "${numbers[0]}" }] }) ${inner} }`,
   };
 }
@@ -540,6 +542,7 @@ const tolerated: Record<string, string> = {
   'Mutation.orderCodeConfirm': 'CODE_ENDED',
   'Mutation.carrierChoose': 'CONFLICT',
   'Mutation.webhookMessageResend': 'CONFLICT',
+  'Mutation.shipmentReplace': 'BAD_USER_INPUT',
   'Mutation.caseAssign': 'CONFLICT',
   'Mutation.caseSnooze': 'CONFLICT',
   'Mutation.caseWait': 'CONFLICT',

@@ -355,3 +355,78 @@ describe('what is wanted of a provider', () => {
     expect(await standing('LONGAGO302')).toMatchObject({ state: 'QUEUED', cause: 'GRAPH' });
   });
 });
+
+describe('a number or carrier that was wrong', () => {
+  const replace = async (input: object, as: Viewer = viewer({ role: 'agent', sub: 'ana' })) => {
+    const { data, errors } = await world.query<{
+      shipmentReplace: {
+        shipment: { id: string; trackingNumber: string; carrier: { code: string } | null; status: string } | null;
+        replaced: { id: string; status: string; why: { facts: { reason: string | null }[] }[] } | null;
+        userErrors: { code: string; field: string[] }[];
+      };
+    }>(
+      as,
+      `mutation ($input: ShipmentReplaceInput!) { shipmentReplace(input: $input) { shipment { id trackingNumber carrier { code } status }
+        replaced { id status why { facts { reason } } } userErrors { code message field } } }`,
+      { input },
+    );
+    return errors ? errors[0]?.extensions.code : data.shipmentReplace;
+  };
+  async function wrong(order: number, more: object = {}): Promise<string> {
+    await world.tell([deliveryChanged(order, { references: [`1Z${order}WRONG`], ...more })]);
+    const [shipment] = await world.shipmentsOf(order);
+    return shipment?.id as string;
+  }
+
+  test('the right one is there with the same delivery; the wrong one stays, cancelled, with the reason; sent again it is the same', async () => {
+    const shipmentId = await wrong(301);
+    const input = { shipmentId, trackingNumber: '1z 301 right', carrierCode: 'dpd', reason: 'label was swapped' };
+    const answer = await replace(input);
+    expect(answer).toMatchObject({
+      shipment: { trackingNumber: '1Z301RIGHT', carrier: { code: 'dpd' }, status: 'PENDING' },
+      replaced: { id: shipmentId, status: 'CANCELLED' },
+      userErrors: [],
+    });
+    expect(JSON.stringify(answer)).toContain('Replaced by 1Z301RIGHT (DPD');
+    expect(await numbersOf(301)).toEqual(['1Z301WRONG', '1Z301RIGHT']);
+    expect(await replace(input)).toMatchObject({ userErrors: [] });
+    // Odoo says the old number again: nothing comes back.
+    await world.tell([deliveryChanged(301, { references: ['1Z301WRONG'] })]);
+    expect((await world.shipmentsOf(301)).map(({ trackingNumber, status }) => [trackingNumber, status])).toEqual([
+      ['1Z301WRONG', 'CANCELLED'],
+      ['1Z301RIGHT', 'PENDING'],
+    ]);
+  });
+
+  test('the same number with another carrier is another shipment', async () => {
+    const shipmentId = await wrong(302);
+    const answer = await replace({ shipmentId, carrierCode: 'gls', reason: 'it was GLS' });
+    expect(answer).toMatchObject({ shipment: { trackingNumber: '1Z302WRONG', carrier: { code: 'gls' } } });
+    expect((answer as { shipment: { id: string } }).shipment.id).not.toBe(shipmentId);
+  });
+
+  test('nothing is done where nothing changes, without a reason, for a stranger, or by anybody but staff', async () => {
+    const shipmentId = await wrong(303);
+    const other = viewer({ role: 'agent', sub: 'other', companies: [99] });
+    for (const [input, as, code, field] of [
+      [{ trackingNumber: '1z303 wrong', reason: 'why not' }, undefined, 'BAD_USER_INPUT', 'trackingNumber'],
+      [{ trackingNumber: '1Z303RIGHT', reason: ' ' }, undefined, 'BAD_USER_INPUT', 'reason'],
+      [{ trackingNumber: 'x', reason: 'why not' }, undefined, 'BAD_USER_INPUT', 'trackingNumber'],
+      [
+        { trackingNumber: '1Z303RIGHT', carrierCode: 'nobody', reason: 'why not' },
+        undefined,
+        'BAD_USER_INPUT',
+        'carrierCode',
+      ],
+      [{ trackingNumber: '1Z303RIGHT', reason: 'why not' }, other, 'NOT_FOUND', 'shipmentId'],
+    ] as const)
+      expect(await replace({ shipmentId, ...input }, as)).toMatchObject({
+        shipment: null,
+        userErrors: [{ code, field: ['input', field] }],
+      });
+    expect(await replace({ shipmentId, trackingNumber: '1Z303RIGHT', reason: 'why not' }, partnerOf(10))).toBe(
+      'FORBIDDEN',
+    );
+    expect((await world.shipmentsOf(303)).map(({ status }) => status)).toEqual(['PENDING']);
+  });
+});

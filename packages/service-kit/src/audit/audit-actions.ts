@@ -142,6 +142,7 @@ export const auditedMutations = {
   shipmentCorrect: ['shipment.corrected'],
   shipmentRegister: ['registration.requested', 'shipment.registered', 'shipment.carrier_named'],
   shipmentRegisterMany: ['registration.requested', 'shipment.registered', 'shipment.carrier_named'],
+  shipmentReplace: ['registration.requested', 'shipment.corrected'],
   webhookEndpointCreate: ['webhook_endpoint.created'],
   webhookEndpointDelete: ['webhook_endpoint.deleted'],
   webhookEndpointPause: ['webhook_endpoint.paused'],

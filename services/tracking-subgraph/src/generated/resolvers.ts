@@ -1504,6 +1504,11 @@ export type Mutation = {
    * is sent in parts, and again from wherever it broke off. Agents, operators, and partners with shipments:write.
    */
   shipmentRegisterMany: ShipmentRegisterManyPayload;
+  /**
+   * Another number or carrier for the goods of a shipment: the right one is registered with the same deliveries, and the wrong one is CANCELLED with the reason and stays in the history. Sent again, what is left is
+   * done. The number in Odoo stays as it is. Agents and operators, in their scope.
+   */
+  shipmentReplace: ShipmentReplacePayload;
   /** Makes a webhook endpoint. Its secret is shown in this answer only. */
   webhookEndpointCreate: WebhookEndpointCreatePayload;
   /** Ends an endpoint. What waits for it is not sent; its log goes, too. */
@@ -1674,6 +1679,11 @@ export type MutationShipmentRegisterArgs = {
 
 export type MutationShipmentRegisterManyArgs = {
   input: ShipmentRegisterManyInput;
+};
+
+
+export type MutationShipmentReplaceArgs = {
+  input: ShipmentReplaceInput;
 };
 
 
@@ -2658,6 +2668,31 @@ export type ShipmentRegisterRowInput = {
   trackingNumber: Scalars['String']['input'];
 };
 
+/** The right number or carrier of a shipment. */
+export type ShipmentReplaceInput = {
+  /** The number is right although its check digit or its form says otherwise. */
+  acceptUnusual?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Our code for the right carrier; left out: the delivery method decides, or a person. */
+  carrierCode?: InputMaybe<Scalars['String']['input']>;
+  /** Why, for colleagues and for the record: 3 to 300 characters. Customers never see it. */
+  reason: Scalars['String']['input'];
+  /** Which shipment is wrong. */
+  shipmentId: Scalars['ID']['input'];
+  /** The right number; left out: the same, with another carrier. */
+  trackingNumber?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What shipmentReplace answers. */
+export type ShipmentReplacePayload = {
+  __typename?: 'ShipmentReplacePayload';
+  /** The wrong one as it stands now. */
+  replaced?: Maybe<Shipment>;
+  /** The right one; null when nothing was done. */
+  shipment?: Maybe<Shipment>;
+  /** BAD_USER_INPUT naming the field; NOT_FOUND; CONFLICT when the right number serves an order that is not the viewer's to see. */
+  userErrors: Array<UserError>;
+};
+
 /** Where a shipment stands, in the order of the journey. The list is data: taxonomy statuses. */
 export type ShipmentStatus =
   /** Ready for collection: Waiting for the recipient at a shop, locker or depot. */
@@ -3376,6 +3411,8 @@ export type ResolversTypes = {
   ShipmentRegisterManyPayload: ResolverTypeWrapper<Omit<ShipmentRegisterManyPayload, 'rows'> & { rows: Array<ResolversTypes['RegistrationRow']> }>;
   ShipmentRegisterPayload: ResolverTypeWrapper<Omit<ShipmentRegisterPayload, 'shipment'> & { shipment?: Maybe<ResolversTypes['Shipment']> }>;
   ShipmentRegisterRowInput: ShipmentRegisterRowInput;
+  ShipmentReplaceInput: ShipmentReplaceInput;
+  ShipmentReplacePayload: ResolverTypeWrapper<Omit<ShipmentReplacePayload, 'replaced' | 'shipment'> & { replaced?: Maybe<ResolversTypes['Shipment']>, shipment?: Maybe<ResolversTypes['Shipment']> }>;
   ShipmentStatus: ShipmentStatus;
   SignatureCheck: SignatureCheck;
   StaffMember: ResolverTypeWrapper<StaffRow>;
@@ -3540,6 +3577,8 @@ export type ResolversParentTypes = {
   ShipmentRegisterManyPayload: Omit<ShipmentRegisterManyPayload, 'rows'> & { rows: Array<ResolversParentTypes['RegistrationRow']> };
   ShipmentRegisterPayload: Omit<ShipmentRegisterPayload, 'shipment'> & { shipment?: Maybe<ResolversParentTypes['Shipment']> };
   ShipmentRegisterRowInput: ShipmentRegisterRowInput;
+  ShipmentReplaceInput: ShipmentReplaceInput;
+  ShipmentReplacePayload: Omit<ShipmentReplacePayload, 'replaced' | 'shipment'> & { replaced?: Maybe<ResolversParentTypes['Shipment']>, shipment?: Maybe<ResolversParentTypes['Shipment']> };
   StaffMember: StaffRow;
   Subscription: Record<PropertyKey, never>;
   ToldField: ToldField;
@@ -4000,6 +4039,7 @@ export type MutationResolvers<ContextType = RequestContext, ParentType extends R
   shipmentCorrect?: Resolver<ResolversTypes['ShipmentCorrectPayload'], ParentType, ContextType, RequireFields<MutationShipmentCorrectArgs, 'input'>>;
   shipmentRegister?: Resolver<ResolversTypes['ShipmentRegisterPayload'], ParentType, ContextType, RequireFields<MutationShipmentRegisterArgs, 'input'>>;
   shipmentRegisterMany?: Resolver<ResolversTypes['ShipmentRegisterManyPayload'], ParentType, ContextType, RequireFields<MutationShipmentRegisterManyArgs, 'input'>>;
+  shipmentReplace?: Resolver<ResolversTypes['ShipmentReplacePayload'], ParentType, ContextType, RequireFields<MutationShipmentReplaceArgs, 'input'>>;
   webhookEndpointCreate?: Resolver<ResolversTypes['WebhookEndpointCreatePayload'], ParentType, ContextType, RequireFields<MutationWebhookEndpointCreateArgs, 'input'>>;
   webhookEndpointDelete?: Resolver<ResolversTypes['WebhookEndpointPayload'], ParentType, ContextType, RequireFields<MutationWebhookEndpointDeleteArgs, 'input'>>;
   webhookEndpointPause?: Resolver<ResolversTypes['WebhookEndpointPayload'], ParentType, ContextType, RequireFields<MutationWebhookEndpointPauseArgs, 'input'>>;
@@ -4314,6 +4354,12 @@ export type ShipmentRegisterPayloadResolvers<ContextType = RequestContext, Paren
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type ShipmentReplacePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ShipmentReplacePayload'] = ResolversParentTypes['ShipmentReplacePayload']> = {
+  replaced?: Resolver<Maybe<ResolversTypes['Shipment']>, ParentType, ContextType>;
+  shipment?: Resolver<Maybe<ResolversTypes['Shipment']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type StaffMemberResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['StaffMember'] = ResolversParentTypes['StaffMember']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -4536,6 +4582,7 @@ export type Resolvers<ContextType = RequestContext> = {
   ShipmentOrderConnection?: ShipmentOrderConnectionResolvers<ContextType>;
   ShipmentRegisterManyPayload?: ShipmentRegisterManyPayloadResolvers<ContextType>;
   ShipmentRegisterPayload?: ShipmentRegisterPayloadResolvers<ContextType>;
+  ShipmentReplacePayload?: ShipmentReplacePayloadResolvers<ContextType>;
   StaffMember?: StaffMemberResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   ToldField?: ToldFieldResolvers<ContextType>;

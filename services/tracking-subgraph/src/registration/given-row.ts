@@ -40,6 +40,9 @@ export interface Checked {
 /** As providers take them. */
 const numberShape = /^[A-Z0-9](?:[A-Z0-9 ._/-]{2,98})[A-Z0-9]$/;
 
+/** A number as it would be kept, whatever somebody typed. */
+export const numberGivenAs = (text: string): string => keptNumber(text.slice(0, 120));
+
 export const hasFacts = ({ facts }: Checked) => Object.keys(facts).length > 0;
 
 /** A row as it is registered, or what is wrong with it. Pure. */

@@ -6,6 +6,7 @@ import { askRegistration } from './ask-registration.ts';
 import { registerByHand, requireRegistrar } from './register-by-hand.ts';
 import { batchRows, findBatch, statesOf } from './registration-batch.ts';
 import { listRegistrations, reportRegistrations } from './registration-report.ts';
+import { replaceShipment } from './replace-shipment.ts';
 
 const maxRows = 500;
 const keyShape = /^[\x20-\x7e]{1,200}$/;
@@ -37,6 +38,7 @@ export const registrationResolvers = {
   Mutation: {
     registrationRetrack: (_root, { input }, context) => askRegistration(context, 'RETRACK', input),
     registrationDelete: (_root, { input }, context) => askRegistration(context, 'DELETE', input),
+    shipmentReplace: (_root, { input }, context) => replaceShipment(context, input),
     async shipmentRegister(_root, { input }, context) {
       requireRegistrar(context.viewer);
       const { idempotencyKey: key } = input;
