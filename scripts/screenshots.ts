@@ -4,8 +4,9 @@ import { buildPages } from '@milepost/portal/build';
 import { chromiumPath } from '@milepost/testkit';
 import { chromium } from 'playwright-core';
 import { serveStatePages } from '../tests/support/state-pages.ts';
+import { deskStates, pictureDesk } from './screenshots-desk.ts';
 
-/** Pictures of every state of the customer pages, wide, on a phone and in the dark, into docs/screenshots/. Usage: npm run screenshots [-- name …] */
+/** Pictures of every state of the customer pages and of the desk, wide, on a phone and in the dark, into docs/screenshots/. Usage: npm run screenshots [-- name …] */
 const folder = join(import.meta.dirname, '../docs/screenshots');
 const executablePath = chromiumPath();
 if (!executablePath) {
@@ -33,5 +34,10 @@ for (const [look, options] of Object.entries(looks)) {
   }
   await context.close();
 }
+const ofDesk = await pictureDesk(
+  browser,
+  folder,
+  deskStates.filter((name) => wanted.length === 0 || wanted.includes(name)),
+);
 await browser.close();
-process.stdout.write(`${names.length * 3} pictures in ${folder}\n`);
+process.stdout.write(`${names.length * 3 + ofDesk} pictures in ${folder}\n`);

@@ -4,6 +4,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { createRoot } from 'react-dom/client';
 import { Provider } from 'urql';
 import { createGraphClient } from './graph/client.ts';
+import { openSocket } from './graph/live.ts';
 import { startKeys } from './keys/bindings.ts';
 import { MeContext } from './layout/me.ts';
 import { createDeskRouter } from './router.tsx';
@@ -13,6 +14,7 @@ const element = document.getElementById('desk');
 if (element) {
   const { brand = '', name = '', role } = element.dataset;
   startKeys();
+  openSocket();
   createRoot(element).render(
     <MeContext value={{ brand, name, role: role === 'operator' ? 'operator' : 'agent' }}>
       <Provider value={createGraphClient()}>

@@ -1,7 +1,8 @@
 import { createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router';
+import { CaseList } from './cases/CaseList.tsx';
 import { DeskLayout } from './layout/DeskLayout.tsx';
 import { OrderList } from './orders/OrderList.tsx';
-import { parseOrderListParams, parsePanelParams } from './search-params.ts';
+import { parseCaseListParams, parseOrderListParams, parsePanelParams } from './search-params.ts';
 
 /** Addresses of the desk. The panel's part holds on every list, so that it stays while somebody goes from one to the next. */
 const root = createRootRoute({
@@ -14,8 +15,15 @@ const start = createRoute({
   getParentRoute: () => root,
   path: '/',
   beforeLoad({ search }) {
-    throw redirect({ to: '/orders', search, replace: true });
+    throw redirect({ to: '/cases', search, replace: true });
   },
+});
+
+const cases = createRoute({
+  getParentRoute: () => root,
+  path: '/cases',
+  validateSearch: parseCaseListParams,
+  component: CaseList,
 });
 
 const orders = createRoute({
@@ -27,7 +35,7 @@ const orders = createRoute({
 
 export const createDeskRouter = () =>
   createRouter({
-    routeTree: root.addChildren([start, orders]),
+    routeTree: root.addChildren([start, cases, orders]),
     basepath: '/desk',
     defaultPreload: false,
     scrollRestoration: false,

@@ -1,7 +1,13 @@
+import type { CaseSeverity, CaseType } from '../generated/graphql.ts';
+import { caseTypeTexts, severityTexts } from './cases/case-words.ts';
+
 /** What an address of the desk says. Everything here may come from anybody's link: what does not fit is left out, never an error. */
 
 export const orderViews = ['open', 'due', 'all', 'quotations', 'cancelled'] as const;
 export type OrderView = (typeof orderViews)[number];
+
+export const caseViews = ['open', 'mine', 'unassigned', 'overdue', 'snoozed', 'closed'] as const;
+export type CaseView = (typeof caseViews)[number];
 
 /** The panel on the right, whichever list is shown. */
 export interface PanelParams {
@@ -11,6 +17,8 @@ export interface PanelParams {
   company?: string;
   /** The parcel of it that is looked at, by its global id. */
   parcel?: string;
+  /** The case that is looked at, by its global id; beside its order, or alone where it has none. */
+  case?: string;
 }
 
 export interface OrderListParams {
@@ -18,6 +26,19 @@ export interface OrderListParams {
   view?: OrderView;
   /** Orders of this customer only, by its global id. */
   customer?: string;
+}
+
+export interface CaseListParams {
+  /** Left out: `open`. */
+  view?: CaseView;
+  type?: CaseType;
+  severity?: CaseSeverity;
+  /** Our code of a carrier. */
+  carrier?: string;
+  /** Cases of this incident only, by its global id. */
+  incident?: string;
+  /** Left out: most urgent first. */
+  sort?: 'due' | 'new';
 }
 
 const globalId = /^[A-Za-z0-9_-]{4,200}$/;
@@ -36,7 +57,28 @@ export function parsePanelParams(search: Record<string, unknown>): PanelParams {
     order: short(search['order'], /^[^\p{C}]{1,80}$/u),
     company: short(search['company'], globalId),
     parcel: short(search['parcel'], globalId),
+    case: short(search['case'], globalId),
   });
+}
+
+export function parseCaseListParams(search: Record<string, unknown>): CaseListParams {
+  const { view, type, severity, sort } = search;
+  const found = caseViews.find((name) => name === view);
+  return withoutUndefined<CaseListParams>({
+    view: found === 'open' ? undefined : found,
+    type: typeof type === 'string' && Object.hasOwn(caseTypeTexts, type) ? (type as CaseType) : undefined,
+    severity:
+      typeof severity === 'string' && Object.hasOwn(severityTexts, severity) ? (severity as CaseSeverity) : undefined,
+    carrier: short(search['carrier'], /^[a-z0-9-]{1,60}$/),
+    incident: short(search['incident'], globalId),
+    sort: sort === 'due' || sort === 'new' ? sort : undefined,
+  });
+}
+
+/** Of an address only what the panel shows: it stays when the list changes. */
+export function panelParamsOf(params: PanelParams): PanelParams {
+  const { order, company, parcel, case: caseId } = params;
+  return withoutUndefined<PanelParams>({ order, company, parcel, case: caseId });
 }
 
 export function parseOrderListParams(search: Record<string, unknown>): OrderListParams {

@@ -4,6 +4,253 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+/** Whom a case is given to. */
+export type CaseAssignInput = {
+  /** To whom (StaffMember.id); null: to nobody. Left out: to the viewer. */
+  assigneeId?: string | number | null | undefined;
+  /** Which case. */
+  caseId: string | number;
+  /** The version that was seen. */
+  version: number;
+};
+
+/** What is done to many cases; exactly one of the actions. */
+export type CaseBulkInput = {
+  /** Gives them to this colleague. */
+  assigneeId?: string | number | null | undefined;
+  /** 1 to 500 cases. */
+  caseIds: Array<string | number>;
+  /** Only says what would be done. */
+  isPreview?: boolean | null | undefined;
+  /** Adds this note, beside the action or alone. */
+  note?: string | null | undefined;
+  /** Ends them, for this reason. */
+  resolution?: CaseResolution | null | undefined;
+  /** Puts them aside until then. */
+  snoozeUntil?: string | null | undefined;
+  /** Gives them to nobody. */
+  unassign?: boolean | null | undefined;
+};
+
+/** Which caseBulk is taken back. */
+export type CaseBulkUndoInput = {
+  /** Its id. */
+  bulkId: string | number;
+};
+
+/** A change of one case. */
+export type CaseChangeInput = {
+  /** Which case. */
+  caseId: string | number;
+  /** The version that was seen. With another one nothing is done: CONFLICT, and the case as it stands now. */
+  version: number;
+};
+
+/** How many levels up a case has come. */
+export type CaseEscalation =
+  /** Twice its time is gone. */
+  | 'ESCALATED'
+  /** Within its time. */
+  | 'NONE'
+  /** Its time is gone. */
+  | 'OVERDUE'
+  /** Three quarters of its time are gone. */
+  | 'WARNED';
+
+/** Which cases. All that is given must hold; of a list one. */
+export type CaseFilter = {
+  /** Given to this colleague (StaffMember.id). */
+  assigneeId?: string | number | null | undefined;
+  /** Of these carriers, by our code. */
+  carrierCodes?: Array<string> | null | undefined;
+  /** Of parcels that go to these countries, ISO 3166-1 alpha-2. */
+  countryCodes?: Array<string> | null | undefined;
+  /** Due before this instant. */
+  dueBefore?: string | null | undefined;
+  /** Of this incident. */
+  incidentId?: string | number | null | undefined;
+  /** True: given to the viewer; false: not. */
+  isMine?: boolean | null | undefined;
+  /** True: past their due time; false: not. */
+  isOverdue?: boolean | null | undefined;
+  /** True: given to nobody; false: to somebody. */
+  isUnassigned?: boolean | null | undefined;
+  /** True: only one case stands for each incident, the most urgent one. */
+  mergeIncidents?: boolean | null | undefined;
+  /** Of this order. */
+  orderId?: string | number | null | undefined;
+  /** Of these severities. */
+  severities?: Array<CaseSeverity> | null | undefined;
+  /** Of this shipment. */
+  shipmentId?: string | number | null | undefined;
+  /** How far they are. */
+  state?: CaseState | null | undefined;
+  /** Of these types. */
+  types?: Array<CaseType> | null | undefined;
+};
+
+/** A note. */
+export type CaseNoteInput = {
+  /** Which case. */
+  caseId: string | number;
+  /** 1 to 2,000 characters. */
+  text: string;
+};
+
+/** A case that is opened by hand. */
+export type CaseOpenInput = {
+  /** Why, 3 to 500 characters. */
+  reason: string;
+  /** Of which parcel. */
+  shipmentId: string | number;
+  /** DELIVERED_DISPUTED, DAMAGED, LOST or ADDRESS_PROBLEM. */
+  type: CaseType;
+};
+
+/** In which order cases stand. */
+export type CaseOrder =
+  /** Due first; those without a due time last. */
+  | 'DUE'
+  /** Newest first. */
+  | 'OPENED'
+  /** Most urgent first. */
+  | 'PRIORITY';
+
+/** Why a case is opened again. */
+export type CaseReopenInput = {
+  /** Which case. */
+  caseId: string | number;
+  /** Why, 3 to 500 characters. */
+  reason: string;
+  /** The version that was seen. */
+  version: number;
+};
+
+/** Why a case is over. */
+export type CaseResolution =
+  /** What opened it is not so any more. Said by the rules. */
+  | 'CAUSE_GONE'
+  /** A claim was made at the carrier. */
+  | 'CLAIMED'
+  /** A replacement or refund was agreed. */
+  | 'COMPENSATED'
+  /** The customer was told, and that is enough. */
+  | 'CUSTOMER_INFORMED'
+  /** Somebody did something about it. */
+  | 'FIXED'
+  /** It should not have been opened. */
+  | 'NOT_A_PROBLEM'
+  /** There is nothing to do. */
+  | 'NO_ACTION_NEEDED';
+
+/** Why a case is over. */
+export type CaseResolveInput = {
+  /** Which case. */
+  caseId: string | number;
+  /** More about it, up to 2,000 characters. */
+  note?: string | null | undefined;
+  /** Why; anything but CAUSE_GONE, which is for the rules. */
+  resolution: CaseResolution;
+  /** The version that was seen. */
+  version: number;
+};
+
+/** How bad it is. */
+export type CaseSeverity =
+  /** Goods or a customer may be lost. */
+  | 'CRITICAL'
+  /** A customer suffers or will. */
+  | 'HIGH'
+  /** Fine for now. */
+  | 'LOW'
+  /** To be looked at. */
+  | 'MEDIUM';
+
+/** Until when a case is put aside. */
+export type CaseSnoozeInput = {
+  /** Which case. */
+  caseId: string | number;
+  /** Until then; in the future, at most 60 days. At least one of both. */
+  until?: string | null | undefined;
+  /** Until anything new is heard of its parcel. */
+  untilNews?: boolean | null | undefined;
+  /** The version that was seen. */
+  version: number;
+};
+
+/** How far a case is. */
+export type CaseState =
+  /** Over: its cause is gone, or a colleague resolved it. */
+  | 'CLOSED'
+  /** Somebody has to look at it. */
+  | 'OPEN'
+  /** Put aside for a while. */
+  | 'SNOOZED';
+
+/** What a case is about. */
+export type CaseType =
+  /** The address is wrong or incomplete. */
+  | 'ADDRESS_PROBLEM'
+  /** The carrier tried to deliver and could not. */
+  | 'ATTEMPT_FAILED'
+  /** There is a label, and the carrier has scanned nothing. */
+  | 'CARRIER_SILENT'
+  /** Customs hold it. */
+  | 'CUSTOMS_HELD'
+  /** The carrier says that it is damaged. */
+  | 'DAMAGED'
+  /** The promise has passed, or the carrier says that it is delayed. */
+  | 'DELAYED'
+  /** It is said to be delivered, and there is reason to doubt it. */
+  | 'DELIVERED_DISPUTED'
+  /** The number cannot be one of its carrier. */
+  | 'INVALID_NUMBER'
+  /** The delivery should have left. */
+  | 'LATE_DISPATCH'
+  /** It will come after the promise, by the newest estimate. */
+  | 'LIKELY_LATE'
+  /** The carrier says that it is lost. */
+  | 'LOST'
+  /** The goods have left and no tracking number is known. */
+  | 'NO_NUMBER'
+  /** Orders of several customers have the same number, or it went somewhere else than its order. */
+  | 'NUMBER_MISMATCH'
+  /** It waits to be collected, and will go back soon. */
+  | 'PICKUP_EXPIRING'
+  /** It was delivered, and the proof that this order needs is missing. */
+  | 'PROOF_MISSING'
+  /** The recipient did not take it. */
+  | 'REFUSED'
+  /** The provider does not track it. */
+  | 'REGISTRATION_FAILED'
+  /** It comes back, or has come back, to the sender. */
+  | 'RETURNED'
+  /** It was under way, and nobody has said anything for too long. */
+  | 'SILENT_TOO_LONG'
+  /** No rule says who carries it. */
+  | 'UNMAPPED_CARRIER'
+  /** Something could not be written back to Odoo. */
+  | 'WRITE_BACK_FAILED';
+
+/** What a case waits for. */
+export type CaseWaitInput = {
+  /** Which case. */
+  caseId: string | number;
+  /** The version that was seen. */
+  version: number;
+  /** Whose answer: CUSTOMER or CARRIER. */
+  waitingFor: CaseWaitingFor;
+};
+
+/** What a case waits for while its clock stands. */
+export type CaseWaitingFor =
+  /** The carrier has to answer. */
+  | 'CARRIER'
+  /** The carrier’s outage was declared. Said by the rules. */
+  | 'CARRIER_OUTAGE'
+  /** The customer has to answer. */
+  | 'CUSTOMER';
+
 /** Whose phone number, and why. */
 export type CustomerPhoneRevealInput = {
   /** Which customer, in the viewer's scope. */
@@ -473,6 +720,108 @@ export type ViewerRole =
   /** A partner system. */
   | 'PARTNER';
 
+export type DeskCaseQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type DeskCaseQuery = { case: { id: string, type: CaseType, state: CaseState, reason: string, severity: CaseSeverity, openedAt: string, dueAt: string | null, escalation: CaseEscalation, waitingFor: CaseWaitingFor | null, snoozedUntil: string | null, isSnoozedUntilNews: boolean, resolution: CaseResolution | null, version: number, recommendedAction: string, closedAt: string | null, rule: string, assignee: { id: string, name: string } | null, order: { id: string, name: string, customer: { name: string } | null } | null, shipment: { id: string, trackingNumber: string } | null, incident: { id: string, title: string, caseCount: number } | null, priority: { score: number, parts: Array<{ name: string, value: string, factor: number }> }, history: Array<{ id: string, at: string, action: string, text: string | null, by: { name: string } | null }> } | null };
+
+export type DeskCaseDetailFragment = { recommendedAction: string, closedAt: string | null, rule: string, priority: { score: number, parts: Array<{ name: string, value: string, factor: number }> }, history: Array<{ id: string, at: string, action: string, text: string | null, by: { name: string } | null }> };
+
+export type DeskCaseAssignMutationVariables = Exact<{
+  input: CaseAssignInput;
+}>;
+
+
+export type DeskCaseAssignMutation = { answer: { case: { id: string, type: CaseType, state: CaseState, reason: string, severity: CaseSeverity, openedAt: string, dueAt: string | null, escalation: CaseEscalation, waitingFor: CaseWaitingFor | null, snoozedUntil: string | null, isSnoozedUntilNews: boolean, resolution: CaseResolution | null, version: number, assignee: { id: string, name: string } | null, order: { id: string, name: string, customer: { name: string } | null } | null, shipment: { id: string, trackingNumber: string } | null, incident: { id: string, title: string, caseCount: number } | null } | null, userErrors: Array<{ code: string, message: string, field: Array<string> | null }> } };
+
+export type DeskCaseBulkMutationVariables = Exact<{
+  input: CaseBulkInput;
+}>;
+
+
+export type DeskCaseBulkMutation = { answer: { bulkId: string | null, undoUntil: string | null, changed: Array<{ id: string, type: CaseType, state: CaseState, reason: string, severity: CaseSeverity, openedAt: string, dueAt: string | null, escalation: CaseEscalation, waitingFor: CaseWaitingFor | null, snoozedUntil: string | null, isSnoozedUntilNews: boolean, resolution: CaseResolution | null, version: number, assignee: { id: string, name: string } | null, order: { id: string, name: string, customer: { name: string } | null } | null, shipment: { id: string, trackingNumber: string } | null, incident: { id: string, title: string, caseCount: number } | null }>, skipped: Array<{ caseId: string, reason: string }>, userErrors: Array<{ code: string, message: string, field: Array<string> | null }> } };
+
+export type DeskCaseBulkUndoMutationVariables = Exact<{
+  input: CaseBulkUndoInput;
+}>;
+
+
+export type DeskCaseBulkUndoMutation = { answer: { bulkId: string | null, undoUntil: string | null, changed: Array<{ id: string, type: CaseType, state: CaseState, reason: string, severity: CaseSeverity, openedAt: string, dueAt: string | null, escalation: CaseEscalation, waitingFor: CaseWaitingFor | null, snoozedUntil: string | null, isSnoozedUntilNews: boolean, resolution: CaseResolution | null, version: number, assignee: { id: string, name: string } | null, order: { id: string, name: string, customer: { name: string } | null } | null, shipment: { id: string, trackingNumber: string } | null, incident: { id: string, title: string, caseCount: number } | null }>, skipped: Array<{ caseId: string, reason: string }>, userErrors: Array<{ code: string, message: string, field: Array<string> | null }> } };
+
+export type DeskCaseBulkAnswerFragment = { bulkId: string | null, undoUntil: string | null, changed: Array<{ id: string, type: CaseType, state: CaseState, reason: string, severity: CaseSeverity, openedAt: string, dueAt: string | null, escalation: CaseEscalation, waitingFor: CaseWaitingFor | null, snoozedUntil: string | null, isSnoozedUntilNews: boolean, resolution: CaseResolution | null, version: number, assignee: { id: string, name: string } | null, order: { id: string, name: string, customer: { name: string } | null } | null, shipment: { id: string, trackingNumber: string } | null, incident: { id: string, title: string, caseCount: number } | null }>, skipped: Array<{ caseId: string, reason: string }>, userErrors: Array<{ code: string, message: string, field: Array<string> | null }> };
+
+export type DeskCaseChangedFragment = { case: { id: string, type: CaseType, state: CaseState, reason: string, severity: CaseSeverity, openedAt: string, dueAt: string | null, escalation: CaseEscalation, waitingFor: CaseWaitingFor | null, snoozedUntil: string | null, isSnoozedUntilNews: boolean, resolution: CaseResolution | null, version: number, assignee: { id: string, name: string } | null, order: { id: string, name: string, customer: { name: string } | null } | null, shipment: { id: string, trackingNumber: string } | null, incident: { id: string, title: string, caseCount: number } | null } | null, userErrors: Array<{ code: string, message: string, field: Array<string> | null }> };
+
+export type DeskCaseCountsQueryVariables = Exact<{
+  filters: Array<CaseFilter> | CaseFilter;
+}>;
+
+
+export type DeskCaseCountsQuery = { caseCounts: Array<number> };
+
+export type DeskCaseNoteMutationVariables = Exact<{
+  input: CaseNoteInput;
+}>;
+
+
+export type DeskCaseNoteMutation = { answer: { case: { id: string, type: CaseType, state: CaseState, reason: string, severity: CaseSeverity, openedAt: string, dueAt: string | null, escalation: CaseEscalation, waitingFor: CaseWaitingFor | null, snoozedUntil: string | null, isSnoozedUntilNews: boolean, resolution: CaseResolution | null, version: number, assignee: { id: string, name: string } | null, order: { id: string, name: string, customer: { name: string } | null } | null, shipment: { id: string, trackingNumber: string } | null, incident: { id: string, title: string, caseCount: number } | null } | null, userErrors: Array<{ code: string, message: string, field: Array<string> | null }> } };
+
+export type DeskCaseOpenMutationVariables = Exact<{
+  input: CaseOpenInput;
+}>;
+
+
+export type DeskCaseOpenMutation = { answer: { case: { id: string, type: CaseType, state: CaseState, reason: string, severity: CaseSeverity, openedAt: string, dueAt: string | null, escalation: CaseEscalation, waitingFor: CaseWaitingFor | null, snoozedUntil: string | null, isSnoozedUntilNews: boolean, resolution: CaseResolution | null, version: number, assignee: { id: string, name: string } | null, order: { id: string, name: string, customer: { name: string } | null } | null, shipment: { id: string, trackingNumber: string } | null, incident: { id: string, title: string, caseCount: number } | null } | null, userErrors: Array<{ code: string, message: string, field: Array<string> | null }> } };
+
+export type DeskCaseReopenMutationVariables = Exact<{
+  input: CaseReopenInput;
+}>;
+
+
+export type DeskCaseReopenMutation = { answer: { case: { id: string, type: CaseType, state: CaseState, reason: string, severity: CaseSeverity, openedAt: string, dueAt: string | null, escalation: CaseEscalation, waitingFor: CaseWaitingFor | null, snoozedUntil: string | null, isSnoozedUntilNews: boolean, resolution: CaseResolution | null, version: number, assignee: { id: string, name: string } | null, order: { id: string, name: string, customer: { name: string } | null } | null, shipment: { id: string, trackingNumber: string } | null, incident: { id: string, title: string, caseCount: number } | null } | null, userErrors: Array<{ code: string, message: string, field: Array<string> | null }> } };
+
+export type DeskCaseResolveMutationVariables = Exact<{
+  input: CaseResolveInput;
+}>;
+
+
+export type DeskCaseResolveMutation = { answer: { case: { id: string, type: CaseType, state: CaseState, reason: string, severity: CaseSeverity, openedAt: string, dueAt: string | null, escalation: CaseEscalation, waitingFor: CaseWaitingFor | null, snoozedUntil: string | null, isSnoozedUntilNews: boolean, resolution: CaseResolution | null, version: number, assignee: { id: string, name: string } | null, order: { id: string, name: string, customer: { name: string } | null } | null, shipment: { id: string, trackingNumber: string } | null, incident: { id: string, title: string, caseCount: number } | null } | null, userErrors: Array<{ code: string, message: string, field: Array<string> | null }> } };
+
+export type DeskCaseResumeMutationVariables = Exact<{
+  input: CaseChangeInput;
+}>;
+
+
+export type DeskCaseResumeMutation = { answer: { case: { id: string, type: CaseType, state: CaseState, reason: string, severity: CaseSeverity, openedAt: string, dueAt: string | null, escalation: CaseEscalation, waitingFor: CaseWaitingFor | null, snoozedUntil: string | null, isSnoozedUntilNews: boolean, resolution: CaseResolution | null, version: number, assignee: { id: string, name: string } | null, order: { id: string, name: string, customer: { name: string } | null } | null, shipment: { id: string, trackingNumber: string } | null, incident: { id: string, title: string, caseCount: number } | null } | null, userErrors: Array<{ code: string, message: string, field: Array<string> | null }> } };
+
+export type DeskCaseSnoozeMutationVariables = Exact<{
+  input: CaseSnoozeInput;
+}>;
+
+
+export type DeskCaseSnoozeMutation = { answer: { case: { id: string, type: CaseType, state: CaseState, reason: string, severity: CaseSeverity, openedAt: string, dueAt: string | null, escalation: CaseEscalation, waitingFor: CaseWaitingFor | null, snoozedUntil: string | null, isSnoozedUntilNews: boolean, resolution: CaseResolution | null, version: number, assignee: { id: string, name: string } | null, order: { id: string, name: string, customer: { name: string } | null } | null, shipment: { id: string, trackingNumber: string } | null, incident: { id: string, title: string, caseCount: number } | null } | null, userErrors: Array<{ code: string, message: string, field: Array<string> | null }> } };
+
+export type DeskCaseWaitMutationVariables = Exact<{
+  input: CaseWaitInput;
+}>;
+
+
+export type DeskCaseWaitMutation = { answer: { case: { id: string, type: CaseType, state: CaseState, reason: string, severity: CaseSeverity, openedAt: string, dueAt: string | null, escalation: CaseEscalation, waitingFor: CaseWaitingFor | null, snoozedUntil: string | null, isSnoozedUntilNews: boolean, resolution: CaseResolution | null, version: number, assignee: { id: string, name: string } | null, order: { id: string, name: string, customer: { name: string } | null } | null, shipment: { id: string, trackingNumber: string } | null, incident: { id: string, title: string, caseCount: number } | null } | null, userErrors: Array<{ code: string, message: string, field: Array<string> | null }> } };
+
+export type DeskCasesQueryVariables = Exact<{
+  filter?: CaseFilter | null | undefined;
+  orderBy: CaseOrder;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type DeskCasesQuery = { cases: { nodes: Array<{ id: string, type: CaseType, state: CaseState, reason: string, severity: CaseSeverity, openedAt: string, dueAt: string | null, escalation: CaseEscalation, waitingFor: CaseWaitingFor | null, snoozedUntil: string | null, isSnoozedUntilNews: boolean, resolution: CaseResolution | null, version: number, assignee: { id: string, name: string } | null, order: { id: string, name: string, customer: { name: string } | null } | null, shipment: { id: string, trackingNumber: string } | null, incident: { id: string, title: string, caseCount: number } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type DeskCaseRowFragment = { id: string, type: CaseType, state: CaseState, reason: string, severity: CaseSeverity, openedAt: string, dueAt: string | null, escalation: CaseEscalation, waitingFor: CaseWaitingFor | null, snoozedUntil: string | null, isSnoozedUntilNews: boolean, resolution: CaseResolution | null, version: number, assignee: { id: string, name: string } | null, order: { id: string, name: string, customer: { name: string } | null } | null, shipment: { id: string, trackingNumber: string } | null, incident: { id: string, title: string, caseCount: number } | null };
+
 export type DeskCorrectMutationVariables = Exact<{
   input: ShipmentCorrectInput;
 }>;
@@ -492,7 +841,7 @@ export type DeskOrderQueryVariables = Exact<{
 }>;
 
 
-export type DeskOrderQuery = { liveCursor: string, order: { id: string, name: string, state: OrderState, placedAt: string | null, promisedDeliveryAt: string | null, firstPromisedDeliveryAt: string | null, asOf: string, viewerAccess: ViewerAccess, customerReference: string | null, deliveryMethod: string | null, invoiceState: InvoiceState | null, total: { amount: string, currencyCode: string } | null, customer: { id: string, name: string, email: string | null, hasPhone: boolean | null } | null, company: { id: string, name: string }, deliveryAddress: { name: string, street: string | null, street2: string | null, city: string | null, countryCode: string | null } | null, lines: Array<{ id: string, description: string, quantityOrdered: number, quantityDelivered: number, unit: string, isShippable: boolean }> | null, deliveries: Array<{ id: string, name: string, kind: DeliveryKind, state: DeliveryState, scheduledAt: string | null, doneAt: string | null, carrierName: string | null, items: Array<{ description: string, quantity: number, unit: string, countsAsLine: boolean, line: { id: string } | null }> | null, steps: Array<{ kind: DeliveryStepKind, state: DeliveryStepState, doneAt: string | null }>, shipments: Array<{ id: string }> }>, shipments: Array<{ id: string, viewerAccess: ViewerAccess, trackingNumber: string, direction: Direction, status: ShipmentStatus, milestone: MilestoneCode, reason: ReasonCode | null, isDelayed: boolean, lastEventAt: string | null, checkedAt: string | null, packageCount: number | null, deliveryDoubts: Array<DeliveryDoubt>, carrier: { code: string, name: string, trackingUrl: string | null } | null, estimate: { earliest: string | null, latest: string | null, source: EstimateSource } | null, proofOfDelivery: { deliveredAt: string | null, signedBy: string | null, documentCount: number } | null, events: { nodes: Array<{ id: string, milestone: MilestoneCode, status: ShipmentStatus | null, reason: ReasonCode | null, description: string | null, source: string, marks: Array<EventMark>, occurredAt: { instant: string | null, local: string, precision: TimePrecision }, location: { text: string | null, city: string | null, countryCode: string | null } | null }>, pageInfo: { hasNextPage: boolean } }, pieces: Array<{ trackingNumber: string }> | null, legs: Array<{ trackingNumber: string | null, direction: Direction, carrier: { name: string } | null }>, pickupPoint: { name: string | null, address: string | null, hours: string | null, lastDay: string | null } | null, registration: { state: RegistrationState, provider: string | null, registeredAt: string | null, needs: Array<string>, pending: RegistrationAction | null, problem: { kind: string, message: string, since: string } | null } | null }> } | null };
+export type DeskOrderQuery = { liveCursor: string, order: { id: string, name: string, state: OrderState, placedAt: string | null, promisedDeliveryAt: string | null, firstPromisedDeliveryAt: string | null, asOf: string, viewerAccess: ViewerAccess, customerReference: string | null, deliveryMethod: string | null, invoiceState: InvoiceState | null, total: { amount: string, currencyCode: string } | null, customer: { id: string, name: string, email: string | null, hasPhone: boolean | null } | null, company: { id: string, name: string }, deliveryAddress: { name: string, street: string | null, street2: string | null, city: string | null, countryCode: string | null } | null, lines: Array<{ id: string, description: string, quantityOrdered: number, quantityDelivered: number, unit: string, isShippable: boolean }> | null, deliveries: Array<{ id: string, name: string, kind: DeliveryKind, state: DeliveryState, scheduledAt: string | null, doneAt: string | null, carrierName: string | null, items: Array<{ description: string, quantity: number, unit: string, countsAsLine: boolean, line: { id: string } | null }> | null, steps: Array<{ kind: DeliveryStepKind, state: DeliveryStepState, doneAt: string | null }>, shipments: Array<{ id: string }> }>, shipments: Array<{ id: string, viewerAccess: ViewerAccess, trackingNumber: string, direction: Direction, status: ShipmentStatus, milestone: MilestoneCode, reason: ReasonCode | null, isDelayed: boolean, lastEventAt: string | null, checkedAt: string | null, packageCount: number | null, deliveryDoubts: Array<DeliveryDoubt>, carrier: { code: string, name: string, trackingUrl: string | null } | null, estimate: { earliest: string | null, latest: string | null, source: EstimateSource } | null, proofOfDelivery: { deliveredAt: string | null, signedBy: string | null, documentCount: number } | null, events: { nodes: Array<{ id: string, milestone: MilestoneCode, status: ShipmentStatus | null, reason: ReasonCode | null, description: string | null, source: string, marks: Array<EventMark>, occurredAt: { instant: string | null, local: string, precision: TimePrecision }, location: { text: string | null, city: string | null, countryCode: string | null } | null }>, pageInfo: { hasNextPage: boolean } }, pieces: Array<{ trackingNumber: string }> | null, legs: Array<{ trackingNumber: string | null, direction: Direction, carrier: { name: string } | null }>, pickupPoint: { name: string | null, address: string | null, hours: string | null, lastDay: string | null } | null, registration: { state: RegistrationState, provider: string | null, registeredAt: string | null, needs: Array<string>, pending: RegistrationAction | null, problem: { kind: string, message: string, since: string } | null } | null }>, cases: Array<{ id: string, type: CaseType, state: CaseState, reason: string, severity: CaseSeverity, openedAt: string, dueAt: string | null, escalation: CaseEscalation, waitingFor: CaseWaitingFor | null, snoozedUntil: string | null, isSnoozedUntilNews: boolean, resolution: CaseResolution | null, version: number, recommendedAction: string, closedAt: string | null, rule: string, assignee: { id: string, name: string } | null, order: { id: string, name: string, customer: { name: string } | null } | null, shipment: { id: string, trackingNumber: string } | null, incident: { id: string, title: string, caseCount: number } | null, priority: { score: number, parts: Array<{ name: string, value: string, factor: number }> }, history: Array<{ id: string, at: string, action: string, text: string | null, by: { name: string } | null }> }> | null } | null };
 
 export type DeskOrderByNameQueryVariables = Exact<{
   name: string;
@@ -500,9 +849,9 @@ export type DeskOrderByNameQueryVariables = Exact<{
 }>;
 
 
-export type DeskOrderByNameQuery = { liveCursor: string, orderByName: { id: string, name: string, state: OrderState, placedAt: string | null, promisedDeliveryAt: string | null, firstPromisedDeliveryAt: string | null, asOf: string, viewerAccess: ViewerAccess, customerReference: string | null, deliveryMethod: string | null, invoiceState: InvoiceState | null, total: { amount: string, currencyCode: string } | null, customer: { id: string, name: string, email: string | null, hasPhone: boolean | null } | null, company: { id: string, name: string }, deliveryAddress: { name: string, street: string | null, street2: string | null, city: string | null, countryCode: string | null } | null, lines: Array<{ id: string, description: string, quantityOrdered: number, quantityDelivered: number, unit: string, isShippable: boolean }> | null, deliveries: Array<{ id: string, name: string, kind: DeliveryKind, state: DeliveryState, scheduledAt: string | null, doneAt: string | null, carrierName: string | null, items: Array<{ description: string, quantity: number, unit: string, countsAsLine: boolean, line: { id: string } | null }> | null, steps: Array<{ kind: DeliveryStepKind, state: DeliveryStepState, doneAt: string | null }>, shipments: Array<{ id: string }> }>, shipments: Array<{ id: string, viewerAccess: ViewerAccess, trackingNumber: string, direction: Direction, status: ShipmentStatus, milestone: MilestoneCode, reason: ReasonCode | null, isDelayed: boolean, lastEventAt: string | null, checkedAt: string | null, packageCount: number | null, deliveryDoubts: Array<DeliveryDoubt>, carrier: { code: string, name: string, trackingUrl: string | null } | null, estimate: { earliest: string | null, latest: string | null, source: EstimateSource } | null, proofOfDelivery: { deliveredAt: string | null, signedBy: string | null, documentCount: number } | null, events: { nodes: Array<{ id: string, milestone: MilestoneCode, status: ShipmentStatus | null, reason: ReasonCode | null, description: string | null, source: string, marks: Array<EventMark>, occurredAt: { instant: string | null, local: string, precision: TimePrecision }, location: { text: string | null, city: string | null, countryCode: string | null } | null }>, pageInfo: { hasNextPage: boolean } }, pieces: Array<{ trackingNumber: string }> | null, legs: Array<{ trackingNumber: string | null, direction: Direction, carrier: { name: string } | null }>, pickupPoint: { name: string | null, address: string | null, hours: string | null, lastDay: string | null } | null, registration: { state: RegistrationState, provider: string | null, registeredAt: string | null, needs: Array<string>, pending: RegistrationAction | null, problem: { kind: string, message: string, since: string } | null } | null }> } | null };
+export type DeskOrderByNameQuery = { liveCursor: string, orderByName: { id: string, name: string, state: OrderState, placedAt: string | null, promisedDeliveryAt: string | null, firstPromisedDeliveryAt: string | null, asOf: string, viewerAccess: ViewerAccess, customerReference: string | null, deliveryMethod: string | null, invoiceState: InvoiceState | null, total: { amount: string, currencyCode: string } | null, customer: { id: string, name: string, email: string | null, hasPhone: boolean | null } | null, company: { id: string, name: string }, deliveryAddress: { name: string, street: string | null, street2: string | null, city: string | null, countryCode: string | null } | null, lines: Array<{ id: string, description: string, quantityOrdered: number, quantityDelivered: number, unit: string, isShippable: boolean }> | null, deliveries: Array<{ id: string, name: string, kind: DeliveryKind, state: DeliveryState, scheduledAt: string | null, doneAt: string | null, carrierName: string | null, items: Array<{ description: string, quantity: number, unit: string, countsAsLine: boolean, line: { id: string } | null }> | null, steps: Array<{ kind: DeliveryStepKind, state: DeliveryStepState, doneAt: string | null }>, shipments: Array<{ id: string }> }>, shipments: Array<{ id: string, viewerAccess: ViewerAccess, trackingNumber: string, direction: Direction, status: ShipmentStatus, milestone: MilestoneCode, reason: ReasonCode | null, isDelayed: boolean, lastEventAt: string | null, checkedAt: string | null, packageCount: number | null, deliveryDoubts: Array<DeliveryDoubt>, carrier: { code: string, name: string, trackingUrl: string | null } | null, estimate: { earliest: string | null, latest: string | null, source: EstimateSource } | null, proofOfDelivery: { deliveredAt: string | null, signedBy: string | null, documentCount: number } | null, events: { nodes: Array<{ id: string, milestone: MilestoneCode, status: ShipmentStatus | null, reason: ReasonCode | null, description: string | null, source: string, marks: Array<EventMark>, occurredAt: { instant: string | null, local: string, precision: TimePrecision }, location: { text: string | null, city: string | null, countryCode: string | null } | null }>, pageInfo: { hasNextPage: boolean } }, pieces: Array<{ trackingNumber: string }> | null, legs: Array<{ trackingNumber: string | null, direction: Direction, carrier: { name: string } | null }>, pickupPoint: { name: string | null, address: string | null, hours: string | null, lastDay: string | null } | null, registration: { state: RegistrationState, provider: string | null, registeredAt: string | null, needs: Array<string>, pending: RegistrationAction | null, problem: { kind: string, message: string, since: string } | null } | null }>, cases: Array<{ id: string, type: CaseType, state: CaseState, reason: string, severity: CaseSeverity, openedAt: string, dueAt: string | null, escalation: CaseEscalation, waitingFor: CaseWaitingFor | null, snoozedUntil: string | null, isSnoozedUntilNews: boolean, resolution: CaseResolution | null, version: number, recommendedAction: string, closedAt: string | null, rule: string, assignee: { id: string, name: string } | null, order: { id: string, name: string, customer: { name: string } | null } | null, shipment: { id: string, trackingNumber: string } | null, incident: { id: string, title: string, caseCount: number } | null, priority: { score: number, parts: Array<{ name: string, value: string, factor: number }> }, history: Array<{ id: string, at: string, action: string, text: string | null, by: { name: string } | null }> }> | null } | null };
 
-export type DeskOrderFieldsFragment = { id: string, name: string, state: OrderState, placedAt: string | null, promisedDeliveryAt: string | null, firstPromisedDeliveryAt: string | null, asOf: string, viewerAccess: ViewerAccess, customerReference: string | null, deliveryMethod: string | null, invoiceState: InvoiceState | null, total: { amount: string, currencyCode: string } | null, customer: { id: string, name: string, email: string | null, hasPhone: boolean | null } | null, company: { id: string, name: string }, deliveryAddress: { name: string, street: string | null, street2: string | null, city: string | null, countryCode: string | null } | null, lines: Array<{ id: string, description: string, quantityOrdered: number, quantityDelivered: number, unit: string, isShippable: boolean }> | null, deliveries: Array<{ id: string, name: string, kind: DeliveryKind, state: DeliveryState, scheduledAt: string | null, doneAt: string | null, carrierName: string | null, items: Array<{ description: string, quantity: number, unit: string, countsAsLine: boolean, line: { id: string } | null }> | null, steps: Array<{ kind: DeliveryStepKind, state: DeliveryStepState, doneAt: string | null }>, shipments: Array<{ id: string }> }>, shipments: Array<{ id: string, viewerAccess: ViewerAccess, trackingNumber: string, direction: Direction, status: ShipmentStatus, milestone: MilestoneCode, reason: ReasonCode | null, isDelayed: boolean, lastEventAt: string | null, checkedAt: string | null, packageCount: number | null, deliveryDoubts: Array<DeliveryDoubt>, carrier: { code: string, name: string, trackingUrl: string | null } | null, estimate: { earliest: string | null, latest: string | null, source: EstimateSource } | null, proofOfDelivery: { deliveredAt: string | null, signedBy: string | null, documentCount: number } | null, events: { nodes: Array<{ id: string, milestone: MilestoneCode, status: ShipmentStatus | null, reason: ReasonCode | null, description: string | null, source: string, marks: Array<EventMark>, occurredAt: { instant: string | null, local: string, precision: TimePrecision }, location: { text: string | null, city: string | null, countryCode: string | null } | null }>, pageInfo: { hasNextPage: boolean } }, pieces: Array<{ trackingNumber: string }> | null, legs: Array<{ trackingNumber: string | null, direction: Direction, carrier: { name: string } | null }>, pickupPoint: { name: string | null, address: string | null, hours: string | null, lastDay: string | null } | null, registration: { state: RegistrationState, provider: string | null, registeredAt: string | null, needs: Array<string>, pending: RegistrationAction | null, problem: { kind: string, message: string, since: string } | null } | null }> };
+export type DeskOrderFieldsFragment = { id: string, name: string, state: OrderState, placedAt: string | null, promisedDeliveryAt: string | null, firstPromisedDeliveryAt: string | null, asOf: string, viewerAccess: ViewerAccess, customerReference: string | null, deliveryMethod: string | null, invoiceState: InvoiceState | null, total: { amount: string, currencyCode: string } | null, customer: { id: string, name: string, email: string | null, hasPhone: boolean | null } | null, company: { id: string, name: string }, deliveryAddress: { name: string, street: string | null, street2: string | null, city: string | null, countryCode: string | null } | null, lines: Array<{ id: string, description: string, quantityOrdered: number, quantityDelivered: number, unit: string, isShippable: boolean }> | null, deliveries: Array<{ id: string, name: string, kind: DeliveryKind, state: DeliveryState, scheduledAt: string | null, doneAt: string | null, carrierName: string | null, items: Array<{ description: string, quantity: number, unit: string, countsAsLine: boolean, line: { id: string } | null }> | null, steps: Array<{ kind: DeliveryStepKind, state: DeliveryStepState, doneAt: string | null }>, shipments: Array<{ id: string }> }>, shipments: Array<{ id: string, viewerAccess: ViewerAccess, trackingNumber: string, direction: Direction, status: ShipmentStatus, milestone: MilestoneCode, reason: ReasonCode | null, isDelayed: boolean, lastEventAt: string | null, checkedAt: string | null, packageCount: number | null, deliveryDoubts: Array<DeliveryDoubt>, carrier: { code: string, name: string, trackingUrl: string | null } | null, estimate: { earliest: string | null, latest: string | null, source: EstimateSource } | null, proofOfDelivery: { deliveredAt: string | null, signedBy: string | null, documentCount: number } | null, events: { nodes: Array<{ id: string, milestone: MilestoneCode, status: ShipmentStatus | null, reason: ReasonCode | null, description: string | null, source: string, marks: Array<EventMark>, occurredAt: { instant: string | null, local: string, precision: TimePrecision }, location: { text: string | null, city: string | null, countryCode: string | null } | null }>, pageInfo: { hasNextPage: boolean } }, pieces: Array<{ trackingNumber: string }> | null, legs: Array<{ trackingNumber: string | null, direction: Direction, carrier: { name: string } | null }>, pickupPoint: { name: string | null, address: string | null, hours: string | null, lastDay: string | null } | null, registration: { state: RegistrationState, provider: string | null, registeredAt: string | null, needs: Array<string>, pending: RegistrationAction | null, problem: { kind: string, message: string, since: string } | null } | null }>, cases: Array<{ id: string, type: CaseType, state: CaseState, reason: string, severity: CaseSeverity, openedAt: string, dueAt: string | null, escalation: CaseEscalation, waitingFor: CaseWaitingFor | null, snoozedUntil: string | null, isSnoozedUntilNews: boolean, resolution: CaseResolution | null, version: number, recommendedAction: string, closedAt: string | null, rule: string, assignee: { id: string, name: string } | null, order: { id: string, name: string, customer: { name: string } | null } | null, shipment: { id: string, trackingNumber: string } | null, incident: { id: string, title: string, caseCount: number } | null, priority: { score: number, parts: Array<{ name: string, value: string, factor: number }> }, history: Array<{ id: string, at: string, action: string, text: string | null, by: { name: string } | null }> }> | null };
 
 export type DeskParcelFragment = { packageCount: number | null, deliveryDoubts: Array<DeliveryDoubt>, pieces: Array<{ trackingNumber: string }> | null, legs: Array<{ trackingNumber: string | null, direction: Direction, carrier: { name: string } | null }>, pickupPoint: { name: string | null, address: string | null, hours: string | null, lastDay: string | null } | null, proofOfDelivery: { documentCount: number } | null, registration: { state: RegistrationState, provider: string | null, registeredAt: string | null, needs: Array<string>, pending: RegistrationAction | null, problem: { kind: string, message: string, since: string } | null } | null };
 
@@ -532,6 +881,11 @@ export type DeskSearchQueryVariables = Exact<{
 export type DeskSearchQuery = { search: { hits: { nodes: Array<{ field: SearchField, match: SearchMatch, order: { id: string, name: string, placedAt: string | null, company: { id: string, name: string }, customer: { name: string } | null } | null, customer: { id: string, name: string } | null }> }, orders: { nodes: Array<{ id: string, name: string, placedAt: string | null, company: { id: string, name: string }, customer: { name: string } | null }> }, shipments: { nodes: Array<{ id: string, trackingNumber: string, status: ShipmentStatus, carrier: { name: string } | null, order: { id: string, name: string } | null }> } } };
 
 export type DeskFoundOrderFragment = { id: string, name: string, placedAt: string | null, company: { id: string, name: string }, customer: { name: string } | null };
+
+export type DeskStaffQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type DeskStaffQuery = { staff: Array<{ id: string, name: string }> };
 
 export type DeskViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -616,6 +970,141 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
+export const DeskCaseRowFragmentDoc = new TypedDocumentString(`
+    fragment DeskCaseRow on Case {
+  id
+  type
+  state
+  reason
+  severity
+  openedAt
+  dueAt
+  escalation
+  waitingFor
+  snoozedUntil
+  isSnoozedUntilNews
+  resolution
+  version
+  assignee {
+    id
+    name
+  }
+  order {
+    id
+    name
+    customer {
+      name
+    }
+  }
+  shipment {
+    id
+    trackingNumber
+  }
+  incident {
+    id
+    title
+    caseCount
+  }
+}
+    `, {"fragmentName":"DeskCaseRow"}) as unknown as TypedDocumentString<DeskCaseRowFragment, unknown>;
+export const DeskCaseBulkAnswerFragmentDoc = new TypedDocumentString(`
+    fragment DeskCaseBulkAnswer on CaseBulkPayload {
+  bulkId
+  undoUntil
+  changed {
+    ...DeskCaseRow
+  }
+  skipped {
+    caseId
+    reason
+  }
+  userErrors {
+    code
+    message
+    field
+  }
+}
+    fragment DeskCaseRow on Case {
+  id
+  type
+  state
+  reason
+  severity
+  openedAt
+  dueAt
+  escalation
+  waitingFor
+  snoozedUntil
+  isSnoozedUntilNews
+  resolution
+  version
+  assignee {
+    id
+    name
+  }
+  order {
+    id
+    name
+    customer {
+      name
+    }
+  }
+  shipment {
+    id
+    trackingNumber
+  }
+  incident {
+    id
+    title
+    caseCount
+  }
+}`, {"fragmentName":"DeskCaseBulkAnswer"}) as unknown as TypedDocumentString<DeskCaseBulkAnswerFragment, unknown>;
+export const DeskCaseChangedFragmentDoc = new TypedDocumentString(`
+    fragment DeskCaseChanged on CasePayload {
+  case {
+    ...DeskCaseRow
+  }
+  userErrors {
+    code
+    message
+    field
+  }
+}
+    fragment DeskCaseRow on Case {
+  id
+  type
+  state
+  reason
+  severity
+  openedAt
+  dueAt
+  escalation
+  waitingFor
+  snoozedUntil
+  isSnoozedUntilNews
+  resolution
+  version
+  assignee {
+    id
+    name
+  }
+  order {
+    id
+    name
+    customer {
+      name
+    }
+  }
+  shipment {
+    id
+    trackingNumber
+  }
+  incident {
+    id
+    title
+    caseCount
+  }
+}`, {"fragmentName":"DeskCaseChanged"}) as unknown as TypedDocumentString<DeskCaseChangedFragment, unknown>;
 export const ParcelFragmentDoc = new TypedDocumentString(`
     fragment Parcel on Shipment {
   id
@@ -705,6 +1194,30 @@ export const DeskParcelFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"DeskParcel"}) as unknown as TypedDocumentString<DeskParcelFragment, unknown>;
+export const DeskCaseDetailFragmentDoc = new TypedDocumentString(`
+    fragment DeskCaseDetail on Case {
+  recommendedAction
+  closedAt
+  rule
+  priority {
+    score
+    parts {
+      name
+      value
+      factor
+    }
+  }
+  history {
+    id
+    at
+    action
+    by {
+      name
+    }
+    text
+  }
+}
+    `, {"fragmentName":"DeskCaseDetail"}) as unknown as TypedDocumentString<DeskCaseDetailFragment, unknown>;
 export const DeskOrderFieldsFragmentDoc = new TypedDocumentString(`
     fragment DeskOrderFields on Order {
   id
@@ -777,8 +1290,69 @@ export const DeskOrderFieldsFragmentDoc = new TypedDocumentString(`
     ...Parcel
     ...DeskParcel
   }
+  cases {
+    ...DeskCaseRow
+    ...DeskCaseDetail
+  }
 }
-    fragment DeskParcel on Shipment {
+    fragment DeskCaseDetail on Case {
+  recommendedAction
+  closedAt
+  rule
+  priority {
+    score
+    parts {
+      name
+      value
+      factor
+    }
+  }
+  history {
+    id
+    at
+    action
+    by {
+      name
+    }
+    text
+  }
+}
+fragment DeskCaseRow on Case {
+  id
+  type
+  state
+  reason
+  severity
+  openedAt
+  dueAt
+  escalation
+  waitingFor
+  snoozedUntil
+  isSnoozedUntilNews
+  resolution
+  version
+  assignee {
+    id
+    name
+  }
+  order {
+    id
+    name
+    customer {
+      name
+    }
+  }
+  shipment {
+    id
+    trackingNumber
+  }
+  incident {
+    id
+    title
+    caseCount
+  }
+}
+fragment DeskParcel on Shipment {
   packageCount
   deliveryDoubts
   pieces {
@@ -904,13 +1478,27 @@ export const DeskFoundOrderFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"DeskFoundOrder"}) as unknown as TypedDocumentString<DeskFoundOrderFragment, unknown>;
+export const DeskCaseDocument = {"__meta__":{"hash":"sha256:12e29b4364cfe90129e0b6b75045acbb5aaa318f281a5c86a003a7a452f41115"}} as unknown as TypedDocumentString<DeskCaseQuery, DeskCaseQueryVariables>;
+export const DeskCaseAssignDocument = {"__meta__":{"hash":"sha256:68451769ff6e815926ba28a93819bdc7cf2127e9da2b552fd8549157a7a1cb41"}} as unknown as TypedDocumentString<DeskCaseAssignMutation, DeskCaseAssignMutationVariables>;
+export const DeskCaseBulkDocument = {"__meta__":{"hash":"sha256:66428146a10f1967e7cc4c03ac049cf6bb262c56f385c3e6714447df9c246b42"}} as unknown as TypedDocumentString<DeskCaseBulkMutation, DeskCaseBulkMutationVariables>;
+export const DeskCaseBulkUndoDocument = {"__meta__":{"hash":"sha256:46845a3088067985dc82ee02bd736fa918144b4a01c1b3f9ed7a694b74687313"}} as unknown as TypedDocumentString<DeskCaseBulkUndoMutation, DeskCaseBulkUndoMutationVariables>;
+export const DeskCaseCountsDocument = {"__meta__":{"hash":"sha256:e98dbbe8e8f28f4541eccf3dfa5c81f4a3e5279b28c93ebc5a5cd12731f2a62c"}} as unknown as TypedDocumentString<DeskCaseCountsQuery, DeskCaseCountsQueryVariables>;
+export const DeskCaseNoteDocument = {"__meta__":{"hash":"sha256:993b6a3e0541801de48a498d05deee904a3a67c0590bdd80c315083da1229806"}} as unknown as TypedDocumentString<DeskCaseNoteMutation, DeskCaseNoteMutationVariables>;
+export const DeskCaseOpenDocument = {"__meta__":{"hash":"sha256:ac38f1ef5d6f99397514d70c516dc2b5948181e94f5c9b7b17db0f26623b86bd"}} as unknown as TypedDocumentString<DeskCaseOpenMutation, DeskCaseOpenMutationVariables>;
+export const DeskCaseReopenDocument = {"__meta__":{"hash":"sha256:01f5b8ce84647f57d98bfee0a9054dd3c710fe0146ae5c9f8fdcfb268bacfb54"}} as unknown as TypedDocumentString<DeskCaseReopenMutation, DeskCaseReopenMutationVariables>;
+export const DeskCaseResolveDocument = {"__meta__":{"hash":"sha256:b7d7f337bbbd7bda4f8d2655bd99f9bd607a67891114e1ef75f8f2c1c5eab924"}} as unknown as TypedDocumentString<DeskCaseResolveMutation, DeskCaseResolveMutationVariables>;
+export const DeskCaseResumeDocument = {"__meta__":{"hash":"sha256:52b2632bf896308a7f4b8fbeb003b8ad7cf8b49113327194f6809bc174294363"}} as unknown as TypedDocumentString<DeskCaseResumeMutation, DeskCaseResumeMutationVariables>;
+export const DeskCaseSnoozeDocument = {"__meta__":{"hash":"sha256:667b3a8ec697224eb03bfb1466cd2e9edbe698bc6c831ab16b586913bb2aeb3a"}} as unknown as TypedDocumentString<DeskCaseSnoozeMutation, DeskCaseSnoozeMutationVariables>;
+export const DeskCaseWaitDocument = {"__meta__":{"hash":"sha256:8aa7feacfe1889f9239140ab00f2d3d67431dd8f790d1381bf5f62dbe7121e33"}} as unknown as TypedDocumentString<DeskCaseWaitMutation, DeskCaseWaitMutationVariables>;
+export const DeskCasesDocument = {"__meta__":{"hash":"sha256:705a090e3d9da79e4a3335d03a0d1531985fb167ca4b2b48babe0af065e4efc5"}} as unknown as TypedDocumentString<DeskCasesQuery, DeskCasesQueryVariables>;
 export const DeskCorrectDocument = {"__meta__":{"hash":"sha256:01720609e7604942987e88d8b457fa0f2bed954f4cbb1500000c1da53f793af9"}} as unknown as TypedDocumentString<DeskCorrectMutation, DeskCorrectMutationVariables>;
 export const DeskNewsDocument = {"__meta__":{"hash":"sha256:acbca272a9b0fe5f22303216290f66b071f00bd9fa29c1e4131a4ec4de1a175c"}} as unknown as TypedDocumentString<DeskNewsSubscription, DeskNewsSubscriptionVariables>;
-export const DeskOrderDocument = {"__meta__":{"hash":"sha256:b7cb9cd6ff0c0f73d008f1d7b6217e730cc2da17527cf04979f121f08479bd67"}} as unknown as TypedDocumentString<DeskOrderQuery, DeskOrderQueryVariables>;
-export const DeskOrderByNameDocument = {"__meta__":{"hash":"sha256:5f3d02a4e6f5fe80fb50c6dc651613004e838a6ae157d8f144d9b08af9a77e4a"}} as unknown as TypedDocumentString<DeskOrderByNameQuery, DeskOrderByNameQueryVariables>;
+export const DeskOrderDocument = {"__meta__":{"hash":"sha256:dd6fe764ece148ffa08c6297857c14f265c42ee144a14a917a392e39bbc0755d"}} as unknown as TypedDocumentString<DeskOrderQuery, DeskOrderQueryVariables>;
+export const DeskOrderByNameDocument = {"__meta__":{"hash":"sha256:f4725c06a3d59670b36c49ca65bd64439d0f990af5b82d1a66eadedba1391d9e"}} as unknown as TypedDocumentString<DeskOrderByNameQuery, DeskOrderByNameQueryVariables>;
 export const DeskOrdersDocument = {"__meta__":{"hash":"sha256:c535142c3f5da79c09d1732039e7ec46d2a4781c32e3ec406306720737199907"}} as unknown as TypedDocumentString<DeskOrdersQuery, DeskOrdersQueryVariables>;
 export const DeskPhoneDocument = {"__meta__":{"hash":"sha256:6ef7854ae512cc71b951fec1b2c94faee444873075e36a4109dc9521d50d5192"}} as unknown as TypedDocumentString<DeskPhoneMutation, DeskPhoneMutationVariables>;
 export const DeskSearchDocument = {"__meta__":{"hash":"sha256:a2af4efdaec37ed9810c7472bf91a54072f76e48f7af1d7294cff21d97f35e81"}} as unknown as TypedDocumentString<DeskSearchQuery, DeskSearchQueryVariables>;
+export const DeskStaffDocument = {"__meta__":{"hash":"sha256:1ffbff543cf252c5d5a3e1eb7ba81397386f4ed0fe1994882e45f046db03095c"}} as unknown as TypedDocumentString<DeskStaffQuery, DeskStaffQueryVariables>;
 export const DeskViewerDocument = {"__meta__":{"hash":"sha256:fda28fbf1c67de14acc4af04b31ba9ac3d354870dbf5aa64ff28b8458b81e4d2"}} as unknown as TypedDocumentString<DeskViewerQuery, DeskViewerQueryVariables>;
 export const DeskWhyDocument = {"__meta__":{"hash":"sha256:050fb6e88511c4bf66fcff74f877b55ba1a8224226d777a71e15e198230593fa"}} as unknown as TypedDocumentString<DeskWhyQuery, DeskWhyQueryVariables>;
 export const OrderAccessDocument = {"__meta__":{"hash":"sha256:dbfd1249f6e1547f27733f570b43a8b1b598eab1344e12d98e91a7c653bbc91f"}} as unknown as TypedDocumentString<OrderAccessMutation, OrderAccessMutationVariables>;

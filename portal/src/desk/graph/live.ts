@@ -18,9 +18,11 @@ let socket: Socket | undefined;
  * One socket for the whole tab. A socket and not Server-Sent Events: agents have many tabs open, and a browser holds at most six streams of one origin by HTTP/1.1, but many
  * sockets. The cookie says who listens; the gateway compares the Origin.
  */
-function openSocket(): Socket {
+export function openSocket(): Socket {
   socket ??= createClient({
     url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`,
+    // Open while the desk is, so that its dot tells the truth and the end of a session is heard of.
+    lazy: false,
     retryAttempts: Number.POSITIVE_INFINITY,
     shouldRetry: () => true,
     retryWait: (retries) => new Promise((resolve) => setTimeout(resolve, waitMs(retries))),

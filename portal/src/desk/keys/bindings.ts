@@ -14,6 +14,8 @@ export interface BindingGroup {
   /** Heading on the sheet. */
   name: string;
   bindings: readonly Binding[];
+  /** Whether they work where the focus is now. Left out: everywhere. */
+  isHere?: () => boolean;
 }
 
 const groups = createStore<readonly { current: BindingGroup }[]>([]);
@@ -35,8 +37,16 @@ export function setSingleKeys(isOn: boolean): void {
   } catch {}
 }
 
-/** All that works at the moment, for the sheet. */
-export const useBindingGroups = (): BindingGroup[] => groups.use().map(({ current }) => current);
+/** All that works at the moment, for the sheet: each heading once, each key as it works. */
+export function useBindingGroups(): BindingGroup[] {
+  const byName = new Map<string, Map<string, Binding>>();
+  for (const { current } of groups.use()) {
+    const bindings = byName.get(current.name) ?? new Map<string, Binding>();
+    for (const binding of current.bindings) bindings.set(binding.keys, binding);
+    byName.set(current.name, bindings);
+  }
+  return [...byName].map(([name, bindings]) => ({ name, bindings: [...bindings.values()] }));
+}
 
 /** Makes keys work while the component is there. What came last wins. */
 export function useBindings(group: BindingGroup): void {
@@ -75,7 +85,7 @@ export function startKeys(): () => void {
     const keys = prefix ? `${prefix} ${name}` : name;
     clearTimeout(prefixTimer);
     prefix = '';
-    const all = groups.get().flatMap(({ current }) => current.bindings);
+    const all = groups.get().flatMap(({ current }) => (current.isHere?.() === false ? [] : current.bindings));
     const found = all.findLast((binding) => binding.keys === keys);
     if (found) {
       event.preventDefault();

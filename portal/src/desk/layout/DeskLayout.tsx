@@ -1,8 +1,13 @@
-import { Link, Outlet, useNavigate, useSearch } from '@tanstack/react-router';
+import { Outlet, useLocation, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
+import { CasePanel } from '../cases/CasePanel.tsx';
+import { caseViewTexts } from '../cases/case-views.ts';
+import { countText, useCaseCounts, useCountingCases } from '../cases/use-case-counts.ts';
+import { WorkDialogs } from '../cases/WorkDialog.tsx';
 import { Announcer } from '../components/announce.tsx';
 import { Glyph } from '../components/Glyph.tsx';
+import { Toast } from '../components/Toast.tsx';
 import { liveState } from '../graph/live.ts';
 import { isSessionOver } from '../graph/session.ts';
 import { useBindings } from '../keys/bindings.ts';
@@ -10,9 +15,10 @@ import { KeySheet } from '../keys/KeySheet.tsx';
 import { Omnibox } from '../omnibox/Omnibox.tsx';
 import { OrderPanel } from '../order-panel/OrderPanel.tsx';
 import { orderViewTexts } from '../orders/order-views.ts';
-import { orderReferenceOf, orderViews } from '../search-params.ts';
+import { caseViews, orderReferenceOf, orderViews, panelParamsOf } from '../search-params.ts';
 import styles from './layout.module.css';
 import { useMe } from './me.ts';
+import { ViewLink } from './ViewLink.tsx';
 
 const liveTexts = { connecting: 'Connecting', live: 'Live', lost: 'Connection lost, trying again' } as const;
 
@@ -23,24 +29,33 @@ export function DeskLayout() {
   const reference = orderReferenceOf(params);
   const [isSheetOpen, setIsSheetOpen] = useState(false);
   const { brand, name } = useMe();
+  const { pathname } = useLocation();
+  const shown = `${pathname} ${(params as { view?: string }).view ?? 'open'}`;
+  useCountingCases();
+  const counts = useCaseCounts();
   const live = liveState.use();
   const isOver = isSessionOver.use();
   const close = () => {
     void navigate({
       to: '.',
-      search: ({ order: _order, company: _company, parcel: _parcel, ...rest }: Record<string, unknown>) => rest,
+      search: ({ order: _o, company: _c, parcel: _p, case: _k, ...rest }: Record<string, unknown>) => rest,
     });
     focusList();
   };
   useBindings({
     name: 'Everywhere',
     bindings: [
-      { keys: 'g o', label: 'Go to the orders', run: () => void navigate({ to: '/orders', search: panelOf(params) }) },
+      {
+        keys: 'g q',
+        label: 'Go to the queue of cases',
+        run: () => void navigate({ to: '/cases', search: panelParamsOf }),
+      },
+      { keys: 'g o', label: 'Go to the orders', run: () => void navigate({ to: '/orders', search: panelParamsOf }) },
       { keys: '?', label: 'Show this sheet', run: () => setIsSheetOpen(true) },
     ],
   });
   return (
-    <div className={styles['desk']} data-open={reference !== null}>
+    <div className={styles['desk']} data-open={reference !== null || params.case !== undefined}>
       <a className="skip" href="#list">
         Skip to the list
       </a>
@@ -71,17 +86,34 @@ export function DeskLayout() {
         </p>
       )}
       <nav className={styles['views']} aria-label="Views">
+        <h2>Cases</h2>
+        <ul>
+          {caseViews.map((view) => (
+            <li key={view}>
+              <ViewLink
+                options={{ to: '/cases', search: { ...panelParamsOf(params), ...(view !== 'open' && { view }) } }}
+                isCurrent={shown === `/cases ${view}`}
+              >
+                {caseViewTexts[view].name}
+                {counts[view] !== undefined && (
+                  <span className={styles['badge']} data-bad={view === 'overdue' && counts[view] > 0}>
+                    {countText(counts[view])}
+                  </span>
+                )}
+              </ViewLink>
+            </li>
+          ))}
+        </ul>
         <h2>Orders</h2>
         <ul>
           {orderViews.map((view) => (
             <li key={view}>
-              <Link
-                to="/orders"
-                search={(before) => ({ ...panelOf(before), ...(view !== 'open' && { view }) })}
-                activeOptions={{ exact: true, includeSearch: true }}
+              <ViewLink
+                options={{ to: '/orders', search: { ...panelParamsOf(params), ...(view !== 'open' && { view }) } }}
+                isCurrent={shown === `/orders ${view}`}
               >
                 {orderViewTexts[view].name}
-              </Link>
+              </ViewLink>
             </li>
           ))}
         </ul>
@@ -90,14 +122,18 @@ export function DeskLayout() {
         <h1 className="sr-only">Desk</h1>
         <Outlet />
       </main>
+      {!reference && params.case && <CasePanel key={params.case} caseId={params.case} onClose={close} />}
       {reference && (
         <OrderPanel
           key={'id' in reference ? reference.id : `${reference.name} ${reference.companyId}`}
           reference={reference}
           parcelId={params.parcel ?? null}
+          caseId={params.case ?? null}
           onClose={close}
         />
       )}
+      <WorkDialogs />
+      <Toast />
       <KeySheet isOpen={isSheetOpen} onClose={() => setIsSheetOpen(false)} />
       <Announcer />
     </div>
@@ -110,9 +146,3 @@ function focusList(): void {
     document.querySelector<HTMLElement>('[role=grid] [role=row][tabindex="0"], [role=grid][tabindex="0"]')?.focus(),
   );
 }
-
-const panelOf = ({ order, company, parcel }: { order?: string; company?: string; parcel?: string }) => ({
-  ...(order && { order }),
-  ...(company && { company }),
-  ...(parcel && { parcel }),
-});

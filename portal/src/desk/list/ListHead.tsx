@@ -7,6 +7,7 @@ import styles from './list.module.css';
 export function ListHead({
   title,
   of,
+  ofAll,
   onAll,
   count,
   isComplete,
@@ -16,10 +17,13 @@ export function ListHead({
   title: string;
   /** Of whom alone; null: of everybody. */
   of: string | null;
+  /** What taking that away means. */
+  ofAll: string;
   onAll: () => void;
   count: number;
   isComplete: boolean;
-  news: number;
+  /** "3 with news"; null: nothing is new. */
+  news: string | null;
   onReload: () => void;
 }) {
   useBindings({ name: 'In the list', bindings: [{ keys: 'r', label: 'Read the list anew', run: onReload }] });
@@ -29,7 +33,7 @@ export function ListHead({
       {of && (
         <span className={styles['chip']}>
           {of}
-          <Button aria-label="Show those of all customers" onPress={onAll}>
+          <Button aria-label={ofAll} onPress={onAll}>
             <Glyph name="close" />
           </Button>
         </span>
@@ -37,9 +41,9 @@ export function ListHead({
       <span className={styles['count']}>
         {count > 0 && `${count.toLocaleString('en')}${isComplete ? '' : ' read so far'}`}
       </span>
-      {news > 0 && (
+      {news && (
         <Button className={styles['news'] ?? ''} onPress={onReload}>
-          {news} with news · show
+          {news} · show
         </Button>
       )}
       <Button className={styles['reload'] ?? ''} aria-label="Read the list anew" onPress={onReload}>

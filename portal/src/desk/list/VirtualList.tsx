@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useBindings } from '../keys/bindings.ts';
 import styles from './list.module.css';
@@ -7,12 +7,19 @@ import type { Pages } from './use-pages.ts';
 
 export interface Column<T> {
   id: string;
-  name: string;
+  name: ReactNode;
   /** Of a flexible box, for example `2 1 8rem` or `0 0 6rem`. */
   flex: string;
   cell: (row: T) => ReactNode;
   /** How soon it gives way to others where there is little room: 1 first. Left out: stays. */
   givesWay?: 1 | 2 | 3;
+}
+
+/** Chosen rows, by their ids. */
+export interface Selection {
+  ids: ReadonlySet<string>;
+  /** Takes a row in or out; with `isRange` all from the last one on. */
+  toggle: (id: string, isRange: boolean) => void;
 }
 
 /** So near the end of what is there, the next page is read. */
@@ -33,7 +40,9 @@ export function VirtualList<T>({
   openId,
   onOpen,
   empty,
-  toneOf,
+  isOver,
+  selection,
+  onActive,
 }: {
   label: string;
   pages: Pages<T>;
@@ -43,7 +52,12 @@ export function VirtualList<T>({
   openId: string | null;
   onOpen: (row: T) => void;
   empty: ReactNode;
-  toneOf?: (row: T) => string | undefined;
+  /** Rows that are marked as over: they stay where they are until the list is read anew. */
+  isOver?: (row: T) => boolean;
+  /** Which rows are chosen, where rows can be. */
+  selection?: Selection;
+  /** Told which row has the focus, or would have it. */
+  onActive?: (row: T | null) => void;
 }) {
   const { rows, isLoading, isComplete, problem, more } = pages;
   const scroller = useRef<HTMLDivElement>(null);
@@ -60,11 +74,14 @@ export function VirtualList<T>({
     return () => window.removeEventListener('resize', look);
   }, []);
 
+  // The same functions for the same rows: with others, all places are worked out anew at each step of a scroll.
+  const keyOf = useCallback((index: number) => idOf(rows[index] as T), [rows, idOf]);
+  const sizeOf = useCallback(() => rowHeight, [rowHeight]);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    getItemKey: (index) => idOf(rows[index] as T),
+    estimateSize: sizeOf,
+    getItemKey: keyOf,
     overscan: 8,
     // The row with the focus stays in the document, or the focus would be lost.
     rangeExtractor: (range) => {
@@ -92,23 +109,37 @@ export function VirtualList<T>({
     setActive(next);
     virtual.scrollToIndex(next, { align: 'auto' });
     wantsFocus.current = true;
+    takeFocus(next);
   }
-  // The row may come into the document a moment later
-  useLayoutEffect(() => {
-    if (!wantsFocus.current) return;
-    const row = scroller.current?.querySelector<HTMLElement>(`[data-index="${at}"]`);
+  function takeFocus(index: number): void {
+    const row = scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"]`);
     if (!row) return;
     wantsFocus.current = false;
     row.focus({ preventScroll: true });
+  }
+  // The row may come into the document a moment later
+  useLayoutEffect(() => {
+    if (wantsFocus.current) takeFocus(at);
   });
 
-  const open = () => rows[at] && onOpen(rows[at]);
+  const activeRow = rows[at] ?? null;
+  // Told when it is another row
+  useEffect(() => onActive?.(activeRow), [activeRow]);
+
+  const open = () => activeRow && onOpen(activeRow);
+  const choose = (isRange: boolean) => activeRow && selection?.toggle(idOf(activeRow), isRange);
   useBindings({
     name: 'In the list',
     bindings: [
       { keys: 'j', label: 'Next row', run: () => go(hasBegun.current ? at + 1 : at) },
       { keys: 'k', label: 'Row before', run: () => go(at - 1) },
       { keys: 'o', label: 'Open the row', run: open },
+      ...(selection
+        ? [
+            { keys: 'x', label: 'Choose the row', run: () => choose(false) },
+            { keys: 'Shift+x', label: 'Choose all from the last one to here', run: () => choose(true) },
+          ]
+        : []),
     ],
   });
 
@@ -141,6 +172,7 @@ export function VirtualList<T>({
         aria-rowcount={isComplete ? rows.length + 1 : -1}
         aria-colcount={columns.length}
         aria-busy={isLoading}
+        aria-multiselectable={selection ? true : undefined}
         tabIndex={rows.length === 0 ? 0 : -1}
         onKeyDown={onKeyDown}
       >
@@ -150,7 +182,7 @@ export function VirtualList<T>({
           {columns.map(({ id, name, flex, givesWay }) => (
             // biome-ignore lint/a11y/useSemanticElements: see above
             // biome-ignore lint/a11y/useFocusableInteractive: see above
-            <div role="columnheader" key={id} data-gives-way={givesWay} style={{ flex }}>
+            <div role="columnheader" key={id} data-column={id} data-gives-way={givesWay} style={{ flex }}>
               {name}
             </div>
           ))}
@@ -166,10 +198,11 @@ export function VirtualList<T>({
                 key={key}
                 role="row"
                 aria-rowindex={index + 2}
-                aria-selected={id === openId}
+                aria-selected={selection ? selection.ids.has(id) : undefined}
+                aria-current={id === openId ? 'true' : undefined}
                 tabIndex={index === at ? 0 : -1}
                 data-index={index}
-                data-tone={toneOf?.(row)}
+                data-over={isOver?.(row)}
                 className={styles['row']}
                 style={{ transform: `translateY(${start}px)`, height: rowHeight }}
                 onFocus={() => {
@@ -184,7 +217,13 @@ export function VirtualList<T>({
                 {columns.map((column) => (
                   // biome-ignore lint/a11y/useSemanticElements: see above
                   // biome-ignore lint/a11y/useFocusableInteractive: the row has the focus
-                  <div role="gridcell" key={column.id} data-gives-way={column.givesWay} style={{ flex: column.flex }}>
+                  <div
+                    role="gridcell"
+                    key={column.id}
+                    data-column={column.id}
+                    data-gives-way={column.givesWay}
+                    style={{ flex: column.flex }}
+                  >
                     {column.cell(row)}
                   </div>
                 ))}

@@ -14,6 +14,8 @@ export interface Pages<T> {
   problem: string | null;
   /** Reads the next page, unless it is being read, or there is none. */
   more: () => void;
+  /** Puts rows in place of those with the same id, where they stand. */
+  replace: (changed: readonly T[], idOf: (row: T) => string) => void;
   /** Reads everything anew; what stands there stays until the first page has come. */
   reload: () => void;
 }
@@ -90,6 +92,14 @@ export function usePages<T>(key: string, read: (after: string | null) => Promise
       if (reading.current || !isCurrent) return;
       if (state.problem && state.rows.length === 0) load(null, []);
       else if (state.next !== null) load(state.next, state.rows);
+    },
+    replace(changed, idOf) {
+      const byId = new Map(changed.map((row) => [idOf(row), row]));
+      setState((old) =>
+        old.rows.some((row) => byId.has(idOf(row)))
+          ? { ...old, rows: old.rows.map((row) => byId.get(idOf(row)) ?? row) }
+          : old,
+      );
     },
     reload: () => load(null, []),
   };

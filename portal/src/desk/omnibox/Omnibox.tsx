@@ -98,7 +98,7 @@ export function Omnibox() {
     else
       void navigate({
         to: '.',
-        search: ({ order: _order, company: _company, parcel: _parcel, ...rest }: Record<string, unknown>) => ({
+        search: ({ order: _o, company: _c, parcel: _p, case: _k, ...rest }: Record<string, unknown>) => ({
           ...rest,
           ...choice.params,
         }),

@@ -98,7 +98,7 @@ function orderOptions({ orders, hits }: Found): Option[] {
   return orders.nodes.map(({ id, name, customer, company }) => ({
     id: `order-${id}`,
     label: name,
-    detail: listed([customer?.name, company.name, reasons.get(id)]),
+    detail: listed([customer?.name, reasons.get(id), company.name]),
     choice: { kind: 'open', params: { order: id } },
   }));
 }

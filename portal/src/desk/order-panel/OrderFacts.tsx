@@ -50,7 +50,7 @@ export function OrderFacts({ order }: { order: DeskOrder }) {
           <Promised order={order} now={now} />
         </Fact>
         <Fact name="Placed">
-          {order.placedAt ? dayOf(order.placedAt, now) : 'unknown'} · {orderStateTexts[order.state]}
+          {order.placedAt ? shortDay(order.placedAt, now) : 'unknown'} · {orderStateTexts[order.state]}
         </Fact>
         <Fact name="Sold by">{order.company.name}</Fact>
         <Fact name="Method">{order.deliveryMethod ?? 'none chosen'}</Fact>

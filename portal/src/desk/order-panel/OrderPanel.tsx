@@ -1,4 +1,4 @@
-import { Link, useNavigate } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { Button } from 'react-aria-components';
 import type { CombinedError } from 'urql';
@@ -6,6 +6,8 @@ import { ToneIcon } from '../../components/Icon.tsx';
 import { moment } from '../../lib/dates.ts';
 import { orderAnswer } from '../../order/answer.ts';
 import { arrange } from '../../order/parcels.ts';
+import { Cases } from '../cases/Cases.tsx';
+import { onCasesChanged } from '../cases/changes.ts';
 import { CopyButton } from '../components/CopyButton.tsx';
 import { Glyph } from '../components/Glyph.tsx';
 import { problemOf } from '../graph/client.ts';
@@ -25,14 +27,21 @@ const orderIsOldMs = 600_000;
 export function OrderPanel({
   reference,
   parcelId,
+  caseId,
   onClose,
 }: {
   reference: OrderReference;
   /** The parcel that was looked for. */
   parcelId: string | null;
+  /** The case that was looked for. */
+  caseId: string | null;
   onClose: () => void;
 }) {
   const { order, isLoading, isOld, error, reload } = useOrder(reference);
+  // A case that is changed here stands in the order, too.
+  const caseIds = useRef<ReadonlySet<string>>(new Set());
+  caseIds.current = new Set(order?.cases?.map(({ id }) => id));
+  useEffect(() => onCasesChanged((changed) => changed.some(({ id }) => caseIds.current.has(id)) && reload()), [reload]);
   const panel = useRef<HTMLElement>(null);
   useBindings({
     name: 'In the order',
@@ -72,7 +81,7 @@ export function OrderPanel({
       {isLoading && <Skeleton />}
       {error && !order && <Problem error={error} onRetry={reload} />}
       {!isLoading && !error && !order && <Missing reference={reference} />}
-      {order && <OrderContent order={order} parcelId={parcelId} onChanged={reload} />}
+      {order && <OrderContent order={order} parcelId={parcelId} caseId={caseId} onChanged={reload} />}
     </section>
   );
 }
@@ -80,10 +89,12 @@ export function OrderPanel({
 function OrderContent({
   order,
   parcelId,
+  caseId,
   onChanged,
 }: {
   order: DeskOrder;
   parcelId: string | null;
+  caseId: string | null;
   onChanged: () => void;
 }) {
   const now = new Date();
@@ -106,6 +117,7 @@ function OrderContent({
             : 'This order was not read whole from Odoo yet. Something may be missing.'}
         </p>
       )}
+      <Cases cases={order.cases ?? []} wantedId={caseId} />
       <OrderFacts order={order} />
       {order.shipments.map((parcel, i) => (
         <ParcelSection
@@ -194,9 +206,6 @@ function Problem({ error, onRetry }: { error: CombinedError; onRetry: () => void
     <div className={styles['message']} role="alert">
       <p>{problemOf(error)}</p>
       <Button onPress={onRetry}>Try again</Button>
-      <p className={styles['quiet']}>
-        <Link to="/orders">Back to the list</Link>
-      </p>
     </div>
   );
 }

@@ -9,6 +9,7 @@ import { Status } from '../components/Status.tsx';
 import { distance, ownMoment, shortDay } from '../lib/days.ts';
 import { CorrectDialog } from './CorrectDialog.tsx';
 import { LifeStory } from './LifeStory.tsx';
+import { OpenCaseDialog } from './OpenCaseDialog.tsx';
 import styles from './panel.module.css';
 import type { DeskOrder } from './use-order.ts';
 import { Why } from './Why.tsx';
@@ -39,6 +40,7 @@ export function ParcelSection({
     if (isWanted) section.current?.scrollIntoView({ block: 'start' });
   }, [isWanted]);
   const [correcting, setCorrecting] = useState<{ eventId: string | null } | null>(null);
+  const [isOpening, setIsOpening] = useState(false);
   const answer = parcelAnswer(withoutDoubtful(parcel), now);
   const { text, tone } = statusTexts[parcel.status];
   const { carrier, estimate, proofOfDelivery: proof, pickupPoint, deliveryDoubts, pieces } = parcel;
@@ -51,6 +53,9 @@ export function ParcelSection({
         <Status tone={tone}>{text}</Status>
         {parcel.isDelayed && <Status tone="attention">Delayed</Status>}
         <span className={styles['grow']} />
+        <Button className={styles['textButton'] ?? ''} onPress={() => setIsOpening(true)}>
+          Open a case …
+        </Button>
         <Button className={styles['textButton'] ?? ''} onPress={() => setCorrecting({ eventId: null })}>
           Correct …
         </Button>
@@ -139,6 +144,16 @@ export function ParcelSection({
       <Tracked parcel={parcel} />
       <LifeStory parcel={parcel} onDoubt={(eventId) => setCorrecting({ eventId })} now={now} />
       <Why shipmentId={parcel.id} />
+      {isOpening && (
+        <OpenCaseDialog
+          parcel={parcel}
+          onClose={() => setIsOpening(false)}
+          onDone={() => {
+            setIsOpening(false);
+            onChanged();
+          }}
+        />
+      )}
       {correcting && (
         <CorrectDialog
           parcel={parcel}

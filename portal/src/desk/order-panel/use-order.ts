@@ -1,5 +1,5 @@
+import type { CombinedError } from '@urql/core';
 import { useEffect } from 'react';
-import { type CombinedError, useQuery } from 'urql';
 import {
   DeskOrderByNameDocument,
   DeskOrderDocument,
@@ -7,8 +7,8 @@ import {
   OrderMilestonesDocument,
 } from '../../generated/graphql.ts';
 import { announce } from '../components/announce.tsx';
-import { persisted } from '../graph/documents.ts';
 import { listen } from '../graph/live.ts';
+import { useFreshQuery } from '../graph/use-fresh-query.ts';
 import type { OrderReference } from '../search-params.ts';
 
 export type DeskOrder = DeskOrderFieldsFragment;
@@ -16,33 +16,27 @@ export type DeskOrder = DeskOrderFieldsFragment;
 /** Milestones that come together are read together. */
 const batchMs = 250;
 
-/**
- * The whole panel by one operation, kept up to date: each milestone of the order reads it anew. The cursor is read with the rows, so nothing is missed in between.
- */
-export function useOrder(reference: OrderReference): {
+interface Read {
   order: DeskOrder | null;
+  /** Nothing is there yet. */
   isLoading: boolean;
-  /** Read from memory, and being read anew. */
+  /** What is there is being read anew. */
   isOld: boolean;
   error: CombinedError | null;
   reload: () => void;
-} {
+}
+
+/**
+ * The whole panel by one operation, kept up to date: each milestone of the order reads it anew. The cursor is read with the rows, so nothing is missed in between. For a
+ * component that is made anew for another reference.
+ */
+export function useOrder(reference: OrderReference): Read {
   const isById = 'id' in reference;
-  const [byId, readById] = useQuery({
-    query: persisted(DeskOrderDocument),
-    variables: { id: isById ? reference.id : '' },
-    pause: !isById,
-    requestPolicy: 'cache-and-network',
-  });
-  const [byName, readByName] = useQuery({
-    query: persisted(DeskOrderByNameDocument),
-    variables: isById ? { name: '' } : { name: reference.name, companyId: reference.companyId },
-    pause: isById,
-    requestPolicy: 'cache-and-network',
-  });
-  const { fetching, stale, error, data } = isById ? byId : byName;
-  const order = (isById ? byId.data?.order : byName.data?.orderByName) ?? null;
-  const read = isById ? readById : readByName;
+  // One of both, always the same one: the component is another for another reference.
+  const { data, error, isReading, reload } = isById
+    ? useFreshQuery(DeskOrderDocument, { id: reference.id })
+    : useFreshQuery(DeskOrderByNameDocument, { name: reference.name, companyId: reference.companyId });
+  const order = (data && ('order' in data ? data.order : data.orderByName)) ?? null;
 
   const id = order?.id;
   const cursor = data?.liveCursor;
@@ -56,7 +50,7 @@ export function useOrder(reference: OrderReference): {
         timer = undefined;
         announce(count > 1 ? `${count} updates of the open order` : 'An update of the open order');
         count = 0;
-        read({ requestPolicy: 'network-only' });
+        reload();
       }, batchMs);
     };
     const stop = listen(
@@ -78,9 +72,9 @@ export function useOrder(reference: OrderReference): {
 
   return {
     order,
-    isLoading: fetching && !order,
-    isOld: stale || (fetching && order !== null),
-    error: error ?? null,
-    reload: () => read({ requestPolicy: 'network-only' }),
+    isLoading: isReading && !order,
+    isOld: isReading && order !== null,
+    error,
+    reload,
   };
 }

@@ -17,6 +17,7 @@ import styles from './orders.module.css';
 
 const pageSize = 100;
 type Row = DeskOrderRowFragment;
+const idOf = ({ id }: Row) => id;
 
 const columns: Column<Row>[] = [
   { id: 'name', name: 'Order', flex: '0 0 6rem', cell: ({ name }) => <strong>{name}</strong> },
@@ -59,7 +60,7 @@ const columns: Column<Row>[] = [
 /** Orders of a view, newest first. */
 export function OrderList() {
   const client = useClient();
-  const navigate = useNavigate();
+  const navigate = useNavigate({ from: '/orders' });
   const params = useSearch({ from: '/orders' });
   const { view = 'open', customer } = params;
   const key = `orders ${view} ${customer ?? ''}`;
@@ -88,10 +89,11 @@ export function OrderList() {
       <ListHead
         title={name}
         of={customer ? (customerName ?? 'this customer') : null}
+        ofAll="Show those of all customers"
         onAll={() => void navigate({ to: '/orders', search: ({ customer: _, ...rest }) => rest })}
         count={pages.rows.length}
         isComplete={pages.isComplete}
-        news={news.count}
+        news={news.count > 0 ? `${news.count} with news` : null}
         onReload={() => {
           news.clear();
           pages.reload();
@@ -101,12 +103,12 @@ export function OrderList() {
         label={name}
         pages={pages}
         columns={columns}
-        idOf={({ id }) => id}
+        idOf={idOf}
         openId={open?.id ?? null}
         onOpen={({ id }) =>
           void navigate({
             to: '/orders',
-            search: ({ company: _company, parcel: _parcel, ...rest }) => ({ ...rest, order: id }),
+            search: ({ company: _c, parcel: _p, case: _k, ...rest }) => ({ ...rest, order: id }),
           })
         }
         empty={<p>{empty}</p>}

@@ -1,0 +1,110 @@
+import { chromiumPath, eventually } from '@milepost/testkit';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { answersWith } from '../../portal/tests/support/desk-states.ts';
+import { serveDesk } from '../support/desk-states.ts';
+
+const path = chromiumPath();
+const orders = 50_000;
+/** Larger pages than the graph's, so that the test is about rows and not about requests. */
+const pageSize = 2_500;
+
+describe.skipIf(!path)('a list of 50,000 orders', () => {
+  let browser: Browser;
+  let desk: Awaited<ReturnType<typeof serveDesk>>;
+  let page: Page;
+  beforeAll(async () => {
+    desk = await serveDesk(answersWith(orders, pageSize));
+    browser = await chromium.launch({ executablePath: path as string });
+    page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    await page.goto(`${desk.url}/desk/orders?view=all`);
+    await page.locator('[data-index="0"]').waitFor();
+  });
+  afterAll(async () => {
+    await browser.close();
+    await desk[Symbol.asyncDispose]();
+  });
+  const rowsInDocument = () => page.locator('[role=row]').count();
+  const pagesAsked = () =>
+    desk.asked.filter(({ name }) => name === 'DeskOrders').map(({ variables }) => variables['after']);
+  const grid = () => page.getByRole('grid');
+
+  test('is read as somebody gets there, no page twice, and holds only the rows in sight', async () => {
+    expect(pagesAsked()).toEqual([null]);
+    await page.keyboard.press('j');
+    for (let read = pageSize; read < orders; read += pageSize) {
+      await page.keyboard.press('End');
+      await page.locator(`[data-index="${read - 1}"]`).waitFor();
+      await eventually(() => pagesAsked().length > read / pageSize);
+      expect(await rowsInDocument()).toBeLessThan(80);
+      await page
+        .getByText(`${(read + pageSize).toLocaleString('en')}`)
+        .first()
+        .waitFor();
+    }
+    await eventually(async () => expect(await grid().getAttribute('aria-rowcount')).toBe(String(orders + 1)));
+    expect(pagesAsked()).toEqual([
+      null,
+      ...Array.from({ length: orders / pageSize - 1 }, (_, i) => String((i + 1) * pageSize)),
+    ]);
+    await page.keyboard.press('End');
+    await page.locator(`[data-index="${orders - 1}"]`).waitFor();
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-rowindex'))).toBe(String(orders + 1));
+  });
+
+  test('scrolls from end to end with a bounded document, and asks for nothing again', async () => {
+    const before = desk.asked.length;
+    const { most, blank, longTasks } = await page.evaluate(async () => {
+      const scroller = document.querySelector('[role=grid]') as HTMLElement;
+      const longTasks: number[] = [];
+      new PerformanceObserver((list) => longTasks.push(...list.getEntries().map(({ duration }) => duration))).observe({
+        type: 'longtask',
+      });
+      const frame = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+      let most = 0;
+      let blank = 0;
+      for (let step = 0; step <= 40; step += 1) {
+        scroller.scrollTop = (scroller.scrollHeight * (40 - step)) / 40;
+        await frame();
+        most = Math.max(most, document.querySelectorAll('[role=row]').length);
+        const { top, left } = scroller.getBoundingClientRect();
+        if (!document.elementFromPoint(left + 40, top + 200)?.closest('[data-index]')) blank += 1;
+      }
+      return { most, blank, longTasks };
+    });
+    process.stdout.write(
+      `50,000 rows in 40 jumps: at most ${most} rows in the document; ${longTasks.length} tasks over 50 ms, the longest ${Math.round(Math.max(0, ...longTasks))} ms\n`,
+    );
+    expect(most).toBeLessThan(80);
+    expect(blank).toBe(0);
+    expect(desk.asked.length).toBe(before);
+  });
+
+  test('cases of one incident are one row, which opens them', async () => {
+    desk.asked.length = 0;
+    await page.goto(`${desk.url}/desk/cases`);
+    await page.getByText('214 cases, one cause').waitFor();
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Show all cases' }).waitFor();
+    expect(page.url()).toBe(`${desk.url}/desk/cases?incident=incident-1`);
+    const filters = () =>
+      desk.asked.filter(({ name }) => name === 'DeskCases').map(({ variables }) => variables['filter']);
+    await eventually(() => filters().length > 1);
+    expect(filters()).toEqual([
+      { state: 'OPEN', mergeIncidents: true },
+      { state: 'OPEN', incidentId: 'incident-1' },
+    ]);
+  });
+
+  test('a list that cannot be read says so, and is read when somebody tries again', async () => {
+    const { DeskOrders, ...rest } = answersWith(3);
+    desk.answers = rest;
+    await page.goto(`${desk.url}/desk/orders?view=due`);
+    await page.getByText('A part of the system does not answer').waitFor();
+    desk.answers = { ...rest, DeskOrders: DeskOrders as NonNullable<typeof DeskOrders> };
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.locator('[data-index="2"]').waitFor();
+    expect(await grid().getAttribute('aria-rowcount')).toBe('4');
+  });
+});
