@@ -233,6 +233,7 @@ export async function startServer(
             metrics.cases.inc({ outcome: 'opened' }, opened);
             metrics.cases.inc({ outcome: 'closed' }, closed);
           },
+          onSetAside: () => metrics.cases.inc({ outcome: 'set_aside' }),
           logger,
           now,
         }),

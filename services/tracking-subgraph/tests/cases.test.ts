@@ -338,6 +338,11 @@ describe('work', () => {
       userErrors: [],
       case: { type: 'DELIVERED_DISPUTED', state: 'OPEN', evidence: [{}] },
     });
+    await lookedAt();
+    // The rules look at it when its time comes, although nothing changes.
+    expect(
+      await world.sql`select due_at is not null as is_due from tracking.case_check where subject = ${`s:${parcel.id}`}`,
+    ).toEqual([{ is_due: true }]);
     expect((await act(ben, 'caseOpen', input)).case?.id).toBe(first.case?.id);
     await world.deliver(scansOf(parcel.number, [90, 'Delivered', 'Delivered_001']));
     await lookedAt();
@@ -471,6 +476,69 @@ test('who looks at the same things at once, and who breaks off in the middle: ea
       select count(*)::int as n, (select count(*)::int from tracking.case_history h join tracking.work_case c on c.id = h.case_id
         where c.subject = any(${subjects}) and h.action = 'OPENED') as opened from tracking.work_case where subject = any(${subjects})`;
     expect(rows).toEqual([{ n: 12, opened: 12 }]);
+  } finally {
+    await sql.end();
+  }
+});
+
+test('what cannot be looked at is set aside with its problem, and keeps nobody else waiting', async () => {
+  const [parcel] = (await parcels(1)) as [{ id: string; number: string; order: number }];
+  await world.deliver(
+    trackingUpdate({
+      number: parcel.number,
+      scans: [{ minute: 5, tag: 'AvailableForPickup', subtag: 'AvailableForPickup_001' }],
+    }),
+  );
+  await lookedAt();
+  // What is no date makes nothing fail: it is looked at again.
+  await world.sql`update tracking.shipment set state = state || '{"pickupPoint": {"lastDay": "soon"}}' where id = ${parcel.id}`;
+  await world.sql`insert into tracking.case_todo (subject) values ('s:nonsense'), ('d:99999999999'), (${`s:${parcel.id}`})`;
+  const [next] = (await parcels(1)) as [{ id: string; number: string; order: number }];
+  await world.deliver(scansOf(next.number, [60, 'Exception', 'Exception_004']));
+  await eventually(async () => expect(await of(next.id)).toHaveLength(1));
+  await lookedAt();
+  const aside =
+    await world.sql`select subject, due_at > ${clock} as is_later from tracking.case_check where problem is not null order by subject`;
+  expect(aside).toEqual([
+    { subject: 'd:99999999999', is_later: true },
+    { subject: 's:nonsense', is_later: true },
+  ]);
+  expect(
+    await world.sql`select due_at is not null as is_due from tracking.case_check where subject = ${`s:${parcel.id}`}`,
+  ).toEqual([{ is_due: true }]);
+});
+
+test('nobody waits for a case that somebody holds, to make an incident; and it is left with another cause', async () => {
+  const [one, other] = (await parcels(2)) as unknown as [
+    { id: string; number: string },
+    { id: string; number: string },
+  ];
+  const scan = (subtag: string, minute: number) => ({ minute, tag: 'Exception', subtag, city: 'Lyon' });
+  // Customs of a country of their own.
+  // Customs of a country of their own.
+  for (const { number } of [one, other])
+    await world.deliver(trackingUpdate({ number, scans: [scan('Exception_004', 60)] }).replaceAll('DEU', 'FRA'));
+  await eventually(async () => expect([...(await of(one.id)), ...(await of(other.id))]).toHaveLength(2));
+  await lookedAt();
+  const sql = connectDatabase(world.databaseUrl, { application: 'test-cases', searchPath: 'tracking', max: 2 });
+  const incidents = () =>
+    sql<{ shipment_id: string; is_in: boolean }[]>`
+      select shipment_id, incident_id is not null as is_in from tracking.work_case where shipment_id in (${one.id}, ${other.id}) order by shipment_id = ${other.id}`;
+  try {
+    await sql`insert into tracking.incident (cause, kind, title, opened_at) select incident_cause, 'customs', 'test', ${clock} from tracking.work_case where shipment_id = ${one.id}`;
+    await world.sql.begin(async (tx) => {
+      await tx`select 1 from tracking.work_case where shipment_id = ${one.id} for update`;
+      await sql`insert into tracking.case_todo (subject) values (${`s:${other.id}`})`;
+      await eventually(async () => expect((await incidents()).map(({ is_in }) => is_in)).toEqual([false, true]));
+    });
+    await sql`update tracking.incident set cause = 'another' where title = 'test'`;
+    await sql`insert into tracking.case_todo (subject) values (${`s:${other.id}`})`;
+    await eventually(async () => {
+      expect((await incidents()).map(({ is_in }) => is_in)).toEqual([false, false]);
+      expect(await sql`select closed_at is not null as is_over from tracking.incident where title = 'test'`).toEqual([
+        { is_over: true },
+      ]);
+    });
   } finally {
     await sql.end();
   }

@@ -256,6 +256,42 @@ test('put aside until anything new is heard: a scan brings it back, time does no
   expect(settleSubject(parcel, [timed], at(later)).changed).toMatchObject([{ state: 'OPEN', snoozed_until: null }]);
 });
 
+test('what waits for the customer and was put aside until a time goes on waiting, and is started again by news', () => {
+  const parcel = shipmentSubject([anEvent('CUSTOMS_HELD', 2)]);
+  const [row] = rowsOf(settleSubject(parcel, [], at(now)).opened) as [CaseRow];
+  const later = new Date(now.getTime() + 86_400_000);
+  const aside: CaseRow = {
+    ...row,
+    state: 'SNOOZED',
+    snoozed_until: later,
+    waiting_for: 'CUSTOMER',
+    news_mark: row.news,
+    clock_from: null,
+    escalates_at: null,
+    due_at: null,
+  };
+  const { changed } = settleSubject(parcel, [aside], at(later));
+  expect(changed).toMatchObject([{ state: 'OPEN', waiting_for: 'CUSTOMER', due_at: null }]);
+  const again = { ...parcel, events: [anEvent('CUSTOMS_HELD', 1), ...parcel.events] };
+  expect(settleSubject(again, changed, at(later)).changed).toMatchObject([{ state: 'OPEN', waiting_for: null }]);
+});
+
+test('resolved stays resolved, too, when it was the effect of another case for a while, or an outage was declared', () => {
+  const promise = { promisedDate: '2026-11-10' };
+  const resolve = (subject: Subject) =>
+    rowsOf(settleSubject(subject, [], at(now)).opened).map(
+      (row): CaseRow => ({ ...row, state: 'CLOSED', resolution: 'CUSTOMER_INFORMED' }),
+    );
+  const late = shipmentSubject([scan], promise);
+  const covered = settleSubject(shipmentSubject([anEvent('CUSTOMS_HELD', 1), scan], promise), resolve(late), at(now));
+  expect(covered.opened.map(({ type }) => type)).toEqual(['CUSTOMS_HELD']);
+  expect(settleSubject(late, covered.changed.length > 0 ? covered.changed : resolve(late), at(now)).notes).toEqual([]);
+  const silent = shipmentSubject([anEvent('IN_TRANSIT', 97)]);
+  const resolved = resolve(silent);
+  const during = settleSubject({ ...silent, isOutage: true }, resolved, at(now)).changed;
+  expect(settleSubject(silent, during.length > 0 ? during : resolved, at(now)).notes).toEqual([]);
+});
+
 test('comes a level up once at three quarters, at the whole and at twice of its time, by the business calendar', () => {
   const parcel = shipmentSubject([anEvent('LOST', 2)]);
   let [row] = rowsOf(settleSubject(parcel, [], at(now)).opened) as [CaseRow];

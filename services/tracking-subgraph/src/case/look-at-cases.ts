@@ -1,4 +1,4 @@
-import type { Sql, TransactionSql } from '@milepost/service-kit';
+import { isDatabaseUnavailable, type Sql, type TransactionSql } from '@milepost/service-kit';
 import type { CasePolicy } from './case-policy.ts';
 import { type CaseRow, caseRowColumns, changingColumns, lastingColumns } from './case-row.ts';
 import { gatherIncidents } from './incidents.ts';
@@ -13,60 +13,170 @@ export interface Looked {
   changed: number;
 }
 
+/** One that cannot be looked at is tried again so much later. */
+const setAsideMs = 600_000;
+/** Nobody plans further ahead; and a date that is none makes nothing fail. */
+const furthestMs = 366 * 86_400_000;
+
+interface Options {
+  policy: CasePolicy;
+  now: Date;
+  limit?: number;
+  /** A subject cannot be looked at: it stands in case_check with its problem and is tried again later. */
+  onSetAside?: (subject: string, error: unknown) => void;
+}
+
 /**
- * Looks at what changed, and at what is due, at most `limit` subjects: one transaction of a bounded number of statements. Several may do so side by side: what changed is taken by one, a subject is held while
- * its cases are settled, and a crash gives everything back.
+ * Looks at what changed, then at what is due, at most `limit` subjects of each: a transaction each, of a bounded number of statements. Several may do so side by side: what changed is taken by one, a subject is
+ * held while its cases are settled, and a crash gives everything back. Where a batch fails, its subjects are looked at one by one, and those that fail again are set aside, so that one keeps nobody else waiting.
  */
-export async function lookAtCases(
-  sql: Sql,
-  { policy, now, limit = 200 }: { policy: CasePolicy; now: Date; limit?: number },
-): Promise<Looked> {
-  return sql.begin(async (tx) => {
-    const nothing = { subjects: 0, opened: 0, closed: 0, changed: 0 };
-    const taken = await tx<{ subject: string }[]>`
-      with t as (delete from tracking.case_todo where ctid = any(array(
-        select ctid from tracking.case_todo order by id limit ${limit} for update skip locked)) returning subject),
-      d as (select subject from tracking.case_check where due_at <= ${now} order by due_at limit ${limit} for update skip locked)
-      select subject from t union select subject from d order by subject`;
-    if (taken.length === 0) return nothing;
-    const keys = taken.map(({ subject }) => subject);
-    // Held until the end, so that nobody settles the cases of one at the same time; what is read afterwards is newer than what anybody else stored.
-    await tx`insert into tracking.case_check (subject) select unnest(${keys}::text[]) on conflict (subject) do update set due_at = null`;
-    const subjects = await readSubjects(tx, keys);
-    const rows = await tx.unsafe<CaseRow[]>(
-      `select ${caseRowColumns} from tracking.work_case where subject = any($1::text[]) order by id for update`,
-      [keys],
-    );
-    const bySubject = Map.groupBy(rows, ({ subject }) => subject);
-    const opened: Omit<CaseRow, 'id'>[] = [];
-    const changed: CaseRow[] = [];
-    const notes: (HistoryNote & { subject: string })[] = [];
-    const checks: { subject: string; due_at: string }[] = [];
-    const done: string[] = [];
-    for (const key of keys) {
-      const subject = subjects.get(key);
-      const settled = subject && settleSubject(subject, bySubject.get(key) ?? [], { now, policy });
-      if (settled?.lookAt) checks.push({ subject: key, due_at: settled.lookAt.toISOString() });
-      else done.push(key);
-      if (!settled) continue;
-      opened.push(...settled.opened);
-      changed.push(...settled.changed);
-      notes.push(...settled.notes.map((one) => ({ subject: key, ...one })));
-    }
-    await writeCases(tx, { opened, changed, notes, now });
-    await tx.unsafe(
-      `with c as (update tracking.case_check c set due_at = g.due_at from json_to_recordset($1::text::json) as g(subject text, due_at timestamptz) where c.subject = g.subject)
-       delete from tracking.case_check where subject = any($2::text[])`,
-      [JSON.stringify(checks), done],
-    );
-    await gatherIncidents(tx, { now, size: policy.incidentSize, hasNews: notes.length > 0 });
-    return {
-      subjects: keys.length,
-      opened: notes.filter(({ action }) => action === 'OPENED' || action === 'REOPENED').length,
-      closed: notes.filter(({ action }) => action === 'CLOSED').length,
-      changed: new Set(notes.map(({ subject, type, cause }) => `${subject} ${type} ${cause}`)).size,
-    };
+export async function lookAtCases(sql: Sql, options: Options): Promise<Looked> {
+  const changed = await lookAt(sql, takeChanged, options);
+  const due = await lookAt(sql, takeDue, options);
+  return sumOf([changed, due]);
+}
+
+interface Taken {
+  subject: string;
+  /** Its entries of the queue. */
+  ids: string[];
+}
+type Take = (tx: TransactionSql, options: { now: Date; limit: number }) => Promise<Taken[]>;
+
+/** Subjects are held in the order of their keys: nobody who waits for one holds one that another waits for. */
+const takeChanged: Take = async (tx, { limit }) => {
+  const taken = await tx<Taken[]>`
+    with t as (delete from tracking.case_todo where ctid = any(array(
+      select ctid from tracking.case_todo order by id limit ${limit} for update skip locked)) returning id, subject)
+    select subject, array_agg(id) as ids from t group by subject order by subject`;
+  await hold(
+    tx,
+    taken.map(({ subject }) => subject),
+  );
+  return taken;
+};
+
+/** Apart from what changed, because these are held without waiting, in whatever order. */
+const takeDue: Take = (tx, { now, limit }) => tx<Taken[]>`
+  select subject, '{}'::bigint[] as ids from tracking.case_check where due_at <= ${now} order by due_at limit ${limit} for update skip locked`;
+
+/** Until the end of the transaction nobody else settles the cases of these. */
+async function hold(tx: TransactionSql, keys: readonly string[]): Promise<void> {
+  if (keys.length === 0) return;
+  await tx`insert into tracking.case_check (subject) select unnest(${keys as string[]}::text[]) on conflict (subject) do update set due_at = case_check.due_at`;
+}
+
+async function lookAt(sql: Sql, take: Take, options: Options): Promise<Looked> {
+  const { now, limit = 200 } = options;
+  let taken: Taken[] = [];
+  try {
+    return await sql.begin(async (tx) => {
+      taken = await take(tx, { now, limit });
+      return settle(
+        tx,
+        taken.map(({ subject }) => subject),
+        options,
+      );
+    });
+  } catch (error) {
+    if (taken.length === 0 || passesByItself(error)) throw error;
+  }
+  const looked: Looked[] = [];
+  for (const one of taken) looked.push(await lookAtOne(sql, one, options));
+  return sumOf(looked);
+}
+
+async function lookAtOne(sql: Sql, { subject, ids }: Taken, options: Options): Promise<Looked> {
+  const takeOne = async (tx: TransactionSql) => {
+    await tx`delete from tracking.case_todo where id = any(${ids}::bigint[])`;
+    await hold(tx, [subject]);
+  };
+  try {
+    return await sql.begin(async (tx) => {
+      await takeOne(tx);
+      return settle(tx, [subject], options);
+    });
+  } catch (error) {
+    if (passesByItself(error)) throw error;
+    const problem = (error instanceof Error ? error.message : String(error)).slice(0, 500).toWellFormed();
+    await sql.begin(async (tx) => {
+      await takeOne(tx);
+      await tx`update tracking.case_check set due_at = ${new Date(options.now.getTime() + setAsideMs)}, problem = ${problem} where subject = ${subject}`;
+    });
+    options.onSetAside?.(subject, error);
+    return { ...nothing, subjects: 1 };
+  }
+}
+
+/** A lost database, or two who were in each other's way: says nothing of the subjects. */
+function passesByItself(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  return isDatabaseUnavailable(error) || (typeof code === 'string' && ['40001', '40P01', '55P03'].includes(code));
+}
+
+const nothing: Looked = { subjects: 0, opened: 0, closed: 0, changed: 0 };
+const sumOf = (all: readonly Looked[]): Looked =>
+  all.reduce(
+    (sum, one) => ({
+      subjects: sum.subjects + one.subjects,
+      opened: sum.opened + one.opened,
+      closed: sum.closed + one.closed,
+      changed: sum.changed + one.changed,
+    }),
+    nothing,
+  );
+
+/** Makes the cases of subjects that are held what they have to be. */
+async function settle(tx: TransactionSql, keys: readonly string[], { policy, now }: Options): Promise<Looked> {
+  if (keys.length === 0) return nothing;
+  // Locked before the subjects are read: who changed the scope of one had a lock on it, and what is read now is what they stored.
+  const rows = await tx.unsafe<(CaseRow & { incident_id: string | null })[]>(
+    `select ${caseRowColumns}, incident_id from tracking.work_case where subject = any($1::text[]) order by id for update`,
+    [keys as string[]],
+  );
+  const subjects = await readSubjects(tx, keys);
+  const bySubject = Map.groupBy(rows, ({ subject }) => subject);
+  const opened: Omit<CaseRow, 'id'>[] = [];
+  const changed: CaseRow[] = [];
+  const notes: (HistoryNote & { subject: string })[] = [];
+  const checks: { subject: string; due_at: string }[] = [];
+  const done: string[] = [];
+  for (const key of keys) {
+    const subject = subjects.get(key);
+    const settled = subject && settleSubject(subject, bySubject.get(key) ?? [], { now, policy });
+    if (settled?.lookAt) checks.push({ subject: key, due_at: lookTime(settled.lookAt, now).toISOString() });
+    else done.push(key);
+    if (!settled) continue;
+    opened.push(...settled.opened);
+    changed.push(...settled.changed);
+    notes.push(...settled.notes.map((one) => ({ subject: key, ...one })));
+  }
+  await writeCases(tx, { opened, changed, notes, now });
+  await tx.unsafe(
+    `with c as (update tracking.case_check c set due_at = g.due_at, problem = null from json_to_recordset($1::text::json) as g(subject text, due_at timestamptz) where c.subject = g.subject)
+     delete from tracking.case_check where subject = any($2::text[])`,
+    [JSON.stringify(checks), done],
+  );
+  await gatherIncidents(tx, {
+    now,
+    size: policy.incidentSize,
+    subjects: keys,
+    causes: [...opened, ...rows, ...changed].flatMap((row) => row.incident_cause ?? []),
+    incidents: rows.flatMap((row) => row.incident_id ?? []),
   });
+  return {
+    subjects: keys.length,
+    opened: notes.filter(({ action }) => action === 'OPENED' || action === 'REOPENED').length,
+    closed: notes.filter(({ action }) => action === 'CLOSED').length,
+    changed: new Set(notes.map(({ subject, type, cause }) => `${subject} ${type} ${cause}`)).size,
+  };
+}
+
+function lookTime(at: Date, now: Date): Date {
+  const time = at.getTime();
+  return Number.isNaN(time)
+    ? new Date(now.getTime() + setAsideMs)
+    : new Date(Math.min(time, now.getTime() + furthestMs));
 }
 
 const columnsOf = (columns: Readonly<Record<string, string>>) =>

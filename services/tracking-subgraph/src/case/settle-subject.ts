@@ -47,11 +47,11 @@ export function settleSubject(
   rows: readonly CaseRow[],
   { now, policy }: { now: Date; policy: CasePolicy },
 ): Settled {
-  const open = rows.filter(({ state }) => state !== 'CLOSED');
   const { causes, lookAt, covered } = findCauses(subject, {
     now,
     policy,
-    openTypes: new Set(open.map(({ type }) => type)),
+    // What a colleague resolved and is found still, too: thresholds that keep history out do not make it a new one.
+    openTypes: new Set(rows.flatMap(({ type, state, is_found }) => (state !== 'CLOSED' || is_found ? type : []))),
   });
   const wanted = new Map(causes.map((cause) => [`${cause.type}|${cause.cause}`, cause]));
   const settled: Settled = { opened: [], changed: [], notes: [], lookAt };
@@ -106,7 +106,7 @@ function aboutOf(subject: Subject, policy: CasePolicy) {
 }
 
 /** Another one when anything new was heard. */
-function newsOf(subject: Subject): string {
+export function newsOf(subject: Subject): string {
   if (subject.kind === 'SHIPMENT') return `${subject.events[0]?.key ?? ''} ${subject.status}`;
   if (subject.kind === 'ORDER') return subject.problems.map(({ id }) => id).join(' ');
   const { references, shippedAt, scheduledAt, isCancelled } = subject.delivery;
@@ -180,9 +180,10 @@ function settleRow(
     const severity = severities[before.severity - 1] ?? 'HIGH';
     row = { ...row, ...priorityOf(subject, severity, { now, policy }) };
   } else if (!cause) {
-    row = { ...row, is_found: false };
+    const by = at.covered.get(before.type);
+    // Resolved, and only covered now: it holds still, and does not come back when it is alone again.
+    row = { ...row, is_found: before.is_found && before.state === 'CLOSED' && by !== undefined };
     if (before.state !== 'CLOSED') {
-      const by = at.covered.get(before.type);
       note('CLOSED', by ? `It is the effect of another case: ${by}.` : caseRules[before.type].closes);
       row = { ...closed(row, policy, now), resolution: 'CAUSE_GONE' };
     }
@@ -216,14 +217,19 @@ function passTime(
     const isTime = row.snoozed_until !== null && row.snoozed_until <= now;
     if (isTime || (row.is_snoozed_until_news && hasNews)) {
       note('WOKEN', isTime ? 'The time has come.' : 'Something new was heard.');
-      row = { ...row, state: 'OPEN', snoozed_until: null, is_snoozed_until_news: false, news_mark: null };
+      const isWaiting = row.waiting_for === 'CUSTOMER' || row.waiting_for === 'CARRIER';
+      // What it waits for is news, too.
+      const news_mark = isWaiting ? row.news_mark : null;
+      row = { ...row, state: 'OPEN', snoozed_until: null, is_snoozed_until_news: false, news_mark };
     }
   }
   const isOutage = about.isOutage && outageTypes.includes(row.type);
   const isOver = row.waiting_for === 'CARRIER_OUTAGE' ? !isOutage : row.waiting_for !== null && hasNews;
   if (isOver) {
     note('RESUMED', row.waiting_for === 'CARRIER_OUTAGE' ? 'The outage is over.' : 'Something new was heard.');
-    row = { ...row, waiting_for: null, news_mark: null, ...clockColumns(policy, runClock(clockOf(row), now)) };
+    // What was put aside until anything is heard still is.
+    const news_mark = row.state === 'SNOOZED' ? row.news_mark : null;
+    row = { ...row, waiting_for: null, news_mark, ...clockColumns(policy, runClock(clockOf(row), now)) };
   } else if (isOutage && row.waiting_for === null) {
     note('WAITING', 'The carrier’s outage was declared.');
     row = {

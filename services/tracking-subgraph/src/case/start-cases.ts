@@ -12,6 +12,7 @@ export function startCases({
   policy,
   wakeBus,
   onLooked,
+  onSetAside,
   logger,
   now = () => new Date(),
 }: {
@@ -19,6 +20,7 @@ export function startCases({
   policy: CasePolicy;
   wakeBus: Pick<WakeBus, 'onWake'>;
   onLooked: (looked: Looked) => void;
+  onSetAside: () => void;
   logger: Logger;
   now?: () => Date;
 }): AsyncDisposable {
@@ -28,7 +30,15 @@ export function startCases({
     idleMs: 250,
     logger,
     async step() {
-      const looked = await lookAtCases(sql, { policy, now: now(), limit });
+      const looked = await lookAtCases(sql, {
+        policy,
+        now: now(),
+        limit,
+        onSetAside(subject, err) {
+          onSetAside();
+          logger.error({ err, case: { subject } }, 'cases could not be settled; set aside');
+        },
+      });
       if (looked.subjects > 0) onLooked(looked);
       await new Promise((next) => setTimeout(next, breathMs));
       return looked.subjects >= limit;

@@ -8,7 +8,7 @@ import type { CaseView } from './find-cases.ts';
 import { openedByHand } from './find-causes.ts';
 import { deliveriesOf, priorityOf } from './priority.ts';
 import { readSubjects, subjectKey } from './read-subjects.ts';
-import { clockColumns, clockOf, closed } from './settle-subject.ts';
+import { clockColumns, clockOf, closed, newsOf } from './settle-subject.ts';
 import { localUuid, rememberStaff, requireStaff } from './staff.ts';
 import { severities } from './subject.ts';
 
@@ -347,7 +347,9 @@ export async function openCase(
   const { policy } = context.casePolicy;
   const id = await context.sql.begin(async (tx) => {
     // As the rules do: nobody else settles the cases of this subject meanwhile.
-    await tx`insert into tracking.case_check (subject) values (${key}) on conflict (subject) do update set due_at = now()`;
+    await tx`insert into tracking.case_check (subject) values (${key}) on conflict (subject) do update set due_at = case_check.due_at`;
+    // And they look at it, for its clock.
+    await tx`insert into tracking.case_todo (subject) values (${key})`;
     const [there] = await tx<{ id: string }[]>`
       select id from tracking.work_case where subject = ${key} and type = ${given.type} and state <> 'CLOSED' order by id limit 1`;
     if (there) return there.id;
@@ -378,7 +380,7 @@ export async function openCase(
       opened_at: now,
       ...clockColumns(policy, startClock(Math.round(hours * 60), now)),
       is_snoozed_until_news: false,
-      news: '',
+      news: newsOf(subject),
       version: 1,
     };
     const columns = Object.keys(row).join(', ');
