@@ -64,7 +64,11 @@ interface EventJson {
   marks: string[];
 }
 
-// Look-ups stay apart (offset 0): the planner does not count the months that are left out at run time.
+const newestEvents = (of: string) => `(select json_agg(e order by e.sort_key desc) from (
+      select encode(e.key, 'hex') as key, e.sort_key, e.milestone, e.status, e.reason, e.description, e.city, e.country_code, e.place_text, e.marks
+      from ${of} e where e.shipment_id = s.id and e.sort_key <> '' order by e.sort_key desc limit ${mostEvents}) e)`;
+
+// The archive is looked into only where it holds something. Look-ups stay apart (offset 0): the planner does not count the months that are left out at run time.
 const shipmentsStatement = `
   select s.*,
     (select json_agg(json_build_object('version', d.version, 'data', d.data, 'order_version', o.version, 'order_data', o.data) order by l.created_at, d.id)
@@ -73,16 +77,14 @@ const shipmentsStatement = `
       and d.data->>'kind' = 'RETURN' and d.data->>'shippedAt' is not null) as is_return_booked,
     (select json_build_object('state', r.state, 'provider', r.provider, 'needs', r.needs, 'problem', r.problem, 'created_at', r.created_at)
       from tracking.registration r where r.shipment_id = s.id) as registration,
-    (select json_agg(e order by e.sort_key desc) from (
-      select encode(e.key, 'hex') as key, e.sort_key, e.milestone, e.status, e.reason, e.description, e.city, e.country_code, e.place_text, e.marks
-      from tracking.known_event e where e.shipment_id = s.id and e.sort_key <> '' order by e.sort_key desc limit ${mostEvents}) e) as events,
+    case when s.is_archived then ${newestEvents('tracking.known_event')} else ${newestEvents('tracking.event')} end as events,
     exists (select 1 from tracking.carrier_outage a where a.carrier_code = s.carrier_code and a.until_at is null) as is_outage
   from unnest($1::uuid[]) i(id) cross join lateral (
-    select s.id, s.tracking_number, s.carrier_code, s.direction, s.status, s.milestone, s.reason, s.is_delayed, s.is_final, s.created_at, s.state
+    select s.id, s.tracking_number, s.carrier_code, s.direction, s.status, s.milestone, s.reason, s.is_delayed, s.is_final, s.created_at, s.state, s.archived_at is not null as is_archived
     from tracking.shipment s where s.id = i.id offset 0) s`;
 
 async function readShipments(sql: Reading, ids: readonly string[]): Promise<ShipmentSubject[]> {
-  const rows = await sql.unsafe<ShipmentRow[]>(shipmentsStatement, [ids as string[]]);
+  const rows = await sql.unsafe<ShipmentRow[]>(shipmentsStatement, [ids as string[]], { prepare: true });
   return rows.map((row) => ({
     kind: 'SHIPMENT',
     key: subjectKey.shipment(row.id),
@@ -127,6 +129,7 @@ async function readDeliveries(sql: Reading, ids: readonly number[]): Promise<Del
     `select d.version, d.data, o.version as order_version, o.data as order_data, (select count(*)::int from tracking.link l where l.delivery_id = d.id) as shipments
      from tracking.delivery d left join tracking.order_state o on o.id = d.order_id where d.id = any($1::int[])`,
     [ids as number[]],
+    { prepare: true },
   );
   return rows.map(({ shipments, ...told }) => ({
     kind: 'DELIVERY',
