@@ -133,6 +133,7 @@ async function settle(tx: TransactionSql, keys: readonly string[], { policy, now
   const rows = await tx.unsafe<(CaseRow & { incident_id: string | null })[]>(
     `select ${caseRowColumns}, incident_id from tracking.work_case where subject = any($1::text[]) order by id for update`,
     [keys as string[]],
+    { prepare: true },
   );
   const subjects = await readSubjects(tx, keys);
   const bySubject = Map.groupBy(rows, ({ subject }) => subject);
