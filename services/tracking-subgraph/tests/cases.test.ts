@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { connectDatabase, toGlobalId, type Viewer } from '@milepost/service-kit';
 import { eventually } from '@milepost/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { keepHouse } from '../src/archive/retention.ts';
 import { lookAtCases } from '../src/case/look-at-cases.ts';
 import { arrivals, deliveryChanged, nextVersion, scansOf, trackingUpdate } from './support/messages.ts';
 import { startWorld, viewer, type World } from './support/world.ts';
@@ -231,6 +232,52 @@ describe('nobody but staff, and everybody within their scope', () => {
   });
 });
 
+test('that a parcel is of another order, too, is not to be found out by asking for that order', async () => {
+  const number = '1Z999AA10000004301';
+  await world.tell([deliveryChanged(4_301, { companyId: 21, references: [number] })]);
+  await world.tell([deliveryChanged(4_302, { companyId: 22, references: [number] })]);
+  await world.deliver(scansOf(number, [60, 'Exception', 'Exception_004']));
+  const own = viewer({ role: 'agent', sub: 'of22', companies: [22] });
+  const ofOrder = (order: number) => list({ orderId: toGlobalId('Order', order), types: ['CUSTOMS_HELD'] }, own);
+  await eventually(async () => expect(await ofOrder(4_302)).toHaveLength(1));
+  expect(await ofOrder(4_301)).toEqual([]);
+  expect(await list({ orderId: toGlobalId('Order', 4_301), types: ['CUSTOMS_HELD'] })).toHaveLength(1);
+});
+
+test('what no database can hold is refused by name', async () => {
+  for (const [operation, field] of [
+    ['{ cases(filter: { carrierCodes: ["a\\u0000"] }) { nodes { id } } }', 'carrierCodes'],
+    ['{ cases(filter: { dueBefore: "+275760-09-13T00:00:00Z" }) { nodes { id } } }', 'dueBefore'],
+    ['{ staff(text: "\\u0000") { id } }', 'text'],
+  ] as const)
+    expect((await world.query(ana, operation)).errors).toMatchObject([
+      { extensions: { code: 'BAD_USER_INPUT' }, message: expect.stringContaining(field) },
+    ]);
+});
+
+test('housekeeping leaves what was resolved and is so still: without its row it would be opened anew', async () => {
+  const pair = (await parcels(2)) as unknown as [{ id: string; number: string }, { id: string; number: string }];
+  for (const { number } of pair) await world.deliver(scansOf(number, [60, 'Exception', 'Exception_004']));
+  const ids: string[] = [];
+  for (const { id } of pair) {
+    await eventually(async () => expect(await of(id)).toHaveLength(1));
+    const [one] = (await of(id)) as [Shown];
+    await act(ben, 'caseResolve', { caseId: one.id, version: one.version, resolution: 'FIXED' });
+    ids.push(id);
+  }
+  await world.deliver(scansOf(pair[1].number, [60, 'Exception', 'Exception_004'], [90, 'InTransit', 'InTransit_004']));
+  await lookedAt();
+  await world.sql`update tracking.work_case set closed_at = '2020-01-01' where shipment_id = any(${ids}::uuid[])`;
+  const { retention } = world.config;
+  const off = Object.fromEntries(Object.keys(retention).map((name) => [name, null]));
+  await keepHouse(
+    { sql: world.sql, registering: { addJobs: async () => {} } as never },
+    { ...off, webhookBacklogDays: 1, caseDays: 1 } as typeof retention,
+    new Date('2021-01-01T00:00:00Z'),
+  );
+  expect([(await of(pair[0].id)).length, (await of(pair[1].id)).length]).toEqual([1, 0]);
+});
+
 describe('work', () => {
   async function held(): Promise<Shown> {
     const [parcel] = (await parcels(1)) as [{ id: string; number: string; order: number }];
@@ -432,6 +479,10 @@ test('200 parcels that are silent since one hub are one incident; a scan takes o
     expect(await merged()).toMatchObject([
       { incident: { title: 'Parcels with ups are silent since Leipzig, DE', caseCount: 200 } },
     ]);
+    // Of those that are asked for one stands for all: what is mine is not hidden by what is nobody's.
+    const last = (await list({ types: ['SILENT_TOO_LONG'], state: 'OPEN' })).at(-1) as Shown;
+    await act(ben, 'caseAssign', { caseId: last.id, version: last.version });
+    expect((await list({ isMine: true, mergeIncidents: true }, ben)).map(({ id }) => id)).toContain(last.id);
     const foreign = viewer({ role: 'agent', sub: 'foreign', companies: [77] });
     const incidentsOf = async (as: Viewer) =>
       (
@@ -571,6 +622,7 @@ test.each<[string, (string | number)[]]>([
   ['DUE', ['nonsense', crypto.randomUUID()]],
   ['OPENED', ['', crypto.randomUUID()]],
   ['OPENED', [5, crypto.randomUUID()]],
+  ['OPENED', ['+275760-09-13T00:00:00.000Z', crypto.randomUUID()]],
 ])('a made-up cursor of %s is refused by name: %j', async (order, parts) => {
   const after = Buffer.from(JSON.stringify(parts)).toString('base64url');
   const { errors } = await world.query(ana, `{ cases(orderBy: ${order}, after: "${after}") { nodes { id } } }`);

@@ -88,24 +88,47 @@ function createParams() {
 type Params = ReturnType<typeof createParams>;
 
 /** The viewer's scope, inside the statement; row-level security says it again. */
-function inScope(viewer: Viewer, params: Params): string {
+function inScope(viewer: Viewer, params: Params, alias = 'c'): string {
   requireStaff(viewer);
   if (seesEverything(viewer)) return 'true';
   const onLink = scopeCondition(viewer, 'l', params.values.length + 1);
   params.values.push(...onLink.values);
-  const onCase = scopeCondition(viewer, 'c', params.values.length + 1);
+  const onCase = scopeCondition(viewer, alias, params.values.length + 1);
   params.values.push(...onCase.values);
-  return `case when c.shipment_id is null then ${onCase.text} else exists (select 1 from tracking.link l where l.shipment_id = c.shipment_id and ${onLink.text}) end`;
+  return `case when ${alias}.shipment_id is null then ${onCase.text} else exists (select 1 from tracking.link l where l.shipment_id = ${alias}.shipment_id and ${onLink.text}) end`;
+}
+
+/**
+ * Cases of an order, by their ids: each part is read from an index of its own. Those of a shipment by its links that the viewer sees, never by what the case says: that a shipment is another's, too, is not theirs to know.
+ */
+function idsOfOrder(order: string, viewer: Viewer, params: Params): string {
+  const onLink = scopeCondition(viewer, 'k', params.values.length + 1);
+  params.values.push(...onLink.values);
+  return `array(select w.id from tracking.work_case w where w.order_id = ${order} and w.shipment_id is null
+    union select w.id from tracking.link k join tracking.work_case w on w.shipment_id = k.shipment_id where k.order_id = ${order} and ${onLink.text})`;
 }
 
 function conditionsOf(filter: CaseFilter, viewer: Viewer, params: Params, now: Date): string[] {
+  const conditions = plainConditionsOf(filter, viewer, params, now, 'c');
+  if (filter.mergeIncidents === true) {
+    const others = [inScope(viewer, params, 'm'), ...plainConditionsOf(filter, viewer, params, now, 'm')];
+    // The most urgent of those that are asked for and seen stands for all.
+    conditions.push(
+      `(c.incident_id is null or not exists (select 1 from tracking.work_case m
+         where m.incident_id = c.incident_id and m.state = c.state and (m.score, m.id) > (c.score, c.id) and ${others.join(' and ')}))`,
+    );
+  }
+  return conditions;
+}
+
+function plainConditionsOf(filter: CaseFilter, viewer: Viewer, params: Params, now: Date, c: string): string[] {
   const conditions: string[] = [];
   const add = (text: string) => void conditions.push(text);
-  if (filter.state != null) add(`c.state = ${params.add(filter.state, 'text')}`);
-  if (filter.types != null) add(`c.type = any(${params.add(filter.types.slice(0, caseTypes.length), 'text[]')})`);
+  if (filter.state != null) add(`${c}.state = ${params.add(filter.state, 'text')}`);
+  if (filter.types != null) add(`${c}.type = any(${params.add(filter.types.slice(0, caseTypes.length), 'text[]')})`);
   if (filter.severities != null)
     add(
-      `c.severity = any(${params.add(
+      `${c}.severity = any(${params.add(
         filter.severities.map((one) => severities.indexOf(one) + 1),
         'smallint[]',
       )})`,
@@ -113,55 +136,53 @@ function conditionsOf(filter: CaseFilter, viewer: Viewer, params: Params, now: D
   if (filter.assigneeId != null) {
     const id = localUuid('StaffMember', filter.assigneeId);
     if (id === null) throw new BadUserInputError('filter.assigneeId', 'assigneeId is not an id of type StaffMember');
-    add(`c.assignee_id = ${params.add(id, 'uuid')}`);
+    add(`${c}.assignee_id = ${params.add(id, 'uuid')}`);
   }
   // Said so that an index can answer it.
   if (filter.isMine != null) {
     const mine = `(select id from tracking.staff where sub = ${params.add(viewer.sub ?? viewer.sid, 'text')})`;
-    add(filter.isMine ? `c.assignee_id = ${mine}` : `c.assignee_id is distinct from ${mine}`);
+    add(filter.isMine ? `${c}.assignee_id = ${mine}` : `${c}.assignee_id is distinct from ${mine}`);
   }
-  if (filter.isUnassigned != null) add(`c.assignee_id is ${filter.isUnassigned ? 'null' : 'not null'}`);
+  if (filter.isUnassigned != null) add(`${c}.assignee_id is ${filter.isUnassigned ? 'null' : 'not null'}`);
   if (filter.isOverdue != null) {
     const at = params.add(now, 'timestamptz');
-    add(filter.isOverdue ? `c.due_at <= ${at}` : `(c.due_at > ${at} or c.due_at is null)`);
+    add(filter.isOverdue ? `${c}.due_at <= ${at}` : `(${c}.due_at > ${at} or ${c}.due_at is null)`);
   }
   if (filter.dueBefore != null) {
     const at = new Date(filter.dueBefore);
-    if (Number.isNaN(at.getTime()))
+    if (!isStorable(at))
       throw new BadUserInputError('filter.dueBefore', 'dueBefore is not an instant, for example 2026-11-21T08:30:00Z');
-    add(`c.due_at < ${params.add(at, 'timestamptz')}`);
+    add(`${c}.due_at < ${params.add(at, 'timestamptz')}`);
   }
   if (filter.carrierCodes != null)
-    add(`c.carrier_code = any(${params.add(some(filter.carrierCodes, 'carrierCodes'), 'text[]')})`);
+    add(`${c}.carrier_code = any(${params.add(some(filter.carrierCodes, 'carrierCodes'), 'text[]')})`);
   if (filter.countryCodes != null)
-    add(`c.country_code = any(${params.add(some(filter.countryCodes, 'countryCodes'), 'text[]')})`);
+    add(`${c}.country_code = any(${params.add(some(filter.countryCodes, 'countryCodes'), 'text[]')})`);
   if (filter.orderId != null) {
     const id = odooIdFrom('Order', filter.orderId);
     if (id === null) throw new BadUserInputError('filter.orderId', 'orderId is not an id of type Order');
     const order = params.add(id, 'int');
-    add(
-      `(c.order_id = ${order} or c.shipment_id in (select shipment_id from tracking.link where order_id = ${order}))`,
-    );
+    add(`${c}.id = any(${idsOfOrder(order, viewer, params)})`);
   }
   if (filter.shipmentId != null) {
     const id = shipmentIdFrom(filter.shipmentId);
     if (id === null) throw new BadUserInputError('filter.shipmentId', 'shipmentId is not an id of type Shipment');
-    add(`c.shipment_id = ${params.add(id, 'uuid')}`);
+    add(`${c}.shipment_id = ${params.add(id, 'uuid')}`);
   }
   if (filter.incidentId != null) {
     const id = localUuid('Incident', filter.incidentId);
     if (id === null) throw new BadUserInputError('filter.incidentId', 'incidentId is not an id of type Incident');
-    add(`c.incident_id = ${params.add(id, 'uuid')}`);
+    add(`${c}.incident_id = ${params.add(id, 'uuid')}`);
   }
-  if (filter.mergeIncidents === true)
-    add(
-      `(c.incident_id is null or c.id = (select m.id from tracking.work_case m where m.incident_id = c.incident_id and m.state = c.state order by m.score desc, m.id desc limit 1))`,
-    );
   return conditions;
 }
 
+/** Text that the database takes. */
+const isText = (text: string) => text.isWellFormed() && !text.includes('\0');
+
 function some(list: readonly string[], field: string): readonly string[] {
   if (list.length > 200) throw new BadUserInputError(`filter.${field}`, `${field} has at most 200 entries`);
+  if (list.some((one) => !isText(one))) throw new BadUserInputError(`filter.${field}`, `${field} has only codes`);
   return list;
 }
 
@@ -189,12 +210,15 @@ const orders = {
 type Key = [string | number, string];
 export type CaseOrder = keyof typeof orders;
 
+/** An instant that the database takes, too. */
+const isStorable = (at: Date) => at.getTime() >= 0 && at.getUTCFullYear() <= 9999;
+
 const noCursor = () => new BadUserInputError('after', 'after is not a cursor of this list');
 
 /** What a cursor says comes from outside: as text, because the client of the database takes no other instant than a date's. */
 function instantIn(part: string | number): string {
   if (part === 'infinity') return part;
-  if (typeof part !== 'string' || Number.isNaN(Date.parse(part))) throw noCursor();
+  if (typeof part !== 'string' || !isStorable(new Date(part))) throw noCursor();
   return new Date(part).toISOString();
 }
 
@@ -306,7 +330,7 @@ export function createCaseLoaders({ reader, viewer }: Asking) {
       const scope = inScope(viewer, params);
       const rows = await reader.unsafe<(CaseView & { askedOrder: number })[]>(
         `select c.*, i.id as "askedOrder" from unnest(${params.add([...ids], 'int[]')}) i(id) cross join lateral (
-           select ${columns} from tracking.work_case c where (c.order_id = i.id or c.shipment_id in (select shipment_id from tracking.link where order_id = i.id)) and ${scope}
+           select ${columns} from tracking.work_case c where c.id = any(${idsOfOrder('i.id', viewer, params)}) and ${scope}
            order by (c.state = 'CLOSED'), c.score desc, c.opened_at desc limit 50) c`,
         params.values as never,
       );
@@ -376,7 +400,8 @@ export async function listIncidents(
 
 export async function findStaff({ reader, viewer }: Asking, text: string | null): Promise<StaffRow[]> {
   requireStaff(viewer);
-  if (text !== null && text.length > 200) throw new BadUserInputError('text', 'text has at most 200 characters');
+  if (text !== null && (text.length > 200 || !isText(text)))
+    throw new BadUserInputError('text', 'text has at most 200 characters');
   return reader.unsafe<StaffRow[]>(
     `select id, sub, name from tracking.staff where $1::text is null or position(lower($1::text) in lower(name)) > 0 order by name, id limit 50`,
     [text],

@@ -198,15 +198,21 @@ async function keepProblems(tx: TransactionSql, events: readonly ProblemChanged[
 
 /** Who may see cases that have no shipment follows their order, at once. */
 async function rescopeCases(tx: TransactionSql, deliveries: readonly ToldDelivery[]): Promise<void> {
-  const rows = deliveries.map((told) => {
+  const rows = deliveries.flatMap((told) => {
     const { orderId, companyId, customerId, region } = ownerOf(told);
-    return { order_id: orderId, company_id: companyId, customer_id: customerId, region };
+    const owner = { order_id: orderId, company_id: companyId, customer_id: customerId, region };
+    return [
+      { subject: `d:${told.data.id}`, ...owner },
+      { subject: `o:${orderId}`, ...owner },
+    ];
   });
+  // Held in the order in which whoever else holds several does it.
   await tx.unsafe(
-    `update tracking.work_case c set company_id = g.company_id, customer_id = g.customer_id, region = g.region
-     from json_to_recordset($1::text::json) as g(order_id int, company_id int, customer_id int, region text)
-     where c.order_id = g.order_id and c.shipment_id is null and (c.company_id, c.customer_id, c.region) is distinct from (g.company_id, g.customer_id, g.region)`,
-    [JSON.stringify([...new Map(rows.map((row) => [row.order_id, row])).values()])],
+    `with g as (select * from json_to_recordset($1::text::json) as g(subject text, order_id int, company_id int, customer_id int, region text)),
+     h as (select c.id, g.* from tracking.work_case c join g using (subject)
+       where (c.order_id, c.company_id, c.customer_id, c.region) is distinct from (g.order_id, g.company_id, g.customer_id, g.region) order by c.id for update of c)
+     update tracking.work_case c set order_id = h.order_id, company_id = h.company_id, customer_id = h.customer_id, region = h.region from h where c.id = h.id`,
+    [JSON.stringify([...new Map(rows.map((row) => [row.subject, row])).values()])],
   );
 }
 
