@@ -75,7 +75,7 @@ const fixtures: Record<CaseType, { opens: Subject; closes: Subject }> = {
   },
   DAMAGED: {
     opens: shipmentSubject([anEvent('DAMAGED', 2)]),
-    closes: shipmentSubject([anEvent('RETURNED_TO_SENDER', 1), anEvent('DAMAGED', 2)], { isReturnBooked: true }),
+    closes: shipmentSubject([anEvent('RETURNED_TO_SENDER', 1), anEvent('DAMAGED', 2)], { returnBookedAt: hoursAgo(0) }),
   },
   REFUSED: {
     opens: shipmentSubject([anEvent('ATTEMPT_FAILED', 2, { reason: 'RECIPIENT_REFUSED' })]),
@@ -87,7 +87,7 @@ const fixtures: Record<CaseType, { opens: Subject; closes: Subject }> = {
   },
   RETURNED: {
     opens: shipmentSubject([anEvent('RETURN_STARTED', 2)]),
-    closes: shipmentSubject([anEvent('RETURN_STARTED', 2)], { isReturnBooked: true }),
+    closes: shipmentSubject([anEvent('RETURN_STARTED', 2)], { returnBookedAt: hoursAgo(0) }),
   },
   LOST: { opens: shipmentSubject([anEvent('LOST', 2)]), closes: shipmentSubject([scan]) },
   DELIVERED_DISPUTED: {
@@ -211,6 +211,86 @@ test('history that is taken in opens nothing; what is open stays open while it g
   expect(settleSubject(deliverySubject({ references: [] }), open, at(later)).changed).toMatchObject([
     { state: 'OPEN' },
   ]);
+});
+
+const opensWith = (subject: Subject, time = now, given = policy) =>
+  settleSubject(subject, [], { now: time, policy: given }).opened.map(({ type }) => type);
+
+test('a parcel of which nothing was heard for longer than is looked back opens nothing, whatever its last word was', () => {
+  const old = 31 * 24;
+  const left = { deliveries: [aDelivery({ shippedAt: hoursAgo(old + 48) })] };
+  for (const milestone of [
+    'LOST',
+    'CUSTOMS_HELD',
+    'ATTEMPT_FAILED',
+    'READY_FOR_PICKUP',
+    'INVALID_TRACKING_NUMBER',
+  ] as const)
+    expect(opensWith(shipmentSubject([anEvent(milestone, old)], left))).toEqual([]);
+  for (const state of ['NEEDS_CARRIER', 'NEEDS_FACTS', 'QUEUED', 'REFUSED'] as const)
+    expect(
+      opensWith(
+        shipmentSubject([], {
+          ...left,
+          carrierCode: null,
+          registration: { ...registered, state, createdAt: hoursAgo(30) },
+        }),
+      ),
+    ).toEqual([]);
+  const open = rowsOf(settleSubject(shipmentSubject([anEvent('LOST', 2)]), [], at(now)).opened);
+  const later = new Date(now.getTime() + 60 * 86_400_000);
+  expect(settleSubject(shipmentSubject([anEvent('LOST', 2)]), open, at(later)).notes).not.toContainEqual(
+    expect.objectContaining({ action: 'CLOSED' }),
+  );
+});
+
+test('a return is late for nobody, and when it came in is not when it left', () => {
+  const back = { direction: 'RETURN' as const, promisedDate: '2026-11-10', estimateLatest: '2026-11-30' };
+  expect(opensWith(shipmentSubject([scan], back))).toEqual([]);
+  const booked = { promisedDate: '2026-11-10', returnBookedAt: hoursAgo(0) };
+  expect(opensWith(shipmentSubject([anEvent('RETURN_STARTED', 2)], booked))).toEqual([]);
+  const cameIn = { direction: 'RETURN' as const, deliveries: [aDelivery({ kind: 'RETURN', shippedAt: hoursAgo(80) })] };
+  expect(opensWith(shipmentSubject([anEvent('LABEL_CREATED', 200)], cameIn))).toEqual([]);
+});
+
+test('a return that was booked while the parcel was still on its way there was of other goods', () => {
+  const events = [anEvent('RETURN_STARTED', 2), anEvent('OUT_FOR_DELIVERY', 20)];
+  expect(opensWith(shipmentSubject(events, { returnBookedAt: hoursAgo(30) }))).toEqual(['RETURNED']);
+  expect(opensWith(shipmentSubject(events, { returnBookedAt: hoursAgo(10) }))).toEqual([]);
+});
+
+test('a provider that asks no more has not heard anything: what was silent is silent still', () => {
+  const silent = anEvent('IN_TRANSIT', 200);
+  const open = rowsOf(settleSubject(shipmentSubject([silent]), [], at(now)).opened);
+  const expired = anEvent('TRACKING_EXPIRED', 1);
+  expect(settleSubject(shipmentSubject([expired, silent]), open, at(now))).toMatchObject({ notes: [] });
+});
+
+test('holidays are days more until silence is too long', () => {
+  const holidays = casePolicy.parse({ calendar: { timeZone: 'UTC', holidays: ['2026-12-25', '2026-12-26'] } });
+  const parcel = shipmentSubject([anEvent('IN_TRANSIT', 0, { at: new Date('2026-12-23T12:00:00Z') })]);
+  expect(opensWith(parcel, new Date('2026-12-29T11:59:00Z'), holidays)).toEqual([]);
+  expect(opensWith(parcel, new Date('2026-12-29T12:00:00Z'), holidays)).toEqual(['SILENT_TOO_LONG']);
+  expect(opensWith(parcel, new Date('2026-12-27T12:00:00Z'))).toEqual(['SILENT_TOO_LONG']);
+});
+
+test.each([
+  ['JE', 'GB', []],
+  ['GB', 'XI', []],
+  ['FR', 'MC', []],
+  ['DE', 'FR', ['NUMBER_MISMATCH']],
+])('an order that goes to %s and was delivered in %s', (wanted, country, types) => {
+  const parcel = shipmentSubject([anEvent('DELIVERED', 2, { countryCode: country })], {
+    hasProof: true,
+    deliveries: [aDelivery({ countryCode: wanted })],
+  });
+  expect(opensWith(parcel)).toEqual(types);
+});
+
+test('a number of several customers names none of their orders: who reads it may see one only', () => {
+  const deliveries = [aDelivery(), aDelivery({ id: 21, orderId: 30, orderName: 'S00030', customerId: 8 })];
+  const [row] = settleSubject(shipmentSubject([scan], { deliveries }), [], at(now)).opened;
+  expect(JSON.stringify(row)).not.toMatch(/S000/);
 });
 
 test('another failed attempt opens a resolved case again, and is worse', () => {

@@ -1,6 +1,7 @@
 import type { ReasonCode } from '../taxonomy/codes.ts';
 import type { CasePolicy } from './case-policy.ts';
 import type { CaseType } from './case-type.ts';
+import { isSamePost } from './same-post.ts';
 import { silenceOf } from './silence.ts';
 import type {
   CaseDelivery,
@@ -235,7 +236,8 @@ export const caseRules = {
     clock: 'AT_ONCE',
     find(subject, { now }) {
       const { isFinal, promisedDate, estimateLatest, evidence } = subject;
-      if (isFinal || hasArrived(subject) || promisedDate === null || estimateLatest === null) return null;
+      if (isFinal || hasArrived(subject) || comesBack(subject) || promisedDate === null || estimateLatest === null)
+        return null;
       if (estimateLatest.slice(0, 10) <= promisedDate || isDelayedNow(subject, now)) return null;
       return {
         cause: `journey ${subject.journeys}`,
@@ -256,7 +258,7 @@ export const caseRules = {
     clock: 'AFTER_A_TIME',
     find(subject, { now, policy, isOpen }) {
       const { isFinal, promisedDate, evidence, carrierCode } = subject;
-      if (isFinal || hasArrived(subject)) return null;
+      if (isFinal || hasArrived(subject) || comesBack(subject)) return null;
       const cause = causeOfDelay(subject);
       if (!cause && promisedDate === null) return null;
       const brokenAt = promisedDate === null ? null : endOfDay(promisedDate);
@@ -434,8 +436,9 @@ export const caseRules = {
     coveredBy: ['REFUSED', 'ADDRESS_PROBLEM', 'DAMAGED'],
     clock: 'AT_ONCE',
     find(subject, at) {
-      const { status, direction, isReturnBooked, evidence } = subject;
-      if (direction === 'RETURN' || isReturnBooked || !(status === 'RETURNING' || status === 'RETURNED')) return null;
+      const { status, direction, evidence } = subject;
+      if (direction === 'RETURN' || isReturnBooked(subject) || !(status === 'RETURNING' || status === 'RETURNED'))
+        return null;
       const event = decidedBy(subject);
       if (event && !at.isOpen && isHistory(event.at, at)) return null;
       return {
@@ -525,17 +528,22 @@ export const caseRules = {
     find(subject, at) {
       const customers = customersOf(subject);
       if (customers.length > 1) {
-        const names = [...new Set(subject.deliveries.flatMap((one) => (one.isCancelled ? [] : one.orderName)))];
         return {
           cause: 'customers',
           mark: [...customers].sort((a, b) => a - b).join(' '),
-          reason: `Orders of ${customers.length} customers have this number: ${names.slice(0, 5).join(', ')}.`,
+          // Which, the links tell whoever may see them; who reads this may see one only.
+          reason: `Orders of ${customers.length} customers have this number.`,
           evidence: [],
         };
       }
       const delivered = decidedBy(subject);
       const wanted = new Set(subject.deliveries.flatMap(({ countryCode }) => countryCode ?? []));
-      const isElsewhere = delivered?.countryCode && wanted.size > 0 && !wanted.has(delivered.countryCode);
+      const isElsewhere =
+        delivered?.countryCode &&
+        wanted.size > 0 &&
+        ![...wanted].some((country) => isSamePost(country, delivered.countryCode as string));
+      // Whoever collects it may have chosen a place beyond the border.
+      if (subject.milestone === 'DELIVERED_COLLECTED') return null;
       if (subject.status !== 'DELIVERED' || subject.direction === 'RETURN' || !delivered || !isElsewhere) return null;
       if (!at.isOpen && isHistory(delivered.at, at)) return null;
       return {
@@ -656,6 +664,18 @@ const causeOfDelay = (subject: ShipmentSubject) => {
   const event = decidedBy(subject);
   return event && subject.evidence.delayed.includes(event.key) && event.milestone !== 'ETA_CHANGED' ? event : undefined;
 };
+
+/** A promise was made for the way to the customer. */
+const comesBack = ({ direction, status }: ShipmentSubject) => direction === 'RETURN' || status === 'RETURNING';
+
+/** A return of its orders came in after the last that was heard of it on its way there: one before was of other goods. */
+function isReturnBooked({ returnBookedAt, events }: ShipmentSubject): boolean {
+  if (returnBookedAt === null) return false;
+  const there = events.find(
+    ({ status, isVoid }) => !isVoid && status !== null && status !== 'RETURNING' && status !== 'RETURNED',
+  );
+  return there === undefined || returnBookedAt >= there.at;
+}
 
 /** It waits for its recipient. */
 const hasArrived = ({ status }: ShipmentSubject) => status === 'AVAILABLE_FOR_PICKUP';

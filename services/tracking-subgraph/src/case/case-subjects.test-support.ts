@@ -90,7 +90,7 @@ export function shipmentSubject(
     evidence: { status: newest?.key ?? null, estimate: null, promise: null, delayed: [] },
     createdAt: hoursAgo(25),
     deliveries: [aDelivery()],
-    isReturnBooked: false,
+    returnBookedAt: null,
     registration: {
       state: 'REGISTERED',
       provider: 'aftership',

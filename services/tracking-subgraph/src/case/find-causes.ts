@@ -2,6 +2,7 @@ import type { CasePolicy } from './case-policy.ts';
 import { type At, type CaseRule, caseRules } from './case-rules.ts';
 import type { CaseType } from './case-type.ts';
 import type { Finding, Found, Subject } from './subject.ts';
+import { lastWordAt, plusHours } from './subject-facts.ts';
 
 export interface FoundCause extends Found {
   type: CaseType;
@@ -20,7 +21,10 @@ export function findCauses(
   const causes: FoundCause[] = [];
   let lookAt: Date | null = null;
   for (const [type, rule] of Object.entries(caseRules) as [CaseType, CaseRule][]) {
-    const finding = ask(rule, subject, { now, policy, isOpen: openTypes.has(type) });
+    const isOpen = openTypes.has(type);
+    // History that is taken in opens nothing.
+    if (!isOpen && isOver(subject, { now, policy })) continue;
+    const finding = ask(rule, subject, { now, policy, isOpen });
     if (finding && 'cause' in finding) causes.push({ type, ...finding });
     else if (finding && (lookAt === null || finding.lookAt < lookAt)) lookAt = finding.lookAt;
   }
@@ -31,6 +35,12 @@ export function findCauses(
     if (by) covered.set(type, by);
   }
   return { causes: causes.filter(({ type }) => !covered.has(type)), lookAt, covered };
+}
+
+/** A parcel of which nothing was heard for so long that nobody does anything about it any more. */
+function isOver(subject: Subject, { now, policy }: Pick<At, 'now' | 'policy'>): boolean {
+  const last = subject.kind === 'SHIPMENT' ? lastWordAt(subject) : null;
+  return last !== null && last < plusHours(now, -24 * policy.lookBackDays);
 }
 
 function ask(rule: CaseRule, subject: Subject, at: At): Finding {

@@ -39,7 +39,7 @@ interface ShipmentRow {
   created_at: Date;
   state: Partial<ShipmentState>;
   deliveries: ToldDelivery[] | null;
-  is_return_booked: boolean;
+  return_booked_at: string | null;
   registration: {
     state: NonNullable<ShipmentSubject['registration']>['state'];
     provider: string | null;
@@ -73,8 +73,8 @@ const shipmentsStatement = `
   select s.*,
     (select json_agg(json_build_object('version', d.version, 'data', d.data, 'order_version', o.version, 'order_data', o.data) order by l.created_at, d.id)
       from tracking.link l join tracking.delivery d on d.id = l.delivery_id left join tracking.order_state o on o.id = d.order_id where l.shipment_id = s.id) as deliveries,
-    exists (select 1 from tracking.link l join tracking.delivery d on d.order_id = l.order_id where l.shipment_id = s.id
-      and d.data->>'kind' = 'RETURN' and d.data->>'shippedAt' is not null) as is_return_booked,
+    (select max(d.data->>'shippedAt') from tracking.link l join tracking.delivery d on d.order_id = l.order_id where l.shipment_id = s.id
+      and d.data->>'kind' = 'RETURN' and d.data->>'shippedAt' is not null) as return_booked_at,
     (select json_build_object('state', r.state, 'provider', r.provider, 'needs', r.needs, 'problem', r.problem, 'created_at', r.created_at)
       from tracking.registration r where r.shipment_id = s.id) as registration,
     case when s.is_archived then ${newestEvents('tracking.known_event')} else ${newestEvents('tracking.event')} end as events,
@@ -111,7 +111,7 @@ async function readShipments(sql: Reading, ids: readonly string[]): Promise<Ship
     },
     createdAt: row.created_at,
     deliveries: (row.deliveries ?? []).map(toDelivery),
-    isReturnBooked: row.is_return_booked,
+    returnBookedAt: dateOf(row.return_booked_at),
     registration: row.registration && {
       state: row.registration.state,
       provider: row.registration.provider,

@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import type { CasePolicy } from './case-policy.ts';
 import type { CaseEvent, ShipmentSubject } from './subject.ts';
 import { decidedBy, newestEvent, plusHours, shippedAt } from './subject-facts.ts';
@@ -15,7 +16,10 @@ export interface Silence {
  * How long a parcel has been silent, and when that is too long: by the carrier's threshold in the policy. The one place that knows; thresholds that are learned come in here. Null: it is not
  * expected to say anything.
  */
-export function silenceOf(subject: ShipmentSubject, { quiet }: Pick<CasePolicy, 'quiet'>): Silence | null {
+export function silenceOf(
+  subject: ShipmentSubject,
+  { quiet, calendar }: Pick<CasePolicy, 'quiet' | 'calendar'>,
+): Silence | null {
   const { carriers, ...usual } = quiet;
   const { firstScanHours, onTheWayHours, outForDeliveryHours } = {
     ...usual,
@@ -23,7 +27,7 @@ export function silenceOf(subject: ShipmentSubject, { quiet }: Pick<CasePolicy, 
   };
   const last = newestEvent(subject);
   const of = (since: Date | null | undefined, hours: number): Silence | null =>
-    since ? { since, hours, tooLongAt: plusHours(since, hours), last } : null;
+    since ? { since, hours, tooLongAt: afterHolidays(calendar, since, hours), last } : null;
   switch (subject.status) {
     case 'PENDING':
     case 'LABEL_CREATED': {
@@ -37,9 +41,24 @@ export function silenceOf(subject: ShipmentSubject, { quiet }: Pick<CasePolicy, 
     case 'IN_TRANSIT':
     case 'RETURNING':
       return of(last?.at ?? decidedBy(subject)?.at, onTheWayHours);
+    case 'EXPIRED':
+      // The provider asks no more; that is no word of the carrier.
+      return of(last?.at ?? shippedAt(subject), onTheWayHours);
     default:
       return null;
   }
+}
+
+/** So many hours later, each holiday of the calendar a day more: carriers keep them, too. */
+function afterHolidays({ holidays, timeZone }: CasePolicy['calendar'], since: Date, hours: number): Date {
+  let until = plusHours(since, hours);
+  const from = DateTime.fromJSDate(since, { zone: timeZone }).toISODate() as string;
+  for (const day of [...holidays].sort()) {
+    if (day <= from) continue;
+    if (day > (DateTime.fromJSDate(until, { zone: timeZone }).toISODate() as string)) break;
+    until = plusHours(until, 24);
+  }
+  return until;
 }
 
 function definedOf<T extends object>(values: T): { [Key in keyof T]?: NonNullable<T[Key]> } {

@@ -8,11 +8,13 @@ export const decidedBy = ({ evidence, events }: ShipmentSubject): CaseEvent | un
 
 /** The newest entry that counts. */
 export const newestEvent = ({ events }: ShipmentSubject): CaseEvent | undefined =>
-  events.find(({ isVoid, milestone }) => !isVoid && milestone !== 'ETA_CHANGED');
+  events.find(({ isVoid, milestone }) => !isVoid && milestone !== 'ETA_CHANGED' && milestone !== 'TRACKING_EXPIRED');
 
-/** When the first of its goods left; null: nobody said. */
+/** When the first of its goods left for the customer; null: nobody said. What is said of a return is when it came in. */
 export function shippedAt({ deliveries }: ShipmentSubject): Date | null {
-  const all = deliveries.flatMap((one) => (one.shippedAt && !one.isCancelled ? one.shippedAt.getTime() : []));
+  const all = deliveries.flatMap((one) =>
+    one.shippedAt && one.kind === 'OUTGOING' && !one.isCancelled ? one.shippedAt.getTime() : [],
+  );
   return all.length > 0 ? new Date(Math.min(...all)) : null;
 }
 
@@ -28,3 +30,12 @@ export const customersOf = ({ deliveries }: ShipmentSubject): number[] => [
 export const inWords = (at: Date): string => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
 export const plusHours = (at: Date, hours: number): Date => new Date(at.getTime() + hours * 3_600_000);
+
+/** When anything last happened to it: a scan, or goods that left or came back; null: nothing did yet. */
+export function lastWordAt(subject: ShipmentSubject): Date | null {
+  const times = [
+    newestEvent(subject)?.at.getTime(),
+    ...subject.deliveries.map(({ shippedAt: at, isCancelled }) => (isCancelled ? undefined : at?.getTime())),
+  ].filter((time) => time !== undefined);
+  return times.length > 0 ? new Date(Math.max(...times)) : null;
+}

@@ -64,8 +64,8 @@ export interface ShipmentSubject {
   evidence: { status: string | null; estimate: string | null; promise: string | null; delayed: readonly string[] };
   createdAt: Date;
   deliveries: readonly CaseDelivery[];
-  /** A return of one of its orders has come in. */
-  isReturnBooked: boolean;
+  /** When the newest return of one of its orders came in; null: none did. */
+  returnBookedAt: Date | null;
   registration: {
     state: 'NEEDS_CARRIER' | 'QUEUED' | 'NEEDS_FACTS' | 'REGISTERED' | 'REFUSED' | 'STOPPED';
     provider: string | null;
