@@ -146,13 +146,13 @@ function plainConditionsOf(filter: CaseFilter, viewer: Viewer, params: Params, n
   if (filter.isUnassigned != null) add(`${c}.assignee_id is ${filter.isUnassigned ? 'null' : 'not null'}`);
   if (filter.isOverdue != null) {
     const at = params.add(now, 'timestamptz');
-    add(filter.isOverdue ? `${c}.due_at <= ${at}` : `(${c}.due_at > ${at} or ${c}.due_at is null)`);
+    add(`coalesce(${c}.due_at, 'infinity') ${filter.isOverdue ? '<=' : '>'} ${at}`);
   }
   if (filter.dueBefore != null) {
     const at = new Date(filter.dueBefore);
     if (!isStorable(at))
       throw new BadUserInputError('filter.dueBefore', 'dueBefore is not an instant, for example 2026-11-21T08:30:00Z');
-    add(`${c}.due_at < ${params.add(at, 'timestamptz')}`);
+    add(`coalesce(${c}.due_at, 'infinity') < ${params.add(at, 'timestamptz')}`);
   }
   if (filter.carrierCodes != null)
     add(`${c}.carrier_code = any(${params.add(some(filter.carrierCodes, 'carrierCodes'), 'text[]')})`);
