@@ -198,7 +198,7 @@ describe('nobody but staff, and everybody within their scope', () => {
     await world.deliver(scansOf(parcel.number, [60, 'Exception', 'Exception_004']));
     await eventually(async () => expect(await of(parcel.id)).toHaveLength(1));
     const [{ id, version }] = (await of(parcel.id)) as [Shown];
-    const other = viewer({ role: 'agent', sub: 'other', companies: [8] });
+    const other = viewer({ role: 'agent', sub: 'other', name: 'Otto Other', companies: [8] });
     const own = viewer({ role: 'agent', sub: 'own', companies: [9] });
     expect([(await of(parcel.id, other)).length, (await of(parcel.id, own)).length]).toEqual([0, 1]);
     for (const [mutation, input] of [
@@ -224,6 +224,18 @@ describe('nobody but staff, and everybody within their scope', () => {
     };
     expect(await counted(other)).toEqual([[0, 0], null]);
     expect(await counted(own)).toEqual([[1, 0], { id }]);
+    // Nor can it be given to them: nobody would see it any more who works on it.
+    await list({}, other);
+    const staff = await world.query<{ staff: { id: string }[] }>(own, '{ staff(text: "otto") { id } }');
+    const assigneeId = staff.data.staff[0]?.id as string;
+    expect(await act(own, 'caseAssign', { caseId: id, version, assigneeId })).toMatchObject({
+      userErrors: [{ code: 'BAD_USER_INPUT', field: ['input', 'assigneeId'] }],
+    });
+    const many = await world.query<{ caseBulk: { skipped: unknown[] } }>(
+      own,
+      `mutation { caseBulk(input: { caseIds: ["${id}"], assigneeId: "${assigneeId}" }) { skipped { caseId reason } } }`,
+    );
+    expect(many.data.caseBulk.skipped).toEqual([{ caseId: id, reason: 'NOT_THEIRS' }]);
     const { data } = await world.query<{ caseBulk: { changed: unknown[]; skipped: unknown[] } }>(
       other,
       `mutation { caseBulk(input: { caseIds: ["${id}"], resolution: FIXED }) { changed { id } skipped { caseId reason } } }`,

@@ -142,6 +142,7 @@ export async function undoMany(client: Client, bulkId: string): Promise<BulkOutc
 const skipTexts: Record<string, string> = {
   NOT_FOUND: 'not there any more',
   ALREADY_SO: 'so already',
+  NOT_THEIRS: 'not seen by them',
   CLOSED: 'closed',
   CHANGED_SINCE: 'changed by somebody since',
 };

@@ -1,7 +1,7 @@
 import { auditActor, recordAudit, type TransactionSql, toGlobalId } from '@milepost/service-kit';
 import type { RequestContext } from '../context.ts';
 import type { CaseView } from './find-cases.ts';
-import { localUuid, rememberStaff, requireStaff } from './staff.ts';
+import { casesSeenBy, localUuid, rememberStaff, requireStaff } from './staff.ts';
 import {
   applyChanges,
   type Change,
@@ -73,8 +73,9 @@ export async function changeMany(context: RequestContext, input: BulkInput, now 
   const skipped = wanted.flatMap((id) => (seen.has(id) ? [] : { caseId: toGlobalId('Case', id), reason: 'NOT_FOUND' }));
   const changes: { row: LockedCase; change: Change }[] = [];
   const bulkId = await context.sql.begin(async (tx) => {
+    const seenByAssignee = decide.assigneeId ? await casesSeenBy(tx, decide.assigneeId, visible) : null;
     for (const row of await lockCases(tx, visible)) {
-      const change = decide.of(row);
+      const change = seenByAssignee && !seenByAssignee.has(row.id) ? 'NOT_THEIRS' : decide.of(row);
       if (typeof change === 'string') skipped.push({ caseId: toGlobalId('Case', row.id), reason: change });
       else changes.push({ row, change });
     }
@@ -176,7 +177,7 @@ async function readAction(
   { sql, casePolicy: { policy } }: RequestContext,
   { assigneeId, unassign, snoozeUntil, resolution, note: givenNote }: BulkInput,
   now: Date,
-): Promise<{ of: Decide } | { field: string; message: string }> {
+): Promise<{ of: Decide; assigneeId?: string } | { field: string; message: string }> {
   const note = givenNote == null ? null : readText(givenNote, { least: 1, most: 2_000 });
   if (givenNote != null && note === null) return { field: 'note', message: 'A note has 1 to 2,000 characters.' };
   const actions = [assigneeId != null, unassign === true, snoozeUntil != null, resolution != null].filter(Boolean);
@@ -187,6 +188,7 @@ async function readAction(
     const assignee = await findAssignee(sql, assigneeId);
     if (!assignee) return { field: 'assigneeId', message: 'assigneeId is not a colleague of the list `staff`.' };
     return {
+      assigneeId: assignee.id,
       of: (row) =>
         row.assignee_id === assignee.id
           ? 'ALREADY_SO'

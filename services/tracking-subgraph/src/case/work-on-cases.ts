@@ -9,7 +9,7 @@ import { openedByHand } from './find-causes.ts';
 import { deliveriesOf, priorityOf } from './priority.ts';
 import { readSubjects, subjectKey } from './read-subjects.ts';
 import { clockColumns, clockOf, closed, newsOf } from './settle-subject.ts';
-import { localUuid, rememberStaff, requireStaff } from './staff.ts';
+import { casesSeenBy, localUuid, rememberStaff, requireStaff } from './staff.ts';
 import { severities } from './subject.ts';
 
 export interface UserErrorView {
@@ -167,10 +167,12 @@ export const assignCase = (
   context: RequestContext,
   given: { caseId: string; version: number; assigneeId?: string | null },
 ) =>
-  changeCase(context, given, 'case.assigned', async (_row, staffId, tx) => {
+  changeCase(context, given, 'case.assigned', async (row, staffId, tx) => {
     if (given.assigneeId === null) return { columns: { assignee_id: null }, action: 'ASSIGNED', text: null };
     const assignee = given.assigneeId === undefined ? { id: staffId } : await findAssignee(tx, given.assigneeId);
     if (!assignee) return refusal('assigneeId', 'assigneeId is not a colleague of the list `staff`.');
+    if (!(await casesSeenBy(tx, assignee.id, [row.id])).has(row.id))
+      return refusal('assigneeId', 'This colleague may not see this case.');
     return { columns: { assignee_id: assignee.id }, action: 'ASSIGNED', text: await nameOf(tx, assignee.id) };
   });
 

@@ -568,7 +568,7 @@ export type CaseBulkSkip = {
   __typename?: 'CaseBulkSkip';
   /** Which case. */
   caseId: Scalars['ID']['output'];
-  /** NOT_FOUND, ALREADY_SO or CLOSED; for an undo CHANGED_SINCE. */
+  /** NOT_FOUND, ALREADY_SO, CLOSED, or NOT_THEIRS (the assignee may not see it); for an undo CHANGED_SINCE. */
   reason: Scalars['String']['output'];
 };
 
