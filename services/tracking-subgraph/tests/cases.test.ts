@@ -406,6 +406,15 @@ describe('work', () => {
     await world.deliver(scansOf(parcel.number, [90, 'Delivered', 'Delivered_001']));
     await lookedAt();
     expect(await of(parcel.id)).toMatchObject([{ id: first.case?.id, state: 'OPEN' }]);
+    // There is one while it is open, whichever way it came to be.
+    const resolved = await act(ana, 'caseResolve', {
+      caseId: first.case?.id,
+      version: (await of(parcel.id))[0]?.version,
+      resolution: 'FIXED',
+    });
+    expect((await act(ben, 'caseOpen', input)).case?.id).not.toBe(first.case?.id);
+    const again = { caseId: first.case?.id, version: resolved.case?.version, reason: 'called again' };
+    expect(await act(ana, 'caseReopen', again)).toMatchObject({ userErrors: [{ code: 'BAD_USER_INPUT' }] });
     expect(await act(ana, 'caseOpen', { ...input, type: 'DELAYED' })).toMatchObject({
       userErrors: [{ code: 'BAD_USER_INPUT', field: ['input', 'type'] }],
     });

@@ -306,7 +306,7 @@ export const reopenCase = (
   given: { caseId: string; version: number; reason: string },
   now = new Date(),
 ) =>
-  changeCase(context, given, 'case.reopened', (row) => {
+  changeCase(context, given, 'case.reopened', async (row, _staffId, tx) => {
     const reason = readText(given.reason, { least: 3, most: 500 });
     if (reason === null) return refusal('reason', 'Say why, in 3 to 500 characters.');
     if (!isClosed(row)) return refusal('caseId', 'This case is not closed.');
@@ -315,6 +315,11 @@ export const reopenCase = (
         'caseId',
         'What opened this case is not so any more. Where somebody has to look all the same, open one by hand (caseOpen).',
       );
+    if (row.is_by_hand) {
+      const others = await tx`
+        select 1 from tracking.work_case where subject = ${row.subject} and type = ${row.type} and state <> 'CLOSED' and id <> ${row.id} limit 1`;
+      if (others.length > 0) return refusal('caseId', 'Another case of this type is open for the same shipment.');
+    }
     const { policy } = context.casePolicy;
     return {
       columns: {
