@@ -267,6 +267,33 @@ describe.skipIf(!path)('an agent at the desk', () => {
     await panel().getByRole('heading', { name: 'Delivery disputed' }).waitFor();
   });
 
+  test('gives a parcel its right number, and reads what was done in its life story', async () => {
+    const right = '1Z999AA10123456784';
+    await page.goto(`${system.origin}/desk/orders?view=all&order=S00042`);
+    await panel().getByRole('button', { name: 'Wrong number …' }).focus();
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Right number').focus();
+    await page.keyboard.insertText(right);
+    await page.keyboard.press('Tab');
+    await page.keyboard.insertText('ups');
+    await page.keyboard.press('Tab');
+    await page.keyboard.insertText('The warehouse read the label again');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await said(`It is ${right} now.`);
+    const wrong = panel().getByRole('region', { name: 'Parcel 1 of 2' });
+    await wrong.getByText('Cancelled', { exact: true }).first().waitFor();
+    await panel().getByRole('region', { name: 'Parcel 2 of 2' }).getByText(right).waitFor();
+    await wrong.getByRole('radio', { name: 'Odoo' }).focus();
+    await page.keyboard.press('Space');
+    await eventually(async () =>
+      expect((await wrong.getByRole('list').innerText()).replace(/\s+/g, ' ')).toMatch(
+        /^\S+ \d+ \S+ ?\d\d:\d\d WH\/OUT\/\d+ left the warehouse Odoo$/,
+      ),
+    );
+  });
+
   test('keys are on a sheet, and those of one letter can be switched off', async () => {
     await page.keyboard.press('?');
     const sheet = page.getByRole('dialog', { name: 'Keyboard' });

@@ -654,6 +654,20 @@ export type ShipmentCorrectInput = {
   voidsEventId?: string | number | null | undefined;
 };
 
+/** The right number or carrier of a shipment. */
+export type ShipmentReplaceInput = {
+  /** The number is right although its check digit or its form says otherwise. */
+  acceptUnusual?: boolean | null | undefined;
+  /** Our code for the right carrier; left out: the delivery method decides, or a person. */
+  carrierCode?: string | null | undefined;
+  /** Why, for colleagues and for the record: 3 to 300 characters. Customers never see it. */
+  reason: string;
+  /** Which shipment is wrong. */
+  shipmentId: string | number;
+  /** The right number; left out: the same, with another carrier. */
+  trackingNumber?: string | null | undefined;
+};
+
 /** Where a shipment stands, in the order of the journey. The list is data: taxonomy statuses. */
 export type ShipmentStatus =
   /** Ready for collection: Waiting for the recipient at a shop, locker or depot. */
@@ -872,6 +886,13 @@ export type DeskPhoneMutationVariables = Exact<{
 
 
 export type DeskPhoneMutation = { customerPhoneReveal: { phone: string | null, userErrors: Array<{ code: string, message: string, field: Array<string> | null }> } };
+
+export type DeskReplaceMutationVariables = Exact<{
+  input: ShipmentReplaceInput;
+}>;
+
+
+export type DeskReplaceMutation = { shipmentReplace: { shipment: { id: string, trackingNumber: string } | null, userErrors: Array<{ code: string, message: string, field: Array<string> | null }> } };
 
 export type DeskSearchQueryVariables = Exact<{
   text: string;
@@ -1497,6 +1518,7 @@ export const DeskOrderDocument = {"__meta__":{"hash":"sha256:dd6fe764ece148ffa08
 export const DeskOrderByNameDocument = {"__meta__":{"hash":"sha256:f4725c06a3d59670b36c49ca65bd64439d0f990af5b82d1a66eadedba1391d9e"}} as unknown as TypedDocumentString<DeskOrderByNameQuery, DeskOrderByNameQueryVariables>;
 export const DeskOrdersDocument = {"__meta__":{"hash":"sha256:c535142c3f5da79c09d1732039e7ec46d2a4781c32e3ec406306720737199907"}} as unknown as TypedDocumentString<DeskOrdersQuery, DeskOrdersQueryVariables>;
 export const DeskPhoneDocument = {"__meta__":{"hash":"sha256:6ef7854ae512cc71b951fec1b2c94faee444873075e36a4109dc9521d50d5192"}} as unknown as TypedDocumentString<DeskPhoneMutation, DeskPhoneMutationVariables>;
+export const DeskReplaceDocument = {"__meta__":{"hash":"sha256:9f24d5dabb361f0aceaa747fcb925f3606c3b68df46bae75205b3aa9e781bb7e"}} as unknown as TypedDocumentString<DeskReplaceMutation, DeskReplaceMutationVariables>;
 export const DeskSearchDocument = {"__meta__":{"hash":"sha256:a2af4efdaec37ed9810c7472bf91a54072f76e48f7af1d7294cff21d97f35e81"}} as unknown as TypedDocumentString<DeskSearchQuery, DeskSearchQueryVariables>;
 export const DeskStaffDocument = {"__meta__":{"hash":"sha256:1ffbff543cf252c5d5a3e1eb7ba81397386f4ed0fe1994882e45f046db03095c"}} as unknown as TypedDocumentString<DeskStaffQuery, DeskStaffQueryVariables>;
 export const DeskViewerDocument = {"__meta__":{"hash":"sha256:fda28fbf1c67de14acc4af04b31ba9ac3d354870dbf5aa64ff28b8458b81e4d2"}} as unknown as TypedDocumentString<DeskViewerQuery, DeskViewerQueryVariables>;

@@ -28,6 +28,15 @@ export function ownMoment(instant: string, now = new Date()): string {
   return date.toDateString() === now.toDateString() ? ownTime.format(date) : ownClock.format(date);
 }
 
+const ownDay = new Intl.DateTimeFormat('en-GB', { weekday: 'short', day: 'numeric', month: 'short' });
+
+/** An instant by the agent's own clock, in two parts: "Thu 14 May" and "09:12". */
+export function ownParts(instant: string): { day: string; clock: string } {
+  const date = new Date(instant);
+  // Without the comma after the weekday, which comes and goes with the version of the language data.
+  return { day: ownDay.format(date).replace(',', ''), clock: ownTime.format(date) };
+}
+
 const units: [Intl.RelativeTimeFormatUnit, number][] = [
   ['day', 86_400_000],
   ['hour', 3_600_000],

@@ -10,7 +10,7 @@ import { useBindings } from '../keys/bindings.ts';
 import styles from './omnibox.module.css';
 import { type Choice, type Option, optionsOf } from './options.ts';
 import { recents } from './recent.ts';
-import { recognise, recognisedTexts } from './recognise.ts';
+import { recognise, recognisedTexts, searchTextOf } from './recognise.ts';
 
 /** Somebody who types on is not asked for. */
 const pauseMs = 250;
@@ -58,11 +58,10 @@ export function Omnibox() {
     setActive(0);
   }
 
-  // A whole order name is not looked for: Enter opens it, with one request.
-  const wanted = recognised.kind === 'too short' || recognised.kind === 'order name' ? '' : text.trim();
+  const wanted = searchTextOf(text);
   // Asks anew when the text changes, and then alone
   useEffect(() => {
-    if (!isOpen || [...wanted].length < 2) return;
+    if (!isOpen || wanted === '') return;
     const timer = setTimeout(() => void ask(wanted), pauseMs);
     return () => clearTimeout(timer);
   }, [wanted, isOpen]);

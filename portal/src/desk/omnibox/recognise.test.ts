@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { recognise } from './recognise.ts';
+import { recognise, searchTextOf } from './recognise.ts';
 
 test.each([
   ['S00046', { kind: 'order name', name: 'S00046' }],
@@ -17,4 +17,15 @@ test.each([
   ['  x ', { kind: 'too short' }],
 ])('%s', (text, expected) => {
   expect(recognise(text)).toEqual(expected);
+});
+
+test('a whole order name is not looked for while it is typed, nor is a single sign', () => {
+  expect(['S00046', 's 000-46', 'S000', ' alpine ', 'x', ''].map(searchTextOf)).toEqual([
+    '',
+    '',
+    'S000',
+    'alpine',
+    '',
+    '',
+  ]);
 });

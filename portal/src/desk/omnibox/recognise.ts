@@ -18,6 +18,12 @@ export function recognise(text: string): Recognised {
   return { kind: 'name or reference' };
 }
 
+/** What is looked for while somebody types; '' for nothing: a whole order name opens by Enter with one request, and nobody looks for one sign. */
+export function searchTextOf(text: string): string {
+  const { kind } = recognise(text);
+  return kind === 'too short' || kind === 'order name' ? '' : text.trim();
+}
+
 /** As the box says it while somebody types. */
 export const recognisedTexts: Record<Recognised['kind'], string> = {
   'too short': 'Go on typing: a name, number, e-mail address or phone number',

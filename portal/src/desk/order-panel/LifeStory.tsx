@@ -2,39 +2,41 @@ import { useId, useState } from 'react';
 import { Button, ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import { eventTime } from '../../lib/dates.ts';
 import { eventSentence } from '../../texts.ts';
+import { ownParts } from '../lib/days.ts';
+import { lifeStory, newestOf, type StoryEntry, type StoryEvent } from './life-story.ts';
 import type { DeskParcel } from './ParcelSection.tsx';
 import styles from './panel.module.css';
+import type { DeskOrder } from './use-order.ts';
 import { markTexts, sourceText } from './words.ts';
 
-type Event = DeskParcel['events']['nodes'][number];
-/** More than this are shown when somebody asks for them. */
-const shownAtFirst = 8;
 const countries = new Intl.DisplayNames(['en'], { type: 'region' });
 
-function placeOf({ location }: Event): string | null {
+function placeOf({ location }: StoryEvent): string | null {
   if (!location) return null;
   const country = location.countryCode ? countries.of(location.countryCode) : null;
   return [location.city, country].filter(Boolean).join(', ') || location.text || null;
 }
 
-/** All that happened to a parcel, newest first: who said it, when by which clock, in our words and in theirs. */
+/** All that happened to a parcel, newest first, on one line: who said or did it, when by which clock, in our words and in theirs. */
 export function LifeStory({
   parcel,
+  order,
   onDoubt,
   now,
 }: {
   parcel: DeskParcel;
+  order: DeskOrder;
   /** Somebody says that an event did not happen. */
   onDoubt: (eventId: string) => void;
   now: Date;
 }) {
   const id = useId();
-  const events = parcel.events.nodes;
-  const sources = [...new Set(events.map(({ source }) => source))];
+  const entries = lifeStory(parcel, order);
+  const sources = [...new Set(entries.map(({ by }) => by))];
   const [source, setSource] = useState<string | null>(null);
   const [isWhole, setIsWhole] = useState(false);
-  const fitting = source === null ? events : events.filter((event) => event.source === source);
-  const shown = isWhole ? fitting : fitting.slice(0, shownAtFirst);
+  const fitting = source === null ? entries : entries.filter(({ by }) => by === source);
+  const shown = isWhole ? fitting : newestOf(fitting);
   return (
     <div className={styles['story']}>
       <div className={styles['storyHead']}>
@@ -55,11 +57,15 @@ export function LifeStory({
           </ToggleButtonGroup>
         )}
       </div>
-      {events.length === 0 && <p className={styles['quiet']}>Nothing has been reported yet.</p>}
+      {parcel.events.nodes.length === 0 && <p className={styles['quiet']}>No carrier has said anything yet.</p>}
       <ol aria-labelledby={id}>
-        {shown.map((event) => (
-          <Row key={event.id} event={event} onDoubt={onDoubt} now={now} />
-        ))}
+        {shown.map((entry) =>
+          entry.kind === 'event' ? (
+            <Row key={entry.id} event={entry.event} onDoubt={onDoubt} now={now} />
+          ) : (
+            <Deed key={entry.id} deed={entry} />
+          ),
+        )}
       </ol>
       {fitting.length > shown.length && (
         <Button className={styles['textButton'] ?? ''} onPress={() => setIsWhole(true)}>
@@ -67,13 +73,31 @@ export function LifeStory({
         </Button>
       )}
       {isWhole && parcel.events.pageInfo.hasNextPage && (
-        <p className={styles['quiet']}>The newest {events.length} are shown.</p>
+        <p className={styles['quiet']}>The newest {parcel.events.nodes.length} events are shown.</p>
       )}
     </div>
   );
 }
 
-function Row({ event, onDoubt, now }: { event: Event; onDoubt: (id: string) => void; now: Date }) {
+/** By the agent's own clock: it happened at no place. */
+function Deed({ deed }: { deed: Extract<StoryEntry, { kind: 'deed' }> }) {
+  const { day, clock } = ownParts(deed.at);
+  return (
+    <li data-deed="true">
+      <time dateTime={deed.at} title="your time">
+        {day}
+        <b>{clock}</b>
+      </time>
+      <div>
+        <p className={styles['what']}>{deed.text}</p>
+        {deed.detail && <p className={styles['theirs']}>{deed.detail}</p>}
+      </div>
+      <div className={styles['by']}>{sourceText(deed.by)}</div>
+    </li>
+  );
+}
+
+function Row({ event, onDoubt, now }: { event: StoryEvent; onDoubt: (id: string) => void; now: Date }) {
   const time = eventTime(event.occurredAt, event.location, now);
   const place = placeOf(event);
   const isVoid = event.marks.includes('VOIDED');

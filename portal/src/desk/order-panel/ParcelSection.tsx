@@ -11,6 +11,7 @@ import { CorrectDialog } from './CorrectDialog.tsx';
 import { LifeStory } from './LifeStory.tsx';
 import { OpenCaseDialog } from './OpenCaseDialog.tsx';
 import styles from './panel.module.css';
+import { ReplaceDialog } from './ReplaceDialog.tsx';
 import type { DeskOrder } from './use-order.ts';
 import { Why } from './Why.tsx';
 import { doubtTexts, estimateTexts, registrationActionTexts, registrationTexts, statusTexts } from './words.ts';
@@ -41,6 +42,7 @@ export function ParcelSection({
   }, [isWanted]);
   const [correcting, setCorrecting] = useState<{ eventId: string | null } | null>(null);
   const [isOpening, setIsOpening] = useState(false);
+  const [isReplacing, setIsReplacing] = useState(false);
   const answer = parcelAnswer(withoutDoubtful(parcel), now);
   const { text, tone } = statusTexts[parcel.status];
   const { carrier, estimate, proofOfDelivery: proof, pickupPoint, deliveryDoubts, pieces } = parcel;
@@ -52,13 +54,6 @@ export function ParcelSection({
         <h3 id={id}>{parcel.direction === 'RETURN' ? 'Return' : title}</h3>
         <Status tone={tone}>{text}</Status>
         {parcel.isDelayed && <Status tone="attention">Delayed</Status>}
-        <span className={styles['grow']} />
-        <Button className={styles['textButton'] ?? ''} onPress={() => setIsOpening(true)}>
-          Open a case …
-        </Button>
-        <Button className={styles['textButton'] ?? ''} onPress={() => setCorrecting({ eventId: null })}>
-          Correct …
-        </Button>
       </header>
       <p className={styles['numberLine']}>
         <span className={styles['soft']}>{carrier?.name ?? 'Carrier unknown'}</span>
@@ -142,7 +137,18 @@ export function ParcelSection({
         </p>
       )}
       <Tracked parcel={parcel} />
-      <LifeStory parcel={parcel} onDoubt={(eventId) => setCorrecting({ eventId })} now={now} />
+      <div className={styles['actions']}>
+        <Button className={styles['textButton'] ?? ''} onPress={() => setCorrecting({ eventId: null })}>
+          Correct …
+        </Button>
+        <Button className={styles['textButton'] ?? ''} onPress={() => setIsReplacing(true)}>
+          Wrong number …
+        </Button>
+        <Button className={styles['textButton'] ?? ''} onPress={() => setIsOpening(true)}>
+          Open a case …
+        </Button>
+      </div>
+      <LifeStory parcel={parcel} order={order} onDoubt={(eventId) => setCorrecting({ eventId })} now={now} />
       <Why shipmentId={parcel.id} />
       {isOpening && (
         <OpenCaseDialog
@@ -150,6 +156,16 @@ export function ParcelSection({
           onClose={() => setIsOpening(false)}
           onDone={() => {
             setIsOpening(false);
+            onChanged();
+          }}
+        />
+      )}
+      {isReplacing && (
+        <ReplaceDialog
+          parcel={parcel}
+          onClose={() => setIsReplacing(false)}
+          onDone={() => {
+            setIsReplacing(false);
             onChanged();
           }}
         />

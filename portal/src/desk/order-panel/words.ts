@@ -84,7 +84,7 @@ export const estimateTexts: Record<EstimateSource, string> = {
   SHOP: 'set by us at the provider',
 };
 
-const sources: Record<string, string> = { odoo: 'Odoo', agent: 'Colleague', correction: 'Colleague' };
+const sources: Record<string, string> = { odoo: 'Odoo', agent: 'Colleague', rules: 'Rules' };
 const known: Record<string, string> = { aftership: 'AfterShip', trackingmore: 'TrackingMore', partner: 'Partner' };
 
 /** Who said something, as people call it. */

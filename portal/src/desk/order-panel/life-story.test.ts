@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { deskCase, deskOrder } from '../../../tests/support/desk-states.ts';
+import { lifeStory, newestOf } from './life-story.ts';
+
+const story = (order = deskOrder({}, 'in-transit')) => {
+  const [parcel] = order.shipments;
+  if (!parcel) throw new Error('there is no parcel');
+  return lifeStory(parcel, order).map((entry) =>
+    entry.kind === 'event' ? entry.event.milestone : `${entry.by}: ${entry.text}`,
+  );
+};
+
+test('carriers, Odoo, the provider, rules and colleagues stand on one line, newest first', () => {
+  expect(story()).toEqual([
+    'agent: Note by Ana Costa',
+    'agent: Case “Lost”: assigned by Ana Costa',
+    'rules: Case “Lost”: opened',
+    'ARRIVED_DELIVERY_FACILITY',
+    'DEPARTED_FACILITY',
+    'ARRIVED_FACILITY',
+    'PICKED_UP',
+    'aftership: Registered, tracked from here on',
+    'LABEL_CREATED',
+    'odoo: WH/OUT/00031 left the warehouse',
+  ]);
+});
+
+test('cases and deliveries of other parcels are not in it', () => {
+  const order = deskOrder({ cases: [deskCase(0, { shipment: { id: 'another', trackingNumber: 'x' } })] }, 'in-transit');
+  const others = order.deliveries.map((delivery) => ({ ...delivery, shipments: [{ id: 'another' }] }));
+  expect(story({ ...order, deliveries: others })).toEqual([
+    'ARRIVED_DELIVERY_FACILITY',
+    'DEPARTED_FACILITY',
+    'ARRIVED_FACILITY',
+    'PICKED_UP',
+    'aftership: Registered, tracked from here on',
+    'LABEL_CREATED',
+  ]);
+});
+
+test('what is older than the events that were read does not stand below them', () => {
+  const order = deskOrder({}, 'in-transit');
+  const cut = order.shipments.map((parcel) => ({
+    ...parcel,
+    events: { nodes: parcel.events.nodes.slice(0, 2), pageInfo: { hasNextPage: true } },
+  }));
+  expect(story({ ...order, shipments: cut }).at(-1)).toBe('DEPARTED_FACILITY');
+});
+
+test('at first the newest events are shown with what was done between them, however much that is', () => {
+  const order = deskOrder({}, 'in-transit');
+  const [parcel] = order.shipments;
+  if (!parcel) throw new Error('there is no parcel');
+  const story = lifeStory(parcel, order);
+  const shown = newestOf(story, { events: 2 });
+  expect(shown.map(({ kind }) => kind)).toEqual(['deed', 'deed', 'deed', 'event', 'event']);
+  expect(newestOf(story)).toEqual(story);
+  expect(newestOf(story, { most: 4 })).toHaveLength(4);
+});
