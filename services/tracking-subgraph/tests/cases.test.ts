@@ -4,6 +4,9 @@ import { eventually } from '@milepost/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { keepHouse } from '../src/archive/retention.ts';
 import { lookAtCases } from '../src/case/look-at-cases.ts';
+import { readSubjects } from '../src/case/read-subjects.ts';
+import type { ShipmentSubject } from '../src/case/subject.ts';
+import { createClassifier } from '../src/classification/classifier.ts';
 import { arrivals, deliveryChanged, nextVersion, scansOf, trackingUpdate } from './support/messages.ts';
 import { startWorld, viewer, type World } from './support/world.ts';
 
@@ -26,6 +29,8 @@ interface Shown {
   type: string;
   state: string;
   severity: string;
+  reason: string;
+  rule: string;
   version: number;
   resolution: string | null;
   waitingFor: string | null;
@@ -37,7 +42,7 @@ interface Shown {
   evidence: { id: string }[];
   history: { action: string; text: string | null; by: { name: string } | null }[];
 }
-const fields = `id type state reason severity version resolution waitingFor openedAt dueAt escalation assignee { id name } incident { id title caseCount } shipment { trackingNumber }
+const fields = `id type state reason rule severity version resolution waitingFor openedAt dueAt escalation assignee { id name } incident { id title caseCount } shipment { trackingNumber }
   delivery { id } order { id } evidence { id kind } history { action text by { name } } priority { score parts { name value factor } }`;
 
 async function list(filter: object, as: Viewer = ana, more = ''): Promise<Shown[]> {
@@ -108,6 +113,51 @@ test('a word of the carrier opens a case with its order, evidence and clock; the
   await eventually(async () =>
     expect(await of(parcel.id)).toMatchObject([{ state: 'CLOSED', resolution: 'CAUSE_GONE', dueAt: null }]),
   );
+});
+
+test('where a code says only that something is wrong, the carrier’s words open the case; what customers see is what codes say', async () => {
+  const [parcel] = (await parcels(1)) as [Awaited<ReturnType<typeof parcels>>[number]];
+  const told = (text: string, subtag: string) =>
+    trackingUpdate({ number: parcel.number, scans: [{ minute: 60, tag: 'Exception', subtag, text }] });
+  await world.deliver(told('Frau Huber, Empfänger, verweigert die Annahme', 'Exception_001'));
+  await eventually(async () =>
+    expect(await of(parcel.id)).toMatchObject([
+      {
+        type: 'REFUSED',
+        reason: 'The carrier’s words say that the recipient refused it: “Empfänger verweigert”.',
+        rule: 'case rules 2: The recipient did not take it. (text RECIPIENT_REFUSED.de 1)',
+        evidence: [{ kind: 'carrier-event' }],
+      },
+    ]),
+  );
+  const { data } = await world.query<{ shipment: object }>(
+    ana,
+    `{ shipment(id: "${toGlobalId('Shipment', parcel.id)}") { status milestone reason } }`,
+  );
+  expect(data.shipment).toEqual({ status: 'EXCEPTION', milestone: 'EXCEPTION', reason: 'UNKNOWN' });
+  const asked: string[] = [];
+  const model = {
+    name: 'fake',
+    version: '1',
+    read: async ({ description }: { description: string | null }) => {
+      asked.push(description ?? '');
+      return { reason: 'CARRIER_LOSS', confidence: 1 } as const;
+    },
+  };
+  const [silent] = (await parcels(1)) as [Awaited<ReturnType<typeof parcels>>[number]];
+  await world.deliver(
+    trackingUpdate({
+      number: silent.number,
+      scans: [{ minute: 60, tag: 'Exception', subtag: 'Exception_001', text: 'Saadetis on kadunud' }],
+    }),
+  );
+  const keys = [parcel.id, silent.id].map((id) => `s:${id}`);
+  await eventually(async () => {
+    const subjects = await readSubjects(world.sql, keys, createClassifier({ model }));
+    const classified = keys.map((key) => (subjects.get(key) as ShipmentSubject).events[0]?.classified?.by);
+    expect([classified, asked[0]]).toEqual([['TEXT', 'MODEL'], 'Saadetis on kadunud']);
+  });
+  expect(await of(silent.id)).toEqual([]);
 });
 
 test('a delivery that left without a number: found, seen by whoever may see its order, at once, and closed by a number', async () => {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import type { MilestoneCode } from '../taxonomy/codes.ts';
 import { casePolicy } from './case-policy.ts';
 import type { CaseRow } from './case-row.ts';
 import { type CaseRule, caseRules } from './case-rules.ts';
@@ -402,6 +403,87 @@ test('a gold customer’s cases are due sooner and come first, and say why', () 
   expect([plain?.due_at, first?.due_at]).toEqual([new Date('2026-11-18T14:00:00Z'), new Date('2026-11-18T12:00:00Z')]);
   expect([plain?.score, first?.score]).toEqual([400, 600]);
   expect(first?.parts).toContainEqual({ name: 'TIER', value: 'GOLD', factor: 1.5 });
+});
+
+test.each<[CaseType, MilestoneCode, string, string]>([
+  [
+    'REFUSED',
+    'ATTEMPT_FAILED',
+    'Frau Huber, Empfänger, verweigert die Annahme',
+    'The carrier’s words say that the recipient refused it: “Empfänger verweigert”.',
+  ],
+  [
+    'ADDRESS_PROBLEM',
+    'EXCEPTION',
+    'adresse incorrecte',
+    'The carrier’s words say that the address is wrong or incomplete: “adresse incorrecte”.',
+  ],
+  ['DAMAGED', 'EXCEPTION', 'colis endommagé', 'The carrier’s words say that it is damaged: “endommagé”.'],
+  [
+    'CUSTOMS_HELD',
+    'ON_HOLD',
+    'retenido en aduana',
+    'The carrier’s words say that customs hold it: “retenido en aduana”.',
+  ],
+  [
+    'CUSTOMS_HELD',
+    'DELAYED',
+    'Clearance delay - Import',
+    'The carrier’s words say that customs hold it: “Clearance delay”.',
+  ],
+  ['LOST', 'UNDELIVERABLE', 'Zending zoekgeraakt', 'The carrier’s words say that it is lost: “Zending zoekgeraakt”.'],
+  [
+    'ADDRESS_PROBLEM',
+    'ATTEMPT_FAILED',
+    'Błędny adres odbiorcy',
+    'The carrier’s words say that the address is wrong or incomplete: “Błędny adres”.',
+  ],
+  [
+    'ATTEMPT_FAILED',
+    'ATTEMPT_FAILED',
+    'consegna non riuscita: destinatario assente',
+    'An attempt to deliver failed (RECIPIENT_NOT_AVAILABLE).',
+  ],
+  [
+    'CUSTOMS_HELD',
+    'ATTEMPT_FAILED',
+    'Receiver refused to pay duties and taxes',
+    'The carrier’s words say that customs want money: “refused to pay duties”.',
+  ],
+  [
+    'DAMAGED',
+    'ATTEMPT_FAILED',
+    'Annahme verweigert, weil Paket beschädigt',
+    'The carrier’s words say that it is damaged: “beschädigt”.',
+  ],
+])('%s is opened alone by what a carrier writes beside %s: %s', (type, milestone, description, reason) => {
+  for (const code of [null, 'UNKNOWN', 'OTHER'] as const) {
+    const event = anEvent(milestone, 2, { description, reason: code });
+    const delayed = milestone === 'DELAYED' ? [event.key] : [];
+    const parcel = shipmentSubject([event], {
+      evidence: { status: event.key, estimate: null, promise: null, delayed },
+    });
+    const { opened } = settleSubject(parcel, [], at(now));
+    expect(opened.map((row) => [row.type, row.reason])).toEqual([[type, reason]]);
+    expect(opened[0]?.rule).toMatch(/^case rules 2: .* \(text [A-Z_]+\.[a-z]{2} 1\)$/);
+    expect(opened[0]?.evidence).toEqual([event.key]);
+  }
+});
+
+test('a code says what it is, and words beside it nothing', () => {
+  const event = anEvent('ATTEMPT_FAILED', 2, { reason: 'BUSINESS_CLOSED', description: 'Annahme verweigert' });
+  const { opened } = settleSubject(shipmentSubject([event]), [], at(now));
+  expect(opened).toMatchObject([{ type: 'ATTEMPT_FAILED', reason: 'An attempt to deliver failed (BUSINESS_CLOSED).' }]);
+  expect(opened[0]?.rule).not.toContain('text');
+});
+
+test('what a model reads is said to be that', () => {
+  const event = anEvent('EXCEPTION', 2, { description: 'Saadetis on kadunud' });
+  expect(settleSubject(shipmentSubject([event]), [], at(now)).opened).toEqual([]);
+  const classified = { reason: 'CARRIER_LOSS', by: 'MODEL', rule: 'fake 7', matched: '' } as const;
+  expect(settleSubject(shipmentSubject([{ ...event, classified }]), [], at(now)).opened).toMatchObject([
+    { type: 'LOST', reason: 'A model (fake 7) reads in the carrier’s words that it is lost.' },
+  ]);
 });
 
 test('docs/cases.md has the table as the rules have it, and the policy’s defaults', () => {

@@ -1,6 +1,7 @@
 import type { ReasonCode } from '../taxonomy/codes.ts';
 import type { CasePolicy } from './case-policy.ts';
 import type { CaseType } from './case-type.ts';
+import { inTheirWords, whyItStands, whyOf } from './said-by-words.ts';
 import { isSamePost } from './same-post.ts';
 import { silenceOf } from './silence.ts';
 import type {
@@ -15,7 +16,7 @@ import type {
 import { customersOf, decidedBy, endOfDay, inWords, plusHours } from './subject-facts.ts';
 
 /** Raised when the same state may give another case. Shown with each. */
-export const caseRulesVersion = 1;
+export const caseRulesVersion = 2;
 
 export interface At {
   now: Date;
@@ -260,6 +261,7 @@ export const caseRules = {
       const { isFinal, promisedDate, evidence, carrierCode } = subject;
       if (isFinal || hasArrived(subject) || comesBack(subject)) return null;
       const cause = causeOfDelay(subject);
+      const because = cause ? whyOf(cause) : null;
       if (!cause && promisedDate === null) return null;
       const brokenAt = promisedDate === null ? null : endOfDay(promisedDate);
       if (!cause && brokenAt && brokenAt > now) return { lookAt: brokenAt };
@@ -269,17 +271,19 @@ export const caseRules = {
         cause: `journey ${subject.journeys}`,
         mark: cause?.key ?? promisedDate ?? '',
         reason: cause
-          ? `The carrier says that it is delayed${cause.reason ? ` (${cause.reason})` : ''}${cause.place ? ` at ${cause.place}` : ''}.`
+          ? `The carrier says that it is delayed${because?.reason ? ` (${because.reason})` : ''}${cause.place ? ` at ${cause.place}` : ''}.`
           : `It was promised for ${promisedDate} and has not arrived.`,
         evidence: cause ? keys(cause.key) : keys(evidence.promise),
-        ...(cause?.reason && {
-          incident: {
-            cause: `delayed|${carrier}|${cause.reason}|${cause.place ?? cause.countryCode ?? ''}`,
-            title: `Parcels with ${carrier} are delayed (${cause.reason})${cause.place ? ` at ${cause.place}` : ''}`,
-            carrierCode,
-            place: cause.place,
-          },
-        }),
+        ...(because && { words: because.words }),
+        ...(cause &&
+          because?.reason && {
+            incident: {
+              cause: `delayed|${carrier}|${because.reason}|${cause.place ?? cause.countryCode ?? ''}`,
+              title: `Parcels with ${carrier} are delayed (${because.reason})${cause.place ? ` at ${cause.place}` : ''}`,
+              carrierCode,
+              place: cause.place,
+            },
+          }),
       };
     },
   },
@@ -293,14 +297,18 @@ export const caseRules = {
     coveredBy: [],
     clock: 'AT_ONCE',
     find(subject) {
-      const { milestone, reason, isFinal, evidence, carrierCode } = subject;
+      const { milestone, isFinal, evidence, carrierCode } = subject;
+      const why = whyItStands(subject);
+      const { reason, words } = why;
       if (isFinal || !(milestone === 'CUSTOMS_HELD' || reason?.startsWith('CUSTOMS_'))) return null;
       const country = decidedBy(subject)?.countryCode ?? null;
       return {
         cause: `journey ${subject.journeys}`,
         mark: reason ?? milestone,
-        reason: `Customs hold it${country ? ` in ${country}` : ''}${reason ? ` (${reason})` : ''}.`,
+        reason:
+          inTheirWords(why) ?? `Customs hold it${country ? ` in ${country}` : ''}${reason ? ` (${reason})` : ''}.`,
         evidence: keys(evidence.status),
+        words,
         ...(reason === 'CUSTOMS_PROHIBITED' && { severity: 'CRITICAL' as const }),
         ...(country && {
           incident: {
@@ -320,17 +328,21 @@ export const caseRules = {
     action: 'See that the customer knows of the next attempt or the way to change it.',
     severity: 'MEDIUM',
     dueHours: 6,
-    coveredBy: [],
+    coveredBy: ['CUSTOMS_HELD'],
     clock: 'AT_ONCE',
     find(subject) {
-      const { status, reason, evidence } = subject;
+      const { status, evidence } = subject;
+      const { reason, words } = whyItStands(subject);
       if (status !== 'FAILED_ATTEMPT' || isIn(reason, refusals) || isIn(reason, addressReasons)) return null;
+      // Its damage is the case.
+      if (reason === 'CARRIER_DAMAGE') return null;
       const attempts = subject.events.filter((event) => event.status === 'FAILED_ATTEMPT' && !event.isVoid).length;
       return {
         cause: `journey ${subject.journeys}`,
         mark: evidence.status ?? '',
         reason: `${attempts > 1 ? `${attempts} attempts` : 'An attempt'} to deliver failed${reason ? ` (${reason})` : ''}.`,
         evidence: keys(evidence.status),
+        words,
         ...(attempts > 1 && { severity: 'HIGH' as const }),
       };
     },
@@ -374,14 +386,15 @@ export const caseRules = {
     find(subject, at) {
       if (subject.status === 'RETURNED') return null;
       const event = subject.events.find(
-        ({ milestone, reason, isVoid }) => !isVoid && (milestone === 'DAMAGED' || reason === 'CARRIER_DAMAGE'),
+        (one) => !one.isVoid && (one.milestone === 'DAMAGED' || whyOf(one).reason === 'CARRIER_DAMAGE'),
       );
       if (!event || (!at.isOpen && isHistory(event.at, at))) return null;
       return {
         cause: `journey ${subject.journeys}`,
         mark: event.key,
-        reason: `The carrier reports damage${event.place ? ` at ${event.place}` : ''}.`,
+        reason: inTheirWords(whyOf(event)) ?? `The carrier reports damage${event.place ? ` at ${event.place}` : ''}.`,
         evidence: [event.key],
+        words: whyOf(event).words,
       };
     },
   },
@@ -400,8 +413,9 @@ export const caseRules = {
       return {
         cause: `journey ${subject.journeys}`,
         mark: event.key,
-        reason: `The recipient refused it${event.place ? ` at ${event.place}` : ''}.`,
+        reason: inTheirWords(whyOf(event)) ?? `The recipient refused it${event.place ? ` at ${event.place}` : ''}.`,
         evidence: [event.key],
+        words: whyOf(event).words,
       };
     },
   },
@@ -420,9 +434,10 @@ export const caseRules = {
       if (!event) return null;
       return {
         cause: `journey ${subject.journeys}`,
-        mark: `${event.key} ${event.reason}`,
-        reason: `The carrier has a problem with the address (${event.reason}).`,
+        mark: `${event.key} ${whyOf(event).reason}`,
+        reason: inTheirWords(whyOf(event)) ?? `The carrier has a problem with the address (${event.reason}).`,
         evidence: [event.key],
+        words: whyOf(event).words,
       };
     },
   },
@@ -441,11 +456,13 @@ export const caseRules = {
         return null;
       const event = decidedBy(subject);
       if (event && !at.isOpen && isHistory(event.at, at)) return null;
+      const { reason, words } = whyItStands(subject);
       return {
         cause: `journey ${subject.journeys}`,
         mark: status,
-        reason: `It ${status === 'RETURNED' ? 'is back at the sender' : 'is on its way back'}${subject.reason ? ` (${subject.reason})` : ''}.`,
+        reason: `It ${status === 'RETURNED' ? 'is back at the sender' : 'is on its way back'}${reason ? ` (${reason})` : ''}.`,
         evidence: keys(evidence.status),
+        words,
       };
     },
   },
@@ -459,15 +476,19 @@ export const caseRules = {
     coveredBy: [],
     clock: 'AT_ONCE',
     find(subject) {
-      const { status, milestone, reason, evidence } = subject;
+      const { status, milestone, evidence } = subject;
+      const why = whyItStands(subject);
+      const { reason, words } = why;
       if (status !== 'EXCEPTION' || !(milestone === 'LOST' || milestone === 'DISPOSED' || reason === 'CARRIER_LOSS'))
         return null;
       return {
         cause: `journey ${subject.journeys}`,
         mark: evidence.status ?? '',
         reason:
-          milestone === 'DISPOSED' ? 'The carrier says that it was destroyed.' : 'The carrier says that it is lost.',
+          inTheirWords(why) ??
+          (milestone === 'DISPOSED' ? 'The carrier says that it was destroyed.' : 'The carrier says that it is lost.'),
         evidence: keys(evidence.status),
+        words,
       };
     },
   },
@@ -689,7 +710,7 @@ function isDelayedNow(subject: ShipmentSubject, now: Date): boolean {
 function problemAt(subject: ShipmentSubject, reasons: readonly ReasonCode[]) {
   const event = decidedBy(subject);
   const stands = ['FAILED_ATTEMPT', 'EXCEPTION', 'IN_TRANSIT', 'RETURNING'].includes(subject.status);
-  return stands && event && isIn(event.reason, reasons) ? event : undefined;
+  return stands && event && isIn(whyOf(event).reason, reasons) ? event : undefined;
 }
 
 /** The most that an order in it is worth. */

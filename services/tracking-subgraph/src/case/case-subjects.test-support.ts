@@ -1,3 +1,4 @@
+import { classifyByRules } from '../classification/classify.ts';
 import type { MilestoneCode, ReasonCode } from '../taxonomy/codes.ts';
 import { milestoneRule } from '../taxonomy/taxonomy.ts';
 import type { CaseDelivery, CaseEvent, DeliverySubject, OrderSubject, ShipmentSubject } from './subject.ts';
@@ -47,13 +48,16 @@ export const orderSubject = (...messages: string[]): OrderSubject => ({
 let serial = 0;
 export function anEvent(milestone: MilestoneCode, hours: number, more: Partial<CaseEvent> = {}): CaseEvent {
   serial += 1;
+  const status = milestoneRule(milestone).status;
+  const { reason = null, description = null } = more;
   return {
     key: serial.toString(16).padStart(32, '0'),
     at: hoursAgo(hours),
     milestone,
-    status: milestoneRule(milestone).status,
-    reason: null,
-    description: null,
+    status,
+    reason,
+    classified: classifyByRules({ milestone, status, reason, description }),
+    description,
     place: 'Leipzig, DE',
     countryCode: 'DE',
     isVoid: false,

@@ -1,4 +1,5 @@
 import { isDatabaseUnavailable, type Sql, type TransactionSql } from '@milepost/service-kit';
+import { byRules, type Classifier } from '../classification/classifier.ts';
 import type { CasePolicy } from './case-policy.ts';
 import { type CaseRow, caseRowColumns, changingColumns, lastingColumns } from './case-row.ts';
 import { gatherIncidents } from './incidents.ts';
@@ -22,6 +23,8 @@ interface Options {
   policy: CasePolicy;
   now: Date;
   limit?: number;
+  /** Reads what codes leave open; absent: rules alone. */
+  classifier?: Classifier;
   /** A subject cannot be looked at: it stands in case_check with its problem and is tried again later. */
   onSetAside?: (subject: string, error: unknown) => void;
 }
@@ -127,7 +130,11 @@ const sumOf = (all: readonly Looked[]): Looked =>
   );
 
 /** Makes the cases of subjects that are held what they have to be. */
-async function settle(tx: TransactionSql, keys: readonly string[], { policy, now }: Options): Promise<Looked> {
+async function settle(
+  tx: TransactionSql,
+  keys: readonly string[],
+  { policy, now, classifier = byRules }: Options,
+): Promise<Looked> {
   if (keys.length === 0) return nothing;
   // Locked before the subjects are read: who changed the scope of one had a lock on it, and what is read now is what they stored.
   const rows = await tx.unsafe<(CaseRow & { incident_id: string | null })[]>(
@@ -135,7 +142,7 @@ async function settle(tx: TransactionSql, keys: readonly string[], { policy, now
     [keys as string[]],
     { prepare: true },
   );
-  const subjects = await readSubjects(tx, keys);
+  const subjects = await readSubjects(tx, keys, classifier);
   const bySubject = Map.groupBy(rows, ({ subject }) => subject);
   const opened: Omit<CaseRow, 'id'>[] = [];
   const changed: CaseRow[] = [];

@@ -1,4 +1,5 @@
 import type { Sql } from '@milepost/service-kit';
+import type { Classifier } from '../classification/classifier.ts';
 import type { ShipmentState } from '../fact/fold.ts';
 import { type Delivery, ownerOf, type ToldDelivery } from '../order-link/link-deliveries.ts';
 import type { MilestoneCode, ReasonCode, ShipmentStatus } from '../taxonomy/codes.ts';
@@ -15,11 +16,15 @@ export const subjectKey = {
 type Reading = Pick<Sql, 'unsafe'>;
 
 /** What rules look at, of these subjects; those that do not exist (any more) are left out. At most four statements, however many there are. */
-export async function readSubjects(sql: Reading, subjects: readonly string[]): Promise<Map<string, Subject>> {
+export async function readSubjects(
+  sql: Reading,
+  subjects: readonly string[],
+  classifier: Classifier,
+): Promise<Map<string, Subject>> {
   const idsOf = (kind: string) => subjects.flatMap((key) => (key.startsWith(`${kind}:`) ? key.slice(2) : []));
   const [shipments, deliveries, orders] = [idsOf('s'), idsOf('d').map(Number), idsOf('o').map(Number)];
   const found = [
-    ...(shipments.length > 0 ? await readShipments(sql, shipments) : []),
+    ...(shipments.length > 0 ? await readShipments(sql, shipments, classifier) : []),
     ...(deliveries.length > 0 ? await readDeliveries(sql, deliveries) : []),
     ...(orders.length > 0 ? await readOrders(sql, orders) : []),
   ];
@@ -83,9 +88,12 @@ const shipmentsStatement = `
     select s.id, s.tracking_number, s.carrier_code, s.direction, s.status, s.milestone, s.reason, s.is_delayed, s.is_final, s.created_at, s.state, s.archived_at is not null as is_archived
     from tracking.shipment s where s.id = i.id offset 0) s`;
 
-async function readShipments(sql: Reading, ids: readonly string[]): Promise<ShipmentSubject[]> {
+async function readShipments(sql: Reading, ids: readonly string[], classifier: Classifier): Promise<ShipmentSubject[]> {
   const rows = await sql.unsafe<ShipmentRow[]>(shipmentsStatement, [ids as string[]], { prepare: true });
-  return rows.map((row) => ({
+  const events = await Promise.all(
+    rows.map((row) => Promise.all((row.events ?? []).map((event) => toEvent(event, row.carrier_code, classifier)))),
+  );
+  return rows.map((row, n) => ({
     kind: 'SHIPMENT',
     key: subjectKey.shipment(row.id),
     id: row.id,
@@ -119,7 +127,7 @@ async function readShipments(sql: Reading, ids: readonly string[]): Promise<Ship
       problem: row.registration.problem,
       createdAt: new Date(row.registration.created_at),
     },
-    events: (row.events ?? []).map(toEvent),
+    events: events[n] ?? [],
     isOutage: row.is_outage,
   }));
 }
@@ -191,7 +199,7 @@ function toDelivery(told: ToldDelivery): CaseDelivery {
 
 const dateOf = (text: string | null | undefined) => (text == null ? null : new Date(text));
 
-function toEvent(row: EventJson): CaseEvent {
+async function toEvent(row: EventJson, carrierCode: string | null, classifier: Classifier): Promise<CaseEvent> {
   const place = [row.city, row.country_code].filter((part) => part !== null).join(', ');
   return {
     key: row.key,
@@ -199,6 +207,7 @@ function toEvent(row: EventJson): CaseEvent {
     milestone: row.milestone,
     status: row.status,
     reason: row.reason,
+    classified: await classifier.classify({ ...row, carrierCode }),
     description: row.description,
     place: place === '' ? row.place_text : place,
     countryCode: row.country_code,

@@ -156,7 +156,7 @@ function foundColumns(cause: FoundCause, subject: Subject, now: Date, policy: Ca
     mark: cause.mark,
     is_found: true,
     reason: cause.reason,
-    rule: `case rules ${caseRulesVersion}: ${caseRules[cause.type].opens}`,
+    rule: `case rules ${caseRulesVersion}: ${caseRules[cause.type].opens}${cause.words ? ` (${cause.words.by.toLowerCase()} ${cause.words.rule})` : ''}`,
     evidence: [...cause.evidence],
     score,
     parts,

@@ -1,4 +1,5 @@
 import { type Logger, runLoop, type Sql } from '@milepost/service-kit';
+import type { Classifier } from '../classification/classifier.ts';
 import type { WakeBus } from '../wake/wake-bus.ts';
 import type { CasePolicy } from './case-policy.ts';
 import { type Looked, lookAtCases } from './look-at-cases.ts';
@@ -14,6 +15,7 @@ export function startCases({
   onLooked,
   onSetAside,
   logger,
+  classifier,
   now = () => new Date(),
 }: {
   sql: Sql;
@@ -22,6 +24,8 @@ export function startCases({
   onLooked: (looked: Looked) => void;
   onSetAside: () => void;
   logger: Logger;
+  /** Reads what codes leave open; absent: rules alone. */
+  classifier?: Classifier;
   now?: () => Date;
 }): AsyncDisposable {
   const limit = 200;
@@ -34,6 +38,7 @@ export function startCases({
         policy,
         now: now(),
         limit,
+        ...(classifier && { classifier }),
         onSetAside(subject, err) {
           onSetAside();
           logger.error({ err, case: { subject } }, 'cases could not be settled; set aside');

@@ -1,3 +1,4 @@
+import type { Classification } from '../classification/classify.ts';
 import type { DeliveryDoubt } from '../fact/delivery-doubts.ts';
 import type { MilestoneCode, ReasonCode, ShipmentStatus } from '../taxonomy/codes.ts';
 
@@ -9,7 +10,10 @@ export interface CaseEvent {
   at: Date;
   milestone: MilestoneCode;
   status: ShipmentStatus | null;
+  /** What its code says. */
   reason: ReasonCode | null;
+  /** What its code or else its words say. */
+  classified: Classification | null;
   description: string | null;
   /** "City, CC" or what is known of it; null: nothing. */
   place: string | null;
@@ -110,6 +114,8 @@ export interface Found {
   reason: string;
   /** Keys of facts. */
   evidence: readonly string[];
+  /** Which words, or which model, say so; absent: a code does. */
+  words?: Classification | null;
   /** Where it is another than the type's. */
   severity?: CaseSeverity;
   /** What many such cases would have in common. */

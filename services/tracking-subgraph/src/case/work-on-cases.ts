@@ -1,4 +1,5 @@
 import { auditActor, recordAudit, type Sql, shipmentIdFrom, type TransactionSql } from '@milepost/service-kit';
+import { byRules } from '../classification/classifier.ts';
 import type { RequestContext } from '../context.ts';
 import { pauseClock, runClock, startClock } from './case-clock.ts';
 import { type CaseRow, caseRowColumns, changingColumns, lastingColumns } from './case-row.ts';
@@ -360,7 +361,7 @@ export async function openCase(
     const [there] = await tx<{ id: string }[]>`
       select id from tracking.work_case where subject = ${key} and type = ${given.type} and state <> 'CLOSED' order by id limit 1`;
     if (there) return there.id;
-    const subject = (await readSubjects(tx, [key])).get(key);
+    const subject = (await readSubjects(tx, [key], byRules)).get(key);
     if (subject?.kind !== 'SHIPMENT') return null;
     const rule = caseRules[given.type];
     const [first] = deliveriesOf(subject);

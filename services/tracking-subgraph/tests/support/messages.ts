@@ -4,8 +4,8 @@ import { randomUUID } from 'node:crypto';
 export interface ScanInput {
   number: string;
   slug?: string;
-  /** One check point per entry: minutes after a fixed start, tag and subtag. */
-  scans: { minute: number; tag: string; subtag: string; hash?: string; city?: string }[];
+  /** One check point per entry: minutes after a fixed start, tag and subtag, and the carrier's words where they matter. */
+  scans: { minute: number; tag: string; subtag: string; hash?: string; city?: string; text?: string }[];
 }
 
 /** When the journeys begin: near enough to when the data set's goods left to be about them. */
@@ -24,12 +24,12 @@ export function trackingUpdate({ number, slug = 'ups', scans }: ScanInput): stri
       updated_at: new Date(journeyStart + (last?.minute ?? 0) * 60_000).toISOString(),
       tag: last?.tag ?? 'Pending',
       subtag: last?.subtag ?? 'Pending_001',
-      checkpoints: scans.map(({ minute, tag, subtag, hash, city }) => ({
+      checkpoints: scans.map(({ minute, tag, subtag, hash, city, text }) => ({
         checkpoint_time: new Date(journeyStart + minute * 60_000).toISOString(),
         city: city ?? 'Hamburg',
         country_region: 'DEU',
         location: `${city ?? 'Hamburg'}, Germany`,
-        message: subtag,
+        message: text ?? subtag,
         tag,
         subtag,
         hash: hash ?? `${number}-${minute}-${subtag}`,
