@@ -107,4 +107,30 @@ describe.skipIf(!path)('a list of 50,000 orders', () => {
     await page.locator('[data-index="2"]').waitFor();
     expect(await grid().getAttribute('aria-rowcount')).toBe('4');
   });
+
+  test('asks for a page once, however much somebody scrolls while it is on its way', async () => {
+    const answers = answersWith(300, 100);
+    let answer = () => {};
+    const isFree = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    desk.answers = {
+      ...answers,
+      async DeskOrders(variables) {
+        if (variables['after'] !== null) await isFree;
+        return answers['DeskOrders']?.(variables);
+      },
+    };
+    desk.asked.length = 0;
+    await page.goto(`${desk.url}/desk/orders?view=due`);
+    await page.locator('[data-index="0"]').waitFor();
+    await page.keyboard.press('j');
+    for (const key of ['End', 'PageUp', 'End', 'PageUp', 'PageUp', 'End']) {
+      await page.keyboard.press(key);
+      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+    }
+    expect(pagesAsked()).toEqual([null, '100']);
+    answer();
+    await page.getByText('200 read so far').waitFor();
+  });
 });

@@ -50,7 +50,7 @@ export async function serveDesk(
     };
     const name = names.get(documentId) ?? '';
     asked.push({ name, variables });
-    const data = state.answers[name]?.(variables);
+    const data = await state.answers[name]?.(variables);
     response.writeHead(200, { 'content-type': 'application/json' });
     response.end(
       JSON.stringify(
