@@ -548,7 +548,7 @@ test('200 parcels that are silent since one hub are one incident; a scan takes o
       expect(data.caseCounts).toEqual([200, 1]);
     });
     expect(await merged()).toMatchObject([
-      { incident: { title: 'Parcels with ups are silent since Leipzig, DE', caseCount: 200 } },
+      { incident: { title: 'Parcels with UPS are silent since Leipzig, DE', caseCount: 200 } },
     ]);
     // Of those that are asked for one stands for all: what is mine is not hidden by what is nobody's.
     const last = (await list({ types: ['SILENT_TOO_LONG'], state: 'OPEN' })).at(-1) as Shown;

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { MilestoneCode } from '../taxonomy/codes.ts';
 import { casePolicy } from './case-policy.ts';
 import type { CaseRow } from './case-row.ts';
-import { type CaseRule, caseRules } from './case-rules.ts';
+import type { CaseRule } from './case-rule.ts';
+import { caseRules } from './case-rules.ts';
 import {
   aDelivery,
   anEvent,

@@ -1,5 +1,6 @@
 import type { CasePolicy } from './case-policy.ts';
-import { type At, type CaseRule, caseRules } from './case-rules.ts';
+import type { At, CaseRule } from './case-rule.ts';
+import { caseRules } from './case-rules.ts';
 import type { CaseType } from './case-type.ts';
 import type { Finding, Found, Subject } from './subject.ts';
 import { lastWordAt, plusHours } from './subject-facts.ts';

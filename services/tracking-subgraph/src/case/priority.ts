@@ -1,8 +1,7 @@
 import { type CasePolicy, tierOf } from './case-policy.ts';
-import { worthOf } from './case-rules.ts';
 import { silenceOf } from './silence.ts';
 import type { CaseDelivery, CaseSeverity, Subject } from './subject.ts';
-import { endOfDay } from './subject-facts.ts';
+import { endOfDay, worthOf } from './subject-facts.ts';
 
 export interface PriorityPart {
   name: 'SEVERITY' | 'PROMISE' | 'VALUE' | 'TIER' | 'SILENCE';

@@ -1,4 +1,5 @@
-import type { CaseEvent, ShipmentSubject } from './subject.ts';
+import { findCarrier } from '../carrier/carriers.ts';
+import type { CaseDelivery, CaseEvent, ShipmentSubject } from './subject.ts';
 
 const dayMs = 86_400_000;
 
@@ -39,3 +40,15 @@ export function lastWordAt(subject: ShipmentSubject): Date | null {
   ].filter((time) => time !== undefined);
   return times.length > 0 ? new Date(Math.max(...times)) : null;
 }
+
+/** The most that an order in it is worth. */
+export function worthOf(deliveries: readonly CaseDelivery[]): CaseDelivery['total'] {
+  return deliveries.reduce<CaseDelivery['total']>(
+    (most, { total, isCancelled }) => (total && !isCancelled && total.amount > (most?.amount ?? 0) ? total : most),
+    null,
+  );
+}
+
+/** A carrier as people call it. */
+export const carrierName = (code: string | null, otherwise = 'the carrier'): string =>
+  code === null ? otherwise : (findCarrier(code)?.name ?? code);
