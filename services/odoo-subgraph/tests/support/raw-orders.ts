@@ -304,7 +304,14 @@ export function rawSubjects(raw: Raw, rules: readonly RegionRule[] = []): Record
       deleted: false,
     };
     const isCancelled = order['state'] === 'cancel';
-    subjects[`order/${order.id}`] = { id: order.id, name: order['name'], ...ofOrder, cancelled: isCancelled };
+    const currencyCode = textOf(rowOf(raw, 'res.currency', order['currency_id'])?.['name']);
+    subjects[`order/${order.id}`] = {
+      id: order.id,
+      name: order['name'],
+      ...ofOrder,
+      total: currencyCode === null ? null : { amount: order['amount_total'], currencyCode },
+      cancelled: isCancelled,
+    };
     for (const transfer of rows(raw, 'stock.picking')) {
       if (refOf(transfer['sale_id']) !== order.id || !isDelivery(raw, transfer)) continue;
       const method = rowOf(raw, 'delivery.carrier', transfer['carrier_id']);
@@ -316,6 +323,7 @@ export function rawSubjects(raw: Raw, rules: readonly RegionRule[] = []): Record
         orderName: order['name'],
         warehouseId,
         countryCode: country,
+        scheduledAt: instantOf(transfer['scheduled_date']),
         deliveryMethod: textOf(method?.['name']),
         trackingUrlTemplate: textOf(method?.['tracking_url']),
         references: referencesOf(transfer),
