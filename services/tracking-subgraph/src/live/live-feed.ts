@@ -28,8 +28,11 @@ const ringSize = 4_096;
  * this bounds what a lost wake-up could do. Whoever is further behind reads the database, where scope stands inside the statement.
  */
 const ringMs = 10_000;
-/** What was read from the database ahead of a slow reader is read again after so long. */
-const bufferMs = 2_000;
+/**
+ * What was read from the database ahead of a slow reader is read again after so long, as what is in memory is. It has to be longer than reading takes while a thousand come back at once: with two
+ * seconds each read gave one message then, and nobody ever caught up.
+ */
+const bufferMs = ringMs;
 const pageSize = 500;
 
 /**
