@@ -1,6 +1,6 @@
 import type { Viewer } from '@milepost/service-kit';
 import { eventually } from '@milepost/testkit';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startLiveFeed } from '../src/live/live-feed.ts';
 import type { LiveMilestone } from '../src/live/milestone-stream.ts';
 import { createWakeBus } from '../src/wake/wake-bus.ts';
@@ -173,6 +173,49 @@ test('a subscriber that comes while the position is being read is woken', async 
   await next;
   expect(got?.done).toBe(false);
   await stream.return?.();
+});
+
+test('who is behind gets all that one read brought, however long reading takes', async () => {
+  await world.tell([delivery(901)]);
+  for (const minute of [41, 42, 43, 44]) await scan(minute);
+  const counted = await world.sql`select 1 from tracking.outbox where seq is not null`;
+  expect(counted.length).toBeGreaterThanOrEqual(4);
+  await using wakeBus = await createWakeBus({ databaseUrl: world.databaseUrl, redisUrl: null, logger: world.logger });
+  vi.useFakeTimers({ toFake: ['Date'] });
+  try {
+    let reads = 0;
+    type Unsafe = (text: string, ...rest: unknown[]) => Promise<unknown>;
+    /** Each read of the stream takes half a minute, by the clock. */
+    const slow = (tx: object) =>
+      new Proxy(tx, {
+        get(target, key) {
+          const value = Reflect.get(target, key) as Unsafe;
+          if (key !== 'unsafe') return value;
+          return async (text: string, ...rest: unknown[]) => {
+            const rows = await value.call(target, text, ...rest);
+            if (text.includes('from tracking.outbox o')) {
+              reads += 1;
+              vi.setSystemTime(Date.now() + 30_000);
+            }
+            return rows;
+          };
+        },
+      });
+    const readSql = new Proxy(world.readSql, {
+      get(target, key) {
+        if (key !== 'begin') return Reflect.get(target, key);
+        const begin = target.begin as (mode: string, work: (tx: object) => unknown) => Promise<unknown>;
+        return (mode: string, work: (tx: object) => unknown) => begin.call(target, mode, (tx) => work(slow(tx)));
+      },
+    });
+    // Begins at the newest: whoever comes with an older cursor is behind.
+    await using feed = await startLiveFeed({ sql: world.sql, readSql, wakeBus, logger: world.logger });
+    const seen = await seenThrough(feed, owner(901), 0);
+    expect(seen).toHaveLength(counted.length);
+    expect(reads).toBe(1);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('what retention takes away before a slow reader has read it ends the stream, it makes no hole', async () => {

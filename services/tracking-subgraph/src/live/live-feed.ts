@@ -28,11 +28,6 @@ const ringSize = 4_096;
  * this bounds what a lost wake-up could do. Whoever is further behind reads the database, where scope stands inside the statement.
  */
 const ringMs = 10_000;
-/**
- * What was read from the database ahead of a slow reader is read again after so long, as what is in memory is. It has to be longer than reading takes while a thousand come back at once: with two
- * seconds each read gave one message then, and nobody ever caught up.
- */
-const bufferMs = ringMs;
 const pageSize = 500;
 
 /**
@@ -159,6 +154,7 @@ export async function startLiveFeed({
     let wake: (() => void) | undefined;
     let buffered: LiveMilestone[] = [];
     let bufferedAt = rescopes;
+    let bufferedUntil = 0;
     const sessionEndsAt = viewer.sessionExp * 1000;
 
     const wait = () =>
@@ -186,13 +182,14 @@ export async function startLiveFeed({
         if (Date.now() >= sessionEndsAt) throw new SessionExpiredError();
         let found: LiveMilestone | undefined;
         dropOld();
-        const [ahead] = buffered;
-        if (ahead && (bufferedAt !== rescopes || Date.now() - ahead.readAt > bufferMs)) buffered = [];
+        if (bufferedAt !== rescopes || Date.now() > bufferedUntil) buffered = [];
         if (buffered.length > 0) found = buffered.shift();
         else if (position < ringStart) {
           bufferedAt = rescopes;
           const read = await fromDatabase(viewer, filter, position);
           buffered = read.milestones;
+          // Counted from when it came: while a thousand come back at once reading takes long, and what was too old at once would have to be read again for each message.
+          bufferedUntil = Date.now() + ringMs;
           found = buffered.shift();
           if (!found) position = Math.max(position, read.position);
         } else {
