@@ -1,5 +1,6 @@
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { buildPages } from '@milepost/portal/build';
 import { databaseConnections } from '../../scripts/cluster-commands.ts';
 import { startCluster } from '../support/cluster.ts';
 import { type ClusterReport, startClusterLoad } from '../support/cluster-load.ts';
@@ -37,6 +38,7 @@ const print = (line: string) =>
 
 // The balancer shows gateways its own address as everybody's.
 const options = { PROVIDER_SIM_PLAYS: 'none', CONNECTION_LIMIT_ADDRESS: '100000', LOG_LEVEL: 'warn' };
+await buildPages();
 const cluster = await startCluster({ env: { ...given(), ...options }, say: print });
 try {
   print('the load begins');
