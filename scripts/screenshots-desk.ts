@@ -24,6 +24,7 @@ const states: Record<string, State> = {
     change: { DeskOrder: () => ({ liveCursor: 'x', order: deskOrder({ cases: [] }, 'several-parcels') }) },
     act: panel,
   },
+  'desk-parcel': { address: '/desk/cases?case=case-1&parcel=c2hpcG1lbnQtMQ', act: panel },
   'desk-search': {
     address: '/desk/orders?view=all',
     async act(page) {

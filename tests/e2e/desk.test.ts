@@ -267,6 +267,42 @@ describe.skipIf(!path)('an agent at the desk', () => {
     await panel().getByRole('heading', { name: 'Delivery disputed' }).waitFor();
   });
 
+  test('a parcel that no order has is found, stands at its address, and is corrected', async () => {
+    const agent = await system.signIn(accounts.agent);
+    const { data } = await system.query<{ shipmentRegister: { shipment: { id: string } } }>(
+      'mutation ($input: ShipmentRegisterInput!) { shipmentRegister(input: $input) { shipment { id } userErrors { message } } }',
+      { input: { trackingNumber: '1Z999AA10123456793', carrierCode: 'ups' } },
+      agent,
+    );
+    await type('1Z999AA10123456793');
+    await page.getByRole('option', { name: /of no order/ }).waitFor();
+    asked = [];
+    await page.keyboard.press('Enter');
+    const alone = page.getByRole('region', { name: 'Parcel', exact: true }).first();
+    await alone.getByText('No order has this parcel', { exact: false }).waitFor();
+    await alone.getByText('Waiting for the carrier’s first scan').first().waitFor();
+    // By one operation, and at an address of its own.
+    expect(asked.map((body) => JSON.parse(body).variables)).toEqual([{ id: data.shipmentRegister.shipment.id }]);
+    expect(new URL(page.url()).searchParams.get('parcel')).toBe(data.shipmentRegister.shipment.id);
+    await page.reload();
+    await alone.getByRole('button', { name: 'Correct …' }).focus();
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Correct 1Z999AA10123456793' });
+    await dialog.getByLabel('What is true now').selectOption('LOST');
+    await dialog.getByLabel('How do you know?').focus();
+    await page.keyboard.insertText('The depot looked for it');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await alone.getByText('Lost on the way').first().waitFor();
+    // The rules open a case for it, which leads from the queue to the same panel.
+    await page.goto(`${system.origin}/desk/cases?type=LOST`);
+    await page.locator('[data-index="0"]').waitFor();
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await alone.getByRole('region', { name: 'Cases' }).getByText('Lost').first().waitFor();
+    expect(new URL(page.url()).searchParams.get('parcel')).toBe(data.shipmentRegister.shipment.id);
+  });
+
   test('gives a parcel its right number, and reads what was done in its life story', async () => {
     const right = '1Z999AA10123456784';
     await page.goto(`${system.origin}/desk/orders?view=all&order=S00042`);

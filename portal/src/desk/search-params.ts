@@ -15,7 +15,7 @@ export interface PanelParams {
   order?: string;
   /** Of which company of ours, where a name alone is not enough. */
   company?: string;
-  /** The parcel of it that is looked at, by its global id. */
+  /** The parcel that is looked at, by its global id: of the order, or alone where no order has it. */
   parcel?: string;
   /** The case that is looked at, by its global id; beside its order, or alone where it has none. */
   case?: string;

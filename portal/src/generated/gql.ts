@@ -35,9 +35,11 @@ type Documents = {
     "mutation DeskPhone($input: CustomerPhoneRevealInput!) {\n  customerPhoneReveal(input: $input) {\n    phone\n    userErrors {\n      code\n      message\n      field\n    }\n  }\n}": typeof types.DeskPhoneDocument,
     "mutation DeskReplace($input: ShipmentReplaceInput!) {\n  shipmentReplace(input: $input) {\n    shipment {\n      id\n      trackingNumber\n    }\n    userErrors {\n      code\n      message\n      field\n    }\n  }\n}": typeof types.DeskReplaceDocument,
     "query DeskSearch($text: String!) {\n  search(text: $text) {\n    hits(first: 10) {\n      nodes {\n        field\n        match\n        order {\n          ...DeskFoundOrder\n        }\n        customer {\n          id\n          name\n        }\n      }\n    }\n    orders(first: 8) {\n      nodes {\n        ...DeskFoundOrder\n      }\n    }\n    shipments(first: 6) {\n      nodes {\n        id\n        trackingNumber\n        status\n        carrier {\n          name\n        }\n        order {\n          id\n          name\n        }\n      }\n    }\n  }\n}\n\nfragment DeskFoundOrder on Order {\n  id\n  name\n  placedAt\n  company {\n    id\n    name\n  }\n  customer {\n    name\n  }\n}": typeof types.DeskSearchDocument,
+    "query DeskShipment($id: ID!) {\n  liveCursor\n  shipment(id: $id) {\n    ...Parcel\n    ...DeskParcel\n    order {\n      id\n      name\n    }\n    cases {\n      ...DeskCaseRow\n      ...DeskCaseDetail\n    }\n  }\n}": typeof types.DeskShipmentDocument,
     "query DeskStaff {\n  staff {\n    id\n    name\n  }\n}": typeof types.DeskStaffDocument,
     "query DeskViewer {\n  viewer {\n    role\n  }\n}": typeof types.DeskViewerDocument,
     "query DeskWhy($id: ID!) {\n  shipment(id: $id) {\n    id\n    why {\n      statement\n      rule\n      facts {\n        id\n        kind\n        source\n        mappingVersion\n        recordedAt\n        reason\n      }\n    }\n  }\n}": typeof types.DeskWhyDocument,
+    "subscription ShipmentMilestones($shipmentId: ID!, $after: String) {\n  milestoneAdded(shipmentId: $shipmentId, after: $after) {\n    cursor\n  }\n}": typeof types.ShipmentMilestonesDocument,
     "mutation OrderAccess($input: OrderAccessCreateInput!) {\n  orderAccessCreate(input: $input) {\n    token\n    expiresAt\n    orderId\n    userErrors {\n      code\n      message\n      field\n    }\n  }\n}": typeof types.OrderAccessDocument,
     "mutation OrderCodeConfirm($input: OrderCodeConfirmInput!) {\n  orderCodeConfirm(input: $input) {\n    token\n    expiresAt\n    orderId\n    userErrors {\n      code\n      message\n    }\n  }\n}": typeof types.OrderCodeConfirmDocument,
     "mutation OrderCodeRequest($input: OrderCodeRequestInput!) {\n  orderCodeRequest(input: $input) {\n    codeId\n    userErrors {\n      code\n      message\n    }\n  }\n}": typeof types.OrderCodeRequestDocument,
@@ -67,9 +69,11 @@ const documents: Documents = {
     "mutation DeskPhone($input: CustomerPhoneRevealInput!) {\n  customerPhoneReveal(input: $input) {\n    phone\n    userErrors {\n      code\n      message\n      field\n    }\n  }\n}": types.DeskPhoneDocument,
     "mutation DeskReplace($input: ShipmentReplaceInput!) {\n  shipmentReplace(input: $input) {\n    shipment {\n      id\n      trackingNumber\n    }\n    userErrors {\n      code\n      message\n      field\n    }\n  }\n}": types.DeskReplaceDocument,
     "query DeskSearch($text: String!) {\n  search(text: $text) {\n    hits(first: 10) {\n      nodes {\n        field\n        match\n        order {\n          ...DeskFoundOrder\n        }\n        customer {\n          id\n          name\n        }\n      }\n    }\n    orders(first: 8) {\n      nodes {\n        ...DeskFoundOrder\n      }\n    }\n    shipments(first: 6) {\n      nodes {\n        id\n        trackingNumber\n        status\n        carrier {\n          name\n        }\n        order {\n          id\n          name\n        }\n      }\n    }\n  }\n}\n\nfragment DeskFoundOrder on Order {\n  id\n  name\n  placedAt\n  company {\n    id\n    name\n  }\n  customer {\n    name\n  }\n}": types.DeskSearchDocument,
+    "query DeskShipment($id: ID!) {\n  liveCursor\n  shipment(id: $id) {\n    ...Parcel\n    ...DeskParcel\n    order {\n      id\n      name\n    }\n    cases {\n      ...DeskCaseRow\n      ...DeskCaseDetail\n    }\n  }\n}": types.DeskShipmentDocument,
     "query DeskStaff {\n  staff {\n    id\n    name\n  }\n}": types.DeskStaffDocument,
     "query DeskViewer {\n  viewer {\n    role\n  }\n}": types.DeskViewerDocument,
     "query DeskWhy($id: ID!) {\n  shipment(id: $id) {\n    id\n    why {\n      statement\n      rule\n      facts {\n        id\n        kind\n        source\n        mappingVersion\n        recordedAt\n        reason\n      }\n    }\n  }\n}": types.DeskWhyDocument,
+    "subscription ShipmentMilestones($shipmentId: ID!, $after: String) {\n  milestoneAdded(shipmentId: $shipmentId, after: $after) {\n    cursor\n  }\n}": types.ShipmentMilestonesDocument,
     "mutation OrderAccess($input: OrderAccessCreateInput!) {\n  orderAccessCreate(input: $input) {\n    token\n    expiresAt\n    orderId\n    userErrors {\n      code\n      message\n      field\n    }\n  }\n}": types.OrderAccessDocument,
     "mutation OrderCodeConfirm($input: OrderCodeConfirmInput!) {\n  orderCodeConfirm(input: $input) {\n    token\n    expiresAt\n    orderId\n    userErrors {\n      code\n      message\n    }\n  }\n}": types.OrderCodeConfirmDocument,
     "mutation OrderCodeRequest($input: OrderCodeRequestInput!) {\n  orderCodeRequest(input: $input) {\n    codeId\n    userErrors {\n      code\n      message\n    }\n  }\n}": types.OrderCodeRequestDocument,
@@ -162,6 +166,10 @@ export function graphql(source: "query DeskSearch($text: String!) {\n  search(te
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "query DeskShipment($id: ID!) {\n  liveCursor\n  shipment(id: $id) {\n    ...Parcel\n    ...DeskParcel\n    order {\n      id\n      name\n    }\n    cases {\n      ...DeskCaseRow\n      ...DeskCaseDetail\n    }\n  }\n}"): typeof import('./graphql.ts').DeskShipmentDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "query DeskStaff {\n  staff {\n    id\n    name\n  }\n}"): typeof import('./graphql.ts').DeskStaffDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
@@ -171,6 +179,10 @@ export function graphql(source: "query DeskViewer {\n  viewer {\n    role\n  }\n
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "query DeskWhy($id: ID!) {\n  shipment(id: $id) {\n    id\n    why {\n      statement\n      rule\n      facts {\n        id\n        kind\n        source\n        mappingVersion\n        recordedAt\n        reason\n      }\n    }\n  }\n}"): typeof import('./graphql.ts').DeskWhyDocument;
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "subscription ShipmentMilestones($shipmentId: ID!, $after: String) {\n  milestoneAdded(shipmentId: $shipmentId, after: $after) {\n    cursor\n  }\n}"): typeof import('./graphql.ts').ShipmentMilestonesDocument;
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -903,6 +903,13 @@ export type DeskSearchQuery = { search: { hits: { nodes: Array<{ field: SearchFi
 
 export type DeskFoundOrderFragment = { id: string, name: string, placedAt: string | null, company: { id: string, name: string }, customer: { name: string } | null };
 
+export type DeskShipmentQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type DeskShipmentQuery = { liveCursor: string, shipment: { id: string, viewerAccess: ViewerAccess, trackingNumber: string, direction: Direction, status: ShipmentStatus, milestone: MilestoneCode, reason: ReasonCode | null, isDelayed: boolean, lastEventAt: string | null, checkedAt: string | null, packageCount: number | null, deliveryDoubts: Array<DeliveryDoubt>, order: { id: string, name: string } | null, cases: Array<{ id: string, type: CaseType, state: CaseState, reason: string, severity: CaseSeverity, openedAt: string, dueAt: string | null, escalation: CaseEscalation, waitingFor: CaseWaitingFor | null, snoozedUntil: string | null, isSnoozedUntilNews: boolean, resolution: CaseResolution | null, version: number, recommendedAction: string, closedAt: string | null, rule: string, assignee: { id: string, name: string } | null, order: { id: string, name: string, customer: { name: string } | null } | null, shipment: { id: string, trackingNumber: string } | null, incident: { id: string, title: string, caseCount: number } | null, priority: { score: number, parts: Array<{ name: string, value: string, factor: number }> }, history: Array<{ id: string, at: string, action: string, text: string | null, by: { name: string } | null }> }> | null, carrier: { code: string, name: string, trackingUrl: string | null } | null, estimate: { earliest: string | null, latest: string | null, source: EstimateSource } | null, proofOfDelivery: { deliveredAt: string | null, signedBy: string | null, documentCount: number } | null, events: { nodes: Array<{ id: string, milestone: MilestoneCode, status: ShipmentStatus | null, reason: ReasonCode | null, description: string | null, source: string, marks: Array<EventMark>, occurredAt: { instant: string | null, local: string, precision: TimePrecision }, location: { text: string | null, city: string | null, countryCode: string | null } | null }>, pageInfo: { hasNextPage: boolean } }, pieces: Array<{ trackingNumber: string }> | null, legs: Array<{ trackingNumber: string | null, direction: Direction, carrier: { name: string } | null }>, pickupPoint: { name: string | null, address: string | null, hours: string | null, lastDay: string | null } | null, registration: { state: RegistrationState, provider: string | null, registeredAt: string | null, needs: Array<string>, pending: RegistrationAction | null, problem: { kind: string, message: string, since: string } | null } | null } | null };
+
 export type DeskStaffQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -919,6 +926,14 @@ export type DeskWhyQueryVariables = Exact<{
 
 
 export type DeskWhyQuery = { shipment: { id: string, why: Array<{ statement: string, rule: string, facts: Array<{ id: string, kind: string, source: string, mappingVersion: string, recordedAt: string, reason: string | null }> }> | null } | null };
+
+export type ShipmentMilestonesSubscriptionVariables = Exact<{
+  shipmentId: string | number;
+  after?: string | null | undefined;
+}>;
+
+
+export type ShipmentMilestonesSubscription = { milestoneAdded: { cursor: string } };
 
 export type OrderAccessMutationVariables = Exact<{
   input: OrderAccessCreateInput;
@@ -1520,9 +1535,11 @@ export const DeskOrdersDocument = {"__meta__":{"hash":"sha256:c535142c3f5da79c09
 export const DeskPhoneDocument = {"__meta__":{"hash":"sha256:6ef7854ae512cc71b951fec1b2c94faee444873075e36a4109dc9521d50d5192"}} as unknown as TypedDocumentString<DeskPhoneMutation, DeskPhoneMutationVariables>;
 export const DeskReplaceDocument = {"__meta__":{"hash":"sha256:9f24d5dabb361f0aceaa747fcb925f3606c3b68df46bae75205b3aa9e781bb7e"}} as unknown as TypedDocumentString<DeskReplaceMutation, DeskReplaceMutationVariables>;
 export const DeskSearchDocument = {"__meta__":{"hash":"sha256:a2af4efdaec37ed9810c7472bf91a54072f76e48f7af1d7294cff21d97f35e81"}} as unknown as TypedDocumentString<DeskSearchQuery, DeskSearchQueryVariables>;
+export const DeskShipmentDocument = {"__meta__":{"hash":"sha256:1d3ee803afbd08f78e307a57c3970a56db11f82302a1305dbef15969367c6a18"}} as unknown as TypedDocumentString<DeskShipmentQuery, DeskShipmentQueryVariables>;
 export const DeskStaffDocument = {"__meta__":{"hash":"sha256:1ffbff543cf252c5d5a3e1eb7ba81397386f4ed0fe1994882e45f046db03095c"}} as unknown as TypedDocumentString<DeskStaffQuery, DeskStaffQueryVariables>;
 export const DeskViewerDocument = {"__meta__":{"hash":"sha256:fda28fbf1c67de14acc4af04b31ba9ac3d354870dbf5aa64ff28b8458b81e4d2"}} as unknown as TypedDocumentString<DeskViewerQuery, DeskViewerQueryVariables>;
 export const DeskWhyDocument = {"__meta__":{"hash":"sha256:050fb6e88511c4bf66fcff74f877b55ba1a8224226d777a71e15e198230593fa"}} as unknown as TypedDocumentString<DeskWhyQuery, DeskWhyQueryVariables>;
+export const ShipmentMilestonesDocument = {"__meta__":{"hash":"sha256:3c27d36aa57601f157ab0d8c96894a57068be940a74a205d25bc438fd1f9d659"}} as unknown as TypedDocumentString<ShipmentMilestonesSubscription, ShipmentMilestonesSubscriptionVariables>;
 export const OrderAccessDocument = {"__meta__":{"hash":"sha256:dbfd1249f6e1547f27733f570b43a8b1b598eab1344e12d98e91a7c653bbc91f"}} as unknown as TypedDocumentString<OrderAccessMutation, OrderAccessMutationVariables>;
 export const OrderCodeConfirmDocument = {"__meta__":{"hash":"sha256:b02ad279380bbd6ad51591d61c595acd626efb706eac9ed4222fa7efa0a85eca"}} as unknown as TypedDocumentString<OrderCodeConfirmMutation, OrderCodeConfirmMutationVariables>;
 export const OrderCodeRequestDocument = {"__meta__":{"hash":"sha256:3e2d617e45707b2e464f320196ac8d5b68306e70bf2c5d2052510b14f141adeb"}} as unknown as TypedDocumentString<OrderCodeRequestMutation, OrderCodeRequestMutationVariables>;

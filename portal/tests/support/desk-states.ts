@@ -217,6 +217,10 @@ export const answersWith = (orderCount: number, pageSize?: number): Answers => (
   DeskOrder: () => ({ liveCursor: 'x', order: deskOrder() }),
   DeskOrderByName: () => ({ liveCursor: 'x', orderByName: deskOrder() }),
   DeskCase: () => ({ case: deskCase(1, { order: null }) }),
+  DeskShipment: () => ({
+    liveCursor: 'x',
+    shipment: { ...deskOrder().shipments[0], order: null, cases: [deskCase(1, { order: null })] },
+  }),
   DeskStaff: () => ({ staff }),
   DeskWhy: () => ({
     shipment: {

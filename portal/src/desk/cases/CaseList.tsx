@@ -159,7 +159,7 @@ export function CaseList() {
         search: ({ order: _o, company: _c, parcel: _p, case: _k, ...rest }) => ({
           ...rest,
           case: row.id,
-          ...(row.order && { order: row.order.id }),
+          ...(row.order ? { order: row.order.id } : row.shipment && { parcel: row.shipment.id }),
         }),
       });
     },

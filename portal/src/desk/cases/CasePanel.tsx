@@ -1,3 +1,4 @@
+import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { Button } from 'react-aria-components';
 import { DeskCaseDocument } from '../../generated/graphql.ts';
@@ -13,6 +14,7 @@ import { onCasesChanged } from './changes.ts';
 /** A case whose order nobody knows, where an order would stand. */
 export function CasePanel({ caseId, onClose }: { caseId: string; onClose: () => void }) {
   const { data, error, isReading, reload } = useFreshQuery(DeskCaseDocument, { id: caseId });
+  const navigate = useNavigate();
   const section = useRef<HTMLElement>(null);
   useEffect(() => {
     if (hasActed()) section.current?.focus();
@@ -37,7 +39,22 @@ export function CasePanel({ caseId, onClose }: { caseId: string; onClose: () => 
       {one && (
         <div className={panel['content']}>
           <CaseCard one={one} isWanted />
-          <p className={panel['quiet']}>No order in your scope belongs to it.</p>
+          <p className={panel['quiet']}>
+            No order in your scope belongs to it.{' '}
+            {one.shipment && (
+              <Button
+                className={panel['textButton'] ?? ''}
+                onPress={() =>
+                  void navigate({
+                    to: '.',
+                    search: (before: Record<string, unknown>) => ({ ...before, parcel: one.shipment?.id }),
+                  })
+                }
+              >
+                Open its parcel
+              </Button>
+            )}
+          </p>
         </div>
       )}
     </section>

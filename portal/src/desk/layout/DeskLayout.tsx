@@ -14,6 +14,7 @@ import { useBindings } from '../keys/bindings.ts';
 import { KeySheet } from '../keys/KeySheet.tsx';
 import { Omnibox } from '../omnibox/Omnibox.tsx';
 import { OrderPanel } from '../order-panel/OrderPanel.tsx';
+import { ParcelPanel } from '../order-panel/ParcelPanel.tsx';
 import { orderViewTexts } from '../orders/order-views.ts';
 import { caseViews, orderReferenceOf, orderViews, panelParamsOf } from '../search-params.ts';
 import styles from './layout.module.css';
@@ -55,7 +56,10 @@ export function DeskLayout() {
     ],
   });
   return (
-    <div className={styles['desk']} data-open={reference !== null || params.case !== undefined}>
+    <div
+      className={styles['desk']}
+      data-open={reference !== null || params.parcel !== undefined || params.case !== undefined}
+    >
       <a className="skip" href="#list">
         Skip to the list
       </a>
@@ -122,7 +126,12 @@ export function DeskLayout() {
         <h1 className="sr-only">Desk</h1>
         <Outlet />
       </main>
-      {!reference && params.case && <CasePanel key={params.case} caseId={params.case} onClose={close} />}
+      {!reference && params.parcel && (
+        <ParcelPanel key={params.parcel} shipmentId={params.parcel} caseId={params.case ?? null} onClose={close} />
+      )}
+      {!reference && !params.parcel && params.case && (
+        <CasePanel key={params.case} caseId={params.case} onClose={close} />
+      )}
       {reference && (
         <OrderPanel
           key={'id' in reference ? reference.id : `${reference.name} ${reference.companyId}`}

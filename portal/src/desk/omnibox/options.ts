@@ -86,7 +86,7 @@ export function optionsOf({
   if (!found) return [];
   return [
     { name: 'Orders', options: orderOptions(found) },
-    { name: 'Parcels', options: found.shipments.nodes.flatMap(parcelOption) },
+    { name: 'Parcels', options: found.shipments.nodes.map(parcelOption) },
     { name: 'Customers', options: customerOptions(found) },
   ].filter(({ options }) => options.length > 0);
 }
@@ -109,16 +109,13 @@ function parcelOption({
   status,
   carrier,
   order,
-}: Found['shipments']['nodes'][number] & { status: ShipmentStatus }): Option[] {
-  if (!order) return [];
-  return [
-    {
-      id: `parcel-${id}`,
-      label: trackingNumber,
-      detail: listed([carrier?.name, statusTexts[status].text, `of ${order.name}`]),
-      choice: { kind: 'open', params: { order: order.id, parcel: id } },
-    },
-  ];
+}: Found['shipments']['nodes'][number] & { status: ShipmentStatus }): Option {
+  return {
+    id: `parcel-${id}`,
+    label: trackingNumber,
+    detail: listed([carrier?.name, statusTexts[status].text, order ? `of ${order.name}` : 'of no order']),
+    choice: { kind: 'open', params: { ...(order && { order: order.id }), parcel: id } },
+  };
 }
 
 function customerOptions({ hits }: Found): Option[] {

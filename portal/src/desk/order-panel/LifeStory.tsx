@@ -6,7 +6,7 @@ import { ownParts } from '../lib/days.ts';
 import { lifeStory, newestOf, type StoryEntry, type StoryEvent } from './life-story.ts';
 import type { DeskParcel } from './ParcelSection.tsx';
 import styles from './panel.module.css';
-import type { DeskOrder } from './use-order.ts';
+import type { ParcelOrder } from './parcel-order.ts';
 import { markTexts, sourceText } from './words.ts';
 
 const countries = new Intl.DisplayNames(['en'], { type: 'region' });
@@ -25,7 +25,7 @@ export function LifeStory({
   now,
 }: {
   parcel: DeskParcel;
-  order: DeskOrder;
+  order: ParcelOrder;
   /** Somebody says that an event did not happen. */
   onDoubt: (eventId: string) => void;
   now: Date;

@@ -11,6 +11,7 @@ import { CorrectDialog } from './CorrectDialog.tsx';
 import { LifeStory } from './LifeStory.tsx';
 import { OpenCaseDialog } from './OpenCaseDialog.tsx';
 import styles from './panel.module.css';
+import type { ParcelOrder } from './parcel-order.ts';
 import { ReplaceDialog } from './ReplaceDialog.tsx';
 import type { DeskOrder } from './use-order.ts';
 import { Why } from './Why.tsx';
@@ -26,14 +27,17 @@ export function ParcelSection({
   title,
   isWanted,
   onChanged,
+  onReplaced = onChanged,
 }: {
   parcel: DeskParcel;
-  order: DeskOrder;
+  order: ParcelOrder;
   /** What stands above already is not said again. */
   orderAnswer: string;
   title: string;
   isWanted: boolean;
   onChanged: () => void;
+  /** Told which shipment took the place of this one. */
+  onReplaced?: (shipmentId: string) => void;
 }) {
   const now = new Date();
   const section = useRef<HTMLElement>(null);
@@ -164,9 +168,9 @@ export function ParcelSection({
         <ReplaceDialog
           parcel={parcel}
           onClose={() => setIsReplacing(false)}
-          onDone={() => {
+          onDone={(shipmentId) => {
             setIsReplacing(false);
-            onChanged();
+            onReplaced(shipmentId);
           }}
         />
       )}
@@ -202,7 +206,7 @@ function Tracked({ parcel: { registration } }: { parcel: DeskParcel }) {
   );
 }
 
-function isLate({ promisedDeliveryAt: promised }: DeskOrder, { estimate, status }: DeskParcel): boolean {
+function isLate({ promisedDeliveryAt: promised }: ParcelOrder, { estimate, status }: DeskParcel): boolean {
   const now = estimate?.latest ?? estimate?.earliest;
   return status !== 'DELIVERED' && promised != null && now != null && now.slice(0, 10) > promised.slice(0, 10);
 }

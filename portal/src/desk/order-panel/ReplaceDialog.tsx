@@ -17,7 +17,8 @@ export function ReplaceDialog({
 }: {
   parcel: DeskParcel;
   onClose: () => void;
-  onDone: () => void;
+  /** Told which shipment took the place of this one. */
+  onDone: (shipmentId: string) => void;
 }) {
   const client = useClient();
   const [trackingNumber, setTrackingNumber] = useState('');
@@ -46,13 +47,14 @@ export function ReplaceDialog({
       .toPromise();
     setIsSending(false);
     const refused = data?.shipmentReplace.userErrors[0];
-    if (error || refused)
+    const right = data?.shipmentReplace.shipment;
+    if (error || refused || !right)
       return setProblem({
-        text: error ? problemOf(error) : (refused?.message ?? ''),
+        text: error ? problemOf(error) : (refused?.message ?? 'Something went wrong.'),
         isNumber: refused?.field?.includes('trackingNumber') ?? false,
       });
-    tell({ text: `It is ${data?.shipmentReplace.shipment?.trackingNumber ?? 'the other number'} now.` });
-    onDone();
+    tell({ text: `It is ${right.trackingNumber} now.` });
+    onDone(right.id);
   }
 
   return (

@@ -1,7 +1,7 @@
 import type { CaseType } from '../../generated/graphql.ts';
 import { actionText, caseTypeTexts } from '../cases/case-words.ts';
 import type { DeskParcel } from './ParcelSection.tsx';
-import type { DeskOrder } from './use-order.ts';
+import type { ParcelOrder } from './parcel-order.ts';
 
 export type StoryEvent = DeskParcel['events']['nodes'][number];
 
@@ -15,7 +15,7 @@ const sortable = ({ occurredAt: { instant, local } }: StoryEvent): number =>
   Date.parse(instant ?? `${local.slice(0, 19)}${local.length > 10 ? '' : 'T00:00:00'}Z`);
 
 /** What else is known of a parcel beside its events, newest first. */
-function deedsOf(parcel: DeskParcel, order: DeskOrder): Extract<StoryEntry, { kind: 'deed' }>[] {
+function deedsOf(parcel: DeskParcel, order: ParcelOrder): Extract<StoryEntry, { kind: 'deed' }>[] {
   const { registration } = parcel;
   const deliveries = order.deliveries.filter(({ shipments }) => shipments.some(({ id }) => id === parcel.id));
   const cases = (order.cases ?? []).filter(({ shipment }) => shipment?.id === parcel.id);
@@ -54,7 +54,7 @@ export function newestOf(story: readonly StoryEntry[], { events = 8, most = 24 }
 }
 
 /** Everything on one line, newest first. Events keep the order that the fold gave them; the rest stands where its instant fits. */
-export function lifeStory(parcel: DeskParcel, order: DeskOrder): StoryEntry[] {
+export function lifeStory(parcel: DeskParcel, order: ParcelOrder): StoryEntry[] {
   const deeds = deedsOf(parcel, order);
   const story: StoryEntry[] = [];
   for (const event of parcel.events.nodes) {

@@ -1,20 +1,15 @@
 import type { CombinedError } from '@urql/core';
-import { useEffect } from 'react';
 import {
   DeskOrderByNameDocument,
   DeskOrderDocument,
   type DeskOrderFieldsFragment,
   OrderMilestonesDocument,
 } from '../../generated/graphql.ts';
-import { announce } from '../components/announce.tsx';
-import { listen } from '../graph/live.ts';
 import { useFreshQuery } from '../graph/use-fresh-query.ts';
 import type { OrderReference } from '../search-params.ts';
+import { useMilestones } from './use-milestones.ts';
 
 export type DeskOrder = DeskOrderFieldsFragment;
-
-/** Milestones that come together are read together. */
-const batchMs = 250;
 
 interface Read {
   order: DeskOrder | null;
@@ -40,35 +35,12 @@ export function useOrder(reference: OrderReference): Read {
 
   const id = order?.id;
   const cursor = data?.liveCursor;
-  // One stream per order, from the cursor that came first; later reads go on in it
-  useEffect(() => {
-    if (!id) return;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let count = 0;
-    const again = () => {
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        announce(count > 1 ? `${count} updates of the open order` : 'An update of the open order');
-        count = 0;
-        reload();
-      }, batchMs);
-    };
-    const stop = listen(
-      OrderMilestonesDocument,
-      { orderId: id, after: cursor ?? null },
-      {
-        onMessage() {
-          count += 1;
-          again();
-        },
-        onGap: again,
-      },
-    );
-    return () => {
-      clearTimeout(timer);
-      stop();
-    };
-  }, [id]);
+  useMilestones(OrderMilestonesDocument, {
+    id: id ?? null,
+    variables: { orderId: id ?? '', after: cursor ?? null },
+    onNews: reload,
+    what: 'the open order',
+  });
 
   return {
     order,
