@@ -480,7 +480,7 @@ export const ownsNothing: readonly { why: string; types: readonly (string | RegE
   },
   {
     why: 'the work of colleagues and the rules that make it, tracking’s own: what a case rests on is what orders and shipments say',
-    types: [/^Case/, 'CarrierOutage', 'CarrierOutagePayload', 'Incident', 'IncidentConnection', 'StaffMember'],
+    types: [/^Case/, /^Desk/, 'CarrierOutage', 'CarrierOutagePayload', 'Incident', 'IncidentConnection', 'StaffMember'],
   },
   {
     why: 'what endpoints are sent and how they fare, tracking’s own: what a payload says is what the graph says',

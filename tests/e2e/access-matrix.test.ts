@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { toGlobalId } from '@milepost/service-kit';
 import { eventually } from '@milepost/testkit';
-import type { GraphQLObjectType } from 'graphql';
+import { type GraphQLObjectType, getNamedType } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   type Ask,
@@ -557,16 +557,25 @@ const tolerated: Record<string, string> = {
 };
 
 /**
- * Everybody asks for what was told of the order since a moment before its last news. Whoever has nothing when all who may have it have it, gets nothing.
+ * Everybody listens. Whoever has nothing when all who may have it have it, gets nothing.
  */
-async function listenAsEverybody(expected: readonly Outcome[]): Promise<Map<string, Outcome[]>> {
-  const milestone = schema.getType('Milestone') as GraphQLObjectType;
-  const fields = Object.values(milestone.getFields());
-  const { data } = (await asks.operator('{ liveCursor }')) as { data: { liveCursor: string } };
-  await asks.operator(
-    `mutation { shipmentCorrect(input: { shipmentId: "${shipments[1]}", milestone: ON_HOLD, reason: "news for everybody" }) { userErrors { code } } }`,
-  );
-  const query = `subscription { milestoneAdded(orderId: "${orderId}", after: "${data.liveCursor}") { ${fields.map(selected).join(' ')} } }`;
+async function listenAsEverybody(
+  field: keyof typeof streamTypes,
+  call: string,
+  expected: ReadonlyMap<string, readonly Outcome[]>,
+): Promise<Map<string, Outcome[]>> {
+  const fieldsOf = (name: string) => Object.values((schema.getType(name) as GraphQLObjectType).getFields());
+  const all = streamTypes[field].flatMap((type) => fieldsOf(type).map(({ name }) => ({ type, name })));
+  /** A field that holds another of the types is selected whole. */
+  const select = (type: string): string =>
+    fieldsOf(type)
+      .map((one) => {
+        const inner = getNamedType(one.type).name;
+        const isPart = streamTypes[field].slice(1).includes(inner);
+        return isPart ? `${selected(one)} ${one.name} { ${select(inner)} }` : selected(one);
+      })
+      .join(' ');
+  const query = `subscription { ${call} { ${select(streamTypes[field][0] as string)} } }`;
   const stop = new AbortController();
   const heard = new Map<Column, { data?: unknown; errors?: { extensions: { code: string } }[] }[]>();
   async function listen(column: Column): Promise<void> {
@@ -592,11 +601,18 @@ async function listenAsEverybody(expected: readonly Outcome[]): Promise<Map<stri
     };
     void read().catch(() => {});
   }
+  const outcomesOf = (column: Column, name: string) =>
+    [...probedValues(heard.get(column))].flatMap(([field, value]) => (field === name ? [value] : []));
   try {
     await Promise.all(columns.map(listen));
     await eventually(
       () => {
-        const silent = columns.filter((column, i) => expected[i] === 'allow' && heard.get(column)?.length === 0);
+        const silent = columns.filter((column, i) =>
+          all.some(
+            ({ type, name }) =>
+              expected.get(`${type}.${name}`)?.[i] === 'allow' && outcomesOf(column, name).length === 0,
+          ),
+        );
         expect(silent).toEqual([]);
       },
       { timeoutMs: 10_000 },
@@ -609,19 +625,33 @@ async function listenAsEverybody(expected: readonly Outcome[]): Promise<Map<stri
     if (messages.some(({ errors }) => errors?.some(({ extensions }) => extensions.code === 'FORBIDDEN'))) return 'deny';
     return messages.length > 0 ? 'allow' : 'mask';
   };
-  const rows = new Map<string, Outcome[]>([['Subscription.milestoneAdded', columns.map(outcomeOf)]]);
-  for (const { name } of fields)
+  const rows = new Map<string, Outcome[]>([[`Subscription.${field}`, columns.map(outcomeOf)]]);
+  for (const { type, name } of all)
     rows.set(
-      `Milestone.${name}`,
+      `${type}.${name}`,
       columns.map((column) => {
-        const values = [...probedValues(heard.get(column))].flatMap(([field, value]) =>
-          field === name ? [value] : [],
-        );
+        const values = outcomesOf(column, name);
         if (values.length === 0) return '–';
         return values.some((value) => value !== null) ? 'allow' : 'mask';
       }),
     );
   return rows;
+}
+
+/** Types that come by a stream alone, the message's first. */
+const streamTypes = { milestoneAdded: ['Milestone'], deskChanged: ['DeskChange', 'DeskPresence'] };
+
+/** What everybody listens to. */
+async function streams(): Promise<Record<keyof typeof streamTypes, string>> {
+  const { data } = (await asks.operator('{ liveCursor }')) as { data: { liveCursor: string } };
+  await asks.operator(
+    `mutation { shipmentCorrect(input: { shipmentId: "${shipments[1]}", milestone: ON_HOLD, reason: "news for everybody" }) { userErrors { code } } }`,
+  );
+  return {
+    milestoneAdded: `milestoneAdded(orderId: "${orderId}", after: "${data.liveCursor}")`,
+    // Each sees the other: the agent the operator, and the operator the agent.
+    deskChanged: `deskChanged(lookingAt: ["${orderId}"])`,
+  };
 }
 
 /** What is null for operators too, because the order of this test has none of it; every other row shows its value to somebody. */
@@ -637,8 +667,9 @@ test('docs/access-matrix.md says for every field and every viewer what happens',
   const written = parseMatrix(readFileSync(matrixFile, 'utf8'), columns);
   const rows = new Map<string, Outcome[]>();
   const ways = waysTo();
+  const ofStreams = Object.values(streamTypes).flat();
   for (const type of probedTypes(schema)) {
-    if (type.name === 'Milestone') continue;
+    if (ofStreams.includes(type.name)) continue;
     const fields = new Map<string, Outcome[]>();
     for (const column of columns)
       for (const [field, outcome] of await probeType(type, ways[type.name] ?? [], asks[column]))
@@ -650,8 +681,9 @@ test('docs/access-matrix.md says for every field and every viewer what happens',
     for (const column of columns) cells.push(await probeRoot(document, asks[column], tolerated[name]));
     rows.set(name, cells);
   }
-  for (const [name, cells] of await listenAsEverybody(written.get('Subscription.milestoneAdded') ?? []))
-    rows.set(name, cells);
+  for (const [field, call] of Object.entries(await streams()))
+    for (const [name, cells] of await listenAsEverybody(field as keyof typeof streamTypes, call, written))
+      rows.set(name, cells);
   if (process.env['ACCESS_MATRIX'] === 'print') process.stdout.write(`${printMatrix(rows)}\n`);
 
   // Every root field, and every field of every type: a new one without a row fails here.

@@ -1,8 +1,10 @@
 import { gzipSync } from 'node:zlib';
 import AxeBuilder from '@axe-core/playwright';
 import { chromiumPath, eventually } from '@milepost/testkit';
+import { createClient } from 'graphql-ws';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import WebSocket from 'ws';
 import documents from '../../portal/src/generated/persisted-documents.json' with { type: 'json' };
 import { trackingUpdate } from '../../services/tracking-subgraph/tests/support/messages.ts';
 import { accounts, type System, startSystem } from './support/system.ts';
@@ -34,6 +36,8 @@ describe.skipIf(!path)('an agent at the desk', () => {
   /** What people hear who do not see the page. */
   const said = (text: string) => page.locator('#news').getByText(text).waitFor();
   const isLive = () => page.getByText('Live', { exact: true }).waitFor();
+  /** What was asked for but counts, which come by themselves. */
+  const askedFor = () => asked.filter((body) => !body.includes(String(documentIds['DeskCaseCounts'])));
   const row = () => page.evaluate(() => document.activeElement?.getAttribute('aria-rowindex'));
   const type = async (text: string) => {
     const box = page.getByRole('combobox', { name: /^Search/ });
@@ -94,8 +98,8 @@ describe.skipIf(!path)('an agent at the desk', () => {
     // Customer, parcel, event, how it is tracked, delivery.
     for (const text of ['Alpine Supply Co.', number, 'Arrived at a sorting centre', 'to be registered', 'WH/OUT/00032'])
       await panel().getByText(text).first().waitFor();
-    expect(asked.map((body) => Object.keys(JSON.parse(body)).sort())).toEqual([['documentId', 'variables']]);
-    expect(JSON.parse(asked[0] as string).variables).toEqual({ name: 'S00046', companyId: null });
+    expect(askedFor().map((body) => Object.keys(JSON.parse(body)).sort())).toEqual([['documentId', 'variables']]);
+    expect(JSON.parse(askedFor()[0] as string).variables).toEqual({ name: 'S00046', companyId: null });
     // What was typed is in no address; the order is, and can be sent to a colleague.
     expect(page.url()).toBe(`${system.origin}/desk/orders?order=S00046`);
   });
@@ -158,7 +162,7 @@ describe.skipIf(!path)('an agent at the desk', () => {
     await panel().getByRole('button', { name: 'Why does it stand like this?' }).focus();
     await page.keyboard.press('Enter');
     await panel().getByText('status is OUT_FOR_DELIVERY').waitFor();
-    expect(asked).toHaveLength(1);
+    expect(askedFor()).toHaveLength(1);
     await panel().getByRole('button', { name: 'did not happen …' }).first().focus();
     await page.keyboard.press('Enter');
     const dialog = page.getByRole('dialog', { name: `Correct ${number}` });
@@ -228,6 +232,67 @@ describe.skipIf(!path)('an agent at the desk', () => {
       { state: string }[]
     >`select state from tracking.work_case where 'Case:' || id = ${Buffer.from(String(caseId), 'base64url').toString()}`;
     expect(stands?.state).toBe('SNOOZED');
+  });
+
+  test('sees who else is on it, and what a colleague does, without asking', async () => {
+    await page.goto(`${system.origin}/desk/cases`);
+    await page.locator('[data-index="0"]').waitFor();
+    await isLive();
+    const free = page.getByRole('link', { name: 'Nobody’s' });
+    await eventually(async () => expect(await free.innerText()).toMatch(/\d/));
+    await page.keyboard.press('j');
+    const { id, version, order } = (await page.evaluate(async (documentId) => {
+      const response = await fetch('/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({
+          documentId,
+          variables: { filter: { state: 'OPEN', isUnassigned: true }, orderBy: 'PRIORITY', first: 20 },
+        }),
+      });
+      const { data } = await response.json();
+      return data.cases.nodes.find((one: { order: object | null }) => one.order);
+    }, documentIds['DeskCases'])) as { id: string; version: number; order: { id: string; name: string } };
+    const headers = await system.signIn(accounts.operator);
+    const olga = createClient({
+      url: `${system.gatewayUrl.replace('http', 'ws')}/graphql`,
+      retryAttempts: 0,
+      webSocketImpl: class extends WebSocket {
+        constructor(url: string, protocols?: string | string[]) {
+          super(url, protocols, { headers });
+        }
+      },
+    });
+    const seen: string[] = [];
+    olga.subscribe<{ deskChanged: { presence: { subjectId: string; staff: { name: string } }[] } }>(
+      { query: '', documentId: documentIds['DeskChanges'], variables: { lookingAt: [order.id] } } as never,
+      {
+        next: ({ data }) => seen.push(JSON.stringify(data?.deskChanged.presence)),
+        error: () => {},
+        complete: () => {},
+      },
+    );
+    const text = `${accounts.operator.name} is on it`;
+    await page.getByRole('row', { name: text }).first().waitFor();
+    await type(order.name);
+    await page.keyboard.press('Enter');
+    await panel().getByText(`${text}.`).waitFor();
+    expect(await page.getByRole('status').allInnerTexts()).not.toContain(text);
+    // And she sees who reads along.
+    await eventually(() => expect(seen.at(-1)).toContain(accounts.agent.name), { timeoutMs: 10_000 });
+    expect(seen.at(-1)).toContain(order.id);
+
+    const count = async () => Number(/\d+/.exec(await free.innerText())?.[0]);
+    const before = await count();
+    const response = await page.request.post(`${system.gatewayUrl}/graphql`, {
+      headers: { ...headers, 'content-type': 'application/json' },
+      data: { documentId: documentIds['DeskCaseAssign'], variables: { input: { caseId: id, version } } },
+    });
+    expect((await response.json()).data.answer.userErrors).toEqual([]);
+    await eventually(async () => expect(await count()).toBe(before - 1), { timeoutMs: 15_000 });
+    await olga.dispose();
+    await page.getByText(text).first().waitFor({ state: 'detached' });
+    await page.keyboard.press('Escape');
   });
 
   test('resolves several at once after a look at what changes, and takes it back', async () => {

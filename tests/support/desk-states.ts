@@ -60,13 +60,19 @@ export async function serveDesk(
       ),
     );
   });
-  // Open, and silent: what the desk looks like while it is live.
+  // Open, with one message for a subscription that has an answer and silent for all others: what the desk looks like while it is live.
   const sockets = new WebSocketServer({ server, path: '/graphql' });
   sockets.on('connection', (socket: WebSocket) =>
     socket.on('message', (text) => {
-      const { type } = JSON.parse(String(text)) as { type: string };
+      const { id, type, payload } = JSON.parse(String(text)) as {
+        id?: string;
+        type: string;
+        payload?: { documentId: string; variables: Record<string, unknown> };
+      };
       if (type === 'connection_init') socket.send('{"type":"connection_ack"}');
       if (type === 'ping') socket.send('{"type":"pong"}');
+      const data = payload && state.answers[names.get(payload.documentId) ?? '']?.(payload.variables);
+      if (type === 'subscribe' && data) socket.send(JSON.stringify({ id, type: 'next', payload: { data } }));
     }),
   );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -836,6 +836,14 @@ export type DeskCasesQuery = { cases: { nodes: Array<{ id: string, type: CaseTyp
 
 export type DeskCaseRowFragment = { id: string, type: CaseType, state: CaseState, reason: string, severity: CaseSeverity, openedAt: string, dueAt: string | null, escalation: CaseEscalation, waitingFor: CaseWaitingFor | null, snoozedUntil: string | null, isSnoozedUntilNews: boolean, resolution: CaseResolution | null, version: number, assignee: { id: string, name: string } | null, order: { id: string, name: string, customer: { name: string } | null } | null, shipment: { id: string, trackingNumber: string } | null, incident: { id: string, title: string, caseCount: number } | null };
 
+export type DeskChangesSubscriptionVariables = Exact<{
+  after?: string | null | undefined;
+  lookingAt?: Array<string | number> | string | number | null | undefined;
+}>;
+
+
+export type DeskChangesSubscription = { deskChanged: { mark: string, haveCasesChanged: boolean, presence: Array<{ subjectId: string, since: string, staff: { id: string, name: string } }> } };
+
 export type DeskCorrectMutationVariables = Exact<{
   input: ShipmentCorrectInput;
 }>;
@@ -913,7 +921,7 @@ export type DeskShipmentQuery = { liveCursor: string, shipment: { id: string, vi
 export type DeskStaffQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type DeskStaffQuery = { staff: Array<{ id: string, name: string }> };
+export type DeskStaffQuery = { staff: Array<{ id: string, name: string, isViewer: boolean }> };
 
 export type DeskViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1527,6 +1535,7 @@ export const DeskCaseResumeDocument = {"__meta__":{"hash":"sha256:52b2632bf89630
 export const DeskCaseSnoozeDocument = {"__meta__":{"hash":"sha256:667b3a8ec697224eb03bfb1466cd2e9edbe698bc6c831ab16b586913bb2aeb3a"}} as unknown as TypedDocumentString<DeskCaseSnoozeMutation, DeskCaseSnoozeMutationVariables>;
 export const DeskCaseWaitDocument = {"__meta__":{"hash":"sha256:8aa7feacfe1889f9239140ab00f2d3d67431dd8f790d1381bf5f62dbe7121e33"}} as unknown as TypedDocumentString<DeskCaseWaitMutation, DeskCaseWaitMutationVariables>;
 export const DeskCasesDocument = {"__meta__":{"hash":"sha256:705a090e3d9da79e4a3335d03a0d1531985fb167ca4b2b48babe0af065e4efc5"}} as unknown as TypedDocumentString<DeskCasesQuery, DeskCasesQueryVariables>;
+export const DeskChangesDocument = {"__meta__":{"hash":"sha256:8be551a678b3db08f0c429ec9104e771245a77f9479637661f5ab3c9de6c5d68"}} as unknown as TypedDocumentString<DeskChangesSubscription, DeskChangesSubscriptionVariables>;
 export const DeskCorrectDocument = {"__meta__":{"hash":"sha256:01720609e7604942987e88d8b457fa0f2bed954f4cbb1500000c1da53f793af9"}} as unknown as TypedDocumentString<DeskCorrectMutation, DeskCorrectMutationVariables>;
 export const DeskNewsDocument = {"__meta__":{"hash":"sha256:acbca272a9b0fe5f22303216290f66b071f00bd9fa29c1e4131a4ec4de1a175c"}} as unknown as TypedDocumentString<DeskNewsSubscription, DeskNewsSubscriptionVariables>;
 export const DeskOrderDocument = {"__meta__":{"hash":"sha256:dd6fe764ece148ffa08c6297857c14f265c42ee144a14a917a392e39bbc0755d"}} as unknown as TypedDocumentString<DeskOrderQuery, DeskOrderQueryVariables>;
@@ -1536,7 +1545,7 @@ export const DeskPhoneDocument = {"__meta__":{"hash":"sha256:6ef7854ae512cc71b95
 export const DeskReplaceDocument = {"__meta__":{"hash":"sha256:9f24d5dabb361f0aceaa747fcb925f3606c3b68df46bae75205b3aa9e781bb7e"}} as unknown as TypedDocumentString<DeskReplaceMutation, DeskReplaceMutationVariables>;
 export const DeskSearchDocument = {"__meta__":{"hash":"sha256:a2af4efdaec37ed9810c7472bf91a54072f76e48f7af1d7294cff21d97f35e81"}} as unknown as TypedDocumentString<DeskSearchQuery, DeskSearchQueryVariables>;
 export const DeskShipmentDocument = {"__meta__":{"hash":"sha256:1d3ee803afbd08f78e307a57c3970a56db11f82302a1305dbef15969367c6a18"}} as unknown as TypedDocumentString<DeskShipmentQuery, DeskShipmentQueryVariables>;
-export const DeskStaffDocument = {"__meta__":{"hash":"sha256:1ffbff543cf252c5d5a3e1eb7ba81397386f4ed0fe1994882e45f046db03095c"}} as unknown as TypedDocumentString<DeskStaffQuery, DeskStaffQueryVariables>;
+export const DeskStaffDocument = {"__meta__":{"hash":"sha256:558af4385ac948dcd5afd37f95a2e29bb8d800e0d49a0aa60287a1ea99ee98ce"}} as unknown as TypedDocumentString<DeskStaffQuery, DeskStaffQueryVariables>;
 export const DeskViewerDocument = {"__meta__":{"hash":"sha256:fda28fbf1c67de14acc4af04b31ba9ac3d354870dbf5aa64ff28b8458b81e4d2"}} as unknown as TypedDocumentString<DeskViewerQuery, DeskViewerQueryVariables>;
 export const DeskWhyDocument = {"__meta__":{"hash":"sha256:050fb6e88511c4bf66fcff74f877b55ba1a8224226d777a71e15e198230593fa"}} as unknown as TypedDocumentString<DeskWhyQuery, DeskWhyQueryVariables>;
 export const ShipmentMilestonesDocument = {"__meta__":{"hash":"sha256:3c27d36aa57601f157ab0d8c96894a57068be940a74a205d25bc438fd1f9d659"}} as unknown as TypedDocumentString<ShipmentMilestonesSubscription, ShipmentMilestonesSubscriptionVariables>;

@@ -88,8 +88,8 @@ const kinds: [CaseType, Case['severity'], string, string][] = [
   ['LATE_DISPATCH', 'LOW', 'It should have left on 20 Nov.', 'Ask the warehouse.'],
 ];
 const staff = [
-  { id: 'staff-1', name: 'Ana Costa' },
-  { id: 'staff-2', name: 'Ben Okafor' },
+  { id: 'staff-1', name: 'Ana Costa', isViewer: true },
+  { id: 'staff-2', name: 'Ben Okafor', isViewer: false },
 ];
 
 export function deskCase(i: number, given: Partial<Case> = {}): Case {
@@ -213,6 +213,17 @@ export const answersWith = (orderCount: number, pageSize?: number): Answers => (
     orders: page<DeskOrderRowFragment>(orderCount, orderRow, { ...variables, ...(pageSize && { first: pageSize }) }),
   }),
   DeskCases: (variables) => ({ cases: page(cases, (i) => cases[i] as Case, variables) }),
+  DeskChanges: () => ({
+    deskChanged: {
+      mark: 'x',
+      haveCasesChanged: true,
+      presence: [
+        { subjectId: deskOrder().id, since: '2026-11-20T08:50:00Z', staff: { id: 'staff-2', name: 'Ben Okafor' } },
+        { subjectId: cases[3]?.id, since: '2026-11-20T08:55:00Z', staff: { id: 'staff-3', name: 'Chiara Moretti' } },
+        { subjectId: cases[3]?.id, since: '2026-11-20T08:56:00Z', staff: { id: 'staff-2', name: 'Ben Okafor' } },
+      ],
+    },
+  }),
   DeskCaseCounts: () => ({ caseCounts: [12, 4, 3, 3, 2] }),
   DeskOrder: () => ({ liveCursor: 'x', order: deskOrder() }),
   DeskOrderByName: () => ({ liveCursor: 'x', orderByName: deskOrder() }),

@@ -13,6 +13,7 @@ import type { CarrierRule } from './carrier-rules/carrier-rule.ts';
 import type { PublishedCarrierRules } from './carrier-rules/published-carrier-rules.ts';
 import type { CasePolicy } from './case/case-policy.ts';
 import { type CaseLoaders, createCaseLoaders } from './case/find-cases.ts';
+import type { DeskFeed } from './desk/desk-feed.ts';
 import { createEventLoaders, type EventLoaders } from './event/event.loaders.ts';
 import { createRawMessageLoader, type RawMessageLoader, type RawSources } from './inbox/raw-messages.ts';
 import type { LiveFeed } from './live/live-feed.ts';
@@ -58,6 +59,9 @@ export interface AppContext {
   /** Thresholds and calendar of cases. */
   casePolicy: { policy: CasePolicy };
   wakeCases: () => void;
+  deskFeed: DeskFeed;
+  /** Cases are not as they were: for desks. */
+  wakeDesk: () => void;
 }
 
 /** Per operation; loaders are made on first use. */
@@ -87,6 +91,8 @@ export interface RequestContext {
   webhooks: WebhookAdmin;
   casePolicy: { policy: CasePolicy };
   wakeCases: () => void;
+  deskFeed: DeskFeed;
+  wakeDesk: () => void;
   /** What this operation shows of people. */
   disclosures: Disclosures;
   readonly rawMessages: RawMessageLoader;

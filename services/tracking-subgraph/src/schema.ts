@@ -4,6 +4,7 @@ import { GraphQLScalarType } from 'graphql';
 import { carrierRulesResolvers } from './carrier-rules/carrier-rules.resolvers.ts';
 import { caseResolvers } from './case/case.resolvers.ts';
 import { deadLetterResolvers } from './dead-letter/dead-letter.resolvers.ts';
+import { deskResolvers } from './desk/desk.resolvers.ts';
 import { eventResolvers } from './event/event.resolvers.ts';
 import type { Resolvers } from './generated/resolvers.ts';
 import { liveResolvers } from './live/live.resolvers.ts';
@@ -24,6 +25,7 @@ const domains = [
   'carrier-rules',
   'case',
   'dead-letter',
+  'desk',
   'event',
   'live',
   'mapping',
@@ -58,6 +60,7 @@ const resolvers = {
   ...providerHealthResolvers,
   ...webhookResolvers,
   ...caseResolvers,
+  ...deskResolvers,
   Order: { ...orderLinkResolvers.Order, ...caseResolvers.Order },
   Shipment: { ...shipmentResolvers.Shipment, ...registrationResolvers.Shipment, ...caseResolvers.Shipment },
   Query: {
@@ -81,6 +84,7 @@ const resolvers = {
     ...webhookResolvers.Mutation,
     ...caseResolvers.Mutation,
   },
+  Subscription: { ...liveResolvers.Subscription, ...deskResolvers.Subscription },
 } satisfies Resolvers;
 
 export function createSchema() {

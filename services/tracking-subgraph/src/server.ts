@@ -30,6 +30,7 @@ import { startProviderPacing } from './connectors/pacing/provider-health.ts';
 import { createRequestContext } from './context.ts';
 import { connectWorker, readerSettings } from './db/clients.ts';
 import { ensurePartitions } from './db/partitions.ts';
+import { startDeskFeed } from './desk/desk-feed.ts';
 import { loadBodyKeys } from './inbox/body-keys.ts';
 import { createInboxWriter } from './inbox/inbox-writer.ts';
 import { createPublicServer } from './inbox/public-server.ts';
@@ -137,6 +138,7 @@ export async function startServer(
     const feed = own(
       await startLiveFeed({ sql: workerSql, readSql, wakeBus, logger, onDelivered: () => metrics.delivered.inc() }),
     );
+    const deskFeed = own(await startDeskFeed({ sql: workerSql, readSql, wakeBus, logger }));
     const pacer = startProviderPacing({ sql: connect('milepost-tracking-pacing', 2), metrics, logger });
     const registrars = createRegistrars(config, pacer);
     const jobs =
@@ -229,7 +231,8 @@ export async function startServer(
           sql: workerSql,
           policy: config.cases,
           wakeBus,
-          onLooked({ opened, closed }) {
+          onLooked({ opened, closed, changed }) {
+            if (changed > 0) wakeBus.wake('desk');
             metrics.cases.inc({ outcome: 'opened' }, opened);
             metrics.cases.inc({ outcome: 'closed' }, closed);
           },
@@ -315,6 +318,8 @@ export async function startServer(
       wakeRegistration: () => wakeBus.wake('registration'),
       casePolicy: { policy: config.cases },
       wakeCases: () => wakeBus.wake('cases'),
+      deskFeed,
+      wakeDesk: () => wakeBus.wake('desk'),
       webhooks: {
         keys: keyStore,
         allowed: config.webhooks.privateAddresses,

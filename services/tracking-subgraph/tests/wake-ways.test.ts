@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { connectDatabase, type Sql, type Viewer } from '@milepost/service-kit';
+import { connectDatabase, type Sql, toGlobalId, type Viewer } from '@milepost/service-kit';
 import { eventually } from '@milepost/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { rememberStaff } from '../src/case/staff.ts';
+import { startDeskFeed } from '../src/desk/desk-feed.ts';
 import { type LiveFeed, startLiveFeed } from '../src/live/live-feed.ts';
 import type { LiveMilestone } from '../src/live/milestone-stream.ts';
 import { startSequencer } from '../src/outbox/sequencer.ts';
@@ -145,6 +147,37 @@ for (const name of wakeWays)
       await scan(304);
       await eventually(() => expect([polled.seqs, woken.seqs]).toEqual([upTo(5), upTo(5)]));
       for (const { stop } of [polled, woken]) await stop();
+    });
+
+    test('desks of one instance hear of a case and of a colleague that another changed, by wake-ups alone and again after the way was away', async () => {
+      await using one = await bus();
+      await using other = await bus();
+      const options = { sql: world.sql, readSql: world.readSql, logger: world.logger, gapMs: 0, pollMs: never };
+      await using working = await startDeskFeed({ ...options, wakeBus: one });
+      await using listening = await startDeskFeed({ ...options, wakeBus: other });
+      const [listener, colleague] = ['listener', 'colleague'].map((sub) => viewer({ role: 'agent', sub }));
+      const subscribe = async (feed: typeof working, as: Viewer, lookingAt: string[]) =>
+        feed.subscribe(as, await rememberStaff(world.sql, as), { after: null, lookingAt });
+      const stream = await subscribe(listening, listener as Viewer, []);
+      expect((await stream.next()).value?.presence).toEqual([]);
+      const looking = await subscribe(working, colleague as Viewer, [toGlobalId('Order', 701)]);
+      expect((await stream.next()).value?.presence).toHaveLength(1);
+      const change = async () => {
+        await world.sql`insert into tracking.work_case (type, subject, cause, mark, is_found, state, reason, rule, evidence, severity, score, parts, opened_at, budget_minutes)
+          values ('LOST', ${randomBytes(8).toString('hex')}, '', '', true, 'OPEN', '', '', '{}', 2, 1, '[]', now(), 60)`;
+        one.wake('desk');
+      };
+      await change();
+      expect((await stream.next()).value?.haveCasesChanged).toBe(true);
+      await way.cutBuses();
+      await change();
+      await looking.return?.();
+      await way.mend();
+      await eventually(async () => {
+        const { value } = await stream.next();
+        expect([value?.presence]).toEqual([[]]);
+      });
+      await stream.return?.();
     });
 
     if (name !== 'Redis') return;

@@ -10,6 +10,7 @@ import { useBindings } from '../keys/bindings.ts';
 import { ListHead } from '../list/ListHead.tsx';
 import { usePages } from '../list/use-pages.ts';
 import { type Column, VirtualList } from '../list/VirtualList.tsx';
+import { LookingMark } from '../presence/Looking.tsx';
 import { type CaseListParams, orderReferenceOf, panelParamsOf } from '../search-params.ts';
 import { CaseFilters } from './CaseFilters.tsx';
 import { caseFilterOf, caseOrderOf, caseViewTexts } from './case-views.ts';
@@ -58,7 +59,10 @@ function columnsOf(params: CaseListParams, selection: ReturnType<typeof useSelec
         isIncident(row, params) ? (
           <strong>{row.incident?.caseCount} cases, one cause</strong>
         ) : (
-          <strong>{caseTypeTexts[row.type]}</strong>
+          <>
+            <strong>{caseTypeTexts[row.type]}</strong>
+            <LookingMark ids={[row.id, row.order?.id, row.shipment?.id]} />
+          </>
         ),
     },
     {

@@ -7,6 +7,8 @@ import { problemOf } from '../graph/client.ts';
 import { useFreshQuery } from '../graph/use-fresh-query.ts';
 import { hasActed, useBindings } from '../keys/bindings.ts';
 import panel from '../order-panel/panel.module.css';
+import { LookingLine } from '../presence/Looking.tsx';
+import { useLookingAt } from '../presence/looking-at.ts';
 import { CaseCard } from './Cases.tsx';
 import { caseTypeTexts } from './case-words.ts';
 import { onCasesChanged } from './changes.ts';
@@ -22,6 +24,7 @@ export function CasePanel({ caseId, onClose }: { caseId: string; onClose: () => 
   useEffect(() => onCasesChanged((changed) => changed.some(({ id }) => id === caseId) && reload()), [caseId, reload]);
   useBindings({ name: 'In the order', bindings: [{ keys: 'Escape', label: 'Close the case', run: onClose }] });
   const one = data?.case;
+  useLookingAt(one?.id);
   return (
     <section ref={section} className={panel['panel']} aria-label="Case" tabIndex={-1}>
       <header className={panel['head']}>
@@ -34,6 +37,7 @@ export function CasePanel({ caseId, onClose }: { caseId: string; onClose: () => 
           <Glyph name="close" />
         </Button>
       </header>
+      {one && <LookingLine ids={[one.id, one.shipment?.id]} />}
       {error && !one && <p className={panel['message']}>{problemOf(error)}</p>}
       {!isReading && !error && !one && <p className={panel['message']}>There is no such case in your scope.</p>}
       {one && (

@@ -2,7 +2,6 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { useQuery } from 'urql';
 import { type CaseResolution, type CaseWaitingFor, DeskStaffDocument } from '../../generated/graphql.ts';
 import { persisted } from '../graph/documents.ts';
-import { useMe } from '../layout/me.ts';
 import { ownMoment } from '../lib/days.ts';
 import type { Work } from './case-actions.ts';
 import { ownResolutions, resolutionTexts } from './case-words.ts';
@@ -58,11 +57,10 @@ const toMe = 'me';
 const toNobody = 'nobody';
 
 function AssignFields({ isMany, onWork }: Props) {
-  const { name } = useMe();
   const [{ data, fetching }] = useQuery({ query: persisted(DeskStaffDocument), requestPolicy: 'cache-and-network' });
   const staff = data?.staff ?? [];
   // The graph knows who asks for one case; for many somebody has to be named.
-  const me = staff.find((one) => one.name === name)?.id;
+  const me = staff.find(({ isViewer }) => isViewer)?.id;
   const [chosen, setChosen] = useState<string>(toMe);
   const who = chosen === toMe && isMany ? (me ?? '') : chosen;
   useEffect(() => {

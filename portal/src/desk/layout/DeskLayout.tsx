@@ -16,6 +16,7 @@ import { Omnibox } from '../omnibox/Omnibox.tsx';
 import { OrderPanel } from '../order-panel/OrderPanel.tsx';
 import { ParcelPanel } from '../order-panel/ParcelPanel.tsx';
 import { orderViewTexts } from '../orders/order-views.ts';
+import { useFollowingDesk } from '../presence/looking-at.ts';
 import { caseViews, orderReferenceOf, orderViews, panelParamsOf } from '../search-params.ts';
 import styles from './layout.module.css';
 import { useMe } from './me.ts';
@@ -32,6 +33,7 @@ export function DeskLayout() {
   const { brand, name } = useMe();
   const { pathname } = useLocation();
   const shown = `${pathname} ${(params as { view?: string }).view ?? 'open'}`;
+  useFollowingDesk();
   useCountingCases();
   const counts = useCaseCounts();
   const live = liveState.use();

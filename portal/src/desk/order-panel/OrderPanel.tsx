@@ -13,6 +13,8 @@ import { Glyph } from '../components/Glyph.tsx';
 import { problemOf } from '../graph/client.ts';
 import { hasActed, useBindings } from '../keys/bindings.ts';
 import { rememberRecent } from '../omnibox/recent.ts';
+import { LookingLine } from '../presence/Looking.tsx';
+import { useLookingAt } from '../presence/looking-at.ts';
 import type { OrderReference } from '../search-params.ts';
 import { Goods } from './Goods.tsx';
 import { OrderFacts } from './OrderFacts.tsx';
@@ -55,6 +57,7 @@ export function OrderPanel({
     if (hasActed()) panel.current?.focus();
   }, []);
   const id = order?.id;
+  useLookingAt(id);
   // Remembered once it was opened, not with each update
   useEffect(() => {
     if (order) rememberRecent({ label: order.name, detail: order.customer?.name ?? '', open: { order: order.id } });
@@ -78,6 +81,7 @@ export function OrderPanel({
           <Glyph name="close" />
         </Button>
       </header>
+      {order && <LookingLine ids={[order.id, ...order.shipments.map((parcel) => parcel.id), ...caseIds.current]} />}
       {isLoading && <Skeleton />}
       {error && !order && <Problem error={error} onRetry={reload} />}
       {!isLoading && !error && !order && <Missing reference={reference} />}

@@ -13,6 +13,8 @@ import { problemOf } from '../graph/client.ts';
 import { useFreshQuery } from '../graph/use-fresh-query.ts';
 import { hasActed, useBindings } from '../keys/bindings.ts';
 import { rememberRecent } from '../omnibox/recent.ts';
+import { LookingLine } from '../presence/Looking.tsx';
+import { useLookingAt } from '../presence/looking-at.ts';
 import { ParcelSection } from './ParcelSection.tsx';
 import styles from './panel.module.css';
 import { useMilestones } from './use-milestones.ts';
@@ -54,6 +56,7 @@ export function ParcelPanel({
     if (hasActed()) panel.current?.focus();
   }, []);
   const isRead = shipment !== null;
+  useLookingAt(isRead ? shipmentId : null);
   // Remembered once it was opened, not with each update
   useEffect(() => {
     if (shipment)
@@ -77,6 +80,7 @@ export function ParcelPanel({
           <Glyph name="close" />
         </Button>
       </header>
+      {shipment && <LookingLine ids={[shipmentId, ...caseIds.current]} />}
       {error && !shipment && (
         <div className={styles['message']} role="alert">
           <p>{problemOf(error)}</p>

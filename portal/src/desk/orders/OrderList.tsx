@@ -10,6 +10,7 @@ import { ListHead } from '../list/ListHead.tsx';
 import { useListNews } from '../list/use-list-news.ts';
 import { usePages } from '../list/use-pages.ts';
 import { type Column, VirtualList } from '../list/VirtualList.tsx';
+import { LookingMark } from '../presence/Looking.tsx';
 import { orderReferenceOf } from '../search-params.ts';
 import { breaksPromise, rowExpected, rowState } from './order-row.ts';
 import { orderFilterOf, orderViewTexts } from './order-views.ts';
@@ -21,7 +22,17 @@ const idOf = ({ id }: Row) => id;
 
 const columns: Column<Row>[] = [
   { id: 'name', name: 'Order', flex: '0 0 6rem', cell: ({ name }) => <strong>{name}</strong> },
-  { id: 'customer', name: 'Customer', flex: '2 1 8rem', cell: ({ customer }) => customer?.name ?? '–' },
+  {
+    id: 'customer',
+    name: 'Customer',
+    flex: '2 1 8rem',
+    cell: ({ id, customer }) => (
+      <>
+        {customer?.name ?? '–'}
+        <LookingMark ids={[id]} />
+      </>
+    ),
+  },
   {
     id: 'state',
     name: 'Parcels',

@@ -13,6 +13,7 @@ import {
   resolveColumns,
   snoozeColumns,
   type UserErrorView,
+  wake,
 } from './work-on-cases.ts';
 
 const mostCases = 500;
@@ -93,7 +94,7 @@ export async function changeMany(context: RequestContext, input: BulkInput, now 
     await recordBulk(tx, context, 'case.bulk_changed', stored, changes[0]?.change.action ?? 'NOTED');
     return bulk?.id ?? null;
   });
-  if (bulkId !== null) context.wakeCases();
+  if (bulkId !== null) wake(context);
   return {
     bulkId: bulkId && toGlobalId('CaseBulk', bulkId),
     undoUntil: bulkId && new Date(now.getTime() + undoMs).toISOString(),
@@ -144,7 +145,7 @@ export async function undoMany(context: RequestContext, bulkId: string, now = ne
       'There is nothing of yours to take back any more: it can be undone for ten seconds.',
       'NOT_FOUND',
     );
-  context.wakeCases();
+  wake(context);
   return { bulkId: null, undoUntil: null, changed: await shown(context, undone), skipped, userErrors: [] };
 }
 

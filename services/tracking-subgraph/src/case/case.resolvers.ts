@@ -124,7 +124,10 @@ export const caseResolvers = {
     at: ({ at }) => at.toISOString(),
     by: ({ staffId }, _args, { cases }) => (staffId === null ? null : cases.staff.load(staffId)),
   },
-  StaffMember: { id: ({ id }) => toGlobalId('StaffMember', id) },
+  StaffMember: {
+    id: ({ id }) => toGlobalId('StaffMember', id),
+    isViewer: ({ sub }, _args, { viewer }) => sub === (viewer.sub ?? viewer.sid),
+  },
   Incident: {
     id: ({ id }) => toGlobalId('Incident', id),
     state: ({ closedAt }) => (closedAt === null ? 'OPEN' : 'CLOSED'),

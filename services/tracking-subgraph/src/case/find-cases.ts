@@ -75,7 +75,7 @@ interface Asking {
 type Param = string | number | boolean | Date | readonly (string | number)[] | null;
 
 /** Parameters of one statement, numbered as they are named. */
-function createParams() {
+export function createParams() {
   const values: Param[] = [];
   return {
     values,
@@ -85,10 +85,10 @@ function createParams() {
     },
   };
 }
-type Params = ReturnType<typeof createParams>;
+export type Params = ReturnType<typeof createParams>;
 
 /** The viewer's scope, inside the statement; row-level security says it again. */
-function inScope(viewer: Viewer, params: Params, alias = 'c'): string {
+export function inScope(viewer: Viewer, params: Params, alias = 'c'): string {
   requireStaff(viewer);
   if (seesEverything(viewer)) return 'true';
   const onLink = scopeCondition(viewer, 'l', params.values.length + 1);
@@ -403,7 +403,7 @@ export async function findStaff({ reader, viewer }: Asking, text: string | null)
   if (text !== null && (text.length > 200 || !isText(text)))
     throw new BadUserInputError('text', 'text has at most 200 characters');
   return reader.unsafe<StaffRow[]>(
-    `select id, sub, name from tracking.staff where $1::text is null or position(lower($1::text) in lower(name)) > 0 order by name, id limit 50`,
-    [text],
+    `select id, sub, name from tracking.staff where $1::text is null or position(lower($1::text) in lower(name)) > 0 order by sub = $2 desc, name, id limit 50`,
+    [text, viewer.sub ?? viewer.sid],
   );
 }

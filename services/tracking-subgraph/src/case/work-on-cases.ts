@@ -130,8 +130,14 @@ async function changeCase(
     });
     return null;
   });
-  if (error === null) context.wakeCases();
+  if (error === null) wake(context);
   return { case: await reload(context, id), userErrors: error === null ? [] : [error] };
+}
+
+/** For the rules, and for whoever has them on a screen. */
+export function wake({ wakeCases, wakeDesk }: Pick<RequestContext, 'wakeCases' | 'wakeDesk'>): void {
+  wakeCases();
+  wakeDesk();
 }
 
 /** Never what somebody wrote: notes may speak of people. */
@@ -413,6 +419,6 @@ export async function openCase(
     return made?.id ?? null;
   });
   if (id === null) return refuse('shipmentId', 'There is no such shipment, or it is not yours.', 'NOT_FOUND');
-  context.wakeCases();
+  wake(context);
   return { case: await reload(context, id), userErrors: [] };
 }

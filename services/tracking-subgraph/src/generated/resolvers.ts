@@ -27,6 +27,8 @@ import type { SearchReference } from '../search/find-shipments.ts';
 import type { CaseView, HistoryView, IncidentView } from '../case/find-cases.ts';
 import type { StaffRow } from '../case/staff.ts';
 import type { OutageView } from '../case/carrier-outages.ts';
+import type { DeskChangeView } from '../desk/desk-feed.ts';
+import type { PresenceView } from '../desk/presence.ts';
 import type { RequestContext } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -962,6 +964,28 @@ export type DeliveryDoubt =
   | 'MOVED_AFTERWARDS'
   /** Out for delivery was scanned after it on the same round: drivers do that. */
   | 'SCANNED_BEFORE_OUT_FOR_DELIVERY';
+
+/** What a desk should know. */
+export type DeskChange = {
+  __typename?: 'DeskChange';
+  /** True: cases in the viewer's scope changed since the mark before, so that counts are to be asked for again. Always true without `after`. */
+  haveCasesChanged: Scalars['Boolean']['output'];
+  /** `after` of the next stream. */
+  mark: Scalars['String']['output'];
+  /** What colleagues look at now, of what is in the viewer's scope, longest first; not what the viewer looks at. At most 200. */
+  presence: Array<DeskPresence>;
+};
+
+/** A colleague who looks at something now. */
+export type DeskPresence = {
+  __typename?: 'DeskPresence';
+  /** Since when. */
+  since: Scalars['DateTime']['output'];
+  /** Who looks. */
+  staff: StaffMember;
+  /** The id of the Order, Shipment or Case. */
+  subjectId: Scalars['ID']['output'];
+};
 
 /** Which way the goods go. */
 export type Direction =
@@ -1957,7 +1981,7 @@ export type Query = {
    * may use one number: without carrierCode the answer is then BAD_USER_INPUT naming the carriers.
    */
   shipmentByTrackingNumber?: Maybe<Shipment>;
-  /** Colleagues who were seen at work, by name; those whose name or address contains the text. At most 50. Agents and operators only. */
+  /** Colleagues who were seen at work, the viewer first, then by name; those whose name or address contains the text. At most 50. Agents and operators only. */
   staff: Array<StaffMember>;
   /** Codes that no mapping knows, most facts first: they change nothing until somebody maps them. Operators only. */
   unknownCodes: Array<UnknownCode>;
@@ -2736,6 +2760,8 @@ export type StaffMember = {
   __typename?: 'StaffMember';
   /** Opaque id. */
   id: Scalars['ID']['output'];
+  /** True: the viewer. */
+  isViewer: Scalars['Boolean']['output'];
   /** Their name, or the address they sign in with. */
   name: Scalars['String']['output'];
 };
@@ -2743,11 +2769,22 @@ export type StaffMember = {
 export type Subscription = {
   __typename?: 'Subscription';
   /**
+   * What a desk is kept up to date by; agents and operators only. One message at once, then one when cases in the viewer's scope changed or colleagues look at something else, at most one a second whatever happens. `after`: the
+   * mark of the last message, so that nothing between two streams is missed. `lookingAt`: what this desk shows, up to 3 ids of an Order, Shipment or Case; colleagues who may see it are told for as long as the stream is open.
+   */
+  deskChanged: DeskChange;
+  /**
    * Milestones in the viewer's scope: of one order, one shipment, both, or all. With `after` (liveCursor, or the cursor of an earlier message)
    * everything committed since is sent first, then the stream goes on live, without a gap and without a repeat. A cursor older than
    * retention ends with CURSOR_EXPIRED. `milestones`: only these.
    */
   milestoneAdded: Milestone;
+};
+
+
+export type SubscriptionDeskChangedArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  lookingAt?: InputMaybe<Array<Scalars['ID']['input']>>;
 };
 
 
@@ -3335,6 +3372,8 @@ export type ResolversTypes = {
   DeadLetterReplayPayload: ResolverTypeWrapper<DeadLetterReplayPayload>;
   Delivery: ResolverTypeWrapper<EntityReference>;
   DeliveryDoubt: DeliveryDoubt;
+  DeskChange: ResolverTypeWrapper<DeskChangeView>;
+  DeskPresence: ResolverTypeWrapper<PresenceView>;
   Direction: Direction;
   Estimate: ResolverTypeWrapper<Estimate>;
   EstimateSource: EstimateSource;
@@ -3513,6 +3552,8 @@ export type ResolversParentTypes = {
   DeadLetterReplayInput: DeadLetterReplayInput;
   DeadLetterReplayPayload: DeadLetterReplayPayload;
   Delivery: EntityReference;
+  DeskChange: DeskChangeView;
+  DeskPresence: PresenceView;
   Estimate: Estimate;
   Event: EventView;
   EventConnection: Omit<EventConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['Event']> };
@@ -3875,6 +3916,18 @@ export type DeliveryResolvers<ContextType = RequestContext, ParentType extends R
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Delivery']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   shipments?: Resolver<Array<ResolversTypes['Shipment']>, ParentType, ContextType>;
+};
+
+export type DeskChangeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['DeskChange'] = ResolversParentTypes['DeskChange']> = {
+  haveCasesChanged?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  mark?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  presence?: Resolver<Array<ResolversTypes['DeskPresence']>, ParentType, ContextType>;
+};
+
+export type DeskPresenceResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['DeskPresence'] = ResolversParentTypes['DeskPresence']> = {
+  since?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  staff?: Resolver<ResolversTypes['StaffMember'], ParentType, ContextType>;
+  subjectId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
 export type EstimateResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Estimate'] = ResolversParentTypes['Estimate']> = {
@@ -4362,10 +4415,12 @@ export type ShipmentReplacePayloadResolvers<ContextType = RequestContext, Parent
 
 export type StaffMemberResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['StaffMember'] = ResolversParentTypes['StaffMember']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isViewer?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type SubscriptionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  deskChanged?: SubscriptionResolver<ResolversTypes['DeskChange'], "deskChanged", ParentType, ContextType, Partial<SubscriptionDeskChangedArgs>>;
   milestoneAdded?: SubscriptionResolver<ResolversTypes['Milestone'], "milestoneAdded", ParentType, ContextType, Partial<SubscriptionMilestoneAddedArgs>>;
 };
 
@@ -4529,6 +4584,8 @@ export type Resolvers<ContextType = RequestContext> = {
   DeadLetterConnection?: DeadLetterConnectionResolvers<ContextType>;
   DeadLetterReplayPayload?: DeadLetterReplayPayloadResolvers<ContextType>;
   Delivery?: DeliveryResolvers<ContextType>;
+  DeskChange?: DeskChangeResolvers<ContextType>;
+  DeskPresence?: DeskPresenceResolvers<ContextType>;
   Estimate?: EstimateResolvers<ContextType>;
   Event?: EventResolvers<ContextType>;
   EventConnection?: EventConnectionResolvers<ContextType>;

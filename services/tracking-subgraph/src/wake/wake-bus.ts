@@ -13,12 +13,14 @@ const topics = [
   'registration',
   'webhooks',
   'cases',
+  'desk',
 ] as const;
 
 /**
  * `inbox`: a message was committed; `channel`: one of odoo-subgraph's was; `outbox`: a milestone was committed; `numbered`: milestones got their
  * numbers; `rescoped`: a shipment changed hands; `mapping`, `carrier-rules`: others were published; `registration`: a provider has to be told something; `webhooks`: messages wait for
- * endpoints; `cases`: something has to be looked at.
+ * endpoints; `cases`: something has to be looked at by their rules; `desk`: cases are not as they were, or somebody
+ * looks at something else.
  */
 export type WakeTopic = (typeof topics)[number];
 
