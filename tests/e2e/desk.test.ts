@@ -347,7 +347,7 @@ describe.skipIf(!path)('an agent at the desk', () => {
     await alone.getByText('No order has this parcel', { exact: false }).waitFor();
     await alone.getByText('Waiting for the carrier’s first scan').first().waitFor();
     // By one operation, and at an address of its own.
-    expect(asked.map((body) => JSON.parse(body).variables)).toEqual([{ id: data.shipmentRegister.shipment.id }]);
+    expect(askedFor().map((body) => JSON.parse(body).variables)).toEqual([{ id: data.shipmentRegister.shipment.id }]);
     expect(new URL(page.url()).searchParams.get('parcel')).toBe(data.shipmentRegister.shipment.id);
     await page.reload();
     await alone.getByRole('button', { name: 'Correct …' }).focus();
@@ -360,6 +360,9 @@ describe.skipIf(!path)('an agent at the desk', () => {
     await page.keyboard.press('Enter');
     await alone.getByText('Lost on the way').first().waitFor();
     // The rules open a case for it, which leads from the queue to the same panel.
+    await eventually(async () =>
+      expect(await system.sql`select 1 from tracking.work_case where state = 'OPEN' and type = 'LOST'`).toHaveLength(1),
+    );
     await page.goto(`${system.origin}/desk/cases?type=LOST`);
     await page.locator('[data-index="0"]').waitFor();
     await page.keyboard.press('j');
