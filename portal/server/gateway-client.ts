@@ -4,6 +4,8 @@ import type { TypedDocumentString } from '../src/generated/graphql.ts';
 export type Identity =
   | { kind: 'order'; token: string /** Milliseconds since 1970, as its cookie says. */; endsAt: number }
   | { kind: 'person'; cookie: string }
+  /** A colleague who looks at an order as its customer sees it, at this level. */
+  | { kind: 'view'; cookie: string; viewId: string; level: string }
   | { kind: 'nobody' };
 
 interface GatewayError {
@@ -75,7 +77,11 @@ export function createGatewayClient({
         // On whose behalf: limits count the reader, not this server.
         ...(address && { 'x-forwarded-for': address }),
         ...(identity.kind === 'order' && { authorization: `Bearer ${identity.token}` }),
-        ...(identity.kind === 'person' && { cookie: identity.cookie, origin: publicOrigin }),
+        ...((identity.kind === 'person' || identity.kind === 'view') && {
+          cookie: identity.cookie,
+          origin: publicOrigin,
+        }),
+        ...(identity.kind === 'view' && { 'x-mp-order-view': `${identity.viewId} ${identity.level}` }),
       },
       body: JSON.stringify({ documentId: document.__meta__?.['hash'], variables }),
       signal,

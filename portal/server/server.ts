@@ -19,6 +19,7 @@ import type { Config } from './config.ts';
 import { createDeskRoute } from './desk.ts';
 import { createGatewayClient } from './gateway-client.ts';
 import { createLiveRoute } from './live.ts';
+import { createOrderView } from './order-view.ts';
 import { addressOf, createPages } from './pages.ts';
 import { createReturnAddress } from './return-address.ts';
 import { createSignInRoutes } from './sign-in.ts';
@@ -62,6 +63,8 @@ export async function startPortal(
     returnAddress,
     outOfOrder,
   });
+
+  const orderView = createOrderView({ pages: rendered, shell, gateway, access, auth, publicOrigin, outOfOrder });
 
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
@@ -113,6 +116,11 @@ export async function startPortal(
       counted('code');
       if (isForeign(request)) return void response.writeHead(403).end();
       return pages.orderCode(call, second.slice(0, 200));
+    }
+    if (first === 'orders' && second && more[0] === 'view' && more.length <= 2) {
+      counted('view');
+      if (!isRead && isForeign(request)) return void response.writeHead(403).end();
+      return orderView(call, second.slice(0, 200), more[1]?.slice(0, 200) ?? null);
     }
     if (first === 'desk' && isRead) {
       counted('desk');

@@ -5,6 +5,7 @@ import { emptyLookUp, LookUp, type LookUpValues, type Problem } from './componen
 import { OrderCodeForm, OrderCodeOffer } from './components/OrderCode.tsx';
 import { ItemName, Items, ParcelCard, ParcelGroupCards } from './components/ParcelCard.tsx';
 import { page } from './components/page.ts';
+import { StaffBar, type StaffViewInput } from './components/StaffView.tsx';
 import { Stepper } from './components/Stepper.tsx';
 import { dayOf, eventTime, isPast, moment } from './lib/dates.ts';
 import { orderAnswer, parcelAnswer } from './order/answer.ts';
@@ -13,6 +14,7 @@ import { orderSteps } from './order/stepper.ts';
 
 export type { Shell } from './components/Layout.tsx';
 export type { LookUpValues, Problem } from './components/LookUp.tsx';
+export { type ViewLevel, viewLevels } from './components/StaffView.tsx';
 export { deskPage } from './desk/desk-page.tsx';
 export type { Me, Ways } from './sign-in/sign-in-pages.tsx';
 export {
@@ -239,10 +241,12 @@ export interface OrderPageInput {
   liveCursor: string;
   /** When the state shown was read, where it could not be read now; null normally. */
   staleSince: string | null;
+  /** A colleague looks: the same page, marked, without live updates and without anything to do. */
+  view?: StaffViewInput;
   now: Date;
 }
 
-export function orderPage({ shell, order, liveCursor, staleSince, now }: OrderPageInput): string {
+export function orderPage({ shell, order, liveCursor, staleSince, view, now }: OrderPageInput): string {
   const arranged = arrange(order);
   const answer = orderAnswer(order, arranged, now);
   const parcels = arranged.forward.flatMap((group) => group.parcels);
@@ -251,11 +255,15 @@ export function orderPage({ shell, order, liveCursor, staleSince, now }: OrderPa
     parcels.length > 1 ? `Parcel ${parcels.indexOf(parcel) + 1} of ${parcels.length}` : 'Parcel';
   const promised = brokenPromise(order, parcels);
   return page(
-    <Layout shell={shell} title={`${answer.heading} · Order ${order.name}`}>
+    <Layout
+      shell={shell}
+      title={`${view ? 'As the customer sees it · ' : ''}${answer.heading} · Order ${order.name}`}
+      bar={view && <StaffBar view={view} />}
+    >
       <main
         id="page"
         tabIndex={-1}
-        data-live={staleSince ? undefined : `/live/${order.id}`}
+        data-live={staleSince || view ? undefined : `/live/${order.id}`}
         data-poll={staleSince ? '' : undefined}
         data-cursor={liveCursor}
         data-tone={answer.tone}
@@ -273,7 +281,7 @@ export function orderPage({ shell, order, liveCursor, staleSince, now }: OrderPa
           parcels={all}
           staleSince={staleSince}
           orderAsOf={order.asOf}
-          self={`/orders/${order.id}`}
+          self={view ? `${view.address}?level=${view.level}` : `/orders/${order.id}`}
           now={now}
         />
         {parcels.length === 0 && order.state === 'SALE' && (
@@ -337,7 +345,7 @@ export function orderPage({ shell, order, liveCursor, staleSince, now }: OrderPa
         )}
         {order.deliveryAddress?.street && <DeliveryAddress address={order.deliveryAddress} />}
         {!staleSince && (order.viewerAccess === 'L1' || order.viewerAccess === 'L2') && (
-          <OrderCodeOffer orderId={order.id} />
+          <OrderCodeOffer orderId={order.id} isReadOnly={view !== undefined} />
         )}
         <Tools />
       </main>

@@ -174,6 +174,17 @@ describe.skipIf(!path)('an agent at the desk', () => {
     await dialog.waitFor({ state: 'detached' });
     await panel().getByText('taken back, decides nothing').waitFor();
     await panel().getByText('In transit').first().waitFor();
+    // As its customer sees it: in a tab of its own, marked, and without a cookie for the order.
+    const cookies = (await context.cookies()).map(({ name }) => name);
+    const opened = context.waitForEvent('page');
+    await page.keyboard.press('v');
+    const view = await opened;
+    await view.getByRole('complementary', { name: 'View of our team' }).getByText(accounts.agent.name).waitFor();
+    expect(await view.getByRole('heading', { level: 1 }).innerText()).toBe(
+      await panel().locator('p', { hasText: 'What the customer reads' }).locator('+ p').innerText(),
+    );
+    expect((await context.cookies()).map(({ name }) => name)).toEqual(cookies);
+    await view.close();
     await page.keyboard.press('Escape');
     await panel().waitFor({ state: 'detached' });
     await eventually(async () => expect(await row()).toBe(String(rows.indexOf('S00046') + 2)));

@@ -25,6 +25,7 @@ const strangers = {
   'the account of another customer': () => accountOf(51),
   'an agent of another company': () => limitedTo({ companies: [999] }),
   'an agent of a region that the order is not in': () => limitedTo({ regions: ['ELSEWHERE'] }),
+  'an agent of another company who looks at it as its customer sees it': () => lookingFrom({ companies: [999] }),
   'a partner for other customers': () => limitedPartner({ customers: [51] }),
   'a partner for another company': () => limitedPartner({ companies: [999] }),
   'a partner for another region': () => limitedPartner({ regions: ['ELSEWHERE'] }),
@@ -80,6 +81,25 @@ async function limitedTo({
 }) {
   await system.sql`update auth.staff_grant set companies = ${companies}, regions = ${regions} where role = 'agent'`;
   return system.signIn(accounts.agent);
+}
+
+/** A look that was begun while the order was theirs to see. */
+async function lookingFrom(limits: { companies: number[] }) {
+  const seeing = await limitedTo({});
+  const { data } = await system.query<{ orderViewCreate: { viewId: string } }>(
+    `mutation { orderViewCreate(input: { orderId: "${orderId}" }) { viewId } }`,
+    {},
+    seeing,
+  );
+  await limitedTo(limits);
+  const headers = { ...seeing, 'x-mp-order-view': `${data.orderViewCreate.viewId} L3` };
+  await eventually(async () =>
+    expect((await system.query('{ viewer { access } orders { nodes { id } } }', {}, headers)).data).toEqual({
+      viewer: { access: 'L3' },
+      orders: { nodes: [] },
+    }),
+  );
+  return headers;
 }
 
 async function limitedPartner({
@@ -172,6 +192,7 @@ describe.each(Object.entries(strangers))('%s', (_name, arrive) => {
       `mutation { shipmentRegister(input: { trackingNumber: "STRANGER0046", orderName: "S00046" }) { shipment { id } userErrors { code } } }`,
       `mutation { carrierChoose(input: { shipmentId: "${shipment.id}", carrierCode: "gls" }) { shipment { id } userErrors { code } } }`,
       `mutation { orderLinkCreate(input: { orderId: "${orderId}", purpose: "mine" }) { url userErrors { code } } }`,
+      `mutation { orderViewCreate(input: { orderId: "${orderId}" }) { viewId userErrors { code } } }`,
       `mutation { orderCodeRequest(input: { orderId: "${orderId}" }) { codeId userErrors { code } } }`,
     ];
     for (const attempt of attempts) {

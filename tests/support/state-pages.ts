@@ -76,6 +76,20 @@ export async function serveStatePages(): Promise<AsyncDisposable & { url: string
         now,
       }),
   };
+  html['staff-view'] = () =>
+    pages.orderPage({
+      shell,
+      order: { ...(orderStates['in-transit'] as NonNullable<(typeof orderStates)[string]>), viewerAccess: 'L2' },
+      liveCursor: '',
+      staleSince: null,
+      view: {
+        name: 'Ana Costa',
+        level: 'L2',
+        address: '/orders/T3JkZXI6NDY/view/T3JkZXJWaWV3OjE',
+        endsAt: new Date(now.getTime() + 600_000).toISOString(),
+      },
+      now,
+    });
   Object.assign(html, signInStates(pages, shell));
   for (const [name, order] of Object.entries(orderStates))
     html[name] = () => pages.orderPage({ shell, order, liveCursor: 'x', staleSince: null, now });

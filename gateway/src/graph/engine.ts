@@ -11,6 +11,7 @@ import { limitsPlugin } from './limits-plugin.ts';
 import { createErrorMask } from './mask-error.ts';
 import { persistedDocumentsPlugin } from './persisted-documents.ts';
 import { asOfPlugin, outcomePlugin, viewerPlugin } from './plugins.ts';
+import { readOnlyPlugin } from './read-only-plugin.ts';
 import { createSubgraphTransport } from './subgraph-transport.ts';
 import { readSupergraph, type SubgraphUrls } from './supergraph.ts';
 
@@ -74,6 +75,7 @@ export function createEngine({
         [
           limitsPlugin({ mayIntrospect, refused }),
           persistedDocumentsPlugin({ refused }),
+          readOnlyPlugin(),
           viewerPlugin({ mint }),
           asOfPlugin({ readCursor }),
           outcomePlugin({ logger, withSuggestions: mayIntrospect }),

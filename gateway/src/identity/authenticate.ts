@@ -9,6 +9,7 @@ export interface SessionSources {
   ofOrderAccess: (token: string) => Promise<Session | null>;
   ofOrderSession: (token: string) => Promise<Session | null>;
   ofPartner: (token: string) => Promise<Session | null>;
+  ofOrderView: (person: Session, view: string) => Promise<Session | null>;
 }
 
 export type Authenticate = (credentials: Credentials) => Promise<Session>;
@@ -22,6 +23,7 @@ export function createAuthenticate({
   ofOrderAccess,
   ofOrderSession,
   ofPartner,
+  ofOrderView,
 }: SessionSources): Authenticate {
   return async (credentials) => {
     switch (credentials.kind) {
@@ -31,6 +33,12 @@ export function createAuthenticate({
         return anonymousSession();
       case 'cookie':
         return (await known(ofCookie(credentials.value))) ?? anonymousSession();
+      case 'view': {
+        const person = credentials.cookie === null ? null : await known(ofCookie(credentials.cookie));
+        const session = person && (await known(ofOrderView(person, credentials.view)));
+        if (!session) throw new ForbiddenError('this look at an order has ended, or is not yours');
+        return session;
+      }
       case 'bearer': {
         const { token } = credentials;
         // The issuer decides which keys to try; verification then proves it.

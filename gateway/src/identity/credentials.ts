@@ -1,16 +1,21 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
+/** Names a look at an order as its customer sees it, and its level: `<id> L2`. Only the portal sends it; from elsewhere it means the same. */
+const orderViewHeader = 'x-mp-order-view';
+
 /** What a request brings to say who it is. `refused`: a browser on a foreign page; `none`: nobody in particular. */
 export type Credentials =
   | { kind: 'bearer'; token: string }
   | { kind: 'cookie'; value: string }
+  /** A person who looks at an order as its customer sees it; `cookie` null: nobody who could. */
+  | { kind: 'view'; cookie: string | null; view: string }
   | { kind: 'none' }
   | { kind: 'refused' };
 
 /**
  * One rule for POST, SSE and WebSocket upgrade. A foreign Origin is refused whatever else comes with it. With Authorization the cookie does not
  * count. A cookie counts only with exactly our Origin, or (never on an upgrade) with Sec-Fetch-Site: same-origin. Two
- * session cookies are none: one of them was planted.
+ * session cookies are none: one of them was planted. A view never falls back to what its person may see otherwise, and never comes by an upgrade.
  */
 export function credentialsOf(
   headers: IncomingHttpHeaders,
@@ -19,6 +24,13 @@ export function credentialsOf(
   const { origin, authorization } = headers;
   const isOurs = origin !== undefined && origins.has(origin);
   if (origin !== undefined && !isOurs) return { kind: 'refused' };
+  const view = headers[orderViewHeader];
+  if (view !== undefined) {
+    if (isUpgrade) return { kind: 'refused' };
+    const { [orderViewHeader]: _, ...rest } = headers;
+    const own = credentialsOf(rest, { origins, cookieName, isUpgrade });
+    return { kind: 'view', cookie: own.kind === 'cookie' ? own.value : null, view: String(view) };
+  }
   const bearer = /^Bearer ([A-Za-z0-9._~+/=-]{1,8192})$/i.exec(authorization ?? '')?.[1];
   if (bearer) return { kind: 'bearer', token: bearer };
   if (authorization !== undefined) return { kind: 'bearer', token: '' };

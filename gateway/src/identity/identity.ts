@@ -19,6 +19,7 @@ import { createAuthenticate } from './authenticate.ts';
 import { createCustomerClient } from './customer-accounts.ts';
 import { createOrderAccess } from './order-access.ts';
 import { createOrderSessions } from './order-sessions.ts';
+import { createOrderViews } from './order-views.ts';
 import { createPartnerTokens, loadPepper } from './partner-token.ts';
 import { createPeople } from './people.ts';
 import type { customerTiming } from './people-customers.ts';
@@ -137,6 +138,7 @@ export async function openIdentity({
     ofOrderAccess: orderAccess.sessionOf,
     ofOrderSession: orderSessions.sessionOf,
     ofPartner: partners.sessionOf,
+    ofOrderView: createOrderViews({ sql }).sessionOf,
   });
   return {
     people,

@@ -46,6 +46,13 @@ test('a client is spent until its minute is over, then it has everything again',
   }
 });
 
+test('a colleague who looks at an order as its customer sees it takes nothing from the customer', () => {
+  const customer = clients.of(session({ orders: [7] }), '192.0.2.1');
+  const looking = clients.of(session({ orders: [7], sub: 'anna', viewedBy: 'agent' }), '192.0.2.1');
+  const working = clients.of(session({ role: 'agent', level: 'STAFF', sub: 'anna' }), '192.0.2.1');
+  expect([customer.kind, looking.kind, looking.key]).toEqual(['order', 'person', working.key]);
+});
+
 test('this machine has its own, larger account', async () => {
   const limits = createOperationLimits({ limiters, costPerMinute });
   const here = clients.ofAddress('127.0.0.1');

@@ -21,6 +21,7 @@ export const globalTypes = [
   'CarrierOutage',
   'OrderLink',
   'OrderCode',
+  'OrderView',
   'ApiClient',
   'ApiClientSecret',
   'Session',

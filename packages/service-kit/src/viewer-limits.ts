@@ -7,17 +7,19 @@ import type { Viewer } from './viewer.ts';
 export type ViewerLimits =
   /** Sees no order and no link. */
   | { kind: 'nothing' }
-  /** Staff and the system by company and region, partners by customer too: everything that fits all of them. */
+  /** Staff and the system by company and region, partners by customer too, a colleague who looks as a customer does by order: everything that fits all of them. */
   | {
       kind: 'business';
       companies: readonly number[] | null;
       regions: readonly string[] | null;
       customers: readonly number[] | null;
+      orders: readonly number[] | null;
     }
   /** Customers: the orders of their accounts, and those they proved. */
   | { kind: 'customer'; customers: readonly number[]; orders: readonly number[] };
 
-export function limitsOf({ role, companies, regions, customers, orders }: Viewer): ViewerLimits {
+export function limitsOf({ role, viewedBy, companies, regions, customers, orders }: Viewer): ViewerLimits {
+  if (viewedBy) return { kind: 'business', companies, regions, customers: null, orders };
   switch (role) {
     case 'anonymous':
       return { kind: 'nothing' };
@@ -25,11 +27,11 @@ export function limitsOf({ role, companies, regions, customers, orders }: Viewer
       // For a customer an unlimited list would be a mistake of the issuer: it counts as none.
       return { kind: 'customer', customers: customers ?? [], orders };
     case 'partner':
-      return { kind: 'business', companies, regions, customers };
+      return { kind: 'business', companies, regions, customers, orders: null };
     case 'agent':
     case 'operator':
     case 'system':
-      return { kind: 'business', companies, regions, customers: null };
+      return { kind: 'business', companies, regions, customers: null, orders: null };
   }
 }
 
@@ -72,6 +74,7 @@ export function scopeConditionOn(
       [columns.company, 'int', limits.companies],
       [columns.region, 'text', limits.regions],
       [columns.customer, 'int', limits.customers],
+      [columns.order, 'int', limits.orders],
     ] as const) {
       if (list === null) continue;
       parts.push(`${alias}.${column} = any($${first + values.length}::${type}[])`);
@@ -89,7 +92,8 @@ export function scopeAllows(viewer: Viewer, { orderId, companyId, customerId, re
   return (
     (limits.companies === null || limits.companies.includes(companyId)) &&
     (limits.regions === null || (region !== null && limits.regions.includes(region))) &&
-    (limits.customers === null || limits.customers.includes(customerId))
+    (limits.customers === null || limits.customers.includes(customerId)) &&
+    (limits.orders === null || limits.orders.includes(orderId))
   );
 }
 
@@ -97,7 +101,11 @@ export function scopeAllows(viewer: Viewer, { orderId, companyId, customerId, re
 export function seesEverything(viewer: Viewer): boolean {
   const limits = limitsOf(viewer);
   return (
-    limits.kind === 'business' && limits.companies === null && limits.regions === null && limits.customers === null
+    limits.kind === 'business' &&
+    limits.companies === null &&
+    limits.regions === null &&
+    limits.customers === null &&
+    limits.orders === null
   );
 }
 

@@ -15,6 +15,11 @@ export const viewerClaims = z.object({
   /** What colleagues call them; staff only. */
   name: z.string().max(200).optional(),
   role: z.enum(['anonymous', 'customer', 'partner', 'agent', 'operator', 'system']),
+  /**
+   * The role of a colleague who looks at one order as its customer sees it: `role` is customer then, `orders` that order, and `companies` and `regions` are the colleague's own, who never sees more
+   * by it than before. The gateway lets such a viewer read and nothing else.
+   */
+  viewedBy: z.enum(['agent', 'operator']).optional(),
   level: z.enum(['L0', 'L1', 'L2', 'L3', 'STAFF', 'PARTNER']),
   scopes: z.array(z.string().max(100)).max(50),
   /** Odoo company ids the viewer may see; null: every company. Applies to agents, operators and partners. */

@@ -7,7 +7,18 @@ export interface Shell {
   scripts: readonly string[];
 }
 
-export function Layout({ shell, title, children }: { shell: Shell; title: string; children: ReactNode }) {
+export function Layout({
+  shell,
+  title,
+  bar,
+  children,
+}: {
+  shell: Shell;
+  title: string;
+  /** Above everything else. */
+  bar?: ReactNode;
+  children: ReactNode;
+}) {
   return (
     <html lang="en">
       <head>
@@ -28,6 +39,7 @@ export function Layout({ shell, title, children }: { shell: Shell; title: string
         <a className="skip" href="#page">
           Skip to content
         </a>
+        {bar}
         <header className="site">
           <a className="brand" href="/">
             {shell.brand}

@@ -1,5 +1,5 @@
 /** At levels L1 and L2: what a code by mail would show more, and the button that sends one. */
-export function OrderCodeOffer({ orderId }: { orderId: string }) {
+export function OrderCodeOffer({ orderId, isReadOnly }: { orderId: string; isReadOnly: boolean }) {
   return (
     <section className="card" id="more">
       <h2>Address and signature</h2>
@@ -7,11 +7,17 @@ export function OrderCodeOffer({ orderId }: { orderId: string }) {
         The delivery address and who signed are shown to whoever reads the e‑mails of this order. We send a code there;
         it is good for ten minutes.
       </p>
-      <form method="post" action={`/orders/${orderId}/code`}>
-        <button className="button" type="submit">
+      {isReadOnly ? (
+        <button className="button" type="button" disabled>
           Send me a code
         </button>
-      </form>
+      ) : (
+        <form method="post" action={`/orders/${orderId}/code`}>
+          <button className="button" type="submit">
+            Send me a code
+          </button>
+        </form>
+      )}
     </section>
   );
 }

@@ -515,6 +515,11 @@ export type OrderState =
   /** A quotation the customer has received (Odoo sent). */
   | 'SENT';
 
+export type OrderViewCreateInput = {
+  /** The order to look at. */
+  orderId: string | number;
+};
+
 /** Why. The list is data: taxonomy reasons. */
 export type ReasonCode =
   /** No access or no safe place. */
@@ -986,7 +991,23 @@ export type OrderPageQueryVariables = Exact<{
 
 export type OrderPageQuery = { liveCursor: string, order: { id: string, name: string, state: OrderState, placedAt: string | null, promisedDeliveryAt: string | null, asOf: string, viewerAccess: ViewerAccess, company: { name: string }, deliveryAddress: { name: string, street: string | null, street2: string | null, city: string | null, countryCode: string | null } | null, lines: Array<{ id: string, description: string, quantityOrdered: number, unit: string, isShippable: boolean }> | null, deliveries: Array<{ id: string, name: string, kind: DeliveryKind, state: DeliveryState, scheduledAt: string | null, doneAt: string | null, carrierName: string | null, items: Array<{ description: string, quantity: number, unit: string, countsAsLine: boolean, line: { id: string } | null }> | null, shipments: Array<{ id: string }> }>, shipments: Array<{ id: string, viewerAccess: ViewerAccess, trackingNumber: string, direction: Direction, status: ShipmentStatus, milestone: MilestoneCode, reason: ReasonCode | null, isDelayed: boolean, lastEventAt: string | null, checkedAt: string | null, carrier: { code: string, name: string, trackingUrl: string | null } | null, estimate: { earliest: string | null, latest: string | null, source: EstimateSource } | null, proofOfDelivery: { deliveredAt: string | null, signedBy: string | null } | null, events: { nodes: Array<{ id: string, milestone: MilestoneCode, status: ShipmentStatus | null, reason: ReasonCode | null, description: string | null, source: string, marks: Array<EventMark>, occurredAt: { instant: string | null, local: string, precision: TimePrecision }, location: { text: string | null, city: string | null, countryCode: string | null } | null }>, pageInfo: { hasNextPage: boolean } } }> } | null };
 
+export type OrderPageFieldsFragment = { id: string, name: string, state: OrderState, placedAt: string | null, promisedDeliveryAt: string | null, asOf: string, viewerAccess: ViewerAccess, company: { name: string }, deliveryAddress: { name: string, street: string | null, street2: string | null, city: string | null, countryCode: string | null } | null, lines: Array<{ id: string, description: string, quantityOrdered: number, unit: string, isShippable: boolean }> | null, deliveries: Array<{ id: string, name: string, kind: DeliveryKind, state: DeliveryState, scheduledAt: string | null, doneAt: string | null, carrierName: string | null, items: Array<{ description: string, quantity: number, unit: string, countsAsLine: boolean, line: { id: string } | null }> | null, shipments: Array<{ id: string }> }>, shipments: Array<{ id: string, viewerAccess: ViewerAccess, trackingNumber: string, direction: Direction, status: ShipmentStatus, milestone: MilestoneCode, reason: ReasonCode | null, isDelayed: boolean, lastEventAt: string | null, checkedAt: string | null, carrier: { code: string, name: string, trackingUrl: string | null } | null, estimate: { earliest: string | null, latest: string | null, source: EstimateSource } | null, proofOfDelivery: { deliveredAt: string | null, signedBy: string | null } | null, events: { nodes: Array<{ id: string, milestone: MilestoneCode, status: ShipmentStatus | null, reason: ReasonCode | null, description: string | null, source: string, marks: Array<EventMark>, occurredAt: { instant: string | null, local: string, precision: TimePrecision }, location: { text: string | null, city: string | null, countryCode: string | null } | null }>, pageInfo: { hasNextPage: boolean } } }> };
+
 export type ParcelFragment = { id: string, viewerAccess: ViewerAccess, trackingNumber: string, direction: Direction, status: ShipmentStatus, milestone: MilestoneCode, reason: ReasonCode | null, isDelayed: boolean, lastEventAt: string | null, checkedAt: string | null, carrier: { code: string, name: string, trackingUrl: string | null } | null, estimate: { earliest: string | null, latest: string | null, source: EstimateSource } | null, proofOfDelivery: { deliveredAt: string | null, signedBy: string | null } | null, events: { nodes: Array<{ id: string, milestone: MilestoneCode, status: ShipmentStatus | null, reason: ReasonCode | null, description: string | null, source: string, marks: Array<EventMark>, occurredAt: { instant: string | null, local: string, precision: TimePrecision }, location: { text: string | null, city: string | null, countryCode: string | null } | null }>, pageInfo: { hasNextPage: boolean } } };
+
+export type OrderViewCreateMutationVariables = Exact<{
+  input: OrderViewCreateInput;
+}>;
+
+
+export type OrderViewCreateMutation = { orderViewCreate: { viewId: string | null, expiresAt: string | null, userErrors: Array<{ code: string, message: string }> } };
+
+export type OrderViewPageQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type OrderViewPageQuery = { viewer: { endsAt: string | null }, order: { id: string, name: string, state: OrderState, placedAt: string | null, promisedDeliveryAt: string | null, asOf: string, viewerAccess: ViewerAccess, company: { name: string }, deliveryAddress: { name: string, street: string | null, street2: string | null, city: string | null, countryCode: string | null } | null, lines: Array<{ id: string, description: string, quantityOrdered: number, unit: string, isShippable: boolean }> | null, deliveries: Array<{ id: string, name: string, kind: DeliveryKind, state: DeliveryState, scheduledAt: string | null, doneAt: string | null, carrierName: string | null, items: Array<{ description: string, quantity: number, unit: string, countsAsLine: boolean, line: { id: string } | null }> | null, shipments: Array<{ id: string }> }>, shipments: Array<{ id: string, viewerAccess: ViewerAccess, trackingNumber: string, direction: Direction, status: ShipmentStatus, milestone: MilestoneCode, reason: ReasonCode | null, isDelayed: boolean, lastEventAt: string | null, checkedAt: string | null, carrier: { code: string, name: string, trackingUrl: string | null } | null, estimate: { earliest: string | null, latest: string | null, source: EstimateSource } | null, proofOfDelivery: { deliveredAt: string | null, signedBy: string | null } | null, events: { nodes: Array<{ id: string, milestone: MilestoneCode, status: ShipmentStatus | null, reason: ReasonCode | null, description: string | null, source: string, marks: Array<EventMark>, occurredAt: { instant: string | null, local: string, precision: TimePrecision }, location: { text: string | null, city: string | null, countryCode: string | null } | null }>, pageInfo: { hasNextPage: boolean } } }> } | null };
 
 export type ParcelPageQueryVariables = Exact<{
   trackingNumber: string;
@@ -1522,6 +1543,107 @@ export const DeskFoundOrderFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"DeskFoundOrder"}) as unknown as TypedDocumentString<DeskFoundOrderFragment, unknown>;
+export const OrderPageFieldsFragmentDoc = new TypedDocumentString(`
+    fragment OrderPageFields on Order {
+  id
+  name
+  state
+  placedAt
+  promisedDeliveryAt
+  asOf
+  viewerAccess
+  company {
+    name
+  }
+  deliveryAddress {
+    name
+    street
+    street2
+    city
+    countryCode
+  }
+  lines {
+    id
+    description
+    quantityOrdered
+    unit
+    isShippable
+  }
+  deliveries {
+    id
+    name
+    kind
+    state
+    scheduledAt
+    doneAt
+    carrierName
+    items {
+      line {
+        id
+      }
+      description
+      quantity
+      unit
+      countsAsLine
+    }
+    shipments {
+      id
+    }
+  }
+  shipments {
+    ...Parcel
+  }
+}
+    fragment Parcel on Shipment {
+  id
+  viewerAccess
+  trackingNumber
+  carrier {
+    code
+    name
+    trackingUrl
+  }
+  direction
+  status
+  milestone
+  reason
+  isDelayed
+  estimate {
+    earliest
+    latest
+    source
+  }
+  lastEventAt
+  checkedAt
+  proofOfDelivery {
+    deliveredAt
+    signedBy
+  }
+  events(first: 100) {
+    nodes {
+      id
+      milestone
+      status
+      reason
+      description
+      occurredAt {
+        instant
+        local
+        precision
+      }
+      location {
+        text
+        city
+        countryCode
+      }
+      source
+      marks
+    }
+    pageInfo {
+      hasNextPage
+    }
+  }
+}`, {"fragmentName":"OrderPageFields"}) as unknown as TypedDocumentString<OrderPageFieldsFragment, unknown>;
 export const DeskCaseDocument = {"__meta__":{"hash":"sha256:12e29b4364cfe90129e0b6b75045acbb5aaa318f281a5c86a003a7a452f41115"}} as unknown as TypedDocumentString<DeskCaseQuery, DeskCaseQueryVariables>;
 export const DeskCaseAssignDocument = {"__meta__":{"hash":"sha256:68451769ff6e815926ba28a93819bdc7cf2127e9da2b552fd8549157a7a1cb41"}} as unknown as TypedDocumentString<DeskCaseAssignMutation, DeskCaseAssignMutationVariables>;
 export const DeskCaseBulkDocument = {"__meta__":{"hash":"sha256:66428146a10f1967e7cc4c03ac049cf6bb262c56f385c3e6714447df9c246b42"}} as unknown as TypedDocumentString<DeskCaseBulkMutation, DeskCaseBulkMutationVariables>;
@@ -1554,5 +1676,7 @@ export const OrderCodeConfirmDocument = {"__meta__":{"hash":"sha256:b02ad279380b
 export const OrderCodeRequestDocument = {"__meta__":{"hash":"sha256:3e2d617e45707b2e464f320196ac8d5b68306e70bf2c5d2052510b14f141adeb"}} as unknown as TypedDocumentString<OrderCodeRequestMutation, OrderCodeRequestMutationVariables>;
 export const OrderLinkOpenDocument = {"__meta__":{"hash":"sha256:0dd6a0e44dbef8b80c7ecfe4d39146d9239256a2afafbf1f662c49c35fac2afd"}} as unknown as TypedDocumentString<OrderLinkOpenMutation, OrderLinkOpenMutationVariables>;
 export const OrderMilestonesDocument = {"__meta__":{"hash":"sha256:4c90b6047aac94b649ca3d112c27a295b804499b361f3b849b380ac2685bb380"}} as unknown as TypedDocumentString<OrderMilestonesSubscription, OrderMilestonesSubscriptionVariables>;
-export const OrderPageDocument = {"__meta__":{"hash":"sha256:45c3056f8921808b6bd5ff01f5a484fea884e2abdceab6e8915e5f65f81973b1"}} as unknown as TypedDocumentString<OrderPageQuery, OrderPageQueryVariables>;
+export const OrderPageDocument = {"__meta__":{"hash":"sha256:bc661ca7e45ef90e46f02d7037c2f862e4bd6eb9ca99f1a61d91f03c9beaf996"}} as unknown as TypedDocumentString<OrderPageQuery, OrderPageQueryVariables>;
+export const OrderViewCreateDocument = {"__meta__":{"hash":"sha256:a9c49bb9556296b760140a0e5af44785503b3a376e50c888eaa5bc7d27badf35"}} as unknown as TypedDocumentString<OrderViewCreateMutation, OrderViewCreateMutationVariables>;
+export const OrderViewPageDocument = {"__meta__":{"hash":"sha256:e1a0e5b851efa2a367f8f3cff7e1d9d77ced507a9049840f5db7893352e3af7a"}} as unknown as TypedDocumentString<OrderViewPageQuery, OrderViewPageQueryVariables>;
 export const ParcelPageDocument = {"__meta__":{"hash":"sha256:d361cc8acadbaa68a1a3af7deb357a57a5faf0341e3593d4ebd9beaf77b657b1"}} as unknown as TypedDocumentString<ParcelPageQuery, ParcelPageQueryVariables>;

@@ -53,6 +53,12 @@ describe('who was shown whose name', () => {
     expect(new Set(subjects).size).toBe(subjects.length);
   });
 
+  test('a colleague who looks at an order as its customer sees it was shown it all the same', async () => {
+    const looking = viewer({ role: 'customer', viewedBy: 'agent', level: 'L3', customers: [], orders: [46] });
+    const { rows } = await ask({ ...looking, sid: 'order-view:1' }, named);
+    expect(rows).toMatchObject([{ actor: 'anna', role: 'agent', sid: 'order-view:1', subject: '2 subjects' }]);
+  });
+
   test('says when a partner reads in bulk by agreement', async () => {
     const { rows } = await ask({ ...partner, scopes: ['shipments:read', bulkReadScope] }, named);
     expect(rows).toMatchObject([{ detail: { isBulk: true } }]);

@@ -156,6 +156,14 @@ describe('orders by filter', () => {
 
   test.each([
     ['nobody', { role: 'anonymous', level: 'L0', companies: [], customers: [] }],
+    [
+      'an agent of another company who looks at it as its customer does',
+      { role: 'customer', viewedBy: 'agent', level: 'L3', companies: [999], customers: [], orders: [46] },
+    ],
+    [
+      'an agent who looks at another order as its customer does',
+      { role: 'customer', viewedBy: 'agent', level: 'L3', companies: null, customers: [], orders: [43] },
+    ],
     ['a customer of another account', { role: 'customer', level: 'L3', companies: [], customers: [54] }],
     [
       'a partner for another customer',

@@ -22,6 +22,14 @@ describe('scope', () => {
     ['partner of another company', viewer({ role: 'partner', level: 'PARTNER', companies: [9], customers: null })],
     ['partner of another customer', viewer({ role: 'partner', level: 'PARTNER', companies: null, customers: [99] })],
     ['agent of another company', viewer({ role: 'agent', companies: [9] })],
+    [
+      'agent of another company who looks as its customer does',
+      viewer({ role: 'customer', viewedBy: 'agent', level: 'L3', companies: [9], customers: [], orders: [200] }),
+    ],
+    [
+      'agent of all companies who looks at another order as its customer does',
+      viewer({ role: 'customer', viewedBy: 'operator', level: 'L3', customers: [], orders: [999] }),
+    ],
   ];
   let id: string;
   beforeAll(async () => {
@@ -125,8 +133,11 @@ describe('scope', () => {
         regions: fc.option(fc.array(region, { maxLength: 2 })),
         customers: fc.option(ids),
         orders: ids,
+        viewedBy: fc.constantFrom(undefined, 'agent'),
       })
-      .map((part) => viewer(part as Partial<Viewer>));
+      .map(({ viewedBy, ...part }) =>
+        viewer({ ...part, ...(viewedBy && { viewedBy, role: 'customer' }) } as Partial<Viewer>),
+      );
     const anyLink = fc.record({
       orderId: fc.integer({ min: 1, max: 4 }),
       companyId: fc.integer({ min: 1, max: 4 }),

@@ -206,6 +206,11 @@ export type Mutation = {
   orderLinkOpen: OrderOpenPayload;
   /** Ends a link at once, and with it every access that it gave. */
   orderLinkRevoke: OrderLinkRevokePayload;
+  /**
+   * Begins a look at an order as its customer sees it: ten minutes, for the session that asks and nobody else, reading only. On record before it is answered. The portal shows it at
+   * `/orders/<order>/view/<view>`. For agents and operators who see the order.
+   */
+  orderViewCreate: OrderViewCreatePayload;
   /** Ends one session, on every device and instance at once. The viewer's own; for operators of the whole installation also another person's. */
   sessionRevoke: SessionRevokePayload;
   /** Ends all sessions of the viewer, or for operators of the whole installation of another person. */
@@ -265,6 +270,11 @@ export type MutationOrderLinkOpenArgs = {
 
 export type MutationOrderLinkRevokeArgs = {
   input: OrderLinkRevokeInput;
+};
+
+
+export type MutationOrderViewCreateArgs = {
+  input: OrderViewCreateInput;
 };
 
 
@@ -389,6 +399,22 @@ export type OrderOpenPayload = {
   token?: Maybe<Scalars['String']['output']>;
   /** LINK_ENDED, CODE_WRONG, CODE_ENDED; RATE_LIMITED. */
   userErrors: Array<UserError>;
+};
+
+export type OrderViewCreateInput = {
+  /** The order to look at. */
+  orderId: Scalars['ID']['input'];
+};
+
+/** What orderViewCreate answers. */
+export type OrderViewCreatePayload = {
+  __typename?: 'OrderViewCreatePayload';
+  /** When it ends by itself; null when none was begun. */
+  expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** ORDER_NOT_FOUND when there is none in the viewer's scope, and for everybody but agents and operators. */
+  userErrors: Array<UserError>;
+  /** Names the look; no secret: it holds for the session that began it. Null when none was begun. */
+  viewId?: Maybe<Scalars['ID']['output']>;
 };
 
 /** Where a page ends. Give endCursor as `after` to read the next one. */
@@ -726,6 +752,8 @@ export type ResolversTypes = {
   OrderLinkRevokeInput: OrderLinkRevokeInput;
   OrderLinkRevokePayload: ResolverTypeWrapper<Omit<OrderLinkRevokePayload, 'link'> & { link?: Maybe<ResolversTypes['OrderLink']> }>;
   OrderOpenPayload: ResolverTypeWrapper<OrderOpenPayload>;
+  OrderViewCreateInput: OrderViewCreateInput;
+  OrderViewCreatePayload: ResolverTypeWrapper<OrderViewCreatePayload>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Person: ResolverTypeWrapper<PersonRow>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -779,6 +807,8 @@ export type ResolversParentTypes = {
   OrderLinkRevokeInput: OrderLinkRevokeInput;
   OrderLinkRevokePayload: Omit<OrderLinkRevokePayload, 'link'> & { link?: Maybe<ResolversParentTypes['OrderLink']> };
   OrderOpenPayload: OrderOpenPayload;
+  OrderViewCreateInput: OrderViewCreateInput;
+  OrderViewCreatePayload: OrderViewCreatePayload;
   PageInfo: PageInfo;
   Person: PersonRow;
   Query: Record<PropertyKey, never>;
@@ -875,6 +905,7 @@ export type MutationResolvers<ContextType = RequestContext, ParentType extends R
   orderLinkCreate?: Resolver<ResolversTypes['OrderLinkCreatePayload'], ParentType, ContextType, RequireFields<MutationOrderLinkCreateArgs, 'input'>>;
   orderLinkOpen?: Resolver<ResolversTypes['OrderOpenPayload'], ParentType, ContextType, RequireFields<MutationOrderLinkOpenArgs, 'input'>>;
   orderLinkRevoke?: Resolver<ResolversTypes['OrderLinkRevokePayload'], ParentType, ContextType, RequireFields<MutationOrderLinkRevokeArgs, 'input'>>;
+  orderViewCreate?: Resolver<ResolversTypes['OrderViewCreatePayload'], ParentType, ContextType, RequireFields<MutationOrderViewCreateArgs, 'input'>>;
   sessionRevoke?: Resolver<ResolversTypes['SessionRevokePayload'], ParentType, ContextType, RequireFields<MutationSessionRevokeArgs, 'input'>>;
   sessionsRevokeAll?: Resolver<ResolversTypes['SessionsRevokeAllPayload'], ParentType, ContextType, RequireFields<MutationSessionsRevokeAllArgs, 'input'>>;
 };
@@ -928,6 +959,12 @@ export type OrderOpenPayloadResolvers<ContextType = RequestContext, ParentType e
   orderId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   token?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type OrderViewCreatePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['OrderViewCreatePayload'] = ResolversParentTypes['OrderViewCreatePayload']> = {
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  viewId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -1019,6 +1056,7 @@ export type Resolvers<ContextType = RequestContext> = {
   OrderLinkCreatePayload?: OrderLinkCreatePayloadResolvers<ContextType>;
   OrderLinkRevokePayload?: OrderLinkRevokePayloadResolvers<ContextType>;
   OrderOpenPayload?: OrderOpenPayloadResolvers<ContextType>;
+  OrderViewCreatePayload?: OrderViewCreatePayloadResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Person?: PersonResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;

@@ -3,6 +3,7 @@ import type { Resolvers } from '../generated/resolvers.ts';
 import { isStaff, seesOrder } from './order-access.ts';
 import { confirmCode, requestCode } from './order-codes.ts';
 import { createLink, listLinks, openLink, revokeLink } from './order-links.ts';
+import { createView } from './order-views.ts';
 
 export const orderAccessResolvers = {
   Mutation: {
@@ -16,6 +17,9 @@ export const orderAccessResolvers = {
     orderLinkOpen: (_root, { input }, context) => openLink(context, input.token),
     async orderCodeRequest(_root, { input }, context) {
       return { codeId: null, expiresAt: null, userErrors: [], ...(await requestCode(context, input.orderId)) };
+    },
+    async orderViewCreate(_root, { input }, context) {
+      return { viewId: null, expiresAt: null, userErrors: [], ...(await createView(context, input.orderId)) };
     },
     orderCodeConfirm: (_root, { input }, context) => confirmCode(context, input),
   },

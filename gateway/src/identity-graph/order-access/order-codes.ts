@@ -29,7 +29,7 @@ export async function requestCode(
 ): Promise<{ codeId: string; expiresAt: string } | { userErrors: UserError[] }> {
   const { sql, viewer, requestId, mails, codeKey, contactOf } = context;
   const orderId = requireOdooId('Order', globalOrderId, 'input.orderId');
-  if (viewer.role !== 'customer' || !viewer.orders.includes(orderId))
+  if (viewer.role !== 'customer' || viewer.viewedBy || !viewer.orders.includes(orderId))
     return refused('ORDER_ACCESS_DENIED', 'Look the order up first.', ['input', 'orderId']);
   if (!mails.isOn) return refused('MAIL_OFF', 'This installation sends no mails, so no code can be sent.', null);
   const contact = await contactOf(toGlobalId('Order', orderId));

@@ -26,6 +26,8 @@ export const auditActions = {
     'order_code.sent': 'A one-time code was sent to the address on file of an order',
     'order_code.confirmed': 'Somebody proved the address on file of an order by its code (level L3)',
     'order_code.refused': 'A wrong one-time code',
+    'order_view.started':
+      'A colleague began to look at an order as its customer sees it; `detail.view` is in the session of what was read then (`order-view:…`)',
     'grant.changed': 'What a person or partner client may see was given, changed or taken away',
     'password_link.made': 'A link by which somebody may set a password was made',
     'password.set': "Somebody's password was set or changed",
@@ -135,6 +137,7 @@ export const auditedMutations = {
   orderLinkCreate: ['order_link.created'],
   orderLinkOpen: ['order_link.opened'],
   orderLinkRevoke: ['order_link.revoked'],
+  orderViewCreate: ['order_view.started'],
   registrationDelete: ['registration.delete_requested', 'registration.deleted'],
   registrationRetrack: ['registration.retrack_requested'],
   sessionRevoke: ['session.ended'],

@@ -32,7 +32,8 @@ export function createDisclosures({
   viewer: Viewer;
   requestId: string;
 }): Disclosures {
-  const isAudited = viewer.role === 'agent' || viewer.role === 'operator' || viewer.role === 'partner';
+  const isAudited =
+    viewer.viewedBy !== undefined || viewer.role === 'agent' || viewer.role === 'operator' || viewer.role === 'partner';
   let subjects = new Set<string>();
   let fields = new Set<string>();
   return {

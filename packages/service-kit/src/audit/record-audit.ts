@@ -12,8 +12,9 @@ export interface AuditActor {
   sid: string | null;
 }
 
-export function auditActor({ sub, role, sid }: Viewer): AuditActor {
-  return { actor: sub ?? 'anonymous', role, sid };
+/** A colleague who looks as a customer does stays a colleague. */
+export function auditActor({ sub, role, viewedBy, sid }: Viewer): AuditActor {
+  return { actor: sub ?? 'anonymous', role: viewedBy ?? role, sid };
 }
 
 export interface AuditEntry<S extends AuditSchema> {

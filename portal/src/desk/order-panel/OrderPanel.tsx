@@ -21,6 +21,7 @@ import { OrderFacts } from './OrderFacts.tsx';
 import { ParcelSection } from './ParcelSection.tsx';
 import styles from './panel.module.css';
 import { type DeskOrder, useOrder } from './use-order.ts';
+import { ViewAsCustomer } from './ViewAsCustomer.tsx';
 
 /** Older than it takes to read our order system anew. */
 const orderIsOldMs = 600_000;
@@ -72,11 +73,7 @@ export function OrderPanel({
         {order && <CopyButton text={order.name} what="order name" />}
         <span className={styles['grow']} />
         {isOld && <span className={styles['reading']}>reading …</span>}
-        {order && (
-          <a className={styles['outLink']} href={`/orders/${order.id}`} target="_blank" rel="noreferrer">
-            Customer’s page <Glyph name="out" />
-          </a>
-        )}
+        {order && <ViewAsCustomer orderId={order.id} />}
         <Button className={styles['close'] ?? ''} aria-label="Close the order" onPress={onClose}>
           <Glyph name="close" />
         </Button>
