@@ -317,7 +317,11 @@ export async function startServer(
       wakeRescoped: () => wakeBus.wake('rescoped'),
       wakeRegistration: () => wakeBus.wake('registration'),
       casePolicy: { policy: config.cases },
-      wakeCases: () => wakeBus.wake('cases'),
+      // Rules look at it, and it is told.
+      wakeCases() {
+        wakeBus.wake('cases');
+        wakeBus.wake('outbox');
+      },
       deskFeed,
       wakeDesk: () => wakeBus.wake('desk'),
       webhooks: {

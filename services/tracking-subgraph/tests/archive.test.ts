@@ -13,11 +13,20 @@ import { createMapping } from '../src/mapping/mapping.ts';
 import { createMetrics } from '../src/metrics.ts';
 import { processMessages } from '../src/process/process-messages.ts';
 import { arrivals, deliveryChanged } from './support/messages.ts';
-import { builtInOnly, countWaiting, fixture, fixtureHeaders, startWorld, viewer, type World } from './support/world.ts';
+import {
+  builtInOnly,
+  countWaiting,
+  fixture,
+  fixtureHeaders,
+  startWorld,
+  viewer,
+  type World,
+  withoutCases,
+} from './support/world.ts';
 
 let world: World;
 beforeAll(async () => {
-  world = await startWorld();
+  world = await startWorld({ env: withoutCases });
 });
 afterAll(() => world[Symbol.asyncDispose]());
 

@@ -3,7 +3,7 @@ import { eventually } from '@milepost/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readHead } from '../src/live/milestone-stream.ts';
 import { deliveryChanged, scansOf } from './support/messages.ts';
-import { anonymous, startWorld, viewer, type World } from './support/world.ts';
+import { anonymous, startWorld, viewer, type World, withoutCases } from './support/world.ts';
 
 let world: World;
 const statements: string[] = [];
@@ -29,7 +29,7 @@ const ask = async (given: object, as = partner) => {
 const cursorOf = (seq: number) => Buffer.from(`live1:${seq}`).toString('base64url');
 
 beforeAll(async () => {
-  world = await startWorld({ onStatement: (text) => void statements.push(text) });
+  world = await startWorld({ env: withoutCases, onStatement: (text) => void statements.push(text) });
   await world.tell([
     deliveryChanged(701, { customerId: 71, references: [ours] }),
     deliveryChanged(702, { customerId: 72, references: [theirs] }),

@@ -12,7 +12,7 @@ import { loadBodyKeys } from '../src/inbox/body-keys.ts';
 import { createMetrics } from '../src/metrics.ts';
 import { processMessages } from '../src/process/process-messages.ts';
 import { trackingUpdate } from './support/messages.ts';
-import { aftershipSecret, builtInOnly, startWorld, type World } from './support/world.ts';
+import { aftershipSecret, builtInOnly, startWorld, type World, withoutCases } from './support/world.ts';
 
 const worker = fileURLToPath(new URL('./support/crash-worker.ts', import.meta.url));
 
@@ -39,7 +39,7 @@ function crashAt(
 async function remains(world: World) {
   const [row] =
     await world.sql`select (select count(*) from tracking.inbox_todo)::int as waiting, (select count(*) from tracking.fact)::int as facts, (select count(*) from tracking.event)::int as events,
-    (select count(*) from tracking.outbox)::int as told, (select count(*) from tracking.shipment where status <> 'PENDING')::int as moved, (select count(*) from tracking.unmatched)::int as unmatched,
+    (select count(*) from tracking.outbox where case_id is null)::int as told, (select count(*) from tracking.shipment where status <> 'PENDING')::int as moved, (select count(*) from tracking.unmatched)::int as unmatched,
     (select count(*) from tracking.dead_letter)::int as dead`;
   return row;
 }
@@ -139,7 +139,7 @@ describe('the processing transaction', () => {
   });
 
   test('a replay of what is known writes nothing but the inbox row', async () => {
-    await using world = await startWorld();
+    await using world = await startWorld({ env: withoutCases });
     const shipmentId = await world.register('REPLAY1', 'ups');
     const scans = [{ minute: 1, tag: 'InTransit', subtag: 'InTransit_002' }];
     const versions: number[] = [];
@@ -152,12 +152,12 @@ describe('the processing transaction', () => {
     }
     expect(versions).toEqual([1, 1, 1]);
     const [counts] =
-      await world.sql`select (select count(*) from tracking.inbox)::int as inbox, (select count(*) from tracking.outbox)::int as told`;
+      await world.sql`select (select count(*) from tracking.inbox)::int as inbox, (select count(*) from tracking.outbox where case_id is null)::int as told`;
     expect(counts).toEqual({ inbox: 3, told: 1 });
   });
 
   test('two instances on one database share the work, tell each milestone once, in order, without a gap', async () => {
-    await using world = await startWorld();
+    await using world = await startWorld({ env: withoutCases });
     const { startServer } = await import('../src/server.ts');
     const second = await startServer(world.config, { logger: world.logger });
     const numbers = Array.from({ length: 30 }, (_, i) => `TWIN${i}`);

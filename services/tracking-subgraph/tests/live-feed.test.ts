@@ -5,11 +5,11 @@ import { startLiveFeed } from '../src/live/live-feed.ts';
 import type { LiveMilestone } from '../src/live/milestone-stream.ts';
 import { createWakeBus } from '../src/wake/wake-bus.ts';
 import { arrivals, deliveryChanged } from './support/messages.ts';
-import { startWorld, viewer, type World } from './support/world.ts';
+import { startWorld, viewer, type World, withoutCases } from './support/world.ts';
 
 let world: World;
 beforeAll(async () => {
-  world = await startWorld();
+  world = await startWorld({ env: withoutCases });
 });
 afterAll(() => world[Symbol.asyncDispose]());
 

@@ -36,6 +36,14 @@ beforeAll(async () => {
   // One of them from the archive.
   await world.sql`update tracking.shipment set touched_at = '2020-01-01' where id = ${shipments.get(4) as string}`;
   await archiveShipments(world.sql, { before: new Date('2021-01-01'), limit: 10 });
+  // Two cases of each: one of its shipment, and one that has none.
+  await world.sql`
+    with c as (
+      insert into tracking.work_case (type, subject, cause, mark, is_found, shipment_id, order_id, company_id, customer_id, region, state, reason, rule, evidence, severity, score, parts, opened_at, budget_minutes)
+      select 'DELAYED', case when own then 's:' || k.shipment_id else 'o:' || k.order_id end, 'wall', '', true, case when own then k.shipment_id end, k.order_id, k.company_id, k.customer_id, k.region,
+        'OPEN', 'made for this test', 'test', '{}', 1, 1, '[]', now(), 60
+      from tracking.link k cross join (values (true), (false)) v(own) returning id)
+    insert into tracking.outbox (case_id, case_change, request_id) select id, 'OPENED', 'test' from c`;
 });
 afterAll(() => world[Symbol.asyncDispose]());
 
@@ -63,6 +71,7 @@ const viewers: [string, Viewer, number[]][] = [
     viewer({ role: 'partner', level: 'PARTNER', companies: [2], customers: [12] }),
     [],
   ],
+  ['a partner without a limit', viewer({ role: 'partner', level: 'PARTNER' }), [1, 2, 3, 4]],
   ['an operator', viewer(), [1, 2, 3, 4]],
 ];
 const idsOf = (list: readonly number[]) => list.map((order) => shipments.get(order) as string).sort();
@@ -73,7 +82,9 @@ describe.each(viewers)('%s', (_name, who, seen) => {
     const reader = readAs(world.readSql, viewerSettings(who));
     for (const table of tables) {
       const column = table === 'shipment' ? 'id' : 'shipment_id';
-      const rows = await reader.unsafe<{ id: string }[]>(`select distinct ${column} as id from tracking.${table}`);
+      const rows = await reader.unsafe<{ id: string }[]>(
+        `select distinct ${column} as id from tracking.${table} where ${column} is not null`,
+      );
       const isArchived = (order: number) => order === 4;
       const expected = seen.filter((order) =>
         table === 'archive' ? isArchived(order) : table === 'event' || table === 'fact' ? !isArchived(order) : true,
@@ -87,6 +98,20 @@ describe.each(viewers)('%s', (_name, who, seen) => {
       ...idsOf(seen),
       ...idsOf(seen).map((id) => `shipment ${id}`),
     ]);
+  });
+
+  test('is told of cases as staff within the scope, and of none otherwise', async () => {
+    const reader = readAs(world.readSql, viewerSettings(who));
+    const isStaff = who.role === 'agent' || who.role === 'operator';
+    const orderOf = await world.sql<{ id: string; order: number }[]>`
+      select id, order_id as "order" from tracking.work_case where cause = 'wall'`;
+    const expected = orderOf.flatMap(({ id, order }) => (isStaff && seen.includes(order) ? id : [])).sort();
+    expect(expected).toHaveLength(isStaff ? 2 * seen.length : 0);
+    const rows = await reader.unsafe<{ id: string }[]>(
+      `select distinct case_id as id from tracking.outbox where case_id = any($1::uuid[])`,
+      [orderOf.map(({ id }) => id)],
+    );
+    expect(rows.map(({ id }) => id).sort()).toEqual(expected);
   });
 
   test('gets nothing more from a loader that has lost its scope', async () => {

@@ -11,7 +11,7 @@ import type { WakeBus } from '../src/wake/wake-bus.ts';
 import { createTrackingDatabase } from './support/database.ts';
 import { arrivals, deliveryChanged } from './support/messages.ts';
 import { openWakeWay, redisPath, type WakeWay, wakeWays } from './support/wake-ways.ts';
-import { startWorld, viewer, type World } from './support/world.ts';
+import { startWorld, viewer, type World, withoutCases } from './support/world.ts';
 
 /** Longer than any test: what is seen in time came by a wake-up. */
 const never = 3_600_000;
@@ -29,7 +29,7 @@ for (const name of wakeWays)
       stack = new AsyncDisposableStack();
       way = stack.use(await openWakeWay(name));
       // One instance, with the sequencer, numbers and tells; those of the tests listen in the same way.
-      world = stack.use(await startWorld({ env: way.env }));
+      world = stack.use(await startWorld({ env: { ...withoutCases, ...way.env } }));
       expect(await world.tell([delivery(101)])).toBe(200);
     });
     afterAll(() => stack.disposeAsync());

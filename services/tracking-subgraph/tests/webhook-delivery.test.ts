@@ -376,7 +376,7 @@ describe('what ends or pauses an endpoint', () => {
   });
 });
 
-test('an order that has left the owner’s scope is named no more, though the message was made before', async () => {
+test('an order that has left the owner’s scope is named no more, nor its delivery, though the message was made before', async () => {
   await using receiver = await startReceiver();
   const [shipment] = (await parcels(1)) as [string];
   await sql`insert into tracking.link (delivery_id, shipment_id, order_id, company_id, customer_id) values (999001, ${shipment}, 999001, 1, 8)`;
@@ -384,12 +384,15 @@ test('an order that has left the owner’s scope is named no more, though the me
   owner = viewer({ role: 'partner', level: 'PARTNER', customers: [7, 8] });
   await happen([shipment]);
   await feed();
-  const named = (payload: string) => (JSON.parse(payload).data.orders as object[]).length;
+  const named = (payload: string) => {
+    const { orders, deliveries } = JSON.parse(payload).data as { orders: object[]; deliveries: object[] };
+    return [orders.length, deliveries.length];
+  };
   const kept = async () => (await sql<{ payload: string }[]>`select payload from tracking.webhook_message`)[0]?.payload;
-  expect(named((await kept()) ?? '')).toBe(2);
+  expect(named((await kept()) ?? '')).toEqual([2, 2]);
   owner = viewer({ role: 'partner', level: 'PARTNER', customers: [7] });
   await round();
-  expect(receiver.accepted.map(({ body }) => named(body))).toEqual([1]);
+  expect(receiver.accepted.map(({ body }) => named(body))).toEqual([[1, 1]]);
   // The log says what was sent.
   expect(await kept()).toBe(receiver.accepted[0]?.body);
 });

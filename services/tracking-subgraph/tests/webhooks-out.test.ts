@@ -110,8 +110,9 @@ test('what happens to a partner’s parcels reaches its endpoint, signed, in ord
     type: 'milestone.added',
     data: {
       orders: [{ name: expect.stringMatching(/^S\d+$/) }],
-      shipment: { trackingNumber: number, carrierCode: 'ups' },
-      event: { milestone: expect.any(String), location: { city: 'Hamburg' } },
+      deliveries: [{ name: expect.stringMatching(/^OUT/), orderId: expect.any(String) }],
+      shipment: { trackingNumber: number, carrierCode: 'ups', promisedAt: null, estimate: null, hasProof: false },
+      event: { milestone: expect.any(String), source: 'aftership', location: { city: 'Hamburg' } },
     },
   });
   // The graph takes its ids.
@@ -123,6 +124,45 @@ test('what happens to a partner’s parcels reaches its endpoint, signed, in ord
   const log = (await look(ours.as, id))?.messages.nodes ?? [];
   expect(log.map(({ state, attempts }) => [state, attempts.length])).toEqual(Array(3).fill(['DELIVERED', 1]));
   expect(log[0]?.payload).toBe(receiver.received[2]?.body);
+});
+
+test('a message says what was promised, what is expected, whether there is a proof, and names only the deliveries that its owner may see', async () => {
+  const { as, customer } = partner();
+  await using receiver = await startReceiver();
+  const { secret } = await create(as, receiver.url);
+  receiver.secrets.push(secret);
+  const number = `1ZTOLD${customer}`;
+  deliveries += 2;
+  const told = { references: [number], promisedAt: '2026-11-20T10:00:00.000Z' };
+  await world.tell([
+    deliveryChanged(deliveries, { ...told, customerId: customer }),
+    deliveryChanged(deliveries - 1, { ...told, customerId: 77_778 }),
+  ]);
+  const update = JSON.parse(arrivals(number, 1)) as { msg: Fields };
+  await world.deliver(
+    JSON.stringify({
+      ...update,
+      msg: {
+        ...update.msg,
+        latest_estimated_delivery: { type: 'specific', source: 'Carrier EDD', datetime: '2026-11-21' },
+      },
+    }),
+  );
+  await eventually(() => receiver.accepted.length === 1);
+  expect(JSON.parse(receiver.accepted[0]?.body ?? '').data).toMatchObject({
+    orders: [{ id: toGlobalId('Order', deliveries) }],
+    deliveries: [
+      {
+        id: toGlobalId('Delivery', deliveries),
+        name: `OUT/${deliveries}`,
+        orderId: toGlobalId('Order', deliveries),
+      },
+    ],
+    shipment: {
+      promisedAt: '2026-11-20',
+      estimate: { earliest: '2026-11-21', latest: '2026-11-21', source: 'CARRIER' },
+    },
+  });
 });
 
 test('somebody else’s endpoint is not there: not in lists, by its id, by its messages, nor for any change', async () => {

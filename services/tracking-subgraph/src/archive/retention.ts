@@ -180,7 +180,11 @@ async function dropShipments(
       b as (delete from tracking.read_back where shipment_id = any(${ids}::uuid[])),
       w as (delete from tracking.webhook_message where shipment_id = any(${ids}::uuid[]) returning id),
       y as (delete from tracking.webhook_attempt where message_id in (select id from w)),
-      c as (delete from tracking.work_case where shipment_id = any(${ids}::uuid[])),
+      c as (delete from tracking.work_case where shipment_id = any(${ids}::uuid[]) returning *),
+      -- Of an open one nobody else would say that it is over; without its sentence, which may name the number.
+      o as (insert into tracking.outbox (case_id, case_change, request_id, gone)
+        select id, 'CLOSED', 'retention', json_build_object('type', type, 'severity', severity, 'escalation', escalation, 'openedAt', opened_at, 'closedAt', now(), 'version', version + 1)
+        from c where state <> 'CLOSED'),
       t as (insert into tracking.audit (actor, action, subject, request_id, detail)
         select 'retention', 'shipment.deleted', 'shipment ' || id, 'retention', '{}' from unnest(${ids}::uuid[]) u(id))
       delete from tracking.shipment where id = any(${ids}::uuid[])`;

@@ -13,6 +13,8 @@ export interface CaseRow {
   shipment_id: string | null;
   delivery_id: number | null;
   order_id: number | null;
+  /** All orders that it is about, by their ids; null: not looked at since they are kept. */
+  order_ids: number[] | null;
   company_id: number | null;
   customer_id: number | null;
   region: string | null;
@@ -50,6 +52,7 @@ export const changingColumns = {
   mark: 'text',
   is_found: 'boolean',
   order_id: 'int',
+  order_ids: 'int[]',
   company_id: 'int',
   customer_id: 'int',
   region: 'text',

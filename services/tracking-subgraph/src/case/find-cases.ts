@@ -6,13 +6,13 @@ import {
   type Page,
   pageSize,
   type Reader,
-  seesEverything,
   shipmentIdFrom,
   toPage,
   type Viewer,
 } from '@milepost/service-kit';
 import DataLoader from 'dataloader';
 import { scopeCondition } from '../scope.ts';
+import { caseScopeCondition } from './case-scope.ts';
 import { type CaseType, caseTypes } from './case-type.ts';
 import type { PriorityPart } from './priority.ts';
 import { localUuid, requireStaff, type StaffRow } from './staff.ts';
@@ -90,12 +90,9 @@ export type Params = ReturnType<typeof createParams>;
 /** The viewer's scope, inside the statement; row-level security says it again. */
 export function inScope(viewer: Viewer, params: Params, alias = 'c'): string {
   requireStaff(viewer);
-  if (seesEverything(viewer)) return 'true';
-  const onLink = scopeCondition(viewer, 'l', params.values.length + 1);
-  params.values.push(...onLink.values);
-  const onCase = scopeCondition(viewer, alias, params.values.length + 1);
-  params.values.push(...onCase.values);
-  return `case when ${alias}.shipment_id is null then ${onCase.text} else exists (select 1 from tracking.link l where l.shipment_id = ${alias}.shipment_id and ${onLink.text}) end`;
+  const { text, values } = caseScopeCondition(viewer, alias, params.values.length + 1);
+  params.values.push(...values);
+  return text;
 }
 
 /**

@@ -5,6 +5,7 @@ import { type CaseRow, caseRowColumns, changingColumns, lastingColumns } from '.
 import { gatherIncidents } from './incidents.ts';
 import { readSubjects } from './read-subjects.ts';
 import { type HistoryNote, settleSubject } from './settle-subject.ts';
+import { type CaseChange, toldAs } from './tell-cases.ts';
 
 export interface Looked {
   subjects: number;
@@ -12,6 +13,8 @@ export interface Looked {
   closed: number;
   /** Cases that colleagues would see otherwise now. */
   changed: number;
+  /** Changes that the stream tells. */
+  told: number;
 }
 
 /** One that cannot be looked at is tried again so much later. */
@@ -117,7 +120,7 @@ function passesByItself(error: unknown): boolean {
   return isDatabaseUnavailable(error) || (typeof code === 'string' && ['40001', '40P01', '55P03'].includes(code));
 }
 
-const nothing: Looked = { subjects: 0, opened: 0, closed: 0, changed: 0 };
+const nothing: Looked = { subjects: 0, opened: 0, closed: 0, changed: 0, told: 0 };
 const sumOf = (all: readonly Looked[]): Looked =>
   all.reduce(
     (sum, one) => ({
@@ -125,6 +128,7 @@ const sumOf = (all: readonly Looked[]): Looked =>
       opened: sum.opened + one.opened,
       closed: sum.closed + one.closed,
       changed: sum.changed + one.changed,
+      told: sum.told + one.told,
     }),
     nothing,
   );
@@ -159,7 +163,15 @@ async function settle(
     changed.push(...settled.changed);
     notes.push(...settled.notes.map((one) => ({ subject: key, ...one })));
   }
-  await writeCases(tx, { opened, changed, notes, now });
+  const before = new Map(rows.map((row) => [row.id, row]));
+  const told = [
+    ...opened.map((row) => ({ row, change: 'OPENED' as const })),
+    ...changed.flatMap((row) => {
+      const change = toldAs(before.get(row.id) as CaseRow, row, policy);
+      return change ? { row, change } : [];
+    }),
+  ];
+  await writeCases(tx, { opened, changed, notes, told, now });
   await tx.unsafe(
     `with c as (update tracking.case_check c set due_at = g.due_at, problem = null from json_to_recordset($1::text::json) as g(subject text, due_at timestamptz) where c.subject = g.subject)
      delete from tracking.case_check where subject = any($2::text[])`,
@@ -177,6 +189,7 @@ async function settle(
     opened: notes.filter(({ action }) => action === 'OPENED' || action === 'REOPENED').length,
     closed: notes.filter(({ action }) => action === 'CLOSED').length,
     changed: new Set(notes.map(({ subject, type, cause }) => `${subject} ${type} ${cause}`)).size,
+    told: told.length,
   };
 }
 
@@ -199,23 +212,27 @@ const write = `
   i as (insert into tracking.work_case (${lasting}, ${changing}) select ${lasting}, ${changing} from g where id is null returning id, subject, type, cause),
   u as (update tracking.work_case c set (${changing}) = (select ${Object.keys(changingColumns)
     .map((name) => `g.${name}`)
-    .join(', ')}) from g where c.id = g.id returning c.id, c.subject, c.type, c.cause)
+    .join(', ')}) from g where c.id = g.id returning c.id, c.subject, c.type, c.cause),
+  a as (select * from i union all select * from u),
+  o as (insert into tracking.outbox (case_id, case_change, request_id)
+    select a.id, t.change, 'cases' from json_to_recordset($4::text::json) as t(n int, subject text, type text, cause text, change text) join a using (subject, type, cause) order by t.n)
   insert into tracking.case_history (case_id, action, text, at)
-  select a.id, h.action, h.text, $3 from json_to_recordset($2::text::json) as h(n int, subject text, type text, cause text, action text, text text)
-  join (select * from i union all select * from u) a using (subject, type, cause) order by h.n`;
+  select a.id, h.action, h.text, $3 from json_to_recordset($2::text::json) as h(n int, subject text, type text, cause text, action text, text text) join a using (subject, type, cause) order by h.n`;
 
-/** Cases and what is noted of them, in one statement. */
+/** Cases, what is noted of them and what is told of them, in one statement. */
 async function writeCases(
   tx: TransactionSql,
   {
     opened,
     changed,
     notes,
+    told,
     now,
   }: {
     opened: readonly Omit<CaseRow, 'id'>[];
     changed: readonly CaseRow[];
     notes: readonly (HistoryNote & { subject: string })[];
+    told: readonly { row: Omit<CaseRow, 'id'>; change: CaseChange }[];
     now: Date;
   },
 ): Promise<void> {
@@ -224,5 +241,6 @@ async function writeCases(
     JSON.stringify([...opened, ...changed]),
     JSON.stringify(notes.map((note, n) => ({ n, ...note }))),
     now,
+    JSON.stringify(told.map(({ row: { subject, type, cause }, change }, n) => ({ n, subject, type, cause, change }))),
   ]);
 }

@@ -75,6 +75,10 @@ export function settleSubject(
   return settled;
 }
 
+/** Other orders than it was known to be about. */
+export const hasOtherOrders = (before: Pick<CaseRow, 'order_ids'>, after: Pick<CaseRow, 'order_ids'>) =>
+  before.order_ids !== null && !isDeepStrictEqual(before.order_ids, after.order_ids);
+
 interface Settling {
   now: Date;
   policy: CasePolicy;
@@ -97,6 +101,7 @@ function aboutOf(subject: Subject, policy: CasePolicy) {
     news: newsOf(subject),
     columns: {
       order_id: subject.kind === 'ORDER' ? subject.orderId : (first?.orderId ?? null),
+      order_ids: orderIdsOf(subject),
       company_id: first?.companyId ?? null,
       customer_id: first?.customerId ?? null,
       region: first?.region ?? null,
@@ -104,6 +109,12 @@ function aboutOf(subject: Subject, policy: CasePolicy) {
       country_code: first?.countryCode ?? null,
     },
   };
+}
+
+/** Each once, in one order. */
+export function orderIdsOf(subject: Subject): number[] {
+  const ids = subject.kind === 'ORDER' ? [subject.orderId] : deliveriesOf(subject).map(({ orderId }) => orderId);
+  return [...new Set(ids)].sort((a, b) => a - b);
 }
 
 /** Another one when anything new was heard. */
@@ -202,7 +213,7 @@ function settleRow(
     row = { ...row, ...foundColumns(cause, subject, now, policy), severity };
   }
   if (row.state !== 'CLOSED') row = passTime(row, at, note);
-  const bumps = notes.length > 0 || row.reason !== before.reason;
+  const bumps = notes.length > 0 || row.reason !== before.reason || hasOtherOrders(before, row);
   return { row: { ...row, news: about.news, version: before.version + (bumps ? 1 : 0) }, notes };
 }
 

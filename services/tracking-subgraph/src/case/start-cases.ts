@@ -20,7 +20,7 @@ export function startCases({
 }: {
   sql: Sql;
   policy: CasePolicy;
-  wakeBus: Pick<WakeBus, 'onWake'>;
+  wakeBus: Pick<WakeBus, 'onWake' | 'wake'>;
   onLooked: (looked: Looked) => void;
   onSetAside: () => void;
   logger: Logger;
@@ -45,6 +45,7 @@ export function startCases({
         },
       });
       if (looked.subjects > 0) onLooked(looked);
+      if (looked.told > 0) wakeBus.wake('outbox');
       await new Promise((next) => setTimeout(next, breathMs));
       return looked.subjects >= limit;
     },

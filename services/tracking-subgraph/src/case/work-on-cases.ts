@@ -2,6 +2,7 @@ import { auditActor, recordAudit, type Sql, shipmentIdFrom, type TransactionSql 
 import { byRules } from '../classification/classifier.ts';
 import type { RequestContext } from '../context.ts';
 import { pauseClock, runClock, startClock } from './case-clock.ts';
+import type { CasePolicy } from './case-policy.ts';
 import { type CaseRow, caseRowColumns, changingColumns, lastingColumns } from './case-row.ts';
 import { caseRules } from './case-rules.ts';
 import type { CaseType } from './case-type.ts';
@@ -9,9 +10,10 @@ import type { CaseView } from './find-cases.ts';
 import { openedByHand } from './find-causes.ts';
 import { deliveriesOf, priorityOf } from './priority.ts';
 import { readSubjects, subjectKey } from './read-subjects.ts';
-import { clockColumns, clockOf, closed, newsOf } from './settle-subject.ts';
+import { clockColumns, clockOf, closed, newsOf, orderIdsOf } from './settle-subject.ts';
 import { casesSeenBy, localUuid, rememberStaff, requireStaff } from './staff.ts';
 import { severities } from './subject.ts';
+import { toldAs } from './tell-cases.ts';
 
 export interface UserErrorView {
   code: string;
@@ -65,11 +67,20 @@ export const lockCases = (tx: TransactionSql, ids: readonly string[]) =>
 
 const changeable = { ...changingColumns, assignee_id: 'uuid' };
 
-/** Writes what was done to cases, each with its note, and has the rules look at them again. */
+/** Writes what was done to cases, each with its note, tells of it, and has the rules look at them again. */
 export async function applyChanges(
   tx: TransactionSql,
   changes: readonly { row: LockedCase; change: Change }[],
-  staffId: string,
+  {
+    staffId,
+    requestId,
+    policy,
+  }: {
+    /** Who did it. */
+    staffId: string;
+    requestId: string;
+    policy: Pick<CasePolicy, 'calendar'>;
+  },
 ): Promise<void> {
   if (changes.length === 0) return;
   const rows = changes.map(({ row, change }) => ({
@@ -77,19 +88,26 @@ export async function applyChanges(
     ...change.columns,
     version: row.version + (Object.keys(change.columns).length > 0 ? 1 : 0),
   }));
+  const told = changes.flatMap(({ row, change }) => {
+    const as = toldAs(row, { ...row, ...change.columns }, policy);
+    return as ? { case_id: row.id, change: as } : [];
+  });
   const names = Object.keys(changeable);
   await tx.unsafe(
     `with g as (select * from json_to_recordset($1::text::json) as g(id uuid, ${Object.entries(changeable)
       .map(([name, type]) => `${name} ${type}`)
       .join(', ')})),
      u as (update tracking.work_case c set (${names.join(', ')}) = (select ${names.map((name) => `g.${name}`).join(', ')}) from g where c.id = g.id),
-     t as (insert into tracking.case_todo (subject) select distinct subject from json_to_recordset($1::text::json) as s(subject text))
+     t as (insert into tracking.case_todo (subject) select distinct subject from json_to_recordset($1::text::json) as s(subject text)),
+     o as (insert into tracking.outbox (case_id, case_change, request_id) select case_id, change, $5 from json_to_recordset($4::text::json) as o(case_id uuid, change text))
      insert into tracking.case_history (case_id, action, staff_id, text)
      select case_id, action, $3::uuid, text from json_to_recordset($2::text::json) as h(case_id uuid, action text, text text)`,
     [
       JSON.stringify(rows),
       JSON.stringify(changes.map(({ row, change }) => ({ case_id: row.id, action: change.action, text: change.text }))),
       staffId,
+      JSON.stringify(told),
+      requestId,
     ],
   );
 }
@@ -119,7 +137,8 @@ async function changeCase(
       return refusal('version', 'Somebody changed this case since you saw it; it stands as shown now.', 'CONFLICT');
     const change = await apply(row, staffId, tx);
     if ('code' in change) return change;
-    await applyChanges(tx, [{ row, change }], staffId);
+    const { requestId, casePolicy } = context;
+    await applyChanges(tx, [{ row, change }], { staffId, requestId, policy: casePolicy.policy });
     await recordAudit(tx, {
       schema: 'tracking',
       ...auditActor(context.viewer),
@@ -382,6 +401,7 @@ export async function openCase(
       is_by_hand: true,
       shipment_id: shipmentId,
       order_id: first?.orderId ?? null,
+      order_ids: orderIdsOf(subject),
       carrier_code: subject.carrierCode,
       country_code: first?.countryCode ?? null,
       state: 'OPEN',
@@ -404,9 +424,10 @@ export async function openCase(
       )
         .map(([name, type]) => `${name} ${type}`)
         .join(', ')}) returning id),
-       h as (insert into tracking.case_history (case_id, action, staff_id, text) select id, 'OPENED', $2::uuid, $3 from c)
+       h as (insert into tracking.case_history (case_id, action, staff_id, text) select id, 'OPENED', $2::uuid, $3 from c),
+       o as (insert into tracking.outbox (case_id, case_change, request_id) select id, 'OPENED', $4 from c)
        select id from c`,
-      [JSON.stringify([row]), staffId, reason],
+      [JSON.stringify([row]), staffId, reason, context.requestId],
     );
     await recordAudit(tx, {
       schema: 'tracking',

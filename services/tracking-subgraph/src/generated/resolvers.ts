@@ -1547,7 +1547,7 @@ export type Mutation = {
   webhookMessageResend: WebhookMessagePayload;
   /** Stops a replay. Messages that it made already are still sent. */
   webhookReplayCancel: WebhookReplayPayload;
-  /** Sends a stretch of the stream of milestones again, as what is in the owner's scope now; each with the webhook-id that it always has. */
+  /** Sends a stretch of the stream again, as what is in the owner's scope now; each with the webhook-id that it always has. */
   webhookReplayStart: WebhookReplayPayload;
   /** Makes a new secret, shown in this answer only. For a while messages are signed with both, so that the receiver can change over. */
   webhookSecretRotate: WebhookSecretRotatePayload;
@@ -2897,7 +2897,7 @@ export type WebhookDisableReason =
   /** It answered 410 (Gone). */
   | 'GONE';
 
-/** An address that is sent what happens, signed as Standard Webhooks has it (headers webhook-id, webhook-timestamp, webhook-signature). At least once, in order within a shipment; the receiver knows repeats by webhook-id. */
+/** An address that is sent what happens, signed as Standard Webhooks has it (headers webhook-id, webhook-timestamp, webhook-signature). At least once, in order within a shipment, and within a case that has none; the receiver knows repeats by webhook-id. */
 export type WebhookEndpoint = {
   __typename?: 'WebhookEndpoint';
   /** The partner client whose it is, as client_id; null: the house's own. */
@@ -2906,7 +2906,7 @@ export type WebhookEndpoint = {
   createdAt: Scalars['DateTime']['output'];
   /** How far its part of the stream was turned into messages: a cursor as changesSince takes it. */
   cursor: Scalars['String']['output'];
-  /** What it is sent: milestone.added. */
+  /** What it is sent: milestone.added, and for endpoints of the house case.opened, case.updated, case.closed. */
   eventTypes: Array<Scalars['String']['output']>;
   /** Since when nothing has been accepted; null: the last try was. */
   failingSince?: Maybe<Scalars['DateTime']['output']>;
@@ -2922,9 +2922,9 @@ export type WebhookEndpoint = {
   lastSuccessAt?: Maybe<Scalars['DateTime']['output']>;
   /** Its log, newest first. `first` is 1 to 100. */
   messages: WebhookMessageConnection;
-  /** Only these milestones; null: all. */
+  /** Of milestone.added only these milestones; null: all. */
   milestones?: Maybe<Array<MilestoneCode>>;
-  /** Milestones after the first cursor, up to the second, were deleted by retention before the endpoint could get them; null: none were. */
+  /** What was told after the first cursor, up to the second, was deleted by retention before the endpoint could get it; null: nothing was. */
   missed?: Maybe<WebhookGap>;
   /** Name for people. */
   name: Scalars['String']['output'];
@@ -2947,7 +2947,7 @@ export type WebhookEndpoint = {
 };
 
 
-/** An address that is sent what happens, signed as Standard Webhooks has it (headers webhook-id, webhook-timestamp, webhook-signature). At least once, in order within a shipment; the receiver knows repeats by webhook-id. */
+/** An address that is sent what happens, signed as Standard Webhooks has it (headers webhook-id, webhook-timestamp, webhook-signature). At least once, in order within a shipment, and within a case that has none; the receiver knows repeats by webhook-id. */
 export type WebhookEndpointMessagesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -2970,9 +2970,9 @@ export type WebhookEndpointCreateInput = {
   alertEmail?: InputMaybe<Scalars['String']['input']>;
   /** For operators: the partner client whose it shall be, as client_id. Left out: the house’s own. Partners make their own. */
   clientId?: InputMaybe<Scalars['String']['input']>;
-  /** What it is sent, at least one: milestone.added. */
+  /** What it is sent, at least one: milestone.added; for endpoints of the house also case.opened, case.updated, case.closed. */
   eventTypes: Array<Scalars['String']['input']>;
-  /** Only these milestones; left out: all. */
+  /** Of milestone.added only these milestones; left out: all. */
   milestones?: InputMaybe<Array<MilestoneCode>>;
   /** Name for people, 1 to 100 characters. */
   name: Scalars['String']['input'];
@@ -2987,7 +2987,7 @@ export type WebhookEndpointCreatePayload = {
   endpoint?: Maybe<WebhookEndpoint>;
   /** Its secret. It is shown here and never again. */
   secret?: Maybe<Scalars['String']['output']>;
-  /** TOO_MANY_ENDPOINTS. Input that cannot be used is an error BAD_USER_INPUT that names the field. */
+  /** TOO_MANY_ENDPOINTS; EVENT_TYPE_NOT_ALLOWED for cases at a partner’s endpoint. Input that cannot be used is an error BAD_USER_INPUT that names the field. */
   userErrors: Array<UserError>;
 };
 
@@ -3001,7 +3001,7 @@ export type WebhookEndpointPayload = {
   __typename?: 'WebhookEndpointPayload';
   /** The endpoint as it is now; null when there is none, or none any more. */
   endpoint?: Maybe<WebhookEndpoint>;
-  /** ENDPOINT_NOT_FOUND; CONFLICT when it is one of our own services, which are as the configuration says. */
+  /** ENDPOINT_NOT_FOUND; CONFLICT when it is one of our own services, which are as the configuration says; EVENT_TYPE_NOT_ALLOWED for cases at a partner’s endpoint. */
   userErrors: Array<UserError>;
 };
 
@@ -3021,6 +3021,8 @@ export type WebhookEndpointUpdateInput = {
   allMilestones?: InputMaybe<Scalars['Boolean']['input']>;
   /** The endpoint. */
   endpointId: Scalars['ID']['input'];
+  /** What it is sent from now on. */
+  eventTypes?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Only these milestones from now on. */
   milestones?: InputMaybe<Array<MilestoneCode>>;
   /** As in WebhookEndpointCreateInput. */
@@ -3059,7 +3061,7 @@ export type WebhookMessage = {
   settledAt?: Maybe<Scalars['DateTime']['output']>;
   /** What became of it. */
   state: WebhookMessageState;
-  /** The header webhook-id: the same for each try, each resend and each replay of one milestone. */
+  /** The header webhook-id: the same for each try, each resend and each replay of one milestone, or one change of a case. */
   webhookId: Scalars['String']['output'];
 };
 
@@ -3094,7 +3096,7 @@ export type WebhookMessageState =
   | 'GIVEN_UP'
   /** It waits to be sent, for the first time or again. */
   | 'WAITING'
-  /** It was not sent: its shipment had left the owner's scope by then. */
+  /** It was not sent: its shipment, or its case, had left the owner's scope by then. */
   | 'WITHDRAWN';
 
 /** A stretch of the stream that is sent again. */

@@ -4,6 +4,9 @@ import { scopeCondition } from '../scope.ts';
 import { type ShipmentRow, shipmentColumns } from '../shipment/shipment-row.ts';
 import type { MilestoneCode } from '../taxonomy/codes.ts';
 
+/** A delivery that a shipment is linked to. */
+export type LinkRow = ScopeRow & { deliveryId: number };
+
 /** One numbered milestone with everything a message needs, read in one go so that no later failure can swallow it. */
 export interface LiveMilestone {
   seq: number;
@@ -13,7 +16,7 @@ export interface LiveMilestone {
   shipment: ShipmentRow;
   /** Null: a better fold or mapping has taken the event back since. */
   event: EventRow | null;
-  links: ScopeRow[];
+  links: LinkRow[];
   /** When the row and its links were read, by this process's clock. */
   readAt: number;
 }
@@ -26,12 +29,15 @@ export interface LiveFilter {
 }
 
 /** Numbers looked through by one statement at most, however few of them are in scope: nobody's question takes long. */
-const windowSize = 20_000;
+export const windowSize = 20_000;
 
+/** Oldest first, as JSON. */
+export const linksOf = (shipmentId: string) =>
+  `coalesce((select json_agg(json_build_object('orderId', l.order_id, 'companyId', l.company_id, 'customerId', l.customer_id, 'region', l.region, 'deliveryId', l.delivery_id) order by l.created_at, l.order_id, l.delivery_id)
+    from tracking.link l where l.shipment_id = ${shipmentId}), '[]')`;
 export const milestoneColumns = `o.seq::int8::text as seq, o.request_id as "requestId", o.created_at as "toldAt", row_to_json(sv) as shipment, row_to_json(ev) as event,
-  coalesce((select json_agg(json_build_object('orderId', l.order_id, 'companyId', l.company_id, 'customerId', l.customer_id, 'region', l.region) order by l.created_at, l.order_id)
-    from tracking.link l where l.shipment_id = o.shipment_id), '[]') as links`;
-/** Rows of shipments that were deleted come, too: who reads counts them as looked at, and parseMilestones leaves them out. */
+  ${linksOf('o.shipment_id')} as links`;
+/** Rows of cases, and of shipments that were deleted, come, too: who reads counts them as looked at, and parseMilestones leaves them out. */
 export const milestoneJoins = `left join lateral (select ${shipmentColumns} from tracking.shipment s where s.id = o.shipment_id offset 0) sv on true
   left join lateral (select ${eventColumns} from tracking.event e where e.shipment_id = o.shipment_id and e.key = o.event_key offset 0) ev on true`;
 
@@ -45,15 +51,23 @@ export function parseMilestones(rows: readonly RawMilestone[], readAt: number): 
 }
 
 function parseMilestone(row: RawMilestone & { shipment: ShipmentRow }, readAt: number): LiveMilestone {
-  const date = (value: unknown) => (typeof value === 'string' ? new Date(value) : null);
   return {
     ...row,
     readAt,
     seq: Number(row.seq),
-    shipment: { ...row.shipment, lastEventAt: date(row.shipment.lastEventAt), checkedAt: date(row.shipment.checkedAt) },
+    shipment: parseShipment(row.shipment),
     event: row.event && { ...row.event, occurredInstant: date(row.event.occurredInstant) },
   };
 }
+
+const date = (value: unknown) => (typeof value === 'string' ? new Date(value) : null);
+
+/** A row that came as JSON. */
+export const parseShipment = (row: ShipmentRow): ShipmentRow => ({
+  ...row,
+  lastEventAt: date(row.lastEventAt),
+  checkedAt: date(row.checkedAt),
+});
 
 /**
  * The next milestones after `after`, up to `until` (a number that was handed out), at most `limit`: scope and filter stand inside the statement. `position` is how far was looked; it lies before `until` where
@@ -76,7 +90,7 @@ export async function readMilestones(
   const readAt = Date.now();
   const rows = await reader.unsafe<RawMilestone[]>(
     `select ${milestoneColumns} from (
-       select o.* from tracking.outbox o where o.seq > $1 and o.seq <= $2 and ($3::uuid is null or o.shipment_id = $3)
+       select o.* from tracking.outbox o where o.seq > $1 and o.seq <= $2 and o.case_id is null and ($3::uuid is null or o.shipment_id = $3)
          and ${unlinkedToo ? '$4::int is null' : `exists (select 1 from tracking.link l where l.shipment_id = o.shipment_id and ($4::int is null or l.order_id = $4) and ${scope.text})`}
          and ($5::text[] is null or exists (select 1 from tracking.event e where e.shipment_id = o.shipment_id and e.key = o.event_key and e.milestone = any($5)))
        order by o.seq limit $6) o ${milestoneJoins} order by o.seq`,

@@ -14,7 +14,8 @@ import type { MilestoneCode } from '../taxonomy/codes.ts';
 import { readEndpointUrl } from './endpoint-address.ts';
 import { endpointIdFrom, messageIdFrom, ownersOf, replayIdFrom } from './endpoint-rows.ts';
 import { newSecret, sealColumn } from './endpoint-secrets.ts';
-import { eventTypes, testPayload, testType } from './payload.ts';
+import { eventTypes, isOfCases } from './event-types.ts';
+import { testPayload, testType } from './payload.ts';
 
 /** What changing endpoints needs of the process. */
 export interface WebhookAdmin {
@@ -49,6 +50,12 @@ const refused = (code: string, message: string, field: string): Outcome => ({
   userErrors: [{ code, message, field: ['input', field] }],
 });
 const done = (id: string, secret: string | null = null): Outcome => ({ id, secret, userErrors: [] });
+const notForPartners = () =>
+  refused(
+    'EVENT_TYPE_NOT_ALLOWED',
+    'Cases are told to endpoints of the house only; leave out the types that begin with case.',
+    'eventTypes',
+  );
 const notFound = () => refused('ENDPOINT_NOT_FOUND', 'There is no such endpoint.', 'endpointId');
 
 interface CreateInput {
@@ -71,6 +78,7 @@ export async function createEndpoint(context: Acting, input: CreateInput): Promi
   const name = readName(input.name);
   const url = readEndpointUrl(input.url, 'input.url', webhooks.allowed);
   const types = readTypes(input.eventTypes);
+  if (clientId !== null && types.some(isOfCases)) return notForPartners();
   const milestones = readMilestones(input.milestones);
   const email = readEmail(input.alertEmail);
   const after = input.after ? decodeLiveCursor(input.after) : null;
@@ -111,6 +119,7 @@ interface UpdateInput {
   endpointId: string;
   name?: string | null;
   url?: string | null;
+  eventTypes?: readonly string[] | null;
   milestones?: readonly MilestoneCode[] | null;
   allMilestones?: boolean | null;
   alertEmail?: string | null;
@@ -122,12 +131,14 @@ export async function updateEndpoint(context: Acting, input: UpdateInput): Promi
   const url = input.url == null ? null : readEndpointUrl(input.url, 'input.url', webhooks.allowed);
   if (input.allMilestones && input.milestones != null)
     throw new BadUserInputError('input.allMilestones', 'give milestones or allMilestones: true, not both');
+  const types = input.eventTypes == null ? null : readTypes(input.eventTypes);
   const milestones = readMilestones(input.milestones);
   const email = readEmail(input.alertEmail);
-  return change(context, input.endpointId, 'webhook_endpoint.changed', async (tx, id) => {
+  return change(context, input.endpointId, 'webhook_endpoint.changed', async (tx, id, clientId) => {
+    if (clientId !== null && types?.some(isOfCases)) return notForPartners();
     const sealed = email ? await sealColumn(webhooks.keys, 'alert_email', id, email) : null;
     await tx`
-      update tracking.webhook_endpoint set name = coalesce(${name}, name), url = coalesce(${url}, url),
+      update tracking.webhook_endpoint set name = coalesce(${name}, name), url = coalesce(${url}, url), event_types = coalesce(${types}::text[], event_types),
         milestones = case when ${input.allMilestones ?? false} then null else coalesce(${milestones}::text[], milestones) end,
         alert_email = case when ${input.alertEmail != null} then ${sealed}::bytea else alert_email end
       where id = ${id}`;
@@ -309,23 +320,24 @@ const configured: ReadonlySet<Action> = new Set([
   'webhook_endpoint.secret_rotated',
 ]);
 
-/** One endpoint of the viewer's, locked; change and record commit together. `apply` answers what the record says, or null when nothing was done. */
+/** One endpoint of the viewer's, locked; change and record commit together. `apply` answers what the record says, null when nothing was done, or why it is refused. */
 async function change(
   context: Acting,
   endpointId: string,
   action: Action,
-  apply: (tx: TransactionSql, id: string) => Promise<Record<string, unknown> | null>,
+  apply: (tx: TransactionSql, id: string, clientId: string | null) => Promise<Record<string, unknown> | Outcome | null>,
 ): Promise<Outcome> {
   const owner = ownersOf(context.viewer);
   const id = endpointIdFrom(endpointId);
   if (id === null) return notFound();
   const outcome = await context.sql.begin(async (tx): Promise<Outcome> => {
     const [endpoint] = await tx`
-      select service from tracking.webhook_endpoint where id = ${id} and (${owner}::text is null or client_id = ${owner}) and state <> 'DELETED' for update`;
+      select service, client_id from tracking.webhook_endpoint where id = ${id} and (${owner}::text is null or client_id = ${owner}) and state <> 'DELETED' for update`;
     if (!endpoint) return notFound();
     if (endpoint['service'] !== null && configured.has(action))
       return refused('CONFLICT', 'It is one of our own services, and as the configuration says.', 'endpointId');
-    const detail = await apply(tx, id);
+    const detail = await apply(tx, id, endpoint['client_id'] as string | null);
+    if (detail && 'userErrors' in detail) return detail as Outcome;
     if (detail) await record(tx, context, action, id, detail);
     return done(id);
   });
@@ -357,11 +369,8 @@ function readName(given: string): string {
 }
 
 function readTypes(given: readonly string[]): string[] {
-  if (given.length === 0 || given.some((type) => !Object.hasOwn(eventTypes, type)))
-    throw new BadUserInputError(
-      'input.eventTypes',
-      `eventTypes are one or more of ${Object.keys(eventTypes).join(', ')}`,
-    );
+  if (given.length === 0 || given.some((type) => !(eventTypes as readonly string[]).includes(type)))
+    throw new BadUserInputError('input.eventTypes', `eventTypes are one or more of ${eventTypes.join(', ')}`);
   return [...new Set(given)];
 }
 

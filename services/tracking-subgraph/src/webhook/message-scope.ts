@@ -1,4 +1,5 @@
 import { fromGlobalId, type Reader, seesEverything, type Viewer } from '@milepost/service-kit';
+import { caseScopeCondition } from '../case/case-scope.ts';
 import { scopeCondition } from '../scope.ts';
 
 /** Orders of a shipment that a viewer may see now; null: all of them. */
@@ -26,11 +27,31 @@ export async function ordersInScope(
   return new Map(rows.map(({ id, orders }) => [id, new Set(orders)]));
 }
 
-/** A message was made when its owner may have seen more orders: without those that are out of scope now; the very same text where there are none. */
+/** Which of these cases a viewer may see now; who sees everything sees those that were deleted, too. */
+export async function casesInScope(
+  reader: Reader,
+  viewer: Viewer,
+  caseIds: readonly string[],
+): Promise<(id: string) => boolean> {
+  const scope = caseScopeCondition(viewer, 'c', 2);
+  if (caseIds.length === 0 || scope.text === 'true') return () => true;
+  const rows = await reader.unsafe<{ id: string }[]>(
+    `select c.id from tracking.work_case c where c.id = any($1::uuid[]) and ${scope.text}`,
+    [[...caseIds], ...scope.values],
+  );
+  const seen = new Set(rows.map(({ id }) => id));
+  return (id) => seen.has(id);
+}
+
+/** A message was made when its owner may have seen more orders: without those that are out of scope now, and their deliveries; the very same text where there are none. */
 export function payloadInScope(payload: string, orders: OrdersInScope): string {
   if (orders === null) return payload;
-  const content = JSON.parse(payload) as { data: { orders: { id: string }[] } };
-  const named = content.data.orders;
-  content.data.orders = named.filter(({ id }) => orders.has(Number(fromGlobalId('Order', id))));
-  return content.data.orders.length === named.length ? payload : JSON.stringify(content);
+  const content = JSON.parse(payload) as { data: { orders: { id: string }[]; deliveries?: { orderId: string }[] } };
+  const { orders: named, deliveries } = content.data;
+  const isSeen = (id: string) => orders.has(Number(fromGlobalId('Order', id)));
+  content.data.orders = named.filter(({ id }) => isSeen(id));
+  if (content.data.orders.length === named.length) return payload;
+  // Made by an older version: it names none.
+  if (deliveries) content.data.deliveries = deliveries.filter(({ orderId }) => isSeen(orderId));
+  return JSON.stringify(content);
 }

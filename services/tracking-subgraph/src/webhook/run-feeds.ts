@@ -1,8 +1,9 @@
 import { readAs, type Sql, type TransactionSql, type Viewer, viewerSettings } from '@milepost/service-kit';
-import { type LiveMilestone, readHead, readMilestones } from '../live/milestone-stream.ts';
-import type { MilestoneCode } from '../taxonomy/codes.ts';
+import type { LiveCase } from '../live/case-stream.ts';
+import { type LiveMilestone, readHead } from '../live/milestone-stream.ts';
 import type { Owned, OwnerViewers } from './owner-viewers.ts';
-import { milestonePayload, visibleOrders } from './payload.ts';
+import { caseMessage, milestoneMessage, type Names, ordersNamed } from './payload.ts';
+import { readStream, type Subscribed } from './read-stream.ts';
 
 /** Messages of an endpoint that wait at most; what comes after them waits in the stream. */
 export const maxWaiting = 1_000;
@@ -10,19 +11,18 @@ const pageSize = 200;
 /** For how long an endpoint is left alone whose owner may not see anything, or cannot be asked about. */
 export const ownerRestMs = { OWNER_NOT_ALLOWED: 60_000, OWNER_UNKNOWN: 5_000 } as const;
 
-interface FeedRow extends Owned {
+interface FeedRow extends Owned, Subscribed {
   feedId: string;
   position: string;
   untilSeq: string | null;
   perSecond: number | null;
   steppedAt: Date | null;
-  milestones: MilestoneCode[] | null;
   waiting: number;
 }
 
 /**
- * One step of one feed that has something to do: reads the next page of the stream in its owner's scope and makes messages of it, position and messages in one transaction. Whatever dies in between, each milestone
- * becomes one message of a feed. Answers whether there may be more, and whether messages were made.
+ * One step of one feed that has something to do: reads the next page of the stream in its owner's scope and makes messages of it, position and messages in one transaction. Whatever dies in between, each milestone and
+ * each change of a case becomes one message of a feed. Answers whether there may be more, and whether messages were made.
  */
 export async function stepFeed({
   sql,
@@ -60,16 +60,17 @@ export async function stepFeed({
     }
     const limit = Math.min(pageSize, maxWaiting - feed.waiting, allowance(feed, at));
     const reader = readAs(readSql, viewerSettings(viewer));
-    const { milestones, position: reached } = await readMilestones(reader, {
+    const { changes, position: reached } = await readStream(reader, {
       viewer,
-      filter: { orderId: null, shipmentId: null, milestones: feed.milestones },
+      wants: feed,
+      isForHouse: feed.clientId === null,
       after: position,
       until: Math.min(head.value, Number(feed.untilSeq ?? head.value)),
       limit,
     });
     // Asked after the rows were read: see readMilestones.
     if (position < (await readHead(tx)).retainedAfter) return { isMore: true, made: 0 };
-    const made = await makeMessages(tx, { feed, viewer, milestones, at });
+    const made = await makeMessages(tx, { feed, viewer, changes, at });
     await tx`update tracking.webhook_feed set position = ${reached}, stepped_at = ${at}, message_count = message_count + ${made},
         state = case when until_seq <= ${reached} then 'DONE' else state end, finished_at = case when until_seq <= ${reached} then ${at}::timestamptz end
       where id = ${feed.feedId}`;
@@ -86,9 +87,9 @@ export async function stepFeed({
 async function claimFeed(tx: TransactionSql, head: number, at: Date): Promise<FeedRow | null> {
   const [feed] = await tx<FeedRow[]>`
     select f.*, w.waiting from (
-      select f.id as "feedId", f.position, f.until_seq as "untilSeq", f.per_second as "perSecond", f.stepped_at as "steppedAt", e.id, e.client_id as "clientId", e.limits, e.milestones
+      select f.id as "feedId", f.position, f.until_seq as "untilSeq", f.per_second as "perSecond", f.stepped_at as "steppedAt", e.id, e.client_id as "clientId", e.limits, e.event_types as "eventTypes", e.milestones
       from tracking.webhook_feed f join tracking.webhook_endpoint e on e.id = f.endpoint_id
-      where f.state = 'RUNNING' and e.state = 'ACTIVE' and f.position < least(coalesce(f.until_seq, ${head}), ${head}) and 'milestone.added' = any(e.event_types)
+      where f.state = 'RUNNING' and e.state = 'ACTIVE' and f.position < least(coalesce(f.until_seq, ${head}), ${head})
         and coalesce(e.rest_reason in ('OWNER_NOT_ALLOWED', 'OWNER_UNKNOWN') and e.resting_until > ${at}, false) = false
         and (f.per_second is null or f.stepped_at is null or f.stepped_at <= ${at}::timestamptz - interval '1 second' / f.per_second)
       order by f.stepped_at nulls first, f.id for update of f skip locked) f
@@ -109,30 +110,44 @@ function allowance({ perSecond, steppedAt }: FeedRow, at: Date): number {
 
 async function makeMessages(
   tx: TransactionSql,
-  { feed, viewer, milestones, at }: { feed: FeedRow; viewer: Viewer; milestones: readonly LiveMilestone[]; at: Date },
+  {
+    feed,
+    viewer,
+    changes,
+    at,
+  }: { feed: FeedRow; viewer: Viewer; changes: readonly (LiveMilestone | LiveCase)[]; at: Date },
 ): Promise<number> {
-  if (milestones.length === 0) return 0;
-  const orders = [...new Set(milestones.flatMap(({ links }) => visibleOrders(links, viewer)))];
-  const names = new Map(
-    (
-      await tx<{ id: number; name: string }[]>`
-        select distinct on (order_id) order_id as id, data->>'orderName' as name from tracking.delivery
-        where order_id = any(${orders}::int[]) and data->>'orderName' is not null order by order_id, version desc`
-    ).map(({ id, name }) => [id, name]),
+  if (changes.length === 0) return 0;
+  const names = await readNames(
+    tx,
+    changes.flatMap((change) => ordersNamed(change, viewer)),
   );
-  const rows = milestones.map((milestone) => ({
-    seq: milestone.seq,
-    shipment_id: milestone.shipment.id,
-    request_id: milestone.requestId,
-    ...milestonePayload(milestone, viewer, names),
+  const rows = changes.map((change) => ({
+    seq: change.seq,
+    shipment_id: change.shipment?.id ?? null,
+    case_id: 'case' in change ? change.caseId : null,
+    request_id: change.requestId,
+    ...('case' in change ? caseMessage(change, viewer, names) : milestoneMessage(change, viewer, names)),
   }));
   const made = await tx`
-    insert into tracking.webhook_message (endpoint_id, feed_id, seq, shipment_id, webhook_id, event_type, payload, state, next_attempt_at, request_id, created_at)
-    select ${feed.id}, ${feed.feedId}, r.seq, r.shipment_id, r."webhookId", 'milestone.added', r.payload, 'WAITING', ${at}, r.request_id, ${at}
-    from rows from (json_to_recordset(${JSON.stringify(rows)}::text::json) as (seq bigint, shipment_id uuid, request_id text, "webhookId" text, payload text))
-      with ordinality as r(seq, shipment_id, request_id, "webhookId", payload, n) order by r.n
+    insert into tracking.webhook_message (endpoint_id, feed_id, seq, shipment_id, case_id, webhook_id, event_type, payload, state, next_attempt_at, request_id, created_at)
+    select ${feed.id}, ${feed.feedId}, r.seq, r.shipment_id, r.case_id, r."webhookId", r.type, r.payload, 'WAITING', ${at}, r.request_id, ${at}
+    from rows from (json_to_recordset(${JSON.stringify(rows)}::text::json) as (seq bigint, shipment_id uuid, case_id uuid, request_id text, "webhookId" text, type text, payload text))
+      with ordinality as r(seq, shipment_id, case_id, request_id, "webhookId", type, payload, n) order by r.n
     on conflict (feed_id, seq) where feed_id is not null do nothing`;
   return made.count;
+}
+
+async function readNames(tx: TransactionSql, orderIds: readonly number[]): Promise<Names> {
+  const rows = await tx<{ id: number | null; name: string | null; orderId: number; orderName: string | null }[]>`
+    with i as (select unnest(${[...new Set(orderIds)]}::int[]) as id)
+    select d.id, d.data->>'name' as name, d.order_id as "orderId", d.data->>'orderName' as "orderName", d.version from i join tracking.delivery d on d.order_id = i.id
+    union all select null, null, o.id, o.data->>'name', o.version from i join tracking.order_state o on o.id = i.id order by version`;
+  return {
+    // The newest counts.
+    orders: new Map(rows.flatMap(({ orderId, orderName }) => (orderName === null ? [] : [[orderId, orderName]]))),
+    deliveries: new Map(rows.flatMap(({ id, name }) => (id === null || name === null ? [] : [[id, name]]))),
+  };
 }
 
 /** What an endpoint had not got yet was kept as long as it is kept: said, never passed over in silence. */

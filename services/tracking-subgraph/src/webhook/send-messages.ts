@@ -10,7 +10,7 @@ import {
 } from '@milepost/service-kit';
 import { restAfter, restAfterFailures, waitAfter } from './backoff.ts';
 import { openSecrets } from './endpoint-secrets.ts';
-import { type OrdersInScope, ordersInScope, payloadInScope } from './message-scope.ts';
+import { casesInScope, type OrdersInScope, ordersInScope, payloadInScope } from './message-scope.ts';
 import type { Owned, OwnerViewers } from './owner-viewers.ts';
 import type { PostOutcome, WebhookPoster } from './post-webhook.ts';
 import { ownerRestMs } from './run-feeds.ts';
@@ -36,6 +36,8 @@ export interface ClaimedMessage extends Owned {
   attempts: number;
   createdAt: Date;
   shipmentId: string | null;
+  /** Of a message that tells of one. */
+  caseId: string | null;
   webhookId: string;
   payload: string;
   /** One of our own services; null: somebody else's endpoint. */
@@ -68,7 +70,7 @@ export interface Settlement {
 }
 
 /**
- * Takes messages that are due, at most `limit`: of each shipment the first that waits, of each endpoint as many as may be under way there (one, after failures). Whoever takes them holds them until the lease ends.
+ * Takes messages that are due, at most `limit`: of each shipment, and of each case that has none, the first that waits, of each endpoint as many as may be under way there (one, after failures). Whoever takes them holds them until the lease ends.
  */
 export async function claimMessages(
   sql: Sql,
@@ -87,21 +89,21 @@ export async function claimMessages(
       select d.id from room r cross join lateral (
         select m.id, m.next_attempt_at, r.under_way + row_number() over (order by m.next_attempt_at, m.id) as place from (select m.id, m.next_attempt_at from tracking.webhook_message m
         where m.endpoint_id = r.id and m.state = 'WAITING' and m.next_attempt_at <= ${now} and (m.leased_until is null or m.leased_until <= ${now})
-          and (m.shipment_id is null or not exists (
-            select 1 from tracking.webhook_message p where p.endpoint_id = m.endpoint_id and p.shipment_id = m.shipment_id and p.state = 'WAITING' and p.id < m.id))
+          and (coalesce(m.shipment_id, m.case_id) is null or not exists (
+            select 1 from tracking.webhook_message p where p.endpoint_id = m.endpoint_id and coalesce(p.shipment_id, p.case_id) = coalesce(m.shipment_id, m.case_id) and p.state = 'WAITING' and p.id < m.id))
         order by m.next_attempt_at, m.id limit greatest(r.n, 0)) m) d
       -- Whoever has least under way comes first: nobody who answers slowly, or is far behind, takes the places of all others.
       order by d.place, d.next_attempt_at, d.id limit ${limit}),
     -- Said again: what somebody else took since the statement began stays his.
     u as (update tracking.webhook_message m set lease = ${lease}, leased_until = ${new Date(now.getTime() + leaseMs)} from due
       where m.id = due.id and m.state = 'WAITING' and (m.leased_until is null or m.leased_until <= ${now}) returning m.*)
-    select u.id as "messageId", u.lease, u.leased_until as "leasedUntil", u.attempts, u.created_at as "createdAt", u.shipment_id as "shipmentId", u.webhook_id as "webhookId", u.payload,
+    select u.id as "messageId", u.lease, u.leased_until as "leasedUntil", u.attempts, u.created_at as "createdAt", u.shipment_id as "shipmentId", u.case_id as "caseId", u.webhook_id as "webhookId", u.payload,
       e.id, e.client_id as "clientId", e.limits, e.service, e.url, e.secret, e.former_secret as "formerSecret", e.former_secret_ends_at as "formerSecretEndsAt"
     from u join tracking.webhook_endpoint e on e.id = u.endpoint_id order by u.id`;
 }
 
 /**
- * Begins to send what was claimed and returns; `settle` is called once for each message, with what became of it. Whoever may not see a shipment any more gets nothing of it. Never throws.
+ * Begins to send what was claimed and returns; `settle` is called once for each message, with what became of it. Whoever may not see a shipment, or a case, any more gets nothing of it. Never throws.
  */
 export async function sendClaimed(
   claimed: readonly ClaimedMessage[],
@@ -134,13 +136,13 @@ export async function sendClaimed(
         for (const message of some) if (left.delete(message)) settle({ message, outcome: null, at: now(), result });
       };
       try {
-        const visible = await visibleShipments(messages, { readSql, owners });
+        const visible = await visibleSubjects(messages, { readSql, owners });
         if (typeof visible === 'string') return unsent(messages, visible);
         const secrets =
           endpoint.service === null ? await openSecrets(keys, endpoint, now()) : services.secrets().slice(0, 1);
         for (const message of messages) {
           const at = now();
-          const orders = message.shipmentId === null ? null : visible.get(message.shipmentId);
+          const orders = visible(message);
           if (orders === undefined || message.leasedUntil <= at) {
             unsent([message], orders === undefined ? 'WITHDRAWN' : 'LATE');
             continue;
@@ -159,16 +161,29 @@ export async function sendClaimed(
   );
 }
 
-async function visibleShipments(
+/** Of a message: the orders that may be named in it (null: all); undefined: what it is about is not in the owner's scope. */
+async function visibleSubjects(
   messages: readonly ClaimedMessage[],
   { readSql, owners }: { readSql: Sql; owners: OwnerViewers },
-): Promise<ReadonlyMap<string, OrdersInScope> | keyof typeof ownerRestMs> {
+): Promise<((message: ClaimedMessage) => OrdersInScope | undefined) | keyof typeof ownerRestMs> {
   const [endpoint] = messages as [ClaimedMessage];
   const viewer = await owners.of(endpoint).catch(() => 'OWNER_UNKNOWN' as const);
   if (viewer === 'OWNER_UNKNOWN') return viewer;
   if (viewer === null) return 'OWNER_NOT_ALLOWED';
   const ids = [...new Set(messages.flatMap(({ shipmentId }) => shipmentId ?? []))];
-  return ordersInScope(readAs(readSql, viewerSettings(viewer)), viewer, ids);
+  const reader = readAs(readSql, viewerSettings(viewer));
+  const shipments = await ordersInScope(reader, viewer, ids);
+  const cases = await casesInScope(
+    reader,
+    viewer,
+    messages.flatMap(({ shipmentId, caseId }) => (shipmentId === null && caseId !== null ? caseId : [])),
+  );
+  return ({ shipmentId, caseId }) => {
+    // Cases are for the house alone.
+    if (caseId !== null && endpoint.clientId !== null) return undefined;
+    if (shipmentId !== null) return shipments.get(shipmentId);
+    return caseId === null || cases(caseId) ? null : undefined;
+  };
 }
 
 /** Writes down what became of messages. Answers which endpoints were switched off. */
