@@ -45,6 +45,14 @@ const states: Record<string, State> = {
       await page.getByRole('dialog').waitFor();
     },
   },
+  'desk-download': {
+    address: '/desk/orders?view=all',
+    async act(page) {
+      await ready(page);
+      await page.keyboard.press('d');
+      await page.getByRole('button', { name: 'Download', exact: true }).waitFor();
+    },
+  },
   'desk-chosen': {
     address: '/desk/cases',
     async act(page) {

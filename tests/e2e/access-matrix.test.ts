@@ -514,6 +514,8 @@ function rootCalls(): Record<string, string> {
     'Mutation.orderCodeRequest': `mutation { orderCodeRequest(input: { orderId: "${orderId}" }) ${inner} }`,
     'Mutation.orderLinkCreate': `mutation { orderLinkCreate(input: { orderId: "${orderId}", purpose: "matrix" }) ${inner} }`,
     'Mutation.orderLinkOpen': `mutation { orderLinkOpen(input: { token: "${made.linkToken}" }) ${inner} }`,
+    'Mutation.orderListExport': `mutation { orderListExport(input: { filter: { states: [SALE] } }) { rowCount } }`,
+    'Mutation.caseListExport': `mutation { caseListExport(input: {}) { rowCount } }`,
     'Mutation.orderViewCreate': `mutation { orderViewCreate(input: { orderId: "${orderId}" }) ${inner} }`,
     'Mutation.orderLinkRevoke': `mutation { orderLinkRevoke(input: { linkId: "${made.link}" }) ${inner} }`,
     'Mutation.customerErase': `mutation { customerErase(input: { customerId: "${made.erasable}", reason: "the matrix" }) ${inner} }`,

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { chromiumPath, eventually } from '@milepost/testkit';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -78,6 +79,64 @@ describe.skipIf(!path)('a list of 50,000 orders', () => {
     expect(most).toBeLessThan(80);
     expect(blank).toBe(0);
     expect(desk.asked.length).toBe(before);
+  });
+
+  test('is a file, cut where it is too long, and on record before any row was asked for', async () => {
+    desk.answers = answersWith(orders + 1, pageSize);
+    desk.asked.length = 0;
+    await page.keyboard.press('d');
+    await page.getByRole('dialog', { name: 'Download: All orders' }).waitFor();
+    expect(desk.asked).toEqual([]);
+    const coming = page.waitForEvent('download');
+    await page.keyboard.press('Enter');
+    const file = await coming;
+    expect(file.suggestedFilename()).toMatch(/^orders all \d{4}-\d\d-\d\d \d\d\.\d\d UTC\.csv$/);
+    const text = readFileSync(await file.path(), 'utf8');
+    expect(text.slice(0, 15)).toBe('\uFEFFOrder,Company,');
+    const lines = text.split('\r\n').slice(1, -1);
+    expect([lines.length, new Set(lines).size]).toEqual([orders, orders]);
+    expect(lines[0]).toContain('S60046,Northpeak Outfitters GmbH,');
+    await page.getByText('50,000 rows.').waitFor();
+    await page.getByText('This is not all', { exact: false }).waitFor();
+    expect(desk.asked.slice(0, 2).map(({ name }) => name)).toEqual(['DeskOrderExport', 'DeskOrders']);
+    expect(desk.asked).toHaveLength(1 + orders / pageSize);
+    await page.keyboard.press('Escape');
+  });
+
+  test('taking it along ends with the dialog', async () => {
+    const answers = answersWith(orders, pageSize);
+    let held = () => {};
+    const isHeld = new Promise<void>((resolve) => {
+      held = resolve;
+    });
+    let isOver = () => {};
+    const over = new Promise<void>((resolve) => {
+      isOver = resolve;
+    });
+    desk.answers = {
+      ...answers,
+      async DeskOrders(variables) {
+        if (variables['after'] === String(2 * pageSize)) {
+          held();
+          await over;
+        }
+        return answers['DeskOrders']?.(variables);
+      },
+    };
+    desk.asked.length = 0;
+    await page.keyboard.press('d');
+    await page.getByRole('button', { name: 'Download', exact: true }).waitFor();
+    await page.keyboard.press('Enter');
+    await isHeld;
+    await page.getByText('5,000 of 50,000 rows').waitFor();
+    // The focus is on the way out.
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    isOver();
+    await page.keyboard.press('j');
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+    expect(desk.asked).toHaveLength(4);
+    desk.answers = answers;
   });
 
   test('cases of one incident are one row, which opens them', async () => {

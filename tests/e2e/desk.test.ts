@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import AxeBuilder from '@axe-core/playwright';
 import { chromiumPath, eventually } from '@milepost/testkit';
@@ -329,6 +330,24 @@ describe.skipIf(!path)('an agent at the desk', () => {
     await said('Undone.');
     expect(await open()).toBe(before);
     expect(await page.locator('[data-over=true]').count()).toBe(0);
+  });
+
+  test('takes the list along as a file, on record', async () => {
+    await page.keyboard.press('d');
+    await page.getByRole('button', { name: 'Download', exact: true }).waitFor();
+    const coming = page.waitForEvent('download');
+    await page.keyboard.press('Enter');
+    const lines = readFileSync(await (await coming).path(), 'utf8')
+      .split('\r\n')
+      .slice(1, -1);
+    expect(lines.length).toBeGreaterThan(3);
+    expect(lines.every((line) => line.startsWith('Never scanned,'))).toBe(true);
+    const [record] = await system.sql`select detail from tracking.audit where action = 'case_list.exported'`;
+    expect(record?.['detail']).toMatchObject({
+      rows: lines.length,
+      filter: { state: 'OPEN', types: ['CARRIER_SILENT'], mergeIncidents: true },
+    });
+    await page.keyboard.press('Escape');
   });
 
   test('opens a case for what only the customer knows', async () => {

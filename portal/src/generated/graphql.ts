@@ -856,6 +856,21 @@ export type DeskCorrectMutationVariables = Exact<{
 
 export type DeskCorrectMutation = { shipmentCorrect: { shipment: { id: string, status: ShipmentStatus } | null, userErrors: Array<{ code: string, message: string, field: Array<string> | null }> } };
 
+export type DeskOrderExportMutationVariables = Exact<{
+  filter?: OrderFilter | null | undefined;
+}>;
+
+
+export type DeskOrderExportMutation = { orderListExport: { rowCount: number, isCut: boolean } };
+
+export type DeskCaseExportMutationVariables = Exact<{
+  filter?: CaseFilter | null | undefined;
+  orderBy: CaseOrder;
+}>;
+
+
+export type DeskCaseExportMutation = { caseListExport: { rowCount: number, isCut: boolean } };
+
 export type DeskNewsSubscriptionVariables = Exact<{
   after?: string | null | undefined;
 }>;
@@ -1659,6 +1674,8 @@ export const DeskCaseWaitDocument = {"__meta__":{"hash":"sha256:8aa7feacfe1889f9
 export const DeskCasesDocument = {"__meta__":{"hash":"sha256:705a090e3d9da79e4a3335d03a0d1531985fb167ca4b2b48babe0af065e4efc5"}} as unknown as TypedDocumentString<DeskCasesQuery, DeskCasesQueryVariables>;
 export const DeskChangesDocument = {"__meta__":{"hash":"sha256:8be551a678b3db08f0c429ec9104e771245a77f9479637661f5ab3c9de6c5d68"}} as unknown as TypedDocumentString<DeskChangesSubscription, DeskChangesSubscriptionVariables>;
 export const DeskCorrectDocument = {"__meta__":{"hash":"sha256:01720609e7604942987e88d8b457fa0f2bed954f4cbb1500000c1da53f793af9"}} as unknown as TypedDocumentString<DeskCorrectMutation, DeskCorrectMutationVariables>;
+export const DeskOrderExportDocument = {"__meta__":{"hash":"sha256:af938ee6f7fa3912c8c43af31d3f8ec0a86feef8eb6a6c22185ef73bd759a253"}} as unknown as TypedDocumentString<DeskOrderExportMutation, DeskOrderExportMutationVariables>;
+export const DeskCaseExportDocument = {"__meta__":{"hash":"sha256:b03b6024f069d487237cb03bbffeaa9761bda42fd0679681f067ae290bce82a5"}} as unknown as TypedDocumentString<DeskCaseExportMutation, DeskCaseExportMutationVariables>;
 export const DeskNewsDocument = {"__meta__":{"hash":"sha256:acbca272a9b0fe5f22303216290f66b071f00bd9fa29c1e4131a4ec4de1a175c"}} as unknown as TypedDocumentString<DeskNewsSubscription, DeskNewsSubscriptionVariables>;
 export const DeskOrderDocument = {"__meta__":{"hash":"sha256:dd6fe764ece148ffa08c6297857c14f265c42ee144a14a917a392e39bbc0755d"}} as unknown as TypedDocumentString<DeskOrderQuery, DeskOrderQueryVariables>;
 export const DeskOrderByNameDocument = {"__meta__":{"hash":"sha256:f4725c06a3d59670b36c49ca65bd64439d0f990af5b82d1a66eadedba1391d9e"}} as unknown as TypedDocumentString<DeskOrderByNameQuery, DeskOrderByNameQueryVariables>;

@@ -224,6 +224,8 @@ export const answersWith = (orderCount: number, pageSize?: number): Answers => (
       ],
     },
   }),
+  DeskOrderExport: () => ({ orderListExport: { rowCount: Math.min(orderCount, 50_000), isCut: orderCount > 50_000 } }),
+  DeskCaseExport: () => ({ caseListExport: { rowCount: cases.length, isCut: false } }),
   DeskCaseCounts: () => ({ caseCounts: [12, 4, 3, 3, 2] }),
   DeskOrder: () => ({ liveCursor: 'x', order: deskOrder() }),
   DeskOrderByName: () => ({ liveCursor: 'x', orderByName: deskOrder() }),

@@ -23,6 +23,8 @@ export interface RequestContext {
   reader: Reader;
   /** The same for lists and searches; see `plansByKey`. */
   listReader: Reader;
+  /** Owner of the schema: for what is recorded, never to read for a viewer. */
+  sql: Sql;
   viewer: Viewer;
   requestId: string;
   /** Of the client, for limits; see OperationEnvelope. */
@@ -43,6 +45,7 @@ export interface RequestContext {
 /** `readSql`: a client whose sessions have a role that owns nothing; `auditSql`: one for rows of the audit that reads leave. */
 export function createRequestContext(
   {
+    sql,
     readSql,
     auditSql,
     orderAccess,
@@ -50,6 +53,7 @@ export function createRequestContext(
     findContacts,
     readThrough,
   }: {
+    sql: Sql;
     readSql: Sql;
     auditSql: Sql;
     orderAccess: OrderAccess;
@@ -65,6 +69,7 @@ export function createRequestContext(
   return {
     reader,
     listReader,
+    sql,
     viewer,
     requestId,
     address,

@@ -24,6 +24,6 @@ export function createSchema() {
     ...customerResolvers,
     ...searchResolvers,
     Query: { ...orderResolvers.Query, ...searchResolvers.Query },
-    Mutation: { ...accessResolvers.Mutation, ...customerResolvers.Mutation },
+    Mutation: { ...accessResolvers.Mutation, ...customerResolvers.Mutation, ...orderResolvers.Mutation },
   } satisfies Resolvers);
 }

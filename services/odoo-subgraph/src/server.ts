@@ -230,7 +230,7 @@ export async function startServer(
       schema: createSchema(),
       verifyViewer,
       context: (envelope) =>
-        createRequestContext({ readSql, auditSql, orderAccess, customers, findContacts, readThrough }, envelope),
+        createRequestContext({ sql, readSql, auditSql, orderAccess, customers, findContacts, readThrough }, envelope),
       disclosuresOf: (context) => context.disclosures,
       logger,
       metrics: metrics.registry,

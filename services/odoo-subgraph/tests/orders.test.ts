@@ -196,3 +196,62 @@ describe('orders by filter', () => {
     expect((await ask({ ...customer, level: 'L0' })).data).toEqual({ order: { customerReference: null } });
   });
 });
+
+describe('a list that somebody takes with them', () => {
+  const take = async (as: ReturnType<typeof viewer>, filter: string) => {
+    const before = await world.sql`select coalesce(max(id), 0) as id from odoo.audit`;
+    const { data, errors } = await world.query<{ orderListExport: { rowCount: number; isCut: boolean } }>(
+      as,
+      `mutation { orderListExport(input: { filter: ${filter} }) { rowCount isCut } }`,
+    );
+    const rows = await world.sql`
+      select actor, role, subject, detail from odoo.audit where action = 'order_list.exported' and id > ${before[0]?.['id'] as number}`;
+    return { taken: data?.orderListExport, error: errors?.[0], rows };
+  };
+
+  test('is on record with its rows and its filter, in ids and codes, before any row is given', async () => {
+    const customer = toGlobalId('Customer', 45);
+    const filter = `{ states: [SALE], customerId: "${customer}", carrierName: "Ann Rivera", placed: { from: "2020-01-01T00:00:00Z" } }`;
+    const { names } = await list(filter);
+    const { taken, rows } = await take(viewer({ role: 'agent' }), filter);
+    expect(taken).toEqual({ rowCount: names?.length, isCut: false });
+    expect(rows).toEqual([
+      {
+        actor: 'anna',
+        role: 'agent',
+        subject: 'list of orders',
+        detail: {
+          rows: names?.length,
+          isCut: false,
+          filter: { states: ['SALE'], placed: { from: '2020-01-01T00:00:00Z' }, customer: 45, by: ['carrierName'] },
+        },
+      },
+    ]);
+  });
+
+  test('counts what is in the colleague’s scope, and every order of it', async () => {
+    const whole = await take(everybody, '{}');
+    expect(whole.taken?.rowCount).toBe(raw('sale.order').length);
+    const ofCompany = raw('sale.order').filter((order) => ref(order['company_id']) === 3).length;
+    expect((await take(viewer({ companies: [3] }), '{}')).taken?.rowCount).toBe(ofCompany);
+    expect(ofCompany).toBeLessThan(raw('sale.order').length);
+  });
+
+  test.each([
+    ['nobody', { role: 'anonymous', level: 'L0', companies: [], customers: [] }],
+    ['a customer', { role: 'customer', level: 'L3', companies: [], customers: [45] }],
+    ['a partner', { role: 'partner', level: 'PARTNER', scopes: ['shipments:read', 'shipments:write'] }],
+    [
+      'a colleague who looks as a customer does',
+      { role: 'customer', viewedBy: 'agent', level: 'L3', customers: [], orders: [46] },
+    ],
+  ] as const)('is not for %s', async (_name, overrides) => {
+    const { error, rows } = await take(viewer(overrides as never), '{}');
+    expect([error?.extensions.code, rows]).toEqual(['FORBIDDEN', []]);
+  });
+
+  test('with a filter that cannot be leaves nothing', async () => {
+    const { error, rows } = await take(everybody, '{ placed: { from: "yesterday" } }');
+    expect([(error?.extensions as { field?: string } | undefined)?.field, rows]).toEqual(['filter.placed.from', []]);
+  });
+});

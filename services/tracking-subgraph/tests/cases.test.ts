@@ -717,3 +717,46 @@ test('pages of each order hold every case once', async () => {
     expect([ids.length, new Set(ids).size]).toEqual([row?.n, row?.n]);
   }
 });
+
+test('a list that somebody takes with them is on record with its rows and its filter, in ids and codes of ours', async () => {
+  const take = async (as: Viewer, input: object) => {
+    const { data, errors } = await world.query<{ caseListExport: { rowCount: number; isCut: boolean } }>(
+      as,
+      'mutation ($input: CaseListExportInput!) { caseListExport(input: $input) { rowCount isCut } }',
+      { input },
+    );
+    return { taken: data?.caseListExport, code: errors?.[0]?.extensions['code'] };
+  };
+  const [row] = await world.sql<{ n: number }[]>`select count(*)::int as n from tracking.work_case`;
+  expect((await take(ana, {})).taken).toEqual({ rowCount: row?.n, isCut: false });
+  await take(ana, {
+    filter: {
+      state: 'OPEN',
+      types: ['LOST'],
+      carrierCodes: ['ups', 'Ann Rivera'],
+      countryCodes: ['Ann Rivera'],
+      isMine: true,
+    },
+    orderBy: 'DUE',
+  });
+  const records = () =>
+    world.sql`select role, subject, detail from tracking.audit where action = 'case_list.exported' order by id`;
+  expect(await records()).toMatchObject([
+    { subject: 'list of cases', detail: { rows: row?.n, isCut: false, orderBy: 'PRIORITY', filter: {} } },
+    {
+      subject: 'list of cases',
+      detail: {
+        orderBy: 'DUE',
+        filter: { state: 'OPEN', types: ['LOST'], carrierCodes: ['ups'], isMine: true, by: ['countryCodes'] },
+      },
+    },
+  ]);
+  expect(JSON.stringify(await records())).not.toContain('Rivera');
+  const elsewhere = await take({ ...ana, companies: [999] }, {});
+  expect(elsewhere.taken).toEqual({ rowCount: 0, isCut: false });
+  const before = (await records()).length;
+  expect((await take(viewer({ role: 'partner', level: 'PARTNER', scopes: ['shipments:write'] }), {})).code).toBe(
+    'FORBIDDEN',
+  );
+  expect(await records()).toHaveLength(before);
+});

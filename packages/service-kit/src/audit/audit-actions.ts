@@ -10,6 +10,8 @@ export const auditActions = {
       'A colleague was shown a phone number; the reason they gave stands in `odoo.stated_reason` under `detail.reasonId`',
     'customer.erased':
       'The key of a customer was destroyed and what was left of them removed; the reason is kept likewise',
+    'order_list.exported':
+      'A colleague took a list of orders with them; `detail.rows` of them by `detail.filter`. Which rows they were shown stands in `personal_data.read`',
     'order_access.granted': 'A customer proved an order (level L1)',
     'order_access.refused':
       'Look-ups of an order that were refused, counted; the order is named by a keyed hash, because it may be none of ours',
@@ -64,6 +66,7 @@ export const auditActions = {
     'case.reopened': 'A case was opened again; the reason stands in the case',
     'case.bulk_changed': 'One thing was done to many cases; `subjects` names them',
     'case.bulk_undone': 'What was done to many cases was taken back',
+    'case_list.exported': 'A colleague took a list of cases with them; `detail.rows` of them by `detail.filter`',
     'carrier_outage.declared': "An operator declared a carrier's outage",
     'carrier_outage.ended': "A carrier's outage is over",
     'dead_letter.replay': 'Messages that could not be processed were sent through again',
@@ -116,6 +119,7 @@ export const auditedMutations = {
   caseAssign: ['case.assigned'],
   caseBulk: ['case.bulk_changed'],
   caseBulkUndo: ['case.bulk_undone'],
+  caseListExport: ['case_list.exported'],
   caseNote: ['case.noted'],
   caseOpen: ['case.opened'],
   caseReopen: ['case.reopened'],
@@ -137,6 +141,7 @@ export const auditedMutations = {
   orderLinkCreate: ['order_link.created'],
   orderLinkOpen: ['order_link.opened'],
   orderLinkRevoke: ['order_link.revoked'],
+  orderListExport: ['order_list.exported'],
   orderViewCreate: ['order_view.started'],
   registrationDelete: ['registration.delete_requested', 'registration.deleted'],
   registrationRetrack: ['registration.retrack_requested'],

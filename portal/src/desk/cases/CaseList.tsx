@@ -2,9 +2,10 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useClient } from 'urql';
-import { type DeskCaseRowFragment, DeskCasesDocument } from '../../generated/graphql.ts';
+import { DeskCaseExportDocument, type DeskCaseRowFragment, DeskCasesDocument } from '../../generated/graphql.ts';
 import { announce } from '../components/announce.tsx';
-import { problemOf } from '../graph/client.ts';
+import { TakeAlong } from '../export/TakeAlong.tsx';
+import { errorOf } from '../graph/client.ts';
 import { persisted } from '../graph/documents.ts';
 import { useBindings } from '../keys/bindings.ts';
 import { ListHead } from '../list/ListHead.tsx';
@@ -13,6 +14,7 @@ import { type Column, VirtualList } from '../list/VirtualList.tsx';
 import { LookingMark } from '../presence/Looking.tsx';
 import { type CaseListParams, orderReferenceOf, panelParamsOf } from '../search-params.ts';
 import { CaseFilters } from './CaseFilters.tsx';
+import { caseColumns } from './case-export.ts';
 import { caseFilterOf, caseOrderOf, caseViewTexts } from './case-views.ts';
 import { caseTypeTexts, dueText } from './case-words.ts';
 import styles from './cases.module.css';
@@ -118,7 +120,7 @@ export function CaseList() {
   const params = useSearch({ from: '/cases' });
   const { view = 'open', type, severity, carrier, incident, sort } = params;
   const key = ['cases', view, type, severity, carrier, incident, sort].join(' ');
-  const pages = usePages<Row>(key, async (after) => {
+  const read = async (after: string | null) => {
     const { data, error } = await client
       .query(
         persisted(DeskCasesDocument),
@@ -126,10 +128,11 @@ export function CaseList() {
         { requestPolicy: 'network-only' },
       )
       .toPromise();
-    if (error || !data) throw new Error(error ? problemOf(error) : 'The list could not be read.');
+    if (error || !data) throw errorOf(error);
     const { nodes, pageInfo } = data.cases;
     return { rows: nodes, next: pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null };
-  });
+  };
+  const pages = usePages<Row>(key, read);
   const { replace } = pages;
   const replaceNow = useRef(replace);
   replaceNow.current = replace;
@@ -186,6 +189,27 @@ export function CaseList() {
           selection.clear();
           pages.reload();
         }}
+        tools={
+          <TakeAlong
+            title={name}
+            list={() => ({
+              name: `cases ${view}`,
+              async begin() {
+                const { data, error } = await client
+                  .mutation(persisted(DeskCaseExportDocument), {
+                    filter: caseFilterOf(params),
+                    orderBy: caseOrderOf(params),
+                  })
+                  .toPromise();
+                if (error || !data) throw errorOf(error);
+                return data.caseListExport;
+              },
+              read,
+              idOf,
+              columns: caseColumns,
+            })}
+          />
+        }
       />
       {chosen.length > 0 ? (
         <div className={styles['chosen']} role="toolbar" aria-label="Chosen cases">

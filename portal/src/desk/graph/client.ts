@@ -26,6 +26,26 @@ function isSignedOut(error: CombinedError): boolean {
   return error.graphQLErrors.some(({ extensions }) => extensions['code'] === 'UNAUTHENTICATED');
 }
 
+/** Too much was asked for: the gateway answers again after this time. */
+export class RateLimitedError extends Error {
+  override name = 'RateLimitedError';
+  readonly retryAfterMs: number;
+
+  constructor(message: string, retryAfterMs: number) {
+    super(message);
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+/** The same as an error with that sentence. */
+export function errorOf(error: CombinedError | undefined): Error {
+  if (!error) return new Error('The list could not be read.');
+  const { code, retryAfterMs } = error.graphQLErrors[0]?.extensions ?? {};
+  return code === 'RATE_LIMITED'
+    ? new RateLimitedError(problemOf(error), typeof retryAfterMs === 'number' ? retryAfterMs : 60_000)
+    : new Error(problemOf(error));
+}
+
 /** What went wrong, in a sentence for an agent; never the text that was looked for. */
 export function problemOf(error: CombinedError): string {
   if (error.networkError) return 'The system cannot be reached. Check your connection; nothing is lost.';

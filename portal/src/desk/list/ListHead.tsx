@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components';
 import { Glyph } from '../components/Glyph.tsx';
 import { useBindings } from '../keys/bindings.ts';
@@ -13,6 +14,7 @@ export function ListHead({
   isComplete,
   news,
   onReload,
+  tools,
 }: {
   title: string;
   /** Of whom alone; null: of everybody. */
@@ -25,6 +27,8 @@ export function ListHead({
   /** "3 with news"; null: nothing is new. */
   news: string | null;
   onReload: () => void;
+  /** What else can be done with the list. */
+  tools?: ReactNode;
 }) {
   useBindings({ name: 'In the list', bindings: [{ keys: 'r', label: 'Read the list anew', run: onReload }] });
   return (
@@ -46,9 +50,12 @@ export function ListHead({
           {news} · show
         </Button>
       )}
-      <Button className={styles['reload'] ?? ''} aria-label="Read the list anew" onPress={onReload}>
-        <Glyph name="refresh" />
-      </Button>
+      <span className={styles['tools']}>
+        {tools}
+        <Button className={styles['reload'] ?? ''} aria-label="Read the list anew" onPress={onReload}>
+          <Glyph name="refresh" />
+        </Button>
+      </span>
     </div>
   );
 }

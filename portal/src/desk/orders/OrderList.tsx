@@ -1,9 +1,10 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useClient } from 'urql';
-import { type DeskOrderRowFragment, DeskOrdersDocument } from '../../generated/graphql.ts';
+import { DeskOrderExportDocument, type DeskOrderRowFragment, DeskOrdersDocument } from '../../generated/graphql.ts';
 import { Status } from '../components/Status.tsx';
-import { problemOf } from '../graph/client.ts';
+import { TakeAlong } from '../export/TakeAlong.tsx';
+import { errorOf } from '../graph/client.ts';
 import { persisted } from '../graph/documents.ts';
 import { shortDay } from '../lib/days.ts';
 import { ListHead } from '../list/ListHead.tsx';
@@ -12,6 +13,7 @@ import { usePages } from '../list/use-pages.ts';
 import { type Column, VirtualList } from '../list/VirtualList.tsx';
 import { LookingMark } from '../presence/Looking.tsx';
 import { orderReferenceOf } from '../search-params.ts';
+import { orderColumns } from './order-export.ts';
 import { breaksPromise, rowExpected, rowState } from './order-row.ts';
 import { orderFilterOf, orderViewTexts } from './order-views.ts';
 import styles from './orders.module.css';
@@ -77,14 +79,15 @@ export function OrderList() {
   const key = `orders ${view} ${customer ?? ''}`;
   // The same list keeps its filter, also over midnight
   const filter = useMemo(() => orderFilterOf(params, new Date()), [key]);
-  const pages = usePages<Row>(key, async (after) => {
+  const read = async (after: string | null) => {
     const { data, error } = await client
       .query(persisted(DeskOrdersDocument), { first: pageSize, after, filter }, { requestPolicy: 'network-only' })
       .toPromise();
-    if (error || !data) throw new Error(error ? problemOf(error) : 'The list could not be read.');
+    if (error || !data) throw errorOf(error);
     const { nodes, pageInfo } = data.orders;
     return { rows: nodes, next: pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null };
-  });
+  };
+  const pages = usePages<Row>(key, read);
   const news = useListNews(
     key,
     useMemo(() => new Set(pages.rows.flatMap(({ shipments }) => shipments.map(({ id }) => id))), [pages.rows]),
@@ -109,6 +112,24 @@ export function OrderList() {
           news.clear();
           pages.reload();
         }}
+        tools={
+          <TakeAlong
+            title={customer ? `${name}, ${customerName ?? 'this customer'}` : name}
+            list={() => ({
+              name: `orders ${view}`,
+              async begin() {
+                const { data, error } = await client
+                  .mutation(persisted(DeskOrderExportDocument), { filter })
+                  .toPromise();
+                if (error || !data) throw errorOf(error);
+                return data.orderListExport;
+              },
+              read,
+              idOf,
+              columns: orderColumns,
+            })}
+          />
+        }
       />
       <VirtualList
         label={name}

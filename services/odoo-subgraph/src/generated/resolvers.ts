@@ -262,6 +262,8 @@ export type Mutation = {
   customerPhoneReveal: CustomerPhoneRevealPayload;
   /** Proves an order by its name with the e-mail or the postcode (level L1). A wrong pair and an unknown order get the same answer in the same time. */
   orderAccessCreate: OrderAccessCreatePayload;
+  /** Puts on record that the viewer takes a list of orders with them, before they read its rows with `orders`, page by page: how many there are in their scope and by which filter. Agents and operators only. */
+  orderListExport: OrderListExportPayload;
 };
 
 
@@ -277,6 +279,11 @@ export type MutationCustomerPhoneRevealArgs = {
 
 export type MutationOrderAccessCreateArgs = {
   input: OrderAccessCreateInput;
+};
+
+
+export type MutationOrderListExportArgs = {
+  input: OrderListExportInput;
 };
 
 /** What a customer bought. Source: Odoo sale.order. */
@@ -400,6 +407,21 @@ export type OrderLine = {
   quantityOrdered: Scalars['Float']['output'];
   /** Unit of measure as named in Odoo, for example Units. */
   unit: Scalars['String']['output'];
+};
+
+/** Which list of orders somebody takes with them. */
+export type OrderListExportInput = {
+  /** As of `orders`. */
+  filter?: InputMaybe<OrderFilter>;
+};
+
+/** What orderListExport answers. */
+export type OrderListExportPayload = {
+  __typename?: 'OrderListExportPayload';
+  /** True when there are more. */
+  isCut: Scalars['Boolean']['output'];
+  /** How many rows there are now, 50,000 at most: so many are to be read. */
+  rowCount: Scalars['Int']['output'];
 };
 
 /** Life of an order. A locked order is a SALE. */
@@ -725,10 +747,12 @@ export type ResolversTypes = {
   OrderConnection: ResolverTypeWrapper<Omit<OrderConnection, 'nodes'> & { nodes: Array<ResolversTypes['Order']> }>;
   OrderFilter: OrderFilter;
   OrderLine: ResolverTypeWrapper<LineRow>;
+  OrderListExportInput: OrderListExportInput;
+  OrderListExportPayload: ResolverTypeWrapper<OrderListExportPayload>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   OrderState: OrderState;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Search: ResolverTypeWrapper<OpenSearch>;
   SearchField: SearchField;
   SearchHit: ResolverTypeWrapper<FoundHit>;
@@ -768,9 +792,11 @@ export type ResolversParentTypes = {
   OrderConnection: Omit<OrderConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['Order']> };
   OrderFilter: OrderFilter;
   OrderLine: LineRow;
+  OrderListExportInput: OrderListExportInput;
+  OrderListExportPayload: OrderListExportPayload;
+  Int: Scalars['Int']['output'];
   PageInfo: PageInfo;
   Query: Record<PropertyKey, never>;
-  Int: Scalars['Int']['output'];
   Search: OpenSearch;
   SearchHit: FoundHit;
   SearchHitConnection: Omit<SearchHitConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['SearchHit']> };
@@ -875,6 +901,7 @@ export type MutationResolvers<ContextType = RequestContext, ParentType extends R
   customerErase?: Resolver<ResolversTypes['CustomerErasePayload'], ParentType, ContextType, RequireFields<MutationCustomerEraseArgs, 'input'>>;
   customerPhoneReveal?: Resolver<ResolversTypes['CustomerPhoneRevealPayload'], ParentType, ContextType, RequireFields<MutationCustomerPhoneRevealArgs, 'input'>>;
   orderAccessCreate?: Resolver<ResolversTypes['OrderAccessCreatePayload'], ParentType, ContextType, RequireFields<MutationOrderAccessCreateArgs, 'input'>>;
+  orderListExport?: Resolver<ResolversTypes['OrderListExportPayload'], ParentType, ContextType, RequireFields<MutationOrderListExportArgs, 'input'>>;
 };
 
 export type OrderResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'], FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order']> = {
@@ -920,6 +947,11 @@ export type OrderLineResolvers<ContextType = RequestContext, ParentType extends 
   quantityDelivered?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   quantityOrdered?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   unit?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type OrderListExportPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['OrderListExportPayload'] = ResolversParentTypes['OrderListExportPayload']> = {
+  isCut?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  rowCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -981,6 +1013,7 @@ export type Resolvers<ContextType = RequestContext> = {
   OrderAccessCreatePayload?: OrderAccessCreatePayloadResolvers<ContextType>;
   OrderConnection?: OrderConnectionResolvers<ContextType>;
   OrderLine?: OrderLineResolvers<ContextType>;
+  OrderListExportPayload?: OrderListExportPayloadResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Search?: SearchResolvers<ContextType>;

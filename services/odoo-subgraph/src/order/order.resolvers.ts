@@ -4,6 +4,7 @@ import { seesAddress } from '../customer/contact-access.ts';
 import { stepsBeforeDelivery, stepsOfDelivery } from '../delivery/delivery-steps.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
 import { amountText, instant } from '../odoo/values.ts';
+import { exportOrders } from './export-orders.ts';
 import { findOrderByName, listOrders } from './find-orders.ts';
 import { readOrderFilter } from './order-filter.ts';
 import {
@@ -61,6 +62,9 @@ export const orderResolvers = {
         { reader: listReader, viewer },
         { first: first ?? null, after: after ?? null, filter: readOrderFilter(filter ?? {}) },
       ),
+  },
+  Mutation: {
+    orderListExport: (_root, { input }, context) => exportOrders(context, input.filter ?? {}),
   },
   Order: {
     __resolveReference: ({ id }, { loaders }) => {

@@ -7,6 +7,7 @@ import { escalations } from './case-clock.ts';
 import type { CaseRule } from './case-rule.ts';
 import { caseRules } from './case-rules.ts';
 import type { CaseType } from './case-type.ts';
+import { exportCases } from './export-cases.ts';
 import { type CaseFilter, type CaseView, countCases, findStaff, listCases, listIncidents } from './find-cases.ts';
 import { localUuid, rememberStaff, requireStaff } from './staff.ts';
 import { severities } from './subject.ts';
@@ -75,6 +76,8 @@ export const caseResolvers = {
     carrierOutages: (_root, { isOver }, context) => listOutages(context, isOver ?? false),
   },
   Mutation: {
+    caseListExport: (_root, { input: { filter, orderBy } }, context) =>
+      exportCases(context, { filter: (filter ?? {}) as CaseFilter, orderBy: orderBy ?? 'PRIORITY' }, new Date()),
     caseAssign: (_root, { input }, context) => assignCase(context, input),
     caseNote: (_root, { input }, context) => noteCase(context, input),
     caseSnooze: (_root, { input }, context) => snoozeCase(context, input),

@@ -251,6 +251,22 @@ export async function listCases(
   return toPage(rows, size, (row) => encodeCursor([...order.keyOf(row)]));
 }
 
+/** How many cases fit, counted up to `most`. */
+export async function countFitting(
+  { reader, viewer }: Asking,
+  filter: CaseFilter,
+  most: number,
+  now: Date,
+): Promise<number> {
+  const params = createParams();
+  const conditions = [inScope(viewer, params), ...conditionsOf(filter, viewer, params, now)];
+  const [row] = await reader.unsafe<{ found: number }[]>(
+    `select count(*)::int as found from (select 1 from tracking.work_case c where ${conditions.join(' and ')} limit ${params.add(most, 'int')}) n`,
+    params.values as never,
+  );
+  return row?.found ?? 0;
+}
+
 const mostCounted = 1_000;
 
 /** Each filter's number of cases, in one statement. */

@@ -655,6 +655,23 @@ export type CaseHistoryEntry = {
   text?: Maybe<Scalars['String']['output']>;
 };
 
+/** Which list of cases somebody takes with them. */
+export type CaseListExportInput = {
+  /** As of `cases`. */
+  filter?: InputMaybe<CaseFilter>;
+  /** As of `cases`. */
+  orderBy?: InputMaybe<CaseOrder>;
+};
+
+/** What caseListExport answers. */
+export type CaseListExportPayload = {
+  __typename?: 'CaseListExportPayload';
+  /** True when there are more. */
+  isCut: Scalars['Boolean']['output'];
+  /** How many rows there are now, 50,000 at most: so many are to be read. */
+  rowCount: Scalars['Int']['output'];
+};
+
 /** A note. */
 export type CaseNoteInput = {
   /** Which case. */
@@ -1474,6 +1491,8 @@ export type Mutation = {
   caseBulk: CaseBulkPayload;
   /** Takes back a caseBulk of the viewer's own, for cases that nobody has changed since. Agents and operators only. */
   caseBulkUndo: CaseBulkPayload;
+  /** Puts on record that the viewer takes a list of cases with them, before they read its rows with `cases`, page by page: how many there are in their scope and by which filter. Agents and operators only. */
+  caseListExport: CaseListExportPayload;
   /** Adds a note for colleagues. Customers never see it. Agents and operators only. */
   caseNote: CasePayload;
   /** Opens a case by hand, for what no source tells: a customer who says that a parcel did not come. Agents and operators only. */
@@ -1613,6 +1632,11 @@ export type MutationCaseBulkArgs = {
 
 export type MutationCaseBulkUndoArgs = {
   input: CaseBulkUndoInput;
+};
+
+
+export type MutationCaseListExportArgs = {
+  input: CaseListExportInput;
 };
 
 
@@ -3347,6 +3371,8 @@ export type ResolversTypes = {
   CaseEscalation: CaseEscalation;
   CaseFilter: CaseFilter;
   CaseHistoryEntry: ResolverTypeWrapper<HistoryView>;
+  CaseListExportInput: CaseListExportInput;
+  CaseListExportPayload: ResolverTypeWrapper<CaseListExportPayload>;
   CaseNoteInput: CaseNoteInput;
   CaseOpenInput: CaseOpenInput;
   CaseOrder: CaseOrder;
@@ -3535,6 +3561,8 @@ export type ResolversParentTypes = {
   CaseConnection: Omit<CaseConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['Case']> };
   CaseFilter: CaseFilter;
   CaseHistoryEntry: HistoryView;
+  CaseListExportInput: CaseListExportInput;
+  CaseListExportPayload: CaseListExportPayload;
   CaseNoteInput: CaseNoteInput;
   CaseOpenInput: CaseOpenInput;
   CasePayload: Omit<CasePayload, 'case'> & { case?: Maybe<ResolversParentTypes['Case']> };
@@ -3849,6 +3877,11 @@ export type CaseHistoryEntryResolvers<ContextType = RequestContext, ParentType e
   text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type CaseListExportPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CaseListExportPayload'] = ResolversParentTypes['CaseListExportPayload']> = {
+  isCut?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  rowCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type CasePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CasePayload'] = ResolversParentTypes['CasePayload']> = {
   case?: Resolver<Maybe<ResolversTypes['Case']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
@@ -4076,6 +4109,7 @@ export type MutationResolvers<ContextType = RequestContext, ParentType extends R
   caseAssign?: Resolver<ResolversTypes['CasePayload'], ParentType, ContextType, RequireFields<MutationCaseAssignArgs, 'input'>>;
   caseBulk?: Resolver<ResolversTypes['CaseBulkPayload'], ParentType, ContextType, RequireFields<MutationCaseBulkArgs, 'input'>>;
   caseBulkUndo?: Resolver<ResolversTypes['CaseBulkPayload'], ParentType, ContextType, RequireFields<MutationCaseBulkUndoArgs, 'input'>>;
+  caseListExport?: Resolver<ResolversTypes['CaseListExportPayload'], ParentType, ContextType, RequireFields<MutationCaseListExportArgs, 'input'>>;
   caseNote?: Resolver<ResolversTypes['CasePayload'], ParentType, ContextType, RequireFields<MutationCaseNoteArgs, 'input'>>;
   caseOpen?: Resolver<ResolversTypes['CasePayload'], ParentType, ContextType, RequireFields<MutationCaseOpenArgs, 'input'>>;
   caseReopen?: Resolver<ResolversTypes['CasePayload'], ParentType, ContextType, RequireFields<MutationCaseReopenArgs, 'input'>>;
@@ -4575,6 +4609,7 @@ export type Resolvers<ContextType = RequestContext> = {
   CaseBulkSkip?: CaseBulkSkipResolvers<ContextType>;
   CaseConnection?: CaseConnectionResolvers<ContextType>;
   CaseHistoryEntry?: CaseHistoryEntryResolvers<ContextType>;
+  CaseListExportPayload?: CaseListExportPayloadResolvers<ContextType>;
   CasePayload?: CasePayloadResolvers<ContextType>;
   CasePriority?: CasePriorityResolvers<ContextType>;
   CasePriorityPart?: CasePriorityPartResolvers<ContextType>;
