@@ -375,6 +375,28 @@ export const dataOwnership: readonly OwnedData[] = [
     testedBy: [{ file: together, test: 'what Odoo says of a transfer moves no parcel' }],
   },
   {
+    what: 'what we asked providers about a parcel, what messages about it came, and what was sent of it',
+    fields: [
+      'Shipment.providerChecks',
+      'Shipment.receivedMessages',
+      'Shipment.sentWebhooks',
+      'ProviderCheck.*',
+      'ReceivedMessage.*',
+      'SentWebhook.*',
+    ],
+    owner: 'Milepost',
+    answeredBy: 'tracking',
+    alsoSaid: 'nobody',
+    contradiction: 'what was done, as it was done; a message that brought nothing new leaves no trace at the parcel',
+    enforcedBy: [{ file: tracking('exchange/exchange.loaders.ts'), symbol: 'createExchangeLoaders' }],
+    testedBy: [
+      {
+        file: trackingTests('exchanges.test.ts'),
+        test: 'a message says how it came and which events it brought, also when it is not kept any more',
+      },
+    ],
+  },
+  {
     what: 'how far a registration at a provider is',
     fields: [
       'Shipment.registration',

@@ -130,6 +130,8 @@ beforeAll(async () => {
   await system.sql`
     insert into tracking.provider_endpoint (provider, endpoint, state, retry_at, last_error)
     values ('matrix', 'create', 'OPEN', now() + interval '1 hour', 'UNAVAILABLE')`;
+  // A poll that found nothing; others may come or not.
+  await system.sql`insert into tracking.provider_ask (provider, at, outcome) values ('aftership', now() + interval '1 second', 'ANSWERED')`;
   await system.settled();
   headersOf = await signInAsEverybody();
   await prepare();
@@ -662,6 +664,7 @@ const empty = [
   'Delivery.returnOf',
   'MappingVersion.publishedAt',
   'MappingVersion.publishedBy',
+  'SentWebhook.lastProblem',
   'Viewer.companies',
   'Viewer.regions',
 ];

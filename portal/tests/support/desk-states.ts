@@ -180,6 +180,36 @@ export function deskOrder(given: Partial<DeskOrderFieldsFragment> = {}, state = 
       legs: [{ carrier: { name: 'DHL' }, trackingNumber: one.trackingNumber, direction: 'FORWARD' as const }],
       pickupPoint: null,
       proofOfDelivery: one.proofOfDelivery ? { ...one.proofOfDelivery, documentCount: 1 } : null,
+      providerChecks: [
+        {
+          provider: 'aftership',
+          question: 'CHANGES' as const,
+          outcome: 'ANSWERED',
+          count: 40,
+          firstAt: '2026-11-20T02:10:00Z',
+          lastAt: '2026-11-20T08:50:00Z',
+        },
+      ],
+      receivedMessages: one.events.nodes.slice(0, 2).map(({ id }, i) => ({
+        provider: 'aftership',
+        way: i === 0 ? ('WEBHOOK' as const) : ('READ' as const),
+        receivedAt: `2026-11-20T0${6 - i}:12:00Z`,
+        factCount: 1,
+        eventIds: [id],
+      })),
+      sentWebhooks: [
+        {
+          id: 'message-1',
+          endpoint: 'Alpine’s ERP',
+          eventType: 'milestone.added',
+          state: 'DELIVERED' as const,
+          attemptCount: 2,
+          lastTriedAt: '2026-11-20T06:12:05Z',
+          lastStatus: 204,
+          lastProblem: null,
+          createdAt: '2026-11-20T06:12:02Z',
+        },
+      ],
       registration: {
         state: 'REGISTERED' as const,
         provider: 'aftership',

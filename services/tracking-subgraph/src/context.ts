@@ -15,6 +15,7 @@ import type { CasePolicy } from './case/case-policy.ts';
 import { type CaseLoaders, createCaseLoaders } from './case/find-cases.ts';
 import type { DeskFeed } from './desk/desk-feed.ts';
 import { createEventLoaders, type EventLoaders } from './event/event.loaders.ts';
+import { createExchangeLoaders, type ExchangeLoaders } from './exchange/exchange.loaders.ts';
 import { createRawMessageLoader, type RawMessageLoader, type RawSources } from './inbox/raw-messages.ts';
 import type { LiveFeed } from './live/live-feed.ts';
 import { createRegistrationLoader, type RegistrationLoader } from './registration/registration.loaders.ts';
@@ -103,6 +104,7 @@ export interface RequestContext {
   readonly events: EventLoaders;
   readonly webhookRows: WebhookLoaders;
   readonly cases: CaseLoaders;
+  readonly exchanges: ExchangeLoaders;
 }
 
 export function createRequestContext(
@@ -117,6 +119,7 @@ export function createRequestContext(
   let registrations: RegistrationLoader | undefined;
   let webhookRows: WebhookLoaders | undefined;
   let cases: CaseLoaders | undefined;
+  let exchanges: ExchangeLoaders | undefined;
   const settings = viewerSettings(viewer);
   const reader = readAs(readSql, settings);
   const readNumber = (number: string) => readAs(readSql, { ...settings, 'app.number': number });
@@ -157,6 +160,10 @@ export function createRequestContext(
     get cases() {
       cases ??= createCaseLoaders({ reader, viewer });
       return cases;
+    },
+    get exchanges() {
+      exchanges ??= createExchangeLoaders({ reader, sql, viewer });
+      return exchanges;
     },
     get events() {
       events ??= createEventLoaders({ reader, readNumber });

@@ -6,6 +6,7 @@ import { caseResolvers } from './case/case.resolvers.ts';
 import { deadLetterResolvers } from './dead-letter/dead-letter.resolvers.ts';
 import { deskResolvers } from './desk/desk.resolvers.ts';
 import { eventResolvers } from './event/event.resolvers.ts';
+import { exchangeResolvers } from './exchange/exchange.resolvers.ts';
 import type { Resolvers } from './generated/resolvers.ts';
 import { liveResolvers } from './live/live.resolvers.ts';
 import { mappingResolvers } from './mapping/mapping.resolvers.ts';
@@ -27,6 +28,7 @@ const domains = [
   'dead-letter',
   'desk',
   'event',
+  'exchange',
   'live',
   'mapping',
   'order-link',
@@ -61,8 +63,14 @@ const resolvers = {
   ...webhookResolvers,
   ...caseResolvers,
   ...deskResolvers,
+  ...exchangeResolvers,
   Order: { ...orderLinkResolvers.Order, ...caseResolvers.Order },
-  Shipment: { ...shipmentResolvers.Shipment, ...registrationResolvers.Shipment, ...caseResolvers.Shipment },
+  Shipment: {
+    ...shipmentResolvers.Shipment,
+    ...registrationResolvers.Shipment,
+    ...caseResolvers.Shipment,
+    ...exchangeResolvers.Shipment,
+  },
   Query: {
     ...shipmentResolvers.Query,
     ...liveResolvers.Query,

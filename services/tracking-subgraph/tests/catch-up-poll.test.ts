@@ -148,6 +148,7 @@ describe('one poll', () => {
   });
   beforeEach(async () => {
     await world.sql`delete from tracking.provider_poll`;
+    await world.sql`delete from tracking.provider_ask`;
     await ensurePoll(one, 'made');
   });
   const state = async () => {
@@ -156,6 +157,11 @@ describe('one poll', () => {
         lease is not null as is_leased, failures, last_error, last_success_at is not null as succeeded from tracking.provider_poll`;
     return row;
   };
+  /** What life stories say of it. */
+  const told = async () =>
+    (await world.sql`select outcome from tracking.provider_ask where provider = 'made' order by id`).map(
+      (row) => row['outcome'],
+    );
   const text = (n: number) => Buffer.from(JSON.stringify({ tracking_number: `POLL${n}`, scans: [] }));
   const listing = (changedSince: ProviderReader['changedSince']): ProviderReader => ({
     maxNumbers: 1,
@@ -179,6 +185,7 @@ describe('one poll', () => {
     expect(await poll(reader)).toBe(false);
     await world.sql`update tracking.provider_poll set next_at = now()`;
     await poll(reader);
+    expect(await told()).toEqual(['ANSWERED', 'ANSWERED']);
     expect(Math.round((since[0] as number) / 60)).toBe(3 * 1_440 + 10);
     expect(since[1]).toBeGreaterThan(600);
     expect(since[1]).toBeLessThan(660);
@@ -236,6 +243,7 @@ describe('one poll', () => {
       await expect(poll(reader)).rejects.toMatchObject({ code: 'REFUSED' });
     }
     expect(stub.asked).toHaveLength(1);
+    expect(await told()).toEqual(['AUTHENTICATION']);
     expect((await one.metrics.providerReads.get()).values).toContainEqual(
       expect.objectContaining({ labels: { provider: 'made', outcome: 'AUTHENTICATION' }, value: 9 }),
     );

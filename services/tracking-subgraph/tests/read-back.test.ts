@@ -102,6 +102,9 @@ describe('a delivery that was pushed by whoever', () => {
     expect((await one.process()).claimed).toHaveLength(1);
     expect(await stateOf(id)).toEqual(before);
     expect(await rowOf(id)).toMatchObject({ attempts: 1, is_later: true });
+    expect(await world.sql`select provider, outcome from tracking.provider_ask where shipment_id = ${id}`).toEqual([
+      { provider: 'made', outcome: 'ANSWERED' },
+    ]);
     // Not before its time.
     expect(await readBack()).toBe(0);
   });

@@ -203,6 +203,6 @@ test('every table is either closed to the readers or behind policies', async () 
     select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where n.nspname = 'tracking' and c.relkind in ('r', 'p', 'v', 'm') and has_table_privilege('tracking_read', c.oid, 'select')
       and not (c.relrowsecurity or (c.relkind = 'v' and 'security_invoker=true' = any (coalesce(c.reloptions, '{}'))))`;
-  // The number of the newest milestone says nothing about anybody.
-  expect(open.map(({ relname }) => relname)).toEqual(['outbox_head']);
+  // The number of the newest milestone says nothing about anybody; the view says the scope itself (exchanges.test.ts).
+  expect(open.map(({ relname }) => relname).sort()).toEqual(['outbox_head', 'sent_webhook']);
 });

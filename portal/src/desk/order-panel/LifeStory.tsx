@@ -2,7 +2,8 @@ import { useId, useState } from 'react';
 import { Button, ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import { eventTime } from '../../lib/dates.ts';
 import { eventSentence } from '../../texts.ts';
-import { ownParts } from '../lib/days.ts';
+import { ownMoment, ownParts } from '../lib/days.ts';
+import { type ReceivedMessage, wayText } from './exchange-words.ts';
 import { lifeStory, newestOf, type StoryEntry, type StoryEvent } from './life-story.ts';
 import type { DeskParcel } from './ParcelSection.tsx';
 import styles from './panel.module.css';
@@ -61,7 +62,7 @@ export function LifeStory({
       <ol aria-labelledby={id}>
         {shown.map((entry) =>
           entry.kind === 'event' ? (
-            <Row key={entry.id} event={entry.event} onDoubt={onDoubt} now={now} />
+            <Row key={entry.id} event={entry.event} message={entry.message} onDoubt={onDoubt} now={now} />
           ) : (
             <Deed key={entry.id} deed={entry} />
           ),
@@ -71,6 +72,9 @@ export function LifeStory({
         <Button className={styles['textButton'] ?? ''} onPress={() => setIsWhole(true)}>
           Show all {fitting.length}
         </Button>
+      )}
+      {isWhole && isCut(parcel) && (
+        <p className={styles['quiet']}>Of checks, messages and webhooks the newest 50 each are shown.</p>
       )}
       {isWhole && parcel.events.pageInfo.hasNextPage && (
         <p className={styles['quiet']}>The newest {parcel.events.nodes.length} events are shown.</p>
@@ -97,7 +101,17 @@ function Deed({ deed }: { deed: Extract<StoryEntry, { kind: 'deed' }> }) {
   );
 }
 
-function Row({ event, onDoubt, now }: { event: StoryEvent; onDoubt: (id: string) => void; now: Date }) {
+function Row({
+  event,
+  message,
+  onDoubt,
+  now,
+}: {
+  event: StoryEvent;
+  message: ReceivedMessage | null;
+  onDoubt: (id: string) => void;
+  now: Date;
+}) {
   const time = eventTime(event.occurredAt, event.location, now);
   const place = placeOf(event);
   const isVoid = event.marks.includes('VOIDED');
@@ -126,6 +140,14 @@ function Row({ event, onDoubt, now }: { event: StoryEvent; onDoubt: (id: string)
       </div>
       <div className={styles['by']}>
         <span>{sourceText(event.source)}</span>
+        {message && (
+          <span
+            className={styles['soft']}
+            title={`${wayText(message.way)} ${ownMoment(message.receivedAt)}, your time`}
+          >
+            {wayText(message.way)} {ownParts(message.receivedAt).clock}
+          </span>
+        )}
         {!isVoid && (
           <Button className={styles['textButton'] ?? ''} onPress={() => onDoubt(event.id)}>
             did not happen …
@@ -135,3 +157,6 @@ function Row({ event, onDoubt, now }: { event: StoryEvent; onDoubt: (id: string)
     </li>
   );
 }
+
+const isCut = ({ providerChecks, receivedMessages, sentWebhooks }: DeskParcel): boolean =>
+  [providerChecks, receivedMessages, sentWebhooks].some((list) => (list?.length ?? 0) >= 50);

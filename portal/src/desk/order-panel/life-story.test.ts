@@ -10,11 +10,13 @@ const story = (order = deskOrder({}, 'in-transit')) => {
   );
 };
 
-test('carriers, Odoo, the provider, rules and colleagues stand on one line, newest first', () => {
+test('carriers, Odoo, the provider, our questions, webhooks, rules and colleagues stand on one line, newest first', () => {
   expect(story()).toEqual([
     'agent: Note by Ana Costa',
     'agent: Case “Lost”: assigned by Ana Costa',
+    'checks: Asked AfterShip for everything new 40 times',
     'rules: Case “Lost”: opened',
+    'webhooks: Webhook milestone.added to Alpine’s ERP',
     'ARRIVED_DELIVERY_FACILITY',
     'DEPARTED_FACILITY',
     'ARRIVED_FACILITY',
@@ -29,6 +31,8 @@ test('cases and deliveries of other parcels are not in it', () => {
   const order = deskOrder({ cases: [deskCase(0, { shipment: { id: 'another', trackingNumber: 'x' } })] }, 'in-transit');
   const others = order.deliveries.map((delivery) => ({ ...delivery, shipments: [{ id: 'another' }] }));
   expect(story({ ...order, deliveries: others })).toEqual([
+    'checks: Asked AfterShip for everything new 40 times',
+    'webhooks: Webhook milestone.added to Alpine’s ERP',
     'ARRIVED_DELIVERY_FACILITY',
     'DEPARTED_FACILITY',
     'ARRIVED_FACILITY',
@@ -53,7 +57,26 @@ test('at first the newest events are shown with what was done between them, howe
   if (!parcel) throw new Error('there is no parcel');
   const story = lifeStory(parcel, order);
   const shown = newestOf(story, { events: 2 });
-  expect(shown.map(({ kind }) => kind)).toEqual(['deed', 'deed', 'deed', 'event', 'event']);
+  expect(shown.map(({ kind }) => kind)).toEqual([...Array(5).fill('deed'), 'event', 'event']);
   expect(newestOf(story)).toEqual(story);
   expect(newestOf(story, { most: 4 })).toHaveLength(4);
+});
+
+test('an event says by which message it came; a message without one has a line of its own', () => {
+  const [parcel] = deskOrder({}, 'in-transit').shipments;
+  if (!parcel) throw new Error('there is no parcel');
+  const [first, second] = parcel.receivedMessages ?? [];
+  if (!first || !second) throw new Error('there are no messages');
+  const entries = lifeStory(
+    { ...parcel, receivedMessages: [first, { ...second, eventIds: [], factCount: 2 }] },
+    deskOrder({}),
+  );
+  const events = entries.flatMap((entry) => (entry.kind === 'event' ? [entry.message?.way ?? null] : []));
+  expect(events.slice(0, 2)).toEqual(['WEBHOOK', null]);
+  expect(entries).toContainEqual(
+    expect.objectContaining({
+      by: 'aftership',
+      text: 'Read from AfterShip: 2 things new beside events (an estimate, a proof, a report)',
+    }),
+  );
 });

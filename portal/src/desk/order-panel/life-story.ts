@@ -1,13 +1,15 @@
 import type { CaseType } from '../../generated/graphql.ts';
 import { actionText, caseTypeTexts } from '../cases/case-words.ts';
+import { ownMoment } from '../lib/days.ts';
+import { checkText, type ReceivedMessage, receivedText, sentDetail, sentText } from './exchange-words.ts';
 import type { DeskParcel } from './ParcelSection.tsx';
 import type { ParcelOrder } from './parcel-order.ts';
 
 export type StoryEvent = DeskParcel['events']['nodes'][number];
 
-/** One line of a life story: what a carrier said, or what was done about the parcel here, in Odoo and at a provider. */
+/** One line of a life story: what a carrier said, or what was done about the parcel here, in Odoo, at a provider and at whoever is told of it. What is written to Odoo comes with the order, as a list of its own, and becomes deeds by 'odoo'. */
 export type StoryEntry =
-  | { kind: 'event'; id: string; by: string; event: StoryEvent }
+  | { kind: 'event'; id: string; by: string; event: StoryEvent; message: ReceivedMessage | null }
   | { kind: 'deed'; id: string; by: string; at: string; text: string; detail: string | null };
 
 /** For sorting alone, never shown: what has no offset counts as UTC, and a day as its beginning. */
@@ -33,6 +35,23 @@ function deedsOf(parcel: DeskParcel, order: ParcelOrder): Extract<StoryEntry, { 
       'Not tracked',
       registration?.problem?.message,
     ),
+    ...(parcel.providerChecks ?? []).flatMap((check) =>
+      deed(
+        `asked ${check.lastAt} ${check.outcome} ${check.question}`,
+        'checks',
+        check.lastAt,
+        checkText(check),
+        sinceText(check),
+      ),
+    ),
+    ...(parcel.receivedMessages ?? [])
+      .filter(({ eventIds }) => eventIds.length === 0)
+      .flatMap((message) =>
+        deed(`received ${message.receivedAt}`, message.provider, message.receivedAt, receivedText(message)),
+      ),
+    ...(parcel.sentWebhooks ?? []).flatMap((sent) =>
+      deed(sent.id, 'webhooks', sent.lastTriedAt ?? sent.createdAt, sentText(sent), sentDetail(sent)),
+    ),
     ...cases.flatMap((one) =>
       one.history.flatMap(({ id, at, action, by, text }) =>
         deed(id, by ? 'agent' : 'rules', at, caseDeed(one.type, action, by?.name), text ?? null),
@@ -40,6 +59,10 @@ function deedsOf(parcel: DeskParcel, order: ParcelOrder): Extract<StoryEntry, { 
     ),
   ].sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
 }
+
+/** Since when the same was asked, where that was more than once. */
+const sinceText = ({ count, firstAt }: { count: number; firstAt: string }) =>
+  count > 1 ? `since ${ownMoment(firstAt)}` : null;
 
 const caseDeed = (type: CaseType, action: string, who: string | undefined) =>
   action === 'NOTED'
@@ -57,9 +80,12 @@ export function newestOf(story: readonly StoryEntry[], { events = 8, most = 24 }
 export function lifeStory(parcel: DeskParcel, order: ParcelOrder): StoryEntry[] {
   const deeds = deedsOf(parcel, order);
   const story: StoryEntry[] = [];
+  const messages = new Map(
+    (parcel.receivedMessages ?? []).flatMap((message) => message.eventIds.map((id) => [id, message] as const)),
+  );
   for (const event of parcel.events.nodes) {
     while (deeds[0] && Date.parse(deeds[0].at) > sortable(event)) story.push(deeds.shift() as StoryEntry);
-    story.push({ kind: 'event', id: event.id, by: event.source, event });
+    story.push({ kind: 'event', id: event.id, by: event.source, event, message: messages.get(event.id) ?? null });
   }
   // Of a longer story only the newest events are there: what is older than they would stand in a gap.
   return parcel.events.pageInfo.hasNextPage ? story : [...story, ...deeds];

@@ -84,7 +84,13 @@ export const estimateTexts: Record<EstimateSource, string> = {
   SHOP: 'set by us at the provider',
 };
 
-const sources: Record<string, string> = { odoo: 'Odoo', agent: 'Colleague', rules: 'Rules' };
+const sources: Record<string, string> = {
+  odoo: 'Odoo',
+  agent: 'Colleague',
+  rules: 'Rules',
+  checks: 'Our checks',
+  webhooks: 'Webhooks',
+};
 const known: Record<string, string> = { aftership: 'AfterShip', trackingmore: 'TrackingMore', partner: 'Partner' };
 
 /** Who said something, as people call it. */

@@ -28,6 +28,8 @@ export interface Retention {
 }
 
 const batch = 500;
+/** How often providers were asked is of interest while a parcel is under way. */
+const askedDays = 30;
 const dayMs = 86_400_000;
 
 /**
@@ -57,6 +59,7 @@ export async function keepHouse(
     webhookEndpoints: await dropDeletedEndpoints(sql),
     cases: retention.caseDays === null ? 0 : await dropCases(sql, before(retention.caseDays)),
     caseUndo: await dropCaseUndo(sql, before(1)),
+    asks: await dropAsks(sql, before(askedDays)),
   };
   return { gone, isMore: Object.values(gone).some((count) => count >= batch) };
 }
@@ -87,6 +90,12 @@ async function dropAnswers(sql: Sql, now: Date): Promise<number> {
   const before = new Date(now.getTime() - keptHours * 3_600_000);
   const rows = await sql`delete from tracking.idempotency where ctid = any(array(
     select ctid from tracking.idempotency where created_at < ${before} order by created_at limit ${batch}))`;
+  return rows.count;
+}
+
+async function dropAsks(sql: Sql, before: Date): Promise<number> {
+  const rows = await sql`delete from tracking.provider_ask where id = any(array(
+    select id from tracking.provider_ask where at < ${before} order by at limit ${batch}))`;
   return rows.count;
 }
 
@@ -180,6 +189,7 @@ async function dropShipments(
       b as (delete from tracking.read_back where shipment_id = any(${ids}::uuid[])),
       w as (delete from tracking.webhook_message where shipment_id = any(${ids}::uuid[]) returning id),
       y as (delete from tracking.webhook_attempt where message_id in (select id from w)),
+      q as (delete from tracking.provider_ask where shipment_id = any(${ids}::uuid[])),
       c as (delete from tracking.work_case where shipment_id = any(${ids}::uuid[]) returning *),
       -- Of an open one nobody else would say that it is over; without its sentence, which may name the number.
       o as (insert into tracking.outbox (case_id, case_change, request_id, gone)

@@ -29,6 +29,7 @@ import type { StaffRow } from '../case/staff.ts';
 import type { OutageView } from '../case/carrier-outages.ts';
 import type { DeskChangeView } from '../desk/desk-feed.ts';
 import type { PresenceView } from '../desk/presence.ts';
+import type { CheckView, ReceivedView, SentView } from '../exchange/exchange.loaders.ts';
 import type { RequestContext } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -1910,6 +1911,23 @@ export type ProviderCarrierList = {
   readAt?: Maybe<Scalars['DateTime']['output']>;
 };
 
+/** Questions of ours to a provider that ended alike. */
+export type ProviderCheck = {
+  __typename?: 'ProviderCheck';
+  /** How often. */
+  count: Scalars['Int']['output'];
+  /** The first time. */
+  firstAt: Scalars['DateTime']['output'];
+  /** The last time. */
+  lastAt: Scalars['DateTime']['output'];
+  /** ANSWERED, or why not: RATE_LIMITED, UNAVAILABLE, AUTHENTICATION and other kinds of docs/providers.md. */
+  outcome: Scalars['String']['output'];
+  /** Who was asked, for example aftership. */
+  provider: Scalars['String']['output'];
+  /** What was asked. */
+  question: ProviderQuestion;
+};
+
 /** One endpoint of a provider's API, or the provider as a whole. An endpoint shows once something was sent to it. */
 export type ProviderHealth = {
   __typename?: 'ProviderHealth';
@@ -1928,6 +1946,13 @@ export type ProviderHealth = {
   /** Whether it is asked. */
   state: ProviderState;
 };
+
+/** What a provider was asked. */
+export type ProviderQuestion =
+  /** For everything that changed there since the last time, this shipment among it. */
+  | 'CHANGES'
+  /** About this number: an end of its journey waits to be confirmed. */
+  | 'NUMBER';
 
 /** Whether something is asked. */
 export type ProviderState =
@@ -2240,6 +2265,28 @@ export type ReasonCode =
   /** Weather. */
   | 'WEATHER';
 
+/** A message about a shipment. */
+export type ReceivedMessage = {
+  __typename?: 'ReceivedMessage';
+  /** The events among them, by Event.id. */
+  eventIds: Array<Scalars['ID']['output']>;
+  /** How many facts it brought that were not known before. */
+  factCount: Scalars['Int']['output'];
+  /** Who told it, for example aftership. */
+  provider: Scalars['String']['output'];
+  /** When it came, or when it was processed where the message is not kept any more. */
+  receivedAt: Scalars['DateTime']['output'];
+  /** How it came; null: the message is not kept any more. */
+  way?: Maybe<ReceivedWay>;
+};
+
+/** How a message came. */
+export type ReceivedWay =
+  /** We read it from the provider's API. */
+  | 'READ'
+  /** The provider sent it. */
+  | 'WEBHOOK';
+
 /** A stored state that a better fold or mapping changed: nothing happened to the goods. */
 export type Rederivation = {
   __typename?: 'Rederivation';
@@ -2524,6 +2571,31 @@ export type SearchShipmentsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** A message to a webhook endpoint. */
+export type SentWebhook = {
+  __typename?: 'SentWebhook';
+  /** How often it was tried. */
+  attemptCount: Scalars['Int']['output'];
+  /** When it was made. */
+  createdAt: Scalars['DateTime']['output'];
+  /** The endpoint's name. */
+  endpoint: Scalars['String']['output'];
+  /** Its type, for example milestone.added. */
+  eventType: Scalars['String']['output'];
+  /** The id of the WebhookMessage, for whoever may see the endpoint. */
+  id: Scalars['ID']['output'];
+  /** True: an endpoint of the house; false: a partner's. */
+  isOwn: Scalars['Boolean']['output'];
+  /** What went wrong the last time, as in WebhookAttempt.problem; null: nothing. */
+  lastProblem?: Maybe<Scalars['String']['output']>;
+  /** Status of the last answer; null: there was none. */
+  lastStatus?: Maybe<Scalars['Int']['output']>;
+  /** When it was tried last; null: not yet. */
+  lastTriedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What became of it. */
+  state: WebhookMessageState;
+};
+
 /** One tracked parcel or consignment: carrier, tracking number and journey. */
 export type Shipment = {
   __typename?: 'Shipment';
@@ -2563,12 +2635,18 @@ export type Shipment = {
   pieces?: Maybe<Array<Piece>>;
   /** Null before delivery, and below level L3 except for staff and partners. */
   proofOfDelivery?: Maybe<ProofOfDelivery>;
+  /** How often providers were asked about it by us in the last 30 days, newest first, at most 50 lines: what was asked between two messages about it and ended alike is one line with its number. Of each provider the newest 5,000 questions count. Null for everybody but staff. */
+  providerChecks?: Maybe<Array<ProviderCheck>>;
   /** Why, where the source said so. */
   reason?: Maybe<ReasonCode>;
+  /** Messages about it that brought something, newest first, at most 50. Null for everybody but staff. */
+  receivedMessages?: Maybe<Array<ReceivedMessage>>;
   /** States that a better fold or mapping changed, newest first, at most 20. Null below staff and partners. */
   rederivations?: Maybe<Array<Rederivation>>;
   /** How far its registration at a provider is; null when none is wanted. Null below staff and partners. */
   registration?: Maybe<Registration>;
+  /** What was sent of it to webhook endpoints, newest first, at most 50. Staff limited to some companies or regions see partners' endpoints only of shipments of which they see every order. Null for everybody but staff. */
+  sentWebhooks?: Maybe<Array<SentWebhook>>;
   /** Where it stands: a pure function of all facts known, whatever order they came in. */
   status: ShipmentStatus;
   /** The number as the carrier writes it, without spaces. */
@@ -3441,11 +3519,15 @@ export type ResolversTypes = {
   ProofOfDelivery: ResolverTypeWrapper<ProofView>;
   ProviderCarrierDifference: ResolverTypeWrapper<ProviderCarrierDifference>;
   ProviderCarrierList: ResolverTypeWrapper<ProviderCarrierList>;
+  ProviderCheck: ResolverTypeWrapper<CheckView>;
   ProviderHealth: ResolverTypeWrapper<ProviderHealthRow>;
+  ProviderQuestion: ProviderQuestion;
   ProviderState: ProviderState;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RawMessage: ResolverTypeWrapper<RawMessageRow>;
   ReasonCode: ReasonCode;
+  ReceivedMessage: ResolverTypeWrapper<ReceivedView>;
+  ReceivedWay: ReceivedWay;
   Rederivation: ResolverTypeWrapper<RederivationRow>;
   RederivationProgress: ResolverTypeWrapper<RederivationProgress>;
   Registration: ResolverTypeWrapper<RegistrationView>;
@@ -3467,6 +3549,7 @@ export type ResolversTypes = {
   RegistrationState: RegistrationState;
   RegistrationStateCount: ResolverTypeWrapper<RegistrationStateCount>;
   Search: ResolverTypeWrapper<SearchReference>;
+  SentWebhook: ResolverTypeWrapper<SentView>;
   Shipment: ResolverTypeWrapper<ShipmentView>;
   ShipmentChange: ResolverTypeWrapper<ShipmentChangeRow>;
   ShipmentConnection: ResolverTypeWrapper<Omit<ShipmentConnection, 'nodes'> & { nodes: Array<ResolversTypes['Shipment']> }>;
@@ -3616,9 +3699,11 @@ export type ResolversParentTypes = {
   ProofOfDelivery: ProofView;
   ProviderCarrierDifference: ProviderCarrierDifference;
   ProviderCarrierList: ProviderCarrierList;
+  ProviderCheck: CheckView;
   ProviderHealth: ProviderHealthRow;
   Query: Record<PropertyKey, never>;
   RawMessage: RawMessageRow;
+  ReceivedMessage: ReceivedView;
   Rederivation: RederivationRow;
   RederivationProgress: RederivationProgress;
   Registration: RegistrationView;
@@ -3637,6 +3722,7 @@ export type ResolversParentTypes = {
   RegistrationSpend: RegistrationSpend;
   RegistrationStateCount: RegistrationStateCount;
   Search: SearchReference;
+  SentWebhook: SentView;
   Shipment: ShipmentView;
   ShipmentChange: ShipmentChangeRow;
   ShipmentConnection: Omit<ShipmentConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['Shipment']> };
@@ -4211,6 +4297,15 @@ export type ProviderCarrierListResolvers<ContextType = RequestContext, ParentTyp
   readAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
+export type ProviderCheckResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ProviderCheck'] = ResolversParentTypes['ProviderCheck']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  firstAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  lastAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  outcome?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  provider?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  question?: Resolver<ResolversTypes['ProviderQuestion'], ParentType, ContextType>;
+};
+
 export type ProviderHealthResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ProviderHealth'] = ResolversParentTypes['ProviderHealth']> = {
   endpoint?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   failures?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -4260,6 +4355,14 @@ export type RawMessageResolvers<ContextType = RequestContext, ParentType extends
   receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   requestId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   signature?: Resolver<ResolversTypes['SignatureCheck'], ParentType, ContextType>;
+};
+
+export type ReceivedMessageResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ReceivedMessage'] = ResolversParentTypes['ReceivedMessage']> = {
+  eventIds?: Resolver<Array<ResolversTypes['ID']>, ParentType, ContextType>;
+  factCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  provider?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  receivedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  way?: Resolver<Maybe<ResolversTypes['ReceivedWay']>, ParentType, ContextType>;
 };
 
 export type RederivationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Rederivation'] = ResolversParentTypes['Rederivation']> = {
@@ -4380,6 +4483,19 @@ export type SearchResolvers<ContextType = RequestContext, ParentType extends Res
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type SentWebhookResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SentWebhook'] = ResolversParentTypes['SentWebhook']> = {
+  attemptCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  endpoint?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  eventType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isOwn?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  lastProblem?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  lastStatus?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  lastTriedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['WebhookMessageState'], ParentType, ContextType>;
+};
+
 export type ShipmentResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Shipment'] = ResolversParentTypes['Shipment'], FederationReferenceType extends FederationReferenceTypes['Shipment'] = FederationReferenceTypes['Shipment']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Shipment']> | FederationReferenceType, FederationReferenceType, ContextType>;
   carrier?: Resolver<Maybe<ResolversTypes['Carrier']>, ParentType, ContextType>;
@@ -4400,9 +4516,12 @@ export type ShipmentResolvers<ContextType = RequestContext, ParentType extends R
   pickupPoint?: Resolver<Maybe<ResolversTypes['PickupPoint']>, ParentType, ContextType>;
   pieces?: Resolver<Maybe<Array<ResolversTypes['Piece']>>, ParentType, ContextType>;
   proofOfDelivery?: Resolver<Maybe<ResolversTypes['ProofOfDelivery']>, ParentType, ContextType>;
+  providerChecks?: Resolver<Maybe<Array<ResolversTypes['ProviderCheck']>>, ParentType, ContextType>;
   reason?: Resolver<Maybe<ResolversTypes['ReasonCode']>, ParentType, ContextType>;
+  receivedMessages?: Resolver<Maybe<Array<ResolversTypes['ReceivedMessage']>>, ParentType, ContextType>;
   rederivations?: Resolver<Maybe<Array<ResolversTypes['Rederivation']>>, ParentType, ContextType>;
   registration?: Resolver<Maybe<ResolversTypes['Registration']>, ParentType, ContextType>;
+  sentWebhooks?: Resolver<Maybe<Array<ResolversTypes['SentWebhook']>>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['ShipmentStatus'], ParentType, ContextType>;
   trackingNumber?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   viewerAccess?: Resolver<ResolversTypes['ViewerAccess'], ParentType, ContextType>;
@@ -4650,9 +4769,11 @@ export type Resolvers<ContextType = RequestContext> = {
   ProofOfDelivery?: ProofOfDeliveryResolvers<ContextType>;
   ProviderCarrierDifference?: ProviderCarrierDifferenceResolvers<ContextType>;
   ProviderCarrierList?: ProviderCarrierListResolvers<ContextType>;
+  ProviderCheck?: ProviderCheckResolvers<ContextType>;
   ProviderHealth?: ProviderHealthResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   RawMessage?: RawMessageResolvers<ContextType>;
+  ReceivedMessage?: ReceivedMessageResolvers<ContextType>;
   Rederivation?: RederivationResolvers<ContextType>;
   RederivationProgress?: RederivationProgressResolvers<ContextType>;
   Registration?: RegistrationResolvers<ContextType>;
@@ -4669,6 +4790,7 @@ export type Resolvers<ContextType = RequestContext> = {
   RegistrationSpend?: RegistrationSpendResolvers<ContextType>;
   RegistrationStateCount?: RegistrationStateCountResolvers<ContextType>;
   Search?: SearchResolvers<ContextType>;
+  SentWebhook?: SentWebhookResolvers<ContextType>;
   Shipment?: ShipmentResolvers<ContextType>;
   ShipmentChange?: ShipmentChangeResolvers<ContextType>;
   ShipmentConnection?: ShipmentConnectionResolvers<ContextType>;

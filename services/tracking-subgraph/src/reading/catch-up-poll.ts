@@ -11,6 +11,9 @@ const firstLookDays = 3;
 const leaseSeconds = 300;
 const maxWaitMs = 600_000;
 
+/** A key that was refused before is not sent again: nobody was asked. */
+export const wasAsked = ({ code }: ProviderError): boolean => code !== 'REFUSED';
+
 /** The provider's row, made once. */
 export async function ensurePoll({ sql }: Pick<ReadingDeps, 'sql'>, provider: string): Promise<void> {
   await sql`
@@ -62,6 +65,7 @@ export async function pollOnce(
     // Growing waits would keep another key waiting, too.
     const mostDoubled = error.kind === 'AUTHENTICATION' ? 0 : 10;
     await sql`
+      with a as (insert into tracking.provider_ask (provider, outcome) select ${provider}, ${error.kind} where ${wasAsked(error)})
       update tracking.provider_poll set lease = null, leased_until = null, failures = failures + 1, last_error = ${`${error.kind} (${error.code})`},
         next_at = now() + greatest(${waitAfter(error)}, least(${Math.min(intervalMs, maxWaitMs)}, 15000 * 2 ^ least(failures, ${mostDoubled}))) * interval '1 millisecond'
       where provider = ${provider} and lease = ${lease}`;
@@ -69,6 +73,7 @@ export async function pollOnce(
   }
   metrics.providerReads.inc({ provider, outcome: 'ok' });
   await sql`
+    with a as (insert into tracking.provider_ask (provider, at, outcome) values (${provider}, ${started_at}::text::timestamptz, 'ANSWERED'))
     update tracking.provider_poll set lease = null, leased_until = null, failures = 0, last_error = null, last_success_at = now(),
       read_until = ${started_at}::text::timestamptz, next_at = ${started_at}::text::timestamptz + ${intervalMs} * interval '1 millisecond'
     where provider = ${provider} and lease = ${lease}`;

@@ -4,6 +4,7 @@ import { ProviderError } from '../connectors/provider-errors.ts';
 import type { ProviderReader } from '../connectors/provider-reader.ts';
 import type { InboxWriter } from '../inbox/inbox-writer.ts';
 import type { Metrics } from '../metrics.ts';
+import { wasAsked } from './catch-up-poll.ts';
 import { takeIn } from './take-in.ts';
 import { waitAfter } from './wait-after.ts';
 
@@ -59,6 +60,7 @@ export async function readBackSome(
     metrics.providerReads.inc({ provider, outcome: 'ok' });
     metrics.trackingsRead.inc({ provider, by: 'read_back' }, texts.length);
     const { requestId } = await takeIn(deps, provider, texts);
+    await noteAsked(sql, provider, part, 'ANSWERED');
     logger.debug({ provider, request: { id: requestId }, numbers: part.length, trackings: texts.length }, 'read back');
   };
   for (const [n, part] of [rows, ...(rows.length > 1 ? rows.map((row) => [row]) : [])].entries()) {
@@ -74,9 +76,11 @@ export async function readBackSome(
           { provider, code: error.code, numbers: part.length },
           'a provider refused to be asked about numbers',
         );
+        if (part.length === 1) await noteAsked(sql, provider, part, error.kind);
         continue;
       }
       const left = n === 0 ? rows : rows.slice(n - 1);
+      if (wasAsked(error)) await noteAsked(sql, provider, part, error.kind);
       await postpone(sql, provider, left, signal.aborted ? 0 : Math.max(waitAfter(error), postponedMs));
       throw error;
     }
@@ -98,6 +102,11 @@ async function giveUp({ sql, metrics, logger }: ReadingDeps, provider: string): 
     );
   }
 }
+
+/** For their life stories. */
+const noteAsked = (sql: Sql, provider: string, asked: readonly Claimed[], outcome: string) =>
+  sql`insert into tracking.provider_ask (provider, shipment_id, outcome)
+    select ${provider}, unnest(${asked.map((row) => row.shipment_id)}::uuid[]), ${outcome}`;
 
 /** As if they had not been tried; a row that was started anew meanwhile is due at once. */
 async function postpone(sql: Sql, provider: string, rows: readonly Claimed[], ms: number): Promise<void> {
