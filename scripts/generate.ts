@@ -4,6 +4,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { generate } from '@graphql-codegen/cli';
 import { dataOwnership, ownsNothing } from '@milepost/gateway/data-ownership';
 import { allowedCalls } from '@milepost/odoo-subgraph/allowed-calls';
+import { allowedWrites, readBeforeWriting } from '@milepost/odoo-subgraph/allowed-writes';
 import { describeErrors } from '@milepost/tracking-subgraph/error-tables';
 import { composeServices, transformSupergraphToPublicSchema } from '@theguild/federation-composition';
 import { buildASTSchema, lexicographicSortSchema, parse, printSchema, validate, visit } from 'graphql';
@@ -93,16 +94,42 @@ function withSchema(generates: typeof codegen.generates): typeof codegen.generat
 
 /** A part of a document that follows from code, between two comments that name it. */
 function withPart(path: string, name: string, part: string): { path: string; content: string } {
+  return withParts(path, { [name]: part });
+}
+function withParts(path: string, parts: Readonly<Record<string, string>>): { path: string; content: string } {
   const text = readFileSync(join(root, path), 'utf8');
+  return {
+    path,
+    content: Object.entries(parts).reduce((all, [name, part]) => replacePart(path, all, name, part), text),
+  };
+}
+function replacePart(path: string, text: string, name: string, part: string): string {
   const [before, after] = [`<!-- ${name}: written by npm run generate -->`, `<!-- end of ${name} -->`];
   if (!text.includes(before) || !text.includes(after)) throw new Error(`${path} has no place for "${name}"`);
   const end = text.slice(text.indexOf(after));
-  return { path, content: `${text.slice(0, text.indexOf(before))}${before}\n${part}\n${end}` };
+  return `${text.slice(0, text.indexOf(before))}${before}\n${part}\n${end}`;
 }
 const readOfOdoo = [
   '| model | what for | fields |',
   '|---|---|---|',
   ...Object.entries(allowedCalls).map(([model, { why, fields }]) => `| \`${model}\` | ${why} | ${fields.join(', ')} |`),
+].join('\n');
+
+const writtenToOdoo = [
+  '| model | call | with | what for | right |',
+  '|---|---|---|---|---|',
+  ...allowedWrites.map(
+    ({ model, method, names, why, needs }) =>
+      `| \`${model}\` | \`${method}\` | ${names.join(', ')} | ${why} | ${needs} |`,
+  ),
+].join('\n');
+const readBefore = [
+  '| model | what for | fields, conditions |',
+  '|---|---|---|',
+  ...Object.entries(readBeforeWriting).map(
+    ([model, { why, fields, filters = [] }]) =>
+      `| \`${model}\` | ${why} | ${[...fields, ...filters].join(', ') || 'those above'} |`,
+  ),
 ].join('\n');
 
 const listed = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(', ');
@@ -126,7 +153,10 @@ const apart = ownsNothing
 const hashed = generated.find(({ filename }) => filename.endsWith('persisted-documents.json'));
 if (!hashed) throw new Error('the code generator wrote no persisted-documents.json');
 const outputs = [
-  withPart('docs/odoo.md', 'what we read', readOfOdoo),
+  withParts('docs/odoo.md', {
+    'what we read': readOfOdoo,
+    'what we write': `${writtenToOdoo}\n\nRead just before:\n\n${readBefore}`,
+  }),
   withPart(
     'docs/ownership.md',
     'who owns what',

@@ -386,7 +386,15 @@ export function environmentOf(
         PROVIDER_SIM_BEGAN_AT: plan.demo ? secrets.DEMO_BEGAN_AT : '',
       };
     case 'odoo-subgraph':
-      return { ...ports, ...redis, ...subgraph, ...odoo, TRACKING_EVENTS_URL: `${addresses.private.tracking}/events` };
+      return {
+        ...ports,
+        ...redis,
+        ...subgraph,
+        ...odoo,
+        TRACKING_EVENTS_URL: `${addresses.private.tracking}/events`,
+        // A real Odoo is written to when its owner says so; the simulated one shows how it looks.
+        ...(isSimulated('odoo-simulator') && !env['WRITE_BACK_POLICY'] && { WRITE_BACK_POLICY: '{"mode":"live"}' }),
+      };
     case 'tracking-subgraph':
       return {
         ...ports,

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // The one entry for a bare clone: plain JavaScript without dependencies, for any Node from 20. Installs what is missing, then hands
-// over to the pinned Node. Usage: node scripts/start.mjs start|dev|cluster|test|verify|bench|bench:growth|bench:cluster|generate|audit|keys|people|odoo:check|classification|sim|sim:odoo|post-message|screenshots|ci
+// over to the pinned Node. Usage: node scripts/start.mjs start|dev|cluster|test|verify|bench|bench:growth|bench:cluster|generate|audit|keys|people|odoo:check|odoo:plan|classification|sim|sim:odoo|post-message|screenshots|ci
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -25,6 +25,7 @@ const commands = {
   'post-message': ['scripts/post-message.ts'],
   people: ['scripts/people.ts'],
   'odoo:check': ['scripts/odoo-check.ts'],
+  'odoo:plan': ['scripts/odoo-plan.ts'],
   classification: ['scripts/classification.ts'],
   sim: ['scripts/sim.ts'],
   'sim:odoo': ['scripts/sim-odoo.ts'],

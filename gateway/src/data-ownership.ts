@@ -439,6 +439,22 @@ export const dataOwnership: readonly OwnedData[] = [
     ],
   },
   {
+    what: 'what we wrote to Odoo',
+    fields: ['Order.writeBacks', 'WriteBack.*'],
+    owner: 'Milepost',
+    answeredBy: 'odoo',
+    alsoSaid: 'Odoo, where people change and close what we wrote',
+    contradiction:
+      'people in Odoo win: a date that somebody set since is left, a to-do that somebody closed stays closed and closes its case',
+    enforcedBy: [{ file: odoo('write-back/write-effects.ts'), symbol: 'writeDue' }],
+    testedBy: [
+      {
+        file: odooTests('write-back.test.ts'),
+        test: 'the promised date follows the carrier, later only; the first one and the one by a person are kept',
+      },
+    ],
+  },
+  {
     what: 'links that open an order',
     fields: ['Order.links', 'OrderLink.*'],
     owner: 'Milepost',

@@ -219,6 +219,9 @@ async function prepareCases(): Promise<void> {
     select c.id, i.id as incident from c, i where state = 'OPEN' and shipment_id is not null`;
   made.case = toGlobalId('Case', row?.id as string);
   made.incident = toGlobalId('Incident', row?.incident as string);
+  // A write to Odoo with everything that it can have.
+  await system.sql`insert into odoo.effect (key, kind, order_id, model, res_id, state, wanted, record_id, reason, due_at, request_id, created_at, settled_at)
+    values ('matrix', 'LINE', ${orderLocalId}, 'stock.picking', 1, 'DONE', '{"kind": "LINE", "version": 1, "line": "DELIVERED", "text": "matrix"}', 7, 'matrix', now(), 'matrix', now(), now())`;
 }
 
 /** What only staff can make, so that there is something to see. */
@@ -419,6 +422,8 @@ function waysTo(): Record<string, string[]> {
     StaffMember: ['{ staff { * } }'],
     UnknownCode: ['{ unknownCodes { * } }'],
     Viewer: ['{ viewer { * } }'],
+    WriteBack: [`{ order(id: "${orderId}") { writeBacks { * } } }`, '{ writeBacks(states: [DONE]) { nodes { * } } }'],
+    WriteBackConnection: ['{ writeBacks { * } }'],
     WebhookAttempt: ['{ webhookEndpoints { nodes { messages { nodes { attempts { * } } } } } }'],
     WebhookEndpoint: ['{ webhookEndpoints { nodes { * } } }'],
     WebhookEndpointConnection: ['{ webhookEndpoints { * } }'],
@@ -473,6 +478,7 @@ function rootCalls(): Record<string, string> {
     'Query.shipmentByTrackingNumber': `{ shipmentByTrackingNumber(trackingNumber: "${numbers[0]}") { __typename } }`,
     'Query.unknownCodes': '{ unknownCodes { __typename } }',
     'Query.webhookEndpoint': `{ webhookEndpoint(id: "${made.endpoint}") { __typename } }`,
+    'Query.writeBacks': '{ writeBacks { __typename } }',
     'Query.webhookEndpoints': '{ webhookEndpoints { __typename } }',
     'Query.viewer': '{ viewer { __typename } }',
     'Mutation.apiClientCreate': `mutation { apiClientCreate(input: { name: "matrix", scopes: ["shipments:read"], limits: { isUnlimited: true } }) ${inner} }`,
@@ -531,6 +537,7 @@ function rootCalls(): Record<string, string> {
     'Mutation.webhookEndpointResume': `mutation { webhookEndpointResume(input: { endpointId: "${made.endpoint}" }) ${inner} }`,
     'Mutation.webhookEndpointPause': `mutation { webhookEndpointPause(input: { endpointId: "${made.endpoint}" }) ${inner} }`,
     'Mutation.webhookSecretRotate': `mutation { webhookSecretRotate(input: { endpointId: "${made.endpoint}" }) ${inner} }`,
+    'Mutation.writeBackRetry': `mutation { writeBackRetry(input: { ids: ["${toGlobalId('WriteBack', 1)}"] }) ${inner} }`,
     'Mutation.webhookTestSend': `mutation { webhookTestSend(input: { endpointId: "${made.endpoint}" }) ${inner} }`,
     'Mutation.webhookMessageResend': `mutation { webhookMessageResend(input: { messageId: "${made.message}" }) ${inner} }`,
     'Mutation.webhookReplayCancel': `mutation { webhookReplayCancel(input: { replayId: "${made.replay}" }) ${inner} }`,

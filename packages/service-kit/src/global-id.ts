@@ -19,6 +19,7 @@ export const globalTypes = [
   'Incident',
   'StaffMember',
   'CarrierOutage',
+  'WriteBack',
   'OrderLink',
   'OrderCode',
   'OrderView',

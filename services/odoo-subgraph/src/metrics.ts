@@ -25,6 +25,19 @@ export function createMetrics({ sql }: { sql: Sql }) {
       this.set(row?.n ?? 0);
     },
   });
+  new Gauge({
+    name: 'odoo_effects_waiting',
+    help: 'Effects that are to be written to Odoo, and those that failed, by state',
+    labelNames: ['state'],
+    registers,
+    async collect() {
+      this.reset();
+      const rows = await sql<
+        { state: string; n: number }[]
+      >`select s.state, (select count(*)::int from odoo.effect e where e.state = s.state and e.state in ('WAITING', 'FAILED')) as n from (values ('WAITING'), ('FAILED')) s(state)`;
+      for (const { state, n } of rows) this.set({ state }, n);
+    },
+  });
   return {
     registry,
     lookUpsRefused: new Counter({
@@ -49,6 +62,12 @@ export function createMetrics({ sql }: { sql: Sql }) {
       name: 'odoo_calls_total',
       help: 'Calls to Odoo',
       labelNames: ['model', 'method', 'outcome'],
+      registers,
+    }),
+    effects: new Counter({
+      name: 'odoo_effects_total',
+      help: 'What was to be written to Odoo, by what came of it',
+      labelNames: ['kind', 'outcome'],
       registers,
     }),
     opened: new Counter({

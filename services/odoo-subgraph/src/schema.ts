@@ -6,8 +6,9 @@ import { customerResolvers } from './customer/customer.resolvers.ts';
 import type { Resolvers } from './generated/resolvers.ts';
 import { orderResolvers } from './order/order.resolvers.ts';
 import { searchResolvers } from './search/search.resolvers.ts';
+import { writeBackResolvers } from './write-back/write-back.resolvers.ts';
 
-const domains = ['base', 'access', 'customer', 'delivery', 'order', 'search'];
+const domains = ['base', 'access', 'customer', 'delivery', 'order', 'search', 'write-back'];
 
 /** One SDL per domain folder, together. */
 const typeDefs = domains
@@ -23,7 +24,14 @@ export function createSchema() {
     ...orderResolvers,
     ...customerResolvers,
     ...searchResolvers,
-    Query: { ...orderResolvers.Query, ...searchResolvers.Query },
-    Mutation: { ...accessResolvers.Mutation, ...customerResolvers.Mutation, ...orderResolvers.Mutation },
+    ...writeBackResolvers,
+    Order: { ...orderResolvers.Order, ...writeBackResolvers.Order },
+    Query: { ...orderResolvers.Query, ...searchResolvers.Query, ...writeBackResolvers.Query },
+    Mutation: {
+      ...accessResolvers.Mutation,
+      ...customerResolvers.Mutation,
+      ...orderResolvers.Mutation,
+      ...writeBackResolvers.Mutation,
+    },
   } satisfies Resolvers);
 }

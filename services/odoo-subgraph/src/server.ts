@@ -40,11 +40,13 @@ import { loadIndexKeys } from './mirror/index-keys.ts';
 import { createReadThrough } from './mirror/read-through.ts';
 import { createSync } from './mirror/sync.ts';
 import { startWorker } from './mirror/worker.ts';
+import { serviceCalls } from './odoo/allowed-writes.ts';
 import { createOdooClient } from './odoo/client.ts';
 import { applyRegionRules } from './region/region-rules.ts';
 import { createSchema } from './schema.ts';
 import { readerSettings } from './scope.ts';
 import { createContactFinder } from './search/find-contacts.ts';
+import { startWriteBack } from './write-back/start-write-back.ts';
 
 const migrationsFolder = fileURLToPath(new URL('../drizzle', import.meta.url));
 
@@ -87,7 +89,7 @@ export async function startServer(
     const readSql = connect('milepost-odoo-read', 8, true, readerSettings);
     // Rows about reads are not worth a wait for the disk: a crash of PostgreSQL may lose those of its last moment (docs/audit.md).
     const auditSql = connect('milepost-odoo-audit', 2, true, { synchronous_commit: 'off' });
-    const workerSql = connect('milepost-odoo-worker', 3);
+    const workerSql = connect('milepost-odoo-worker', 5);
     const metrics = createMetrics({ sql: workerSql });
     const ring = parseKeyRing(config.secrets.masterKey);
     const keyStore = await openKeyStore({ sql, table: 'odoo.data_key', ring });
@@ -146,6 +148,7 @@ export async function startServer(
       ...config.odoo,
       signal: stopping.signal,
       apiKey: config.secrets.odooApiKey,
+      allowed: serviceCalls,
       logger,
       onCall(model, method, outcome, seconds) {
         metrics.calls.inc({ model, method, outcome });
@@ -197,6 +200,20 @@ export async function startServer(
       );
     }
 
+    const writeBack = config.roles.includes('worker')
+      ? own(
+          startWriteBack({
+            databaseUrl: config.databaseUrl,
+            sql: workerSql,
+            odoo,
+            policy: config.writeBack,
+            lookMs: config.writeBackLookMs,
+            onOutcome: (kind, outcome) => metrics.effects.inc({ kind, outcome }),
+            logger,
+          }),
+        )
+      : null;
+
     // Before what waits for an answer of Odoo's is stopped.
     own({ [Symbol.asyncDispose]: async () => stopping.abort() });
     const customers = createCustomerVerbs({
@@ -236,7 +253,12 @@ export async function startServer(
       metrics: metrics.registry,
       isReady: readiness.isReady,
       routes: (app) => {
-        registerMessageRoute(app, { sql, secrets: config.secrets.internalEvents, logger });
+        registerMessageRoute(app, {
+          sql,
+          secrets: config.secrets.internalEvents,
+          onStored: () => writeBack?.wake(),
+          logger,
+        });
         app.get('/jwks', async () => ({ keys: signingKeys.publicKeys() }));
         registerGatewayRoutes(app, {
           verifyViewer,

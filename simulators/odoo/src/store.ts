@@ -62,6 +62,10 @@ export class Store {
   unseed(model: string, id: number): void {
     this.#tables.get(model)?.delete(id);
   }
+  /** Models that have a table, filled or not. */
+  models(): string[] {
+    return [...this.#tables.keys()];
+  }
   /** What is committed. */
   table(model: string): ReadonlyMap<number, Row> {
     return this.#tables.get(model) ?? new Map();

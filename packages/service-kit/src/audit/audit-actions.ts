@@ -15,6 +15,7 @@ export const auditActions = {
     'order_access.granted': 'A customer proved an order (level L1)',
     'order_access.refused':
       'Look-ups of an order that were refused, counted; the order is named by a keyed hash, because it may be none of ours',
+    'write_back.retried': 'An operator let writes to Odoo that had failed be done again; `subjects` names the orders',
   },
   auth: {
     'session.started': 'Somebody signed in',
@@ -161,4 +162,5 @@ export const auditedMutations = {
   webhookReplayStart: ['webhook_endpoint.replayed'],
   webhookSecretRotate: ['webhook_endpoint.secret_rotated'],
   webhookTestSend: ['webhook_endpoint.tested'],
+  writeBackRetry: ['write_back.retried'],
 } as const satisfies Readonly<Record<string, readonly AnyAction[]>>;

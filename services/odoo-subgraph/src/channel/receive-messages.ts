@@ -14,7 +14,12 @@ const message = z.looseObject({
  */
 export function registerMessageRoute(
   app: FastifyInstance,
-  { sql, secrets, logger }: { sql: Sql; secrets: () => readonly string[]; logger: Logger },
+  {
+    sql,
+    secrets,
+    onStored = () => {},
+    logger,
+  }: { sql: Sql; secrets: () => readonly string[]; onStored?: () => void; logger: Logger },
 ): void {
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
@@ -48,6 +53,7 @@ export function registerMessageRoute(
           .header('retry-after', '5')
           .send({ status: 503, message: 'the message could not be stored; send it again' });
       }
+      onStored();
       return reply.code(204).send();
     });
   });
@@ -56,9 +62,9 @@ export function registerMessageRoute(
 const keptDays = 30;
 const batch = 1_000;
 
-/** What came long ago and was never asked for again; true: there is more. */
+/** What came long ago and was taken (src/write-back/take-news.ts); true: there is more. */
 export async function dropReceived(sql: Sql): Promise<boolean> {
   const { count } = await sql`delete from odoo.received_message where webhook_id = any(array(
-    select webhook_id from odoo.received_message where received_at < now() - ${keptDays} * interval '1 day' order by received_at limit ${batch}))`;
+    select webhook_id from odoo.received_message where taken_at is not null and received_at < now() - ${keptDays} * interval '1 day' order by received_at limit ${batch}))`;
   return count === batch;
 }

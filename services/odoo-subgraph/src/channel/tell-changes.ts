@@ -27,7 +27,8 @@ interface DeliveryRow {
   tracking_ref: string | null;
   scheduled_at: string | null;
   done_at: string | null;
-  commitment_date: string | null;
+  /** By a person: a date that we moved because a parcel is late does not make it seem on time. */
+  promised_date: string | null;
 }
 
 interface OrderRow {
@@ -37,7 +38,8 @@ interface OrderRow {
   company_id: number;
   commercial_partner_id: number;
   region: string | null;
-  commitment_date: string | null;
+  /** By a person: a date that we moved because a parcel is late does not make it seem on time. */
+  promised_date: string | null;
   amount_total: number;
   currency_code: string | null;
 }
@@ -131,7 +133,7 @@ interface Subject {
 
 async function ordersAs(tx: TransactionSql, ids: readonly number[], deleted = false): Promise<Subject[]> {
   const rows = await tx<OrderRow[]>`
-    select o.id, o.name, o.state, o.company_id, o.commercial_partner_id, o.region, o.commitment_date::text, o.amount_total, u.name as currency_code
+    select o.id, o.name, o.state, o.company_id, o.commercial_partner_id, o.region, o.promised_date::text, o.amount_total, u.name as currency_code
     from odoo.sale_order o left join odoo.currency u on u.id = o.currency_id
     where o.id = any(${ids as number[]}) and o.commercial_partner_id is not null order by o.id`;
   return rows.map((row) => ({
@@ -145,7 +147,7 @@ async function ordersAs(tx: TransactionSql, ids: readonly number[], deleted = fa
         companyId: row.company_id,
         customerId: row.commercial_partner_id,
         region: row.region,
-        promisedAt: instant(row.commitment_date),
+        promisedAt: instant(row.promised_date),
         total: row.currency_code === null ? null : { amount: row.amount_total, currencyCode: row.currency_code },
         cancelled: row.state === 'cancel',
         deleted,
@@ -161,7 +163,7 @@ async function deliveriesAs(
 ): Promise<Subject[]> {
   const rows = await tx<(DeliveryRow & { postcode_index: Buffer | null })[]>`
     select k.id, k.name, k.state, k.type_code, o.id as order_id, o.name as order_name, o.state as order_state, o.company_id, o.commercial_partner_id, o.warehouse_id, o.region,
-      s.country_code, s.postcode_index, c.name as carrier_name, c.tracking_url, k.tracking_ref, k.scheduled_at::text, k.done_at::text, o.commitment_date::text
+      s.country_code, s.postcode_index, c.name as carrier_name, c.tracking_url, k.tracking_ref, k.scheduled_at::text, k.done_at::text, o.promised_date::text
     from odoo.picking k join odoo.sale_order o on o.id = k.order_id
     left join odoo.partner s on s.id = o.shipping_partner_id left join odoo.delivery_carrier c on c.id = k.carrier_id
     where ${which} and ${tx.unsafe(isDelivery)} and o.commercial_partner_id is not null order by k.id`;
@@ -209,7 +211,7 @@ function toDelivery(row: DeliveryRow, deleted: boolean): DeliveryChanged['delive
     references: splitReferences(row.tracking_ref),
     scheduledAt: instant(row.scheduled_at),
     shippedAt: row.state === 'done' ? instant(row.done_at) : null,
-    promisedAt: instant(row.commitment_date),
+    promisedAt: instant(row.promised_date),
     cancelled: row.state === 'cancel' || row.order_state === 'cancel',
     deleted,
   };

@@ -12,6 +12,7 @@ import {
 import { z } from 'zod';
 import { type OdooApi, odooApis } from '../odoo/transport.ts';
 import { type RegionRules, regionRules } from '../region/region-rules.ts';
+import { type WriteBackPolicy, writeBackVariable } from '../write-back/policy.ts';
 
 const port = z.coerce.number().int().min(0).max(65535);
 
@@ -42,6 +43,9 @@ const variables = z.object({
     .default('')
     .transform((text) => text.split(',').map((name) => name.trim())),
   REGION_RULES: json(regionRules).default([]),
+  WRITE_BACK_POLICY: writeBackVariable,
+  /** Between two looks at which of our to-dos people have closed. */
+  WRITE_BACK_LOOK_SECONDS: z.coerce.number().min(0.05).max(3_600).default(60),
   /** Off only for tests that need thousands of answers. */
   LOOKUP_LIMITS: z.enum(['on', 'off']).default('on'),
   REDIS_URL: z.url({ protocol: /^rediss?$/, message: 'must be a redis:// address' }).optional(),
@@ -82,6 +86,9 @@ export interface Config {
   /** For limits shared by all instances; null: each process counts for itself. */
   redisUrl: string | null;
   regionRules: RegionRules;
+  /** What is written to Odoo of what tracking tells. */
+  writeBack: WriteBackPolicy;
+  writeBackLookMs: number;
   /** Tracking is told the postcodes that parcels go to. */
   tellsPostcodes: boolean;
   roles: readonly ('api' | 'worker')[];
@@ -125,6 +132,8 @@ export function loadConfig(from: Record<string, string> = readEnv()): Config {
     lookUps: { isLimited: given.LOOKUP_LIMITS === 'on', canaries: given.CANARY_ORDERS },
     redisUrl: given.REDIS_URL ?? null,
     regionRules: given.REGION_RULES,
+    writeBack: given.WRITE_BACK_POLICY,
+    writeBackLookMs: given.WRITE_BACK_LOOK_SECONDS * 1_000,
     tellsPostcodes: given.SEND_TO_PROVIDERS.includes('destinationPostalCode'),
     roles: given.ROLES,
     stopNoticeMs: given.STOP_NOTICE_MS,

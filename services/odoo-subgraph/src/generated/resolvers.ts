@@ -4,6 +4,7 @@ import type { AddressRow } from '../customer/contact.loaders.ts';
 import type { OpenSearch } from '../search/search.ts';
 import type { FoundHit } from '../search/hits.ts';
 import type { Step } from '../delivery/delivery-steps.ts';
+import type { WriteBackRow } from '../write-back/find-write-backs.ts';
 import type { RequestContext } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -264,6 +265,8 @@ export type Mutation = {
   orderAccessCreate: OrderAccessCreatePayload;
   /** Puts on record that the viewer takes a list of orders with them, before they read its rows with `orders`, page by page: how many there are in their scope and by which filter. Agents and operators only. */
   orderListExport: OrderListExportPayload;
+  /** Lets what failed be written again, after whatever kept it from being written was repaired. Operators only; up to 500 at once. */
+  writeBackRetry: WriteBackRetryPayload;
 };
 
 
@@ -284,6 +287,11 @@ export type MutationOrderAccessCreateArgs = {
 
 export type MutationOrderListExportArgs = {
   input: OrderListExportInput;
+};
+
+
+export type MutationWriteBackRetryArgs = {
+  input: WriteBackRetryInput;
 };
 
 /** What a customer bought. Source: Odoo sale.order. */
@@ -334,6 +342,8 @@ export type Order = {
   total?: Maybe<Money>;
   /** At which level the viewer sees this order. */
   viewerAccess: ViewerAccess;
+  /** What Milepost wrote, or is to write, to Odoo about this order and its deliveries, the newest 100, newest first; null for everybody but staff. */
+  writeBacks?: Maybe<Array<WriteBack>>;
 };
 
 /** Give exactly one of email and postalCode. */
@@ -465,6 +475,8 @@ export type Query = {
    * shipmentByTrackingNumber.
    */
   search: Search;
+  /** What was written, or is to be written, to Odoo: of orders in the viewer's scope, newest first, in one of these states. Operators only. `first` is 1 to 100. */
+  writeBacks: WriteBackConnection;
 };
 
 
@@ -488,6 +500,13 @@ export type QueryOrdersArgs = {
 
 export type QuerySearchArgs = {
   text: Scalars['String']['input'];
+};
+
+
+export type QueryWriteBacksArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  states?: InputMaybe<Array<WriteBackState>>;
 };
 
 /** What a text finds. At most 200 orders and 100 customers of each kind of match: for more, give more of the text. */
@@ -599,6 +618,83 @@ export type ViewerAccess =
   | 'PARTNER'
   /** An employee: agent or operator. */
   | 'STAFF';
+
+/** One thing that is wanted of Odoo, and what became of it. The same cause wants the same thing once. */
+export type WriteBack = {
+  __typename?: 'WriteBack';
+  /** How often it was tried since it was last settled. */
+  attempts: Scalars['Int']['output'];
+  /** When it was first wanted. */
+  createdAt: Scalars['DateTime']['output'];
+  /** What kind of thing. */
+  effect: WriteBackEffect;
+  /** Opaque id. */
+  id: Scalars['ID']['output'];
+  /** True: it stands at a delivery of the order; false: at the order. */
+  isAtDelivery: Scalars['Boolean']['output'];
+  /** The message, to-do or invoice that it made in Odoo, by its id there; null before, and when there is none any more. */
+  odooId?: Maybe<Scalars['Int']['output']>;
+  /** The order that it is about. */
+  order: Order;
+  /** Why it was dropped or failed: a code, for staff. Null otherwise. */
+  reason?: Maybe<Scalars['String']['output']>;
+  /** Names the request that began it, from the sender's message to this write. */
+  requestId: Scalars['String']['output'];
+  /** When it was done, dropped or given up; null while it waits. */
+  settledAt?: Maybe<Scalars['DateTime']['output']>;
+  /** How far it is. */
+  state: WriteBackState;
+  /** What is, or would be, written; a line of text in the language of the policy. */
+  summary: Scalars['String']['output'];
+};
+
+/** A page of write-backs. */
+export type WriteBackConnection = {
+  __typename?: 'WriteBackConnection';
+  /** Newest first. */
+  nodes: Array<WriteBack>;
+  /** Where the page ends. */
+  pageInfo: PageInfo;
+};
+
+/** What is written to Odoo. */
+export type WriteBackEffect =
+  /** A to-do (activity). */
+  | 'ACTIVITY'
+  /** A line for staff in the chatter of a delivery. */
+  | 'CHATTER'
+  /** A draft invoice. */
+  | 'INVOICE'
+  /** The promised date of an order. */
+  | 'PROMISE';
+
+/** Which ones. */
+export type WriteBackRetryInput = {
+  /** 1 to 500 ids. */
+  ids: Array<Scalars['ID']['input']>;
+};
+
+/** What became of it. */
+export type WriteBackRetryPayload = {
+  __typename?: 'WriteBackRetryPayload';
+  /** BAD_USER_INPUT naming the field. */
+  userErrors: Array<UserError>;
+  /** Those that wait now; what had not failed, or is outside the viewer's scope, is not among them. */
+  writeBacks: Array<WriteBack>;
+};
+
+/** How far something is that is wanted of Odoo. */
+export type WriteBackState =
+  /** It stands in Odoo. */
+  | 'DONE'
+  /** It is not wanted any more, or Odoo has it otherwise; `reason` says which. */
+  | 'DROPPED'
+  /** Odoo refused it: a person has to act, then writeBackRetry. */
+  | 'FAILED'
+  /** It would have been written: the policy says shadow. */
+  | 'SHADOW'
+  /** It is to be written. */
+  | 'WAITING';
 
 
 
@@ -760,6 +856,12 @@ export type ResolversTypes = {
   SearchMatch: SearchMatch;
   UserError: ResolverTypeWrapper<UserError>;
   ViewerAccess: ViewerAccess;
+  WriteBack: ResolverTypeWrapper<WriteBackRow>;
+  WriteBackConnection: ResolverTypeWrapper<Omit<WriteBackConnection, 'nodes'> & { nodes: Array<ResolversTypes['WriteBack']> }>;
+  WriteBackEffect: WriteBackEffect;
+  WriteBackRetryInput: WriteBackRetryInput;
+  WriteBackRetryPayload: ResolverTypeWrapper<Omit<WriteBackRetryPayload, 'writeBacks'> & { writeBacks: Array<ResolversTypes['WriteBack']> }>;
+  WriteBackState: WriteBackState;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -801,6 +903,10 @@ export type ResolversParentTypes = {
   SearchHit: FoundHit;
   SearchHitConnection: Omit<SearchHitConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['SearchHit']> };
   UserError: UserError;
+  WriteBack: WriteBackRow;
+  WriteBackConnection: Omit<WriteBackConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['WriteBack']> };
+  WriteBackRetryInput: WriteBackRetryInput;
+  WriteBackRetryPayload: Omit<WriteBackRetryPayload, 'writeBacks'> & { writeBacks: Array<ResolversParentTypes['WriteBack']> };
 };
 
 export type CompanyResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Company'] = ResolversParentTypes['Company'], FederationReferenceType extends FederationReferenceTypes['Company'] = FederationReferenceTypes['Company']> = {
@@ -902,6 +1008,7 @@ export type MutationResolvers<ContextType = RequestContext, ParentType extends R
   customerPhoneReveal?: Resolver<ResolversTypes['CustomerPhoneRevealPayload'], ParentType, ContextType, RequireFields<MutationCustomerPhoneRevealArgs, 'input'>>;
   orderAccessCreate?: Resolver<ResolversTypes['OrderAccessCreatePayload'], ParentType, ContextType, RequireFields<MutationOrderAccessCreateArgs, 'input'>>;
   orderListExport?: Resolver<ResolversTypes['OrderListExportPayload'], ParentType, ContextType, RequireFields<MutationOrderListExportArgs, 'input'>>;
+  writeBackRetry?: Resolver<ResolversTypes['WriteBackRetryPayload'], ParentType, ContextType, RequireFields<MutationWriteBackRetryArgs, 'input'>>;
 };
 
 export type OrderResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Order'] = ResolversParentTypes['Order'], FederationReferenceType extends FederationReferenceTypes['Order'] = FederationReferenceTypes['Order']> = {
@@ -924,6 +1031,7 @@ export type OrderResolvers<ContextType = RequestContext, ParentType extends Reso
   stepsBeforeDelivery?: Resolver<Array<ResolversTypes['DeliveryStep']>, ParentType, ContextType>;
   total?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
   viewerAccess?: Resolver<ResolversTypes['ViewerAccess'], ParentType, ContextType>;
+  writeBacks?: Resolver<Maybe<Array<ResolversTypes['WriteBack']>>, ParentType, ContextType>;
 };
 
 export type OrderAccessCreatePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['OrderAccessCreatePayload'] = ResolversParentTypes['OrderAccessCreatePayload']> = {
@@ -964,6 +1072,7 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
   orderByName?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType, RequireFields<QueryOrderByNameArgs, 'name'>>;
   orders?: Resolver<ResolversTypes['OrderConnection'], ParentType, ContextType, RequireFields<QueryOrdersArgs, 'first'>>;
   search?: Resolver<ResolversTypes['Search'], ParentType, ContextType, RequireFields<QuerySearchArgs, 'text'>>;
+  writeBacks?: Resolver<ResolversTypes['WriteBackConnection'], ParentType, ContextType, RequireFields<QueryWriteBacksArgs, 'first' | 'states'>>;
 };
 
 export type SearchResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Search'] = ResolversParentTypes['Search'], FederationReferenceType extends FederationReferenceTypes['Search'] = FederationReferenceTypes['Search']> = {
@@ -993,6 +1102,31 @@ export type UserErrorResolvers<ContextType = RequestContext, ParentType extends 
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type WriteBackResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['WriteBack'] = ResolversParentTypes['WriteBack']> = {
+  attempts?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  effect?: Resolver<ResolversTypes['WriteBackEffect'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isAtDelivery?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  odooId?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  order?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  requestId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  settledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['WriteBackState'], ParentType, ContextType>;
+  summary?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type WriteBackConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['WriteBackConnection'] = ResolversParentTypes['WriteBackConnection']> = {
+  nodes?: Resolver<Array<ResolversTypes['WriteBack']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type WriteBackRetryPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['WriteBackRetryPayload'] = ResolversParentTypes['WriteBackRetryPayload']> = {
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+  writeBacks?: Resolver<Array<ResolversTypes['WriteBack']>, ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = RequestContext> = {
   Company?: CompanyResolvers<ContextType>;
   Customer?: CustomerResolvers<ContextType>;
@@ -1020,5 +1154,8 @@ export type Resolvers<ContextType = RequestContext> = {
   SearchHit?: SearchHitResolvers<ContextType>;
   SearchHitConnection?: SearchHitConnectionResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
+  WriteBack?: WriteBackResolvers<ContextType>;
+  WriteBackConnection?: WriteBackConnectionResolvers<ContextType>;
+  WriteBackRetryPayload?: WriteBackRetryPayloadResolvers<ContextType>;
 };
 

@@ -13,8 +13,15 @@ export interface AllowedModel {
    */
   readonly filters?: readonly string[];
 }
-/** Issue 11 adds writes: in a type of their own, so that each is granted by name. */
-export type ReadMethod = 'search_read' | 'search' | 'search_count' | 'fields_get' | 'has_access' | 'context_get';
+/** What changes something stands in allowed-writes.ts, each by name. */
+export type ReadMethod =
+  | 'read'
+  | 'search_read'
+  | 'search'
+  | 'search_count'
+  | 'fields_get'
+  | 'has_access'
+  | 'context_get';
 export type AllowedCalls = Readonly<Record<string, AllowedModel>>;
 
 const reads = ['search_read', 'search', 'fields_get', 'has_access'] as const;

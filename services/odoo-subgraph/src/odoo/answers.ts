@@ -1,4 +1,4 @@
-/** What methods other than reads answer; for writing back, whose calls come with it. */
+/** What methods other than reads answer. */
 
 /** Ids of the records that a method returned: JSON-RPC writes them as `mail.activity(16,)`, JSON-2 as a list. Null: neither. */
 export function recordsOf(answer: unknown): number[] | null {

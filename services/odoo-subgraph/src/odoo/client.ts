@@ -1,5 +1,6 @@
 import type { Logger } from '@milepost/service-kit';
 import { type AllowedCalls, allowedCalls, assertAllowed, type ReadMethod } from './allowed-calls.ts';
+import { assertWriteAllowed, type WriteMethod } from './allowed-writes.ts';
 import { createCallSlots } from './call-slots.ts';
 import { createCredentialBreaker } from './credential-breaker.ts';
 import { detectApi } from './detect-api.ts';
@@ -31,10 +32,8 @@ interface Selection {
 }
 
 /**
- * What we ask of Odoo; records come as Odoo writes them and become values by values.ts. Everything reads. Each call is one transaction of its own at Odoo. Throws OdooCallError,
- * whose kind says what happened (errors.ts), and CallNotAllowedError for what does not stand in allowed-calls.ts.
- *
- * Writing back (issue 11) joins here: through the same slots and breaker, never tried again by itself, each method by name in allowed-calls.ts, and its answer read by answers.ts.
+ * What we ask of Odoo; records come as Odoo writes them and become values by values.ts. Each call is one transaction of its own at Odoo. Throws OdooCallError,
+ * whose kind says what happened (errors.ts), and CallNotAllowedError for what does not stand in allowed-calls.ts or allowed-writes.ts.
  */
 export interface OdooClient {
   /** Whole pages: fewer than `limit` means that there are no more. Records that Odoo refuses us are left out and logged; `id` is always there. */
@@ -47,7 +46,13 @@ export interface OdooClient {
     ids: readonly number[],
     query: Pick<Selection, 'context' | 'withinMs'> & { fields: readonly string[] },
   ): Promise<T[]>;
+  /** One record; null where there is none. Unlike a search, which leaves it out, this is refused (`access`) where our user may not see it. */
+  readOne<T>(model: string, id: number, fields: readonly string[]): Promise<T | null>;
   searchIds(model: string, query: Selection): Promise<number[]>;
+  /**
+   * Changes something; what the method answered, to be read by answers.ts. Never tried again by itself: after `unavailable` nobody knows whether it was done, and Odoo knows no request ids. Look first.
+   */
+  change(call: OdooChange): Promise<unknown>;
   /** Which of these fields the model has in this Odoo, and our user may see. */
   presentFields(model: string, names: readonly string[]): Promise<string[]>;
   /** Whether our user may do this to the model at all. */
@@ -55,6 +60,15 @@ export interface OdooClient {
   /** Our user's id. */
   whoAmI(): Promise<number>;
   version(): Promise<OdooVersion & { api: OdooApi }>;
+}
+
+export interface OdooChange {
+  readonly model: string;
+  readonly method: WriteMethod;
+  readonly ids?: readonly number[];
+  /** Values of `write` and `create`, named arguments of other methods. */
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly context?: Readonly<Record<string, unknown>>;
 }
 
 export interface OdooClientOptions {
@@ -144,11 +158,11 @@ export function createOdooClient({
     }
   }
 
-  /** One read through slots, breaker and retries. */
+  /** One call through slots and breaker; a read is tried again. */
   async function through<T>(
     { model, method, withinMs }: { model: string; method: string; withinMs?: number | undefined },
     run: (transport: OdooTransport, secret: string, signal: AbortSignal) => Promise<T>,
-    needsKey = true,
+    { needsKey = true, isRead = true } = {},
   ): Promise<T> {
     const signal = withinMs === undefined ? stopping : AbortSignal.any([stopping, AbortSignal.timeout(withinMs)]);
     const once = () =>
@@ -167,7 +181,7 @@ export function createOdooClient({
         });
       });
     try {
-      return await withRetries(once, { waitMs: retryWaitMs, now, signal });
+      return isRead ? await withRetries(once, { waitMs: retryWaitMs, now, signal }) : await once();
     } catch (error) {
       // Given up while it waited for its turn.
       if (signal.aborted && !(error instanceof OdooCallError))
@@ -243,6 +257,24 @@ export function createOdooClient({
       }
       return records;
     },
+    async readOne<T>(model: string, id: number, fields: readonly string[]) {
+      assertAllowed(allowed, { model, method: 'read', fields });
+      const answer = await execute({ model, method: 'read', ids: [id], args: { fields }, context: contextOf() });
+      if (!isRecords(answer)) throw new OdooCallError('bug', 'no list of records', `${model}.read`);
+      return (answer[0] as T | undefined) ?? null;
+    },
+    async change({ model, method, ids, values, context }) {
+      assertWriteAllowed({ model, method, names: Object.keys(values) });
+      const whole = { write: 'vals', create: 'vals_list' }[method as string];
+      const call: OdooCall = {
+        model,
+        method,
+        ...(ids && { ids }),
+        args: whole === undefined ? values : { [whole]: values },
+        context: contextOf(context),
+      };
+      return through(call, (chosen, secret, signal) => chosen.execute(call, secret, signal), { isRead: false });
+    },
     async presentFields(model, names) {
       assertAllowed(allowed, { model, method: 'fields_get', fields: names });
       const args = { allfields: names, attributes: ['type'] };
@@ -255,7 +287,7 @@ export function createOdooClient({
       through(
         { model: 'common', method: 'version' },
         async (chosen, _secret, signal) => ({ ...(await chosen.version(signal)), api: chosen.api }),
-        false,
+        { needsKey: false },
       ),
   };
 }

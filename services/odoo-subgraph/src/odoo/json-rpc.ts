@@ -9,6 +9,8 @@ const positional: Readonly<Record<string, readonly string[]>> = {
   search_count: ['domain'],
   fields_get: ['allfields'],
   has_access: ['operation'],
+  write: ['vals'],
+  create: ['vals_list'],
 };
 /** A user that is gone is looked for again, but not at every call: looking costs Odoo 400 ms. */
 const userKnownMs = 60_000;

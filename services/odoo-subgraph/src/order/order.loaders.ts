@@ -2,6 +2,7 @@ import type { Reader, Viewer } from '@milepost/service-kit';
 import DataLoader from 'dataloader';
 import type { Transfer } from '../delivery/delivery-steps.ts';
 import { scopeCondition } from '../scope.ts';
+import { createWriteBackLoader } from '../write-back/find-write-backs.ts';
 import {
   type DeliveryRow,
   type ItemRow,
@@ -146,6 +147,9 @@ export function createOrderLoaders({
         ids,
       ),
     ),
+
+    /** What was written to Odoo of an order; for staff. */
+    writeBacks: createWriteBackLoader({ reader, viewer }),
 
     /** A customer account is visible through the orders in scope. */
     customer: new DataLoader<number, { id: number; name: string } | null>(async (ids) =>

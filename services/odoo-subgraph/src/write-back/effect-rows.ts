@@ -1,0 +1,153 @@
+import { currentRequestId, type ProblemChanged, type Sql, type TransactionSql } from '@milepost/service-kit';
+import type { Wanted } from './plan-effects.ts';
+
+export interface EffectRow {
+  id: string;
+  key: string;
+  orderId: number;
+  model: 'sale.order' | 'stock.picking';
+  resId: number;
+  wanted: Wanted;
+  written: Wanted | null;
+  recordId: number | null;
+  attempt: string | null;
+  attempts: number;
+  requestId: string;
+}
+
+/** Why nothing was written, where nothing is wrong. */
+export type DropReason =
+  | 'RECORD_GONE'
+  | 'ORDER_NOT_CONFIRMED'
+  | 'NOTHING_TO_CLOSE'
+  | 'CLOSED_BY_PERSON'
+  | 'PROMISE_CHANGED_BY_PERSON'
+  | 'PROMISE_ALREADY_LATER'
+  | 'NO_PROMISE'
+  | 'NOTHING_TO_INVOICE'
+  | 'NOT_ALL_DELIVERED';
+
+const columns = `e.id::text, e.key, e.order_id as "orderId", e.model, e.res_id as "resId", e.wanted, e.written, e.record_id as "recordId", e.attempt, e.attempts, e.request_id as "requestId"`;
+
+export interface Target {
+  model: 'sale.order' | 'stock.picking';
+  resId: number;
+}
+
+/** Records of Odoo at which something is due, the longest waiting first. */
+export function dueTargets(sql: Sql, at: Date, limit: number): Promise<Target[]> {
+  return sql<Target[]>`
+    select model, res_id as "resId" from odoo.effect where state = 'WAITING' and due_at <= ${at}
+    group by model, res_id order by min(due_at), min(id) limit ${limit}`;
+}
+
+/** All that waits at one record, whatever its own time: what is written together is written once. What has to wait because Odoo could not is left out. */
+export function waitingAt(sql: Sql, { model, resId }: Target, at: Date): Promise<EffectRow[]> {
+  return sql.unsafe<EffectRow[]>(
+    `select ${columns} from odoo.effect e where e.state = 'WAITING' and e.model = $1 and e.res_id = $2 and (e.due_at <= $3::text::timestamptz or e.attempts = 0) order by e.id`,
+    [model, resId, at.toISOString()],
+  );
+}
+
+/**
+ * Said before a call: from here on nobody knows whether it was carried out, until it is settled. Until `lookAgainAt` nobody else begins: a call that we have given up, or whose caller has died, may still be carried out.
+ */
+export async function beginAttempt(
+  sql: Sql,
+  effects: readonly EffectRow[],
+  { attempt, lookAgainAt }: { attempt: string; lookAgainAt: Date },
+): Promise<void> {
+  await sql`update odoo.effect set attempt = ${attempt}, attempts = attempts + 1, due_at = ${lookAgainAt} where id = any(${idsOf(effects)}::bigint[])`;
+}
+
+/** Done; what was wanted in the meantime instead waits on. */
+export async function settleDone(
+  sql: Sql,
+  effects: readonly EffectRow[],
+  { at, recordId }: { at: Date; recordId: number | null },
+): Promise<void> {
+  await sql.begin(async (tx) => {
+    for (const effect of effects)
+      await tx`update odoo.effect set state = case when wanted->>'version' = ${versionOf(effect)} then 'DONE' else 'WAITING' end, written = ${tx.json(effect.wanted as never)},
+          record_id = ${recordId}, reason = null, attempt = null, attempts = 0, due_at = ${at}, settled_at = ${at} where id = ${effect.id}`;
+    await problemsOver(tx, effects);
+  });
+}
+
+export async function settleDropped(
+  sql: Sql,
+  effects: readonly EffectRow[],
+  { at, reason }: { at: Date; reason: DropReason },
+): Promise<void> {
+  await sql.begin(async (tx) => {
+    for (const effect of effects)
+      await tx`update odoo.effect set state = case when wanted->>'version' = ${versionOf(effect)} then 'DROPPED' else 'WAITING' end, reason = ${reason}, record_id = null, attempt = null,
+          attempts = 0, due_at = ${at}, settled_at = ${at} where id = ${effect.id}`;
+    await problemsOver(tx, effects);
+  });
+}
+
+/** A dead letter: only a person, or other news, lets it be tried again. Tracking makes a case of it. */
+export async function settleFailed(
+  sql: Sql,
+  effects: readonly EffectRow[],
+  { at, reason, message }: { at: Date; reason: string; message: string },
+): Promise<void> {
+  await sql.begin(async (tx) => {
+    for (const { id, orderId, requestId } of effects) {
+      const [row] = await tx<{ since: Date }[]>`
+        update odoo.effect set state = 'FAILED', reason = ${reason}, attempt = null, settled_at = ${at}, problem_since = coalesce(problem_since, ${at}) where id = ${id}
+        returning problem_since as since`;
+      if (row) await tellProblem(tx, { id, orderId, requestId, message, since: row.since });
+    }
+  });
+}
+
+/** To be tried again: Odoo said that nothing of it was carried out. `countsAsAttempt`: it was about these effects, and not about everything. */
+export async function postpone(
+  sql: Sql,
+  effects: readonly EffectRow[],
+  { until, countsAsAttempt }: { until: Date; countsAsAttempt: boolean },
+): Promise<void> {
+  await sql`update odoo.effect set due_at = ${until}, attempt = null, attempts = greatest(attempts - ${countsAsAttempt ? 0 : 1}, 0) where id = any(${idsOf(effects)}::bigint[]) and state = 'WAITING'`;
+}
+
+/** The same where nothing was to be carried out: what is not known of an earlier attempt stays so. */
+export async function postponeRead(sql: Sql, effects: readonly EffectRow[], until: Date): Promise<void> {
+  await sql`update odoo.effect set due_at = ${until} where id = any(${idsOf(effects)}::bigint[]) and state = 'WAITING'`;
+}
+
+async function problemsOver(tx: TransactionSql, effects: readonly EffectRow[]): Promise<void> {
+  const over = await tx<{ id: string; orderId: number; requestId: string }[]>`
+    update odoo.effect set problem_since = null where id = any(${idsOf(effects)}::bigint[]) and problem_since is not null and state <> 'FAILED'
+    returning id::text, order_id as "orderId", request_id as "requestId"`;
+  for (const effect of over)
+    await tellProblem(tx, { ...effect, message: 'It was written, or is not wanted any more.', since: null });
+}
+
+async function tellProblem(
+  tx: TransactionSql,
+  {
+    id,
+    orderId,
+    requestId,
+    message,
+    since,
+  }: { id: string; orderId: number; requestId: string; message: string; since: Date | null },
+): Promise<void> {
+  const body: Omit<ProblemChanged, 'version'> = {
+    type: 'problem.changed',
+    correlationId: requestId || (currentRequestId() ?? id),
+    problem: {
+      id: `effect-${id}`,
+      kind: 'WRITE_BACK_FAILED',
+      orderId,
+      message: message.slice(0, 500),
+      since: since?.toISOString() ?? null,
+    },
+  };
+  await tx`insert into odoo.outbox (body) values (${tx.json(body as never)})`;
+}
+
+const idsOf = (effects: readonly EffectRow[]) => effects.map(({ id }) => id);
+const versionOf = ({ wanted }: EffectRow) => String(wanted.version);
