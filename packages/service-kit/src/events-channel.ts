@@ -78,14 +78,33 @@ export const problemChanged = z.object({
     id: z.string().min(1).max(100),
     kind: z.enum(['WRITE_BACK_FAILED']),
     orderId: odooId,
-    /** What failed, for staff; nothing of the customer. */
+    /** The delivery that it is about; null: the order as a whole. */
+    deliveryId: odooId.nullable().default(null),
+    /** What failed and what to do about it (a right that is missing, for example), for staff; nothing of the customer. */
     message: z.string().min(1).max(500),
-    /** Null: it is over. */
+    /** Null: it is over, and its case is closed. */
     since: instant.nullable(),
   }),
 });
 export type ProblemChanged = z.infer<typeof problemChanged>;
 
-export const channelEvent = z.discriminatedUnion('type', [deliveryChanged, orderChanged, problemChanged]);
+/** Somebody did the activity that mirrors a case in Odoo: nobody has to look at the case any more. `version` rises with each such event. */
+export const activityClosed = z.object({
+  type: z.literal('activity.closed'),
+  version: z.number().int().positive(),
+  correlationId: z.string(),
+  /** As tracking keeps it, not the graph's id. */
+  caseId: z.uuid(),
+  /** When it was done, or seen to be done. */
+  closedAt: instant,
+});
+export type ActivityClosed = z.infer<typeof activityClosed>;
+
+export const channelEvent = z.discriminatedUnion('type', [
+  deliveryChanged,
+  orderChanged,
+  problemChanged,
+  activityClosed,
+]);
 export type ChannelEvent = z.infer<typeof channelEvent>;
 export const channelBody = z.object({ events: z.array(channelEvent).min(1).max(maxEventsPerPost) });

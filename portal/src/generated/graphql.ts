@@ -132,6 +132,8 @@ export type CaseResolution =
   | 'CAUSE_GONE'
   /** A claim was made at the carrier. */
   | 'CLAIMED'
+  /** Somebody did its activity in Odoo. Said by Odoo. */
+  | 'CLOSED_IN_ODOO'
   /** A replacement or refund was agreed. */
   | 'COMPENSATED'
   /** The customer was told, and that is enough. */
@@ -149,7 +151,7 @@ export type CaseResolveInput = {
   caseId: string | number;
   /** More about it, up to 2,000 characters. */
   note?: string | null | undefined;
-  /** Why; anything but CAUSE_GONE, which is for the rules. */
+  /** Why; anything but CAUSE_GONE, which is for the rules, and CLOSED_IN_ODOO, which Odoo says. */
   resolution: CaseResolution;
   /** The version that was seen. */
   version: number;

@@ -57,7 +57,7 @@ export function createMetrics({ defaults = true }: { defaults?: boolean } = {}) 
     }),
     cases: new Counter({
       name: 'tracking_cases_total',
-      help: 'Cases by what became of them by the rules: opened (or opened again), closed; and what could not be looked at: set_aside',
+      help: 'Cases by what became of them by the rules: opened (or opened again), closed; closed_in_odoo; and what could not be looked at: set_aside',
       labelNames: ['outcome'],
       registers,
     }),

@@ -223,6 +223,7 @@ export async function startServer(
           registering,
           postcodeSeal: config.registration.sends.includes('destinationPostalCode') ? factSeal : null,
           retention: config.retention,
+          casePolicy: config.cases,
           onReadBack: reading.wake,
         }),
       );

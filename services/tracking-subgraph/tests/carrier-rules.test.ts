@@ -648,7 +648,7 @@ describe('several processes', () => {
     const status = await api.tell([late], { applied: false });
     expect(status).toBe(200);
     const keys = await loadBodyKeys({ sql: api.sql, masterKey: api.config.secrets.masterKey, now: new Date() });
-    await applyChannelMessages({ ...deps, keys });
+    await applyChannelMessages({ ...deps, keys, casePolicy: api.config.cases });
     expect(asked).toBe(1);
     expect(await carriersOf(533, api)).toEqual({ LATE1: 'gls' });
 
@@ -680,6 +680,7 @@ describe('several processes', () => {
       keys,
       carrierRules: { current: () => rules, refresh: async () => rules },
       registering,
+      casePolicy: api.config.cases,
     };
     const costOf = async (from: number, count: number) => {
       const events = Array.from({ length: count }, (_, i) =>

@@ -159,7 +159,7 @@ test('a message says what was promised, what is expected, whether there is a pro
       },
     ],
     shipment: {
-      promisedAt: '2026-11-20',
+      promisedAt: '2026-11-20T10:00:00.000Z',
       estimate: { earliest: '2026-11-21', latest: '2026-11-21', source: 'CARRIER' },
     },
   });

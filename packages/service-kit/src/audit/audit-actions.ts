@@ -64,6 +64,7 @@ export const auditActions = {
     'case.waiting': 'The clock of a case was stopped, because somebody else has to act',
     'case.resumed': 'A case was taken back to work',
     'case.resolved': 'A case was ended (`detail.resolution`)',
+    'case.closed_in_odoo': 'A case was ended because somebody did its activity in Odoo; actor `odoo`',
     'case.reopened': 'A case was opened again; the reason stands in the case',
     'case.bulk_changed': 'One thing was done to many cases; `subjects` names them',
     'case.bulk_undone': 'What was done to many cases was taken back',

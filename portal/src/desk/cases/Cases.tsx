@@ -6,7 +6,15 @@ import { tell } from '../components/Toast.tsx';
 import { useBindings } from '../keys/bindings.ts';
 import { ownMoment } from '../lib/days.ts';
 import { workOn } from './case-actions.ts';
-import { actionText, caseStateTexts, caseTypeTexts, dueText, resolutionTexts, waitingTexts } from './case-words.ts';
+import {
+  actionText,
+  authorOf,
+  caseStateTexts,
+  caseTypeTexts,
+  dueText,
+  resolutionTexts,
+  waitingTexts,
+} from './case-words.ts';
 import styles from './cases.module.css';
 import { casesChanged } from './changes.ts';
 import { Severity } from './Severity.tsx';
@@ -102,7 +110,8 @@ function History({ one: { history } }: { one: WholeCase }) {
             <li key={id}>
               <time dateTime={at}>{ownMoment(at)}</time>
               <span>
-                <b>{by?.name ?? 'The rules'}</b> {action === 'NOTED' ? '' : actionText(action).toLowerCase()}
+                <b>{authorOf(action, by) ?? 'The rules'}</b>{' '}
+                {action === 'NOTED' ? '' : actionText(action).toLowerCase()}
                 {text && <q>{text}</q>}
               </span>
             </li>

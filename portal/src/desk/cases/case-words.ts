@@ -52,6 +52,7 @@ export const waitingTexts: Record<CaseWaitingFor, string> = {
 
 export const resolutionTexts: Record<CaseResolution, string> = {
   CAUSE_GONE: 'Its cause is gone',
+  CLOSED_IN_ODOO: 'Its activity was done in Odoo',
   FIXED: 'Something was done about it',
   CUSTOMER_INFORMED: 'The customer was told',
   COMPENSATED: 'Replacement or refund agreed',
@@ -60,8 +61,10 @@ export const resolutionTexts: Record<CaseResolution, string> = {
   NOT_A_PROBLEM: 'It should not have been opened',
 };
 
-/** What a colleague may choose; the other one is the rules' own. */
-export const ownResolutions = (Object.keys(resolutionTexts) as CaseResolution[]).filter((one) => one !== 'CAUSE_GONE');
+/** What a colleague may choose; the others are said by the rules and by Odoo. */
+export const ownResolutions = (Object.keys(resolutionTexts) as CaseResolution[]).filter(
+  (one) => one !== 'CAUSE_GONE' && one !== 'CLOSED_IN_ODOO',
+);
 
 const actionTexts: Record<string, string> = {
   OPENED: 'Opened',
@@ -78,7 +81,12 @@ const actionTexts: Record<string, string> = {
   JOINED_INCIDENT: 'Joined an incident',
   SEVERITY_CHANGED: 'Severity changed',
   UNDONE: 'Undone',
+  CLOSED_IN_ODOO: 'Closed',
 };
+
+/** Who did something to a case; null: the rules. */
+export const authorOf = (action: string, by: { name: string } | null | undefined): string | null =>
+  by?.name ?? (action === 'CLOSED_IN_ODOO' ? 'somebody in Odoo' : null);
 export const actionText = (action: string): string => actionTexts[action] ?? action.toLowerCase().replaceAll('_', ' ');
 
 /** Until when, or why there is no such time; short enough for a column. */

@@ -1,5 +1,5 @@
 import type { CaseType } from '../../generated/graphql.ts';
-import { actionText, caseTypeTexts } from '../cases/case-words.ts';
+import { actionText, authorOf, caseTypeTexts } from '../cases/case-words.ts';
 import { ownMoment } from '../lib/days.ts';
 import { checkText, type ReceivedMessage, receivedText, sentDetail, sentText } from './exchange-words.ts';
 import type { DeskParcel } from './ParcelSection.tsx';
@@ -54,7 +54,13 @@ function deedsOf(parcel: DeskParcel, order: ParcelOrder): Extract<StoryEntry, { 
     ),
     ...cases.flatMap((one) =>
       one.history.flatMap(({ id, at, action, by, text }) =>
-        deed(id, by ? 'agent' : 'rules', at, caseDeed(one.type, action, by?.name), text ?? null),
+        deed(
+          id,
+          authorOf(action, by) === null ? 'rules' : 'agent',
+          at,
+          caseDeed(one.type, action, authorOf(action, by)),
+          text ?? null,
+        ),
       ),
     ),
   ].sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
@@ -64,7 +70,7 @@ function deedsOf(parcel: DeskParcel, order: ParcelOrder): Extract<StoryEntry, { 
 const sinceText = ({ count, firstAt }: { count: number; firstAt: string }) =>
   count > 1 ? `since ${ownMoment(firstAt)}` : null;
 
-const caseDeed = (type: CaseType, action: string, who: string | undefined) =>
+const caseDeed = (type: CaseType, action: string, who: string | null) =>
   action === 'NOTED'
     ? `Note${who ? ` by ${who}` : ''}`
     : `Case “${caseTypeTexts[type]}”: ${actionText(action).toLowerCase()}${who ? ` by ${who}` : ''}`;

@@ -94,11 +94,11 @@ export async function settleFailed(
   { at, reason, message }: { at: Date; reason: string; message: string },
 ): Promise<void> {
   await sql.begin(async (tx) => {
-    for (const { id, orderId, requestId } of effects) {
+    for (const { id, orderId, model, resId, requestId } of effects) {
       const [row] = await tx<{ since: Date }[]>`
         update odoo.effect set state = 'FAILED', reason = ${reason}, attempt = null, settled_at = ${at}, problem_since = coalesce(problem_since, ${at}) where id = ${id}
         returning problem_since as since`;
-      if (row) await tellProblem(tx, { id, orderId, requestId, message, since: row.since });
+      if (row) await tellProblem(tx, { id, orderId, model, resId, requestId, message, since: row.since });
     }
   });
 }
@@ -118,9 +118,9 @@ export async function postponeRead(sql: Sql, effects: readonly EffectRow[], unti
 }
 
 async function problemsOver(tx: TransactionSql, effects: readonly EffectRow[]): Promise<void> {
-  const over = await tx<{ id: string; orderId: number; requestId: string }[]>`
+  const over = await tx<(Target & { id: string; orderId: number; requestId: string })[]>`
     update odoo.effect set problem_since = null where id = any(${idsOf(effects)}::bigint[]) and problem_since is not null and state <> 'FAILED'
-    returning id::text, order_id as "orderId", request_id as "requestId"`;
+    returning id::text, order_id as "orderId", model, res_id as "resId", request_id as "requestId"`;
   for (const effect of over)
     await tellProblem(tx, { ...effect, message: 'It was written, or is not wanted any more.', since: null });
 }
@@ -130,10 +130,12 @@ async function tellProblem(
   {
     id,
     orderId,
+    model,
+    resId,
     requestId,
     message,
     since,
-  }: { id: string; orderId: number; requestId: string; message: string; since: Date | null },
+  }: Target & { id: string; orderId: number; requestId: string; message: string; since: Date | null },
 ): Promise<void> {
   const body: Omit<ProblemChanged, 'version'> = {
     type: 'problem.changed',
@@ -142,6 +144,7 @@ async function tellProblem(
       id: `effect-${id}`,
       kind: 'WRITE_BACK_FAILED',
       orderId,
+      deliveryId: model === 'stock.picking' ? resId : null,
       message: message.slice(0, 500),
       since: since?.toISOString() ?? null,
     },

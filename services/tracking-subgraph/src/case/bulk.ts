@@ -8,6 +8,7 @@ import {
   findAssignee,
   type LockedCase,
   lockCases,
+  notForColleagues,
   readSnooze,
   readText,
   resolveColumns,
@@ -81,7 +82,11 @@ export async function changeMany(context: RequestContext, input: BulkInput, now 
       else changes.push({ row, change });
     }
     if (input.isPreview || changes.length === 0) return null;
-    await applyChanges(tx, changes, { staffId, requestId: context.requestId, policy: context.casePolicy.policy });
+    await applyChanges(tx, changes, {
+      staffId,
+      requestOf: () => context.requestId,
+      policy: context.casePolicy.policy,
+    });
     const stored: StoredChange[] = changes.map(({ row, change }) => ({
       id: row.id,
       version: row.version + (Object.keys(change.columns).length > 0 ? 1 : 0),
@@ -127,7 +132,11 @@ export async function undoMany(context: RequestContext, bulkId: string, now = ne
       if (row.version !== version) skipped.push({ caseId: toGlobalId('Case', row.id), reason: 'CHANGED_SINCE' });
       else changes.push({ row, change: { columns: before, action: 'UNDONE', text: null } });
     }
-    await applyChanges(tx, changes, { staffId, requestId: context.requestId, policy: context.casePolicy.policy });
+    await applyChanges(tx, changes, {
+      staffId,
+      requestOf: () => context.requestId,
+      policy: context.casePolicy.policy,
+    });
     undone.push(...changes.map(({ row }) => row.id));
     if (changes.length > 0)
       await recordBulk(
@@ -217,8 +226,8 @@ async function readAction(
             },
     };
   }
-  if (resolution === 'CAUSE_GONE')
-    return { field: 'resolution', message: 'CAUSE_GONE is for the rules; say what was done.' };
+  const others = resolution == null ? null : notForColleagues(resolution);
+  if (others !== null) return { field: 'resolution', message: others };
   if (resolution != null)
     return {
       of: (row) =>

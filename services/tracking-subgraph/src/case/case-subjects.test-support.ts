@@ -42,7 +42,8 @@ export const orderSubject = (...messages: string[]): OrderSubject => ({
   key: 'o:29',
   orderId: 29,
   delivery: aDelivery(),
-  problems: messages.map((message, n) => ({ id: `p${n}`, message, since: hoursAgo(1) })),
+  owner: { companyId: 1, customerId: 7, region: null },
+  problems: messages.map((message, n) => ({ id: `p${n}`, message, since: hoursAgo(1), deliveryName: null })),
 });
 
 let serial = 0;

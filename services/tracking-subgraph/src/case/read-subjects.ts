@@ -1,4 +1,4 @@
-import type { Sql } from '@milepost/service-kit';
+import type { OrderChanged, Sql } from '@milepost/service-kit';
 import type { Classifier } from '../classification/classifier.ts';
 import type { ShipmentState } from '../fact/fold.ts';
 import { type Delivery, ownerOf, type ToldDelivery } from '../order-link/link-deliveries.ts';
@@ -152,22 +152,27 @@ async function readOrders(sql: Reading, ids: readonly number[]): Promise<OrderSu
     {
       id: number;
       delivery: ToldDelivery | null;
-      problems: { id: string; message: string; since: string }[] | null;
+      problems: { id: string; message: string; since: string; deliveryName: string | null }[] | null;
+      told: OrderChanged['order'] | null;
     }[]
   >(
     `select i.id,
        (select json_build_object('version', d.version, 'data', d.data, 'order_version', o.version, 'order_data', o.data)
          from tracking.delivery d left join tracking.order_state o on o.id = d.order_id where d.order_id = i.id order by d.id desc limit 1) as delivery,
-       (select json_agg(json_build_object('id', p.id, 'message', p.message, 'since', p.since) order by p.since, p.id) from tracking.order_problem p
-         where p.order_id = i.id and p.since is not null) as problems
+       (select json_agg(json_build_object('id', p.id, 'message', p.message, 'since', p.since, 'deliveryName', d.data->>'name') order by p.since, p.id) from tracking.order_problem p
+         left join tracking.delivery d on d.id = p.delivery_id where p.order_id = i.id and p.since is not null) as problems,
+       (select o.data from tracking.order_state o where o.id = i.id) as told
      from unnest($1::int[]) i(id)`,
     [ids as number[]],
   );
-  return rows.map(({ id, delivery, problems }) => ({
+  return rows.map(({ id, delivery, problems, told }) => ({
     kind: 'ORDER',
     key: subjectKey.order(id),
     orderId: id,
     delivery: delivery && toDelivery(delivery),
+    owner: delivery
+      ? ownerOf(delivery)
+      : told && { companyId: told.companyId, customerId: told.customerId, region: told.region ?? null },
     problems: (problems ?? []).map((problem) => ({ ...problem, since: new Date(problem.since) })),
   }));
 }

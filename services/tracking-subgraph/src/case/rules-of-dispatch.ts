@@ -174,7 +174,7 @@ export const dispatchRules = {
       return {
         cause: 'odoo',
         mark: problems.map(({ id }) => id).join(' '),
-        reason: `${first.message}${problems.length > 1 ? ` (and ${problems.length - 1} more)` : ''}`,
+        reason: `${first.deliveryName === null ? '' : `${first.deliveryName}: `}${first.message}${problems.length > 1 ? ` (and ${problems.length - 1} more)` : ''}`,
         evidence: [],
         incident: {
           cause: 'write-back',

@@ -91,9 +91,10 @@ interface Settling {
 function aboutOf(subject: Subject, policy: CasePolicy) {
   const deliveries = deliveriesOf(subject);
   const first = deliveries.find(({ isCancelled }) => !isCancelled) ?? deliveries[0] ?? null;
+  const owner = subject.kind === 'ORDER' ? subject.owner : first;
   const tier = tierOf(
     policy,
-    deliveries.map(({ customerId }) => customerId),
+    subject.kind === 'ORDER' && owner ? [owner.customerId] : deliveries.map(({ customerId }) => customerId),
   );
   return {
     dueFactor: tier?.dueFactor ?? 1,
@@ -102,9 +103,9 @@ function aboutOf(subject: Subject, policy: CasePolicy) {
     columns: {
       order_id: subject.kind === 'ORDER' ? subject.orderId : (first?.orderId ?? null),
       order_ids: orderIdsOf(subject),
-      company_id: first?.companyId ?? null,
-      customer_id: first?.customerId ?? null,
-      region: first?.region ?? null,
+      company_id: owner?.companyId ?? null,
+      customer_id: owner?.customerId ?? null,
+      region: owner?.region ?? null,
       carrier_code: subject.kind === 'SHIPMENT' ? subject.carrierCode : null,
       country_code: first?.countryCode ?? null,
     },

@@ -94,9 +94,11 @@ export interface OrderSubject {
   kind: 'ORDER';
   key: string;
   orderId: number;
-  /** Of its newest delivery; null: none was told. */
+  /** Its newest delivery; null: none was told. */
   delivery: CaseDelivery | null;
-  problems: readonly { id: string; message: string; since: Date }[];
+  /** Whose it is; null: nobody told of it yet. */
+  owner: { companyId: number; customerId: number; region: string | null } | null;
+  problems: readonly { id: string; message: string; since: Date; deliveryName: string | null }[];
 }
 
 export type Subject = ShipmentSubject | DeliverySubject | OrderSubject;

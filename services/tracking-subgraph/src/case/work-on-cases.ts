@@ -39,9 +39,19 @@ const notFound = () => refuse('caseId', 'There is no such case, or it is not you
 /** What is done to a case: the columns that change, and what is noted. */
 export interface Change {
   columns: Partial<CaseRow> & { assignee_id?: string | null };
-  action: 'ASSIGNED' | 'SNOOZED' | 'WAITING' | 'RESUMED' | 'RESOLVED' | 'REOPENED' | 'NOTED' | 'UNDONE';
+  action:
+    | 'ASSIGNED'
+    | 'SNOOZED'
+    | 'WAITING'
+    | 'RESUMED'
+    | 'RESOLVED'
+    | 'REOPENED'
+    | 'NOTED'
+    | 'UNDONE'
+    | 'CLOSED_IN_ODOO';
   text: string | null;
 }
+export const lockedCaseColumns = `${caseRowColumns}, assignee_id`;
 export type LockedCase = CaseRow & { assignee_id: string | null };
 type AuditAction =
   | 'case.assigned'
@@ -61,7 +71,7 @@ export function readText(given: string, { least, most }: { least: number; most: 
 /** Locks cases in one order, whatever the viewer may see: that was tested before. */
 export const lockCases = (tx: TransactionSql, ids: readonly string[]) =>
   tx.unsafe<LockedCase[]>(
-    `select ${caseRowColumns}, assignee_id from tracking.work_case where id = any($1::uuid[]) order by id for update`,
+    `select ${lockedCaseColumns} from tracking.work_case where id = any($1::uuid[]) order by id for update`,
     [ids as string[]],
   );
 
@@ -73,12 +83,13 @@ export async function applyChanges(
   changes: readonly { row: LockedCase; change: Change }[],
   {
     staffId,
-    requestId,
+    requestOf,
     policy,
   }: {
-    /** Who did it. */
-    staffId: string;
-    requestId: string;
+    /** Who did it; null: nobody of ours. */
+    staffId: string | null;
+    /** Of each case: what it was done in. */
+    requestOf: (caseId: string) => string;
     policy: Pick<CasePolicy, 'calendar'>;
   },
 ): Promise<void> {
@@ -90,7 +101,7 @@ export async function applyChanges(
   }));
   const told = changes.flatMap(({ row, change }) => {
     const as = toldAs(row, { ...row, ...change.columns }, policy);
-    return as ? { case_id: row.id, change: as } : [];
+    return as ? { case_id: row.id, change: as, request_id: requestOf(row.id) } : [];
   });
   const names = Object.keys(changeable);
   await tx.unsafe(
@@ -99,7 +110,7 @@ export async function applyChanges(
       .join(', ')})),
      u as (update tracking.work_case c set (${names.join(', ')}) = (select ${names.map((name) => `g.${name}`).join(', ')}) from g where c.id = g.id),
      t as (insert into tracking.case_todo (subject) select distinct subject from json_to_recordset($1::text::json) as s(subject text)),
-     o as (insert into tracking.outbox (case_id, case_change, request_id) select case_id, change, $5 from json_to_recordset($4::text::json) as o(case_id uuid, change text))
+     o as (insert into tracking.outbox (case_id, case_change, request_id) select case_id, change, request_id from json_to_recordset($4::text::json) as o(case_id uuid, change text, request_id text))
      insert into tracking.case_history (case_id, action, staff_id, text)
      select case_id, action, $3::uuid, text from json_to_recordset($2::text::json) as h(case_id uuid, action text, text text)`,
     [
@@ -107,7 +118,6 @@ export async function applyChanges(
       JSON.stringify(changes.map(({ row, change }) => ({ case_id: row.id, action: change.action, text: change.text }))),
       staffId,
       JSON.stringify(told),
-      requestId,
     ],
   );
 }
@@ -138,7 +148,7 @@ async function changeCase(
     const change = await apply(row, staffId, tx);
     if ('code' in change) return change;
     const { requestId, casePolicy } = context;
-    await applyChanges(tx, [{ row, change }], { staffId, requestId, policy: casePolicy.policy });
+    await applyChanges(tx, [{ row, change }], { staffId, requestOf: () => requestId, policy: casePolicy.policy });
     await recordAudit(tx, {
       schema: 'tracking',
       ...auditActor(context.viewer),
@@ -296,6 +306,12 @@ export const resumeCase = (context: RequestContext, given: { caseId: string; ver
     };
   });
 
+/** Why a colleague may not say so; null: they may. */
+export function notForColleagues(resolution: string): string | null {
+  if (resolution === 'CAUSE_GONE') return 'CAUSE_GONE is for the rules; say what was done.';
+  return resolution === 'CLOSED_IN_ODOO' ? 'CLOSED_IN_ODOO is said by Odoo; say what was done.' : null;
+}
+
 export const resolveCase = (
   context: RequestContext,
   given: { caseId: string; version: number; resolution: string; note?: string | null },
@@ -303,8 +319,8 @@ export const resolveCase = (
 ) =>
   changeCase(context, given, 'case.resolved', (row) => {
     if (isClosed(row)) return refusal('caseId', 'This case is closed already.');
-    if (given.resolution === 'CAUSE_GONE')
-      return refusal('resolution', 'CAUSE_GONE is for the rules; say what was done.');
+    const others = notForColleagues(given.resolution);
+    if (others !== null) return refusal('resolution', others);
     const note = given.note == null ? null : readText(given.note, { least: 0, most: 2_000 });
     if (given.note != null && note === null) return refusal('note', 'A note has at most 2,000 characters.');
     return {
@@ -317,7 +333,7 @@ export const resolveCase = (
 export const resolveColumns = (
   row: LockedCase,
   resolution: string,
-  policy: RequestContext['casePolicy']['policy'],
+  policy: Pick<CasePolicy, 'calendar'>,
   now: Date,
 ): Change['columns'] => ({ ...columnsOf(closed(row, policy, now)), resolution });
 

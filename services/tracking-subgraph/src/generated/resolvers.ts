@@ -644,11 +644,11 @@ export type CaseFilter = {
 /** Something that was done to a case, or happened to it. */
 export type CaseHistoryEntry = {
   __typename?: 'CaseHistoryEntry';
-  /** What: OPENED, REOPENED, CLOSED, RESOLVED, ASSIGNED, NOTED, SNOOZED, WOKEN, WAITING, RESUMED, ESCALATED, JOINED_INCIDENT, SEVERITY_CHANGED, UNDONE. */
+  /** What: OPENED, REOPENED, CLOSED, RESOLVED, ASSIGNED, NOTED, SNOOZED, WOKEN, WAITING, RESUMED, ESCALATED, JOINED_INCIDENT, SEVERITY_CHANGED, UNDONE, CLOSED_IN_ODOO. */
   action: Scalars['String']['output'];
   /** When. */
   at: Scalars['DateTime']['output'];
-  /** Who did it; null: the rules. */
+  /** Who did it; null: the rules, or somebody in Odoo (CLOSED_IN_ODOO). */
   by?: Maybe<StaffMember>;
   /** Opaque id. */
   id: Scalars['ID']['output'];
@@ -745,6 +745,8 @@ export type CaseResolution =
   | 'CAUSE_GONE'
   /** A claim was made at the carrier. */
   | 'CLAIMED'
+  /** Somebody did its activity in Odoo. Said by Odoo. */
+  | 'CLOSED_IN_ODOO'
   /** A replacement or refund was agreed. */
   | 'COMPENSATED'
   /** The customer was told, and that is enough. */
@@ -762,7 +764,7 @@ export type CaseResolveInput = {
   caseId: Scalars['ID']['input'];
   /** More about it, up to 2,000 characters. */
   note?: InputMaybe<Scalars['String']['input']>;
-  /** Why; anything but CAUSE_GONE, which is for the rules. */
+  /** Why; anything but CAUSE_GONE, which is for the rules, and CLOSED_IN_ODOO, which Odoo says. */
   resolution: CaseResolution;
   /** The version that was seen. */
   version: Scalars['Int']['input'];

@@ -3,10 +3,11 @@ import { ZodError } from 'zod';
 import { keepHouse, type Retention } from '../archive/retention.ts';
 import { applyPublishedRules } from '../carrier-rules/apply-published-rules.ts';
 import type { PublishedCarrierRules } from '../carrier-rules/published-carrier-rules.ts';
+import type { CasePolicy } from '../case/case-policy.ts';
 import { rederiveSome } from '../fact/rederive.ts';
 import { BatchFailedError } from '../inbox/batch-failed.ts';
 import { MappingReplacedError } from '../mapping/published-mapping.ts';
-import { applyChannelMessages } from '../order-link/apply-channel-messages.ts';
+import { applyChannelMessages, nothing } from '../order-link/apply-channel-messages.ts';
 import { buryMessage, type ProcessDeps, processMessages } from '../process/process-messages.ts';
 import type { FactSeal } from '../registration/registration-facts.ts';
 import type { Registering } from '../registration/want-registrations.ts';
@@ -35,6 +36,7 @@ export function startWorker(
     registering: Registering;
     /** As applyChannelMessages has it. */
     postcodeSeal: Pick<FactSeal, 'keyOf' | 'sealPostcode'> | null;
+    casePolicy: Pick<CasePolicy, 'calendar'>;
     retention: Retention;
     /** Called when a provider has to be asked about an end. */
     onReadBack: () => void;
@@ -70,8 +72,14 @@ export function startWorker(
     if (milestones > 0) wakeBus.wake('outbox');
   }
   async function applyChannel(): Promise<boolean> {
-    const { claimed, ...outcome } = await applyChannelMessages(deps).catch((error: unknown) => setAside(deps, error));
+    const { claimed, closedCases, ...outcome } = await applyChannelMessages(deps).catch((error: unknown) =>
+      setAside(deps, error),
+    );
     tell(outcome);
+    if (closedCases > 0) {
+      deps.metrics.cases.inc({ outcome: 'closed_in_odoo' }, closedCases);
+      for (const topic of ['outbox', 'cases', 'desk'] as const) wakeBus.wake(topic);
+    }
     // A registration may have sent waiting messages back to the queue.
     if (claimed > 0) wakeBus.wake('inbox');
     if (Date.now() - sweptAt > sweepEveryMs) {
@@ -187,7 +195,7 @@ async function setAside(deps: ProcessDeps, error: unknown) {
       message: String((cause as { code?: string })?.code ?? (cause as Error)?.name),
     });
   }
-  return { claimed: error.claimed.length, milestones: 0, isRescoped: false, registrations: 0 };
+  return { claimed: error.claimed.length, ...nothing };
 }
 
 /** When a batch fails for what is in it, its messages are taken one by one, so that one bad message does not hold back its neighbours. */

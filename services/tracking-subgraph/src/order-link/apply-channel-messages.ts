@@ -1,12 +1,17 @@
 import {
+  type ActivityClosed,
   type ChannelEvent,
   channelBody,
+  type OrderChanged,
   open,
   type ProblemChanged,
   type Sql,
   type TransactionSql,
 } from '@milepost/service-kit';
 import { type PublishedCarrierRules, rulesNow } from '../carrier-rules/published-carrier-rules.ts';
+import type { CasePolicy } from '../case/case-policy.ts';
+import { closeFromOdoo } from '../case/close-from-odoo.ts';
+import { subjectKey } from '../case/read-subjects.ts';
 import { BatchFailedError } from '../inbox/batch-failed.ts';
 import type { BodyKeys } from '../inbox/body-keys.ts';
 import { bodyContext } from '../inbox/inbox-writer.ts';
@@ -21,7 +26,7 @@ export const channelLane = 5;
 /**
  * Applies what odoo-subgraph told: deliveries and orders by version (arrival order does not matter, repeats do nothing), shipments made out
  * of references, links with their scope columns, and Odoo's facts for the fold. One transaction. Answers what was claimed and told,
- * whether anybody's view of a shipment changed, and how many registrations have to be done; throws
+ * whether anybody's view of a shipment changed, how many registrations have to be done and how many cases were ended; throws
  * BatchFailedError.
  */
 export async function applyChannelMessages(
@@ -31,6 +36,7 @@ export async function applyChannelMessages(
     carrierRules,
     registering,
     postcodeSeal = null,
+    casePolicy,
   }: {
     sql: Sql;
     keys: BodyKeys;
@@ -38,6 +44,7 @@ export async function applyChannelMessages(
     registering: Registering;
     /** Seals where deliveries go; null: the shop does not have it told to providers, and it is not kept. */
     postcodeSeal?: Pick<FactSeal, 'keyOf' | 'sealPostcode'> | null;
+    casePolicy: Pick<CasePolicy, 'calendar'>;
   },
   // One post of up to 500 events: the locks it needs are not held for the next one's sake.
   { limit = 1 } = {},
@@ -51,14 +58,14 @@ export async function applyChannelMessages(
         select ctid from tracking.inbox_todo where lane = ${channelLane} order by id limit ${limit} for update skip locked)) returning id)
       select i.id, i.provider, i.dedupe, i.request_id, i.key_id, i.body from d join tracking.inbox i using (id) order by i.id`;
     claimed = rows.map((row) => row.id);
-    if (rows.length === 0) return { claimed: 0, milestones: 0, isRescoped: false, registrations: 0 };
+    if (rows.length === 0) return { claimed: 0, ...nothing };
     const events: ChannelEvent[] = [];
     for (const row of rows) {
       // The body was checked against this schema before it was accepted.
       const body = open(await keys.find(row.key_id), row.body, bodyContext(row.provider, row.dedupe));
       events.push(...channelBody.parse(JSON.parse(body.toString('utf8'))).events);
     }
-    const outcome = await applyEvents(tx, events, { carrierRules, registering, postcodeSeal });
+    const outcome = await applyEvents(tx, events, { carrierRules, registering, postcodeSeal, casePolicy });
     // Those that an operator sent through again are dead letters no more.
     await tx`delete from tracking.dead_letter where inbox_id = any(${claimed}::bigint[])`;
     return { claimed: rows.length, ...outcome };
@@ -68,6 +75,9 @@ export async function applyChannelMessages(
   });
 }
 
+/** What a message may lead to. */
+export const nothing = { milestones: 0, isRescoped: false, registrations: 0, closedCases: 0 };
+
 async function applyEvents(
   tx: TransactionSql,
   events: readonly ChannelEvent[],
@@ -75,7 +85,8 @@ async function applyEvents(
     carrierRules,
     registering,
     postcodeSeal,
-  }: Pick<Parameters<typeof applyChannelMessages>[0], 'carrierRules' | 'registering'> & {
+    casePolicy,
+  }: Pick<Parameters<typeof applyChannelMessages>[0], 'carrierRules' | 'registering' | 'casePolicy'> & {
     postcodeSeal: Pick<FactSeal, 'keyOf' | 'sealPostcode'> | null;
   },
 ) {
@@ -116,26 +127,41 @@ async function applyEvents(
       (e) => e.problem.id,
     ),
   );
-  if (changedDeliveries.length === 0 && changedOrders.length === 0)
-    return { milestones: 0, isRescoped: false, registrations: 0 };
+  const done: ActivityClosed[] = newest(
+    events.filter((e) => e.type === 'activity.closed'),
+    (e) => e.caseId,
+  );
+  if (changedDeliveries.length === 0 && changedOrders.length === 0 && done.length === 0) return nothing;
 
   const current = await readTold(tx, {
     deliveries: changedDeliveries.map(({ id }) => id),
     orders: changedOrders.map(({ id }) => id),
   });
-  await rescopeCases(tx, current);
+  const ordersNow = new Set(changedOrders.map(({ id }) => id));
+  const owned = caseOwners(
+    current,
+    orders.flatMap(({ order }) => (ordersNow.has(order.id) ? order : [])),
+  );
+  const closedCases = await closeFromOdoo(tx, done, {
+    policy: casePolicy,
+    now: new Date(),
+    subjects: owned.map(({ subject }) => subject),
+  });
+  await rescopeCases(tx, owned);
   const requestIds = new Map([
     ...deliveries.map((e) => [`d${e.delivery.id}`, e.correlationId] as const),
     ...orders.map((e) => [`o${e.order.id}`, e.correlationId] as const),
   ]);
   const requestOf = (d: Delivery) => requestIds.get(`d${d.id}`) ?? requestIds.get(`o${d.orderId}`) ?? 'unknown';
 
+  if (current.length === 0) return { ...nothing, closedCases };
   const before = new Map(changedDeliveries.map(({ id, before }) => [id, before as Delivery | null]));
-  return registerDeliveries(
+  const told = await registerDeliveries(
     tx,
     current.map((row) => ({ ...row, isMoved: isMoved(before.get(row.data.id) ?? null, row.data) })),
     { rules: await rulesNow(tx, carrierRules), registering, actor: 'odoo', requestOf },
   );
+  return { ...told, closedCases };
 }
 
 /** Seals where these deliveries go; what is not told any more is not kept any longer. */
@@ -179,40 +205,62 @@ function newest<T extends { version: number }, Id extends number | string>(
 /** What cannot be done in Odoo stands until it is told that it is over. */
 async function keepProblems(tx: TransactionSql, events: readonly ProblemChanged[]): Promise<void> {
   if (events.length === 0) return;
-  const rows = events.map(({ version, problem: { id, kind, orderId, message, since } }) => ({
+  const rows = events.map(({ version, problem: { id, kind, orderId, deliveryId, message, since } }) => ({
     id,
     version,
     kind,
     order_id: orderId,
+    delivery_id: deliveryId,
     message,
     since,
   }));
   await tx.unsafe(
-    `insert into tracking.order_problem as p (id, version, kind, order_id, message, since)
-     select id, version, kind, order_id, message, since from json_to_recordset($1::text::json) as g(id text, version bigint, kind text, order_id int, message text, since timestamptz)
-     on conflict (id) do update set version = excluded.version, kind = excluded.kind, order_id = excluded.order_id, message = excluded.message, since = excluded.since
+    `insert into tracking.order_problem as p (id, version, kind, order_id, delivery_id, message, since)
+     select id, version, kind, order_id, delivery_id, message, since from json_to_recordset($1::text::json) as g(id text, version bigint, kind text, order_id int, delivery_id int, message text, since timestamptz)
+     on conflict (id) do update set version = excluded.version, kind = excluded.kind, order_id = excluded.order_id, delivery_id = excluded.delivery_id, message = excluded.message, since = excluded.since
      where p.version < excluded.version`,
     [JSON.stringify(rows)],
   );
 }
 
-/** Who may see cases that have no shipment follows their order, at once. */
-async function rescopeCases(tx: TransactionSql, deliveries: readonly ToldDelivery[]): Promise<void> {
+interface CaseOwner {
+  subject: string;
+  order_id: number;
+  company_id: number;
+  customer_id: number;
+  region: string | null;
+}
+
+/** Whose cases of these deliveries and orders are; each subject once. */
+function caseOwners(deliveries: readonly ToldDelivery[], orders: readonly OrderChanged['order'][]): CaseOwner[] {
+  const alone = orders.map(({ id, companyId, customerId, region }) => ({
+    subject: subjectKey.order(id),
+    order_id: id,
+    company_id: companyId,
+    customer_id: customerId,
+    region,
+  }));
   const rows = deliveries.flatMap((told) => {
     const { orderId, companyId, customerId, region } = ownerOf(told);
     const owner = { order_id: orderId, company_id: companyId, customer_id: customerId, region };
     return [
-      { subject: `d:${told.data.id}`, ...owner },
-      { subject: `o:${orderId}`, ...owner },
+      { subject: subjectKey.delivery(told.data.id), ...owner },
+      { subject: subjectKey.order(orderId), ...owner },
     ];
   });
+  // What follows from a delivery counts.
+  return [...new Map([...alone, ...rows].map((row) => [row.subject, row])).values()];
+}
+
+/** Who may see cases that have no shipment follows their order, at once. */
+async function rescopeCases(tx: TransactionSql, owners: readonly CaseOwner[]): Promise<void> {
   // Held in the order in which whoever else holds several does it.
   await tx.unsafe(
     `with g as (select * from json_to_recordset($1::text::json) as g(subject text, order_id int, company_id int, customer_id int, region text)),
      h as (select c.id, g.* from tracking.work_case c join g using (subject)
        where (c.order_id, c.company_id, c.customer_id, c.region) is distinct from (g.order_id, g.company_id, g.customer_id, g.region) order by c.id for update of c)
      update tracking.work_case c set order_id = h.order_id, company_id = h.company_id, customer_id = h.customer_id, region = h.region from h where c.id = h.id`,
-    [JSON.stringify([...new Map(rows.map((row) => [row.subject, row])).values()])],
+    [JSON.stringify(owners)],
   );
 }
 

@@ -11,10 +11,10 @@ import { typeOfChange, type WebhookEventType } from './event-types.ts';
 
 export const testType = 'webhook.test';
 
-/** Names of orders and deliveries by Odoo id, as far as deliveries told them. */
-export interface Names {
-  orders: ReadonlyMap<number, string>;
-  deliveries: ReadonlyMap<number, string>;
+/** What was told of orders and deliveries, by Odoo id. */
+export interface FromOdoo {
+  orders: ReadonlyMap<number, { name: string | null }>;
+  deliveries: ReadonlyMap<number, { name: string; promisedAt: string | null }>;
 }
 
 /** The body of a message, and what it is known by: the same wherever and however often it is sent. */
@@ -28,14 +28,14 @@ interface Message {
 export function milestoneMessage(
   { seq, toldAt, shipment, event, links }: LiveMilestone,
   viewer: Viewer,
-  names: Names,
+  odoo: FromOdoo,
 ): Message {
   const seen = visibleLinks(links, viewer);
   return message('milestone.added', `milestone_${seq}`, toldAt, {
     cursor: encodeLiveCursor(seq),
-    orders: ordersOf(ordersIn(seen), names),
-    deliveries: deliveriesOf(seen, names),
-    shipment: shipmentBody(shipment),
+    orders: ordersOf(ordersIn(seen), odoo),
+    deliveries: deliveriesOf(seen, odoo),
+    shipment: shipmentBody(shipment, seen, odoo),
     event: event && {
       id: toGlobalId('Event', `${event.shipmentId}:${event.key}`),
       milestone: event.milestone,
@@ -57,21 +57,17 @@ export function milestoneMessage(
 export function caseMessage(
   { seq, toldAt, change, caseId, case: one, shipment, links }: LiveCase,
   viewer: Viewer,
-  names: Names,
+  odoo: FromOdoo,
 ): Message {
+  const { deliveryId, orderId } = one;
   const seen = visibleLinks(links, viewer);
-  const own = one.orderId === null ? [] : [one.orderId];
+  const own = deliveryId === null || orderId === null ? [] : [{ deliveryId, orderId }];
   return message(typeOfChange[change], `case_${seq}`, toldAt, {
     cursor: encodeLiveCursor(seq),
     case: caseBody(caseId, one),
-    orders: ordersOf(shipment ? ordersIn(seen) : own, names),
-    deliveries: shipment
-      ? deliveriesOf(seen, names)
-      : deliveriesOf(
-          one.deliveryId !== null && one.orderId !== null ? [{ deliveryId: one.deliveryId, orderId: one.orderId }] : [],
-          names,
-        ),
-    shipment: shipment && shipmentBody(shipment),
+    orders: ordersOf(shipment ? ordersIn(seen) : orderId === null ? [] : [orderId], odoo),
+    deliveries: deliveriesOf(shipment ? seen : own, odoo),
+    shipment: shipment && shipmentBody(shipment, seen, odoo),
   });
 }
 
@@ -81,8 +77,9 @@ const message = (type: WebhookEventType, webhookId: string, at: Date, data: obje
   payload: JSON.stringify({ type, timestamp: at.toISOString(), data }),
 });
 
-function shipmentBody(shipment: ShipmentRow) {
-  const { estimate, promisedDate, proof } = shipment.state;
+function shipmentBody(shipment: ShipmentRow, links: readonly LinkRow[], odoo: FromOdoo) {
+  const { estimate, proof } = shipment.state;
+  const promises = links.flatMap(({ deliveryId }) => odoo.deliveries.get(deliveryId)?.promisedAt ?? []);
   return {
     id: toGlobalId('Shipment', shipment.id),
     trackingNumber: shipment.trackingNumber,
@@ -92,7 +89,8 @@ function shipmentBody(shipment: ShipmentRow) {
     milestone: shipment.milestone,
     reason: shipment.reason,
     isDelayed: shipment.isDelayed,
-    promisedAt: promisedDate ?? null,
+    // The earliest, as for what is late.
+    promisedAt: promises.sort()[0] ?? null,
     estimate: estimate ? { earliest: estimate.earliest, latest: estimate.latest, source: estimate.source } : null,
     hasProof: proof != null,
     lastEventAt: shipment.lastEventAt?.toISOString() ?? null,
@@ -129,13 +127,13 @@ function closedBy({ state, resolution }: ToldCase): 'RULE' | 'PERSON' | 'ODOO' |
 
 const instant = (text: string | null) => text && new Date(text).toISOString();
 
-const ordersOf = (ids: readonly number[], names: Names) =>
-  ids.map((id) => ({ id: toGlobalId('Order', id), name: names.orders.get(id) ?? null }));
+const ordersOf = (ids: readonly number[], odoo: FromOdoo) =>
+  ids.map((id) => ({ id: toGlobalId('Order', id), name: odoo.orders.get(id)?.name ?? null }));
 
-const deliveriesOf = (links: readonly Pick<LinkRow, 'deliveryId' | 'orderId'>[], names: Names) =>
+const deliveriesOf = (links: readonly Pick<LinkRow, 'deliveryId' | 'orderId'>[], odoo: FromOdoo) =>
   links.map(({ deliveryId, orderId }) => ({
     id: toGlobalId('Delivery', deliveryId),
-    name: names.deliveries.get(deliveryId) ?? null,
+    name: odoo.deliveries.get(deliveryId)?.name ?? null,
     orderId: toGlobalId('Order', orderId),
   }));
 

@@ -2,7 +2,7 @@ import { readAs, type Sql, type TransactionSql, type Viewer, viewerSettings } fr
 import type { LiveCase } from '../live/case-stream.ts';
 import { type LiveMilestone, readHead } from '../live/milestone-stream.ts';
 import type { Owned, OwnerViewers } from './owner-viewers.ts';
-import { caseMessage, milestoneMessage, type Names, ordersNamed } from './payload.ts';
+import { caseMessage, type FromOdoo, milestoneMessage, ordersNamed } from './payload.ts';
 import { readStream, type Subscribed } from './read-stream.ts';
 
 /** Messages of an endpoint that wait at most; what comes after them waits in the stream. */
@@ -118,7 +118,7 @@ async function makeMessages(
   }: { feed: FeedRow; viewer: Viewer; changes: readonly (LiveMilestone | LiveCase)[]; at: Date },
 ): Promise<number> {
   if (changes.length === 0) return 0;
-  const names = await readNames(
+  const odoo = await readFromOdoo(
     tx,
     changes.flatMap((change) => ordersNamed(change, viewer)),
   );
@@ -127,7 +127,7 @@ async function makeMessages(
     shipment_id: change.shipment?.id ?? null,
     case_id: 'case' in change ? change.caseId : null,
     request_id: change.requestId,
-    ...('case' in change ? caseMessage(change, viewer, names) : milestoneMessage(change, viewer, names)),
+    ...('case' in change ? caseMessage(change, viewer, odoo) : milestoneMessage(change, viewer, odoo)),
   }));
   const made = await tx`
     insert into tracking.webhook_message (endpoint_id, feed_id, seq, shipment_id, case_id, webhook_id, event_type, payload, state, next_attempt_at, request_id, created_at)
@@ -138,16 +138,35 @@ async function makeMessages(
   return made.count;
 }
 
-async function readNames(tx: TransactionSql, orderIds: readonly number[]): Promise<Names> {
-  const rows = await tx<{ id: number | null; name: string | null; orderId: number; orderName: string | null }[]>`
+/** Of all these orders with all their deliveries. */
+async function readFromOdoo(tx: TransactionSql, orderIds: readonly number[]): Promise<FromOdoo> {
+  interface Told {
+    /** Null: the order's own. */
+    id: number | null;
+    orderId: number;
+    name: string | null;
+    orderName: string | null;
+    promisedAt: string | null;
+  }
+  const rows = await tx<Told[]>`
     with i as (select unnest(${[...new Set(orderIds)]}::int[]) as id)
-    select d.id, d.data->>'name' as name, d.order_id as "orderId", d.data->>'orderName' as "orderName", d.version from i join tracking.delivery d on d.order_id = i.id
-    union all select null, null, o.id, o.data->>'name', o.version from i join tracking.order_state o on o.id = i.id order by version`;
-  return {
-    // The newest counts.
-    orders: new Map(rows.flatMap(({ orderId, orderName }) => (orderName === null ? [] : [[orderId, orderName]]))),
-    deliveries: new Map(rows.flatMap(({ id, name }) => (id === null || name === null ? [] : [[id, name]]))),
-  };
+    select d.id, d.order_id as "orderId", d.data->>'name' as name, d.data->>'orderName' as "orderName", d.data->>'promisedAt' as "promisedAt", d.version from i join tracking.delivery d on d.order_id = i.id
+    union all select null, o.id, null, o.data->>'name', o.data->>'promisedAt', o.version from i join tracking.order_state o on o.id = i.id order by version`;
+  const orders = new Map<number, { name: string | null }>();
+  const deliveries = new Map<number, { name: string; promisedAt: string | null }>();
+  for (const [orderId, told] of Map.groupBy(rows, (row) => row.orderId)) {
+    const own = new Map<number, { name: string; promisedAt: string | null }>();
+    let orderName: string | null = null;
+    // The newest counts: what was told of the order stands above what its deliveries said before.
+    for (const row of told) {
+      orderName = row.orderName ?? orderName;
+      if (row.id === null) for (const one of own.values()) one.promisedAt = row.promisedAt;
+      else if (row.name !== null) own.set(row.id, { name: row.name, promisedAt: row.promisedAt });
+    }
+    orders.set(orderId, { name: orderName });
+    for (const [id, one] of own) deliveries.set(id, one);
+  }
+  return { orders, deliveries };
 }
 
 /** What an endpoint had not got yet was kept as long as it is kept: said, never passed over in silence. */
