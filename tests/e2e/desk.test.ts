@@ -212,8 +212,22 @@ describe.skipIf(!path)('an agent at the desk', () => {
     await page.keyboard.press('n');
     await page.getByRole('dialog').getByRole('textbox').waitFor();
     await page.keyboard.insertText('The warehouse looks for it');
+    // It arrives, and its answer is lost: sent once more, and noted once.
+    let lost = 0;
+    await page.route('**/graphql', async (route) => {
+      const isNote = route.request().postData()?.includes(String(documentIds['DeskCaseNote']));
+      if (!isNote || lost > 0) return route.continue();
+      lost += 1;
+      await route.fetch();
+      await route.abort('connectionreset');
+    });
     await page.keyboard.press('Control+Enter');
     await card.getByText('The warehouse looks for it').waitFor();
+    await page.unroute('**/graphql');
+    expect(complaints.splice(0)).toEqual([expect.stringContaining('ERR_CONNECTION_RESET')]);
+    expect([lost, await card.getByText('The warehouse looks for it').count()]).toEqual([1, 1]);
+    const notes = await system.sql`select 1 from tracking.case_history where text = 'The warehouse looks for it'`;
+    expect(notes).toHaveLength(1);
 
     const operator = await system.signIn(accounts.operator);
     const olga = async (text: string, input: object) => {

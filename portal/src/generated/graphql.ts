@@ -10,6 +10,8 @@ export type CaseAssignInput = {
   assigneeId?: string | number | null | undefined;
   /** Which case. */
   caseId: string | number;
+  /** 1 to 200 characters of the caller's: the same key with the same input within 24 hours, by the same person, is answered with what stands now and not done again. With another input: BAD_USER_INPUT. */
+  idempotencyKey?: string | null | undefined;
   /** The version that was seen. */
   version: number;
 };
@@ -20,6 +22,8 @@ export type CaseBulkInput = {
   assigneeId?: string | number | null | undefined;
   /** 1 to 500 cases. */
   caseIds: Array<string | number>;
+  /** 1 to 200 characters of the caller's: the same key with the same input within 24 hours, by the same person, is answered with what stands now and not done again. With another input: BAD_USER_INPUT. */
+  idempotencyKey?: string | null | undefined;
   /** Only says what would be done. */
   isPreview?: boolean | null | undefined;
   /** Adds this note, beside the action or alone. */
@@ -36,12 +40,16 @@ export type CaseBulkInput = {
 export type CaseBulkUndoInput = {
   /** Its id. */
   bulkId: string | number;
+  /** 1 to 200 characters of the caller's: the same key with the same input within 24 hours, by the same person, is answered with what stands now and not done again. With another input: BAD_USER_INPUT. */
+  idempotencyKey?: string | null | undefined;
 };
 
 /** A change of one case. */
 export type CaseChangeInput = {
   /** Which case. */
   caseId: string | number;
+  /** 1 to 200 characters of the caller's: the same key with the same input within 24 hours, by the same person, is answered with what stands now and not done again. With another input: BAD_USER_INPUT. */
+  idempotencyKey?: string | null | undefined;
   /** The version that was seen. With another one nothing is done: CONFLICT, and the case as it stands now. */
   version: number;
 };
@@ -93,12 +101,16 @@ export type CaseFilter = {
 export type CaseNoteInput = {
   /** Which case. */
   caseId: string | number;
+  /** 1 to 200 characters of the caller's: the same key with the same input within 24 hours, by the same person, is answered with what stands now and not done again. With another input: BAD_USER_INPUT. */
+  idempotencyKey?: string | null | undefined;
   /** 1 to 2,000 characters. */
   text: string;
 };
 
 /** A case that is opened by hand. */
 export type CaseOpenInput = {
+  /** 1 to 200 characters of the caller's: the same key with the same input within 24 hours, by the same person, is answered with what stands now and not done again. With another input: BAD_USER_INPUT. */
+  idempotencyKey?: string | null | undefined;
   /** Why, 3 to 500 characters. */
   reason: string;
   /** Of which parcel. */
@@ -120,6 +132,8 @@ export type CaseOrder =
 export type CaseReopenInput = {
   /** Which case. */
   caseId: string | number;
+  /** 1 to 200 characters of the caller's: the same key with the same input within 24 hours, by the same person, is answered with what stands now and not done again. With another input: BAD_USER_INPUT. */
+  idempotencyKey?: string | null | undefined;
   /** Why, 3 to 500 characters. */
   reason: string;
   /** The version that was seen. */
@@ -149,6 +163,8 @@ export type CaseResolution =
 export type CaseResolveInput = {
   /** Which case. */
   caseId: string | number;
+  /** 1 to 200 characters of the caller's: the same key with the same input within 24 hours, by the same person, is answered with what stands now and not done again. With another input: BAD_USER_INPUT. */
+  idempotencyKey?: string | null | undefined;
   /** More about it, up to 2,000 characters. */
   note?: string | null | undefined;
   /** Why; anything but CAUSE_GONE, which is for the rules, and CLOSED_IN_ODOO, which Odoo says. */
@@ -172,6 +188,8 @@ export type CaseSeverity =
 export type CaseSnoozeInput = {
   /** Which case. */
   caseId: string | number;
+  /** 1 to 200 characters of the caller's: the same key with the same input within 24 hours, by the same person, is answered with what stands now and not done again. With another input: BAD_USER_INPUT. */
+  idempotencyKey?: string | null | undefined;
   /** Until then; in the future, at most 60 days. At least one of both. */
   until?: string | null | undefined;
   /** Until anything new is heard of its parcel. */
@@ -238,6 +256,8 @@ export type CaseType =
 export type CaseWaitInput = {
   /** Which case. */
   caseId: string | number;
+  /** 1 to 200 characters of the caller's: the same key with the same input within 24 hours, by the same person, is answered with what stands now and not done again. With another input: BAD_USER_INPUT. */
+  idempotencyKey?: string | null | undefined;
   /** The version that was seen. */
   version: number;
   /** Whose answer: CUSTOMER or CARRIER. */

@@ -3,6 +3,7 @@ import { Button, Disclosure, DisclosurePanel, Heading } from 'react-aria-compone
 import { useClient } from 'urql';
 import type { DeskCaseDetailFragment, DeskCaseRowFragment } from '../../generated/graphql.ts';
 import { tell } from '../components/Toast.tsx';
+import { createIntent } from '../graph/intent.ts';
 import { useBindings } from '../keys/bindings.ts';
 import { ownMoment } from '../lib/days.ts';
 import { workOn } from './case-actions.ts';
@@ -130,7 +131,7 @@ function History({ one: { history } }: { one: WholeCase }) {
 function Work({ one, hasKeys }: { one: WholeCase; hasKeys: boolean }) {
   const client = useClient();
   async function resume() {
-    const outcome = await workOn(client, one, { kind: 'resume' });
+    const outcome = await workOn(client, one, { kind: 'resume' }, createIntent());
     if (outcome.kind === 'problem') return tell({ text: outcome.text });
     casesChanged([outcome.kind === 'done' ? outcome.changed : outcome.now]);
     tell({ text: outcome.kind === 'done' ? 'Back to work.' : 'A colleague was first; look again.' });

@@ -4,6 +4,7 @@ import { useClient } from 'urql';
 import type { DeskCaseRowFragment } from '../../generated/graphql.ts';
 import { Dialog } from '../components/Dialog.tsx';
 import { tell } from '../components/Toast.tsx';
+import { createIntent } from '../graph/intent.ts';
 import { type BulkOutcome, skippedText, undoMany, type Work, workOn, workOnMany } from './case-actions.ts';
 import { caseStateTexts, caseTypeTexts, dueText } from './case-words.ts';
 import styles from './cases.module.css';
@@ -58,11 +59,12 @@ function WorkDialog({
   const [conflict, setConflict] = useState<DeskCaseRowFragment | null>(null);
   const [preview, setPreview] = useState<Preview | null>(null);
   const [isSending, setIsSending] = useState(false);
+  const [intent] = useState(createIntent);
   const [only] = cases;
   const isMany = cases.length > 1;
 
   async function sendOne(seen: DeskCaseRowFragment, wanted: Work): Promise<void> {
-    const outcome = await workOn(client, seen, wanted);
+    const outcome = await workOn(client, seen, wanted, intent);
     if (outcome.kind === 'problem') return setProblem(outcome.text);
     if (outcome.kind === 'conflict') {
       casesChanged([outcome.now]);
@@ -75,7 +77,7 @@ function WorkDialog({
 
   async function sendMany(wanted: Work, isPreview: boolean): Promise<void> {
     const ids = cases.map(({ id }) => id);
-    const outcome = await workOnMany(client, ids, wanted, isPreview);
+    const outcome = await workOnMany(client, ids, wanted, isPreview, intent);
     if (outcome.kind === 'problem') return setProblem(outcome.text);
     if (isPreview) return setPreview(outcome);
     casesChanged(outcome.changed);
@@ -88,7 +90,7 @@ function WorkDialog({
   }
 
   async function takeBack(bulkId: string): Promise<void> {
-    const outcome = await undoMany(client, bulkId);
+    const outcome = await undoMany(client, bulkId, createIntent());
     if (outcome.kind === 'problem') return tell({ text: outcome.text });
     casesChanged(outcome.changed);
     tell({ text: ['Undone.', skippedText(outcome.skipped)].filter(Boolean).join(' ') });

@@ -16,7 +16,7 @@ import {
   DeskCaseWaitDocument,
 } from '../../generated/graphql.ts';
 import { problemOf } from '../graph/client.ts';
-import { persisted } from '../graph/documents.ts';
+import { type Intent, sendOnce } from '../graph/intent.ts';
 
 /** What somebody does to a case. */
 export type Work =
@@ -36,8 +36,13 @@ export type Outcome =
   | { kind: 'problem'; text: string };
 
 /** Does one thing to one case, if it still stands as it was seen. */
-export async function workOn(client: Client, seen: { id: string; version: number }, work: Work): Promise<Outcome> {
-  const { data, error } = await send(client, seen, work);
+export async function workOn(
+  client: Client,
+  seen: { id: string; version: number },
+  work: Work,
+  intent: Intent,
+): Promise<Outcome> {
+  const { data, error } = await send(client, seen, work, intent);
   if (error || !data) return { kind: 'problem', text: error ? problemOf(error) : 'Something went wrong.' };
   const { case: now, userErrors } = data.answer;
   const [refused] = userErrors;
@@ -48,35 +53,36 @@ export async function workOn(client: Client, seen: { id: string; version: number
 
 type Answer = Promise<{ data?: { answer: DeskCaseChangedFragment } | undefined; error?: CombinedError | undefined }>;
 
-function send(client: Client, { id: caseId, version }: { id: string; version: number }, work: Work): Answer {
+function send(
+  client: Client,
+  { id: caseId, version }: { id: string; version: number },
+  work: Work,
+  intent: Intent,
+): Answer {
   const seen = { caseId, version };
   switch (work.kind) {
     case 'assign': {
       const { assigneeId } = work;
       const input = { ...seen, ...(assigneeId !== undefined && { assigneeId }) };
-      return client.mutation(persisted(DeskCaseAssignDocument), { input }).toPromise();
+      return sendOnce(client, DeskCaseAssignDocument, input, intent);
     }
     case 'note':
-      return client.mutation(persisted(DeskCaseNoteDocument), { input: { caseId, text: work.text } }).toPromise();
+      return sendOnce(client, DeskCaseNoteDocument, { caseId, text: work.text }, intent);
     case 'snooze': {
       const { until, untilNews } = work;
-      return client.mutation(persisted(DeskCaseSnoozeDocument), { input: { ...seen, until, untilNews } }).toPromise();
+      return sendOnce(client, DeskCaseSnoozeDocument, { ...seen, until, untilNews }, intent);
     }
     case 'wait':
-      return client
-        .mutation(persisted(DeskCaseWaitDocument), { input: { ...seen, waitingFor: work.waitingFor } })
-        .toPromise();
+      return sendOnce(client, DeskCaseWaitDocument, { ...seen, waitingFor: work.waitingFor }, intent);
     case 'resume':
-      return client.mutation(persisted(DeskCaseResumeDocument), { input: seen }).toPromise();
+      return sendOnce(client, DeskCaseResumeDocument, seen, intent);
     case 'resolve': {
       const { resolution, note } = work;
       const input = { ...seen, resolution, ...(note && { note }) };
-      return client.mutation(persisted(DeskCaseResolveDocument), { input }).toPromise();
+      return sendOnce(client, DeskCaseResolveDocument, input, intent);
     }
     case 'reopen':
-      return client
-        .mutation(persisted(DeskCaseReopenDocument), { input: { ...seen, reason: work.reason } })
-        .toPromise();
+      return sendOnce(client, DeskCaseReopenDocument, { ...seen, reason: work.reason }, intent);
   }
 }
 
@@ -128,15 +134,16 @@ export async function workOnMany(
   caseIds: readonly string[],
   work: Work,
   isPreview: boolean,
+  intent: Intent,
 ): Promise<BulkOutcome> {
   const wanted = bulkInputOf(work);
   if (!wanted) return { kind: 'problem', text: 'This can be done to one case at a time only.' };
   const input = { ...wanted, caseIds: [...caseIds], isPreview };
-  return bulkOutcome(await client.mutation(persisted(DeskCaseBulkDocument), { input }).toPromise());
+  return bulkOutcome(await sendOnce(client, DeskCaseBulkDocument, input, intent));
 }
 
-export async function undoMany(client: Client, bulkId: string): Promise<BulkOutcome> {
-  return bulkOutcome(await client.mutation(persisted(DeskCaseBulkUndoDocument), { input: { bulkId } }).toPromise());
+export async function undoMany(client: Client, bulkId: string, intent: Intent): Promise<BulkOutcome> {
+  return bulkOutcome(await sendOnce(client, DeskCaseBulkUndoDocument, { bulkId }, intent));
 }
 
 const skipTexts: Record<string, string> = {

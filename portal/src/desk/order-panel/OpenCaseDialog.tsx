@@ -7,7 +7,7 @@ import { casesChanged } from '../cases/changes.ts';
 import { Dialog } from '../components/Dialog.tsx';
 import { tell } from '../components/Toast.tsx';
 import { problemOf } from '../graph/client.ts';
-import { persisted } from '../graph/documents.ts';
+import { createIntent, sendOnce } from '../graph/intent.ts';
 import type { DeskParcel } from './ParcelSection.tsx';
 import styles from './panel.module.css';
 
@@ -29,11 +29,11 @@ export function OpenCaseDialog({
   const [reason, setReason] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
   const [isSending, setIsSending] = useState(false);
+  const [intent] = useState(createIntent);
   async function open(): Promise<void> {
     setIsSending(true);
-    const { data, error } = await client
-      .mutation(persisted(DeskCaseOpenDocument), { input: { shipmentId: parcel.id, type, reason: reason.trim() } })
-      .toPromise();
+    const input = { shipmentId: parcel.id, type, reason: reason.trim() };
+    const { data, error } = await sendOnce(client, DeskCaseOpenDocument, input, intent);
     setIsSending(false);
     const refused = data?.answer.userErrors[0]?.message;
     if (error || refused || !data?.answer.case)

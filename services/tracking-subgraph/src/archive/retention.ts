@@ -59,6 +59,7 @@ export async function keepHouse(
     webhookEndpoints: await dropDeletedEndpoints(sql),
     cases: retention.caseDays === null ? 0 : await dropCases(sql, before(retention.caseDays)),
     caseUndo: await dropCaseUndo(sql, before(1)),
+    caseAnswers: await dropCaseAnswers(sql, before(1)),
     asks: await dropAsks(sql, before(askedDays)),
   };
   return { gone, isMore: Object.values(gone).some((count) => count >= batch) };
@@ -90,6 +91,12 @@ async function dropAnswers(sql: Sql, now: Date): Promise<number> {
   const before = new Date(now.getTime() - keptHours * 3_600_000);
   const rows = await sql`delete from tracking.idempotency where ctid = any(array(
     select ctid from tracking.idempotency where created_at < ${before} order by created_at limit ${batch}))`;
+  return rows.count;
+}
+
+async function dropCaseAnswers(sql: Sql, before: Date): Promise<number> {
+  const rows = await sql`delete from tracking.case_answer where ctid = any(array(
+    select ctid from tracking.case_answer where at < ${before} order by at limit ${batch}))`;
   return rows.count;
 }
 

@@ -1,5 +1,6 @@
-import { auditActor, recordAudit, type TransactionSql, toGlobalId } from '@milepost/service-kit';
+import { auditActor, recordAudit, type Sql, type TransactionSql, toGlobalId } from '@milepost/service-kit';
 import type { RequestContext } from '../context.ts';
+import { keepAnswer, otherInput, readIntent, takeKey } from './answered-before.ts';
 import type { CaseView } from './find-cases.ts';
 import { casesSeenBy, localUuid, rememberStaff, requireStaff } from './staff.ts';
 import {
@@ -28,6 +29,7 @@ interface BulkInput {
   snoozeUntil?: string | null;
   resolution?: string | null;
   note?: string | null;
+  idempotencyKey?: string | null;
 }
 
 export interface BulkOutcome {
@@ -38,11 +40,17 @@ export interface BulkOutcome {
   userErrors: UserErrorView[];
 }
 
+/** What is kept of an answer: ids, to be shown as they are when it is asked for again. */
+interface KeptBulk {
+  bulkId: string | null;
+  undoUntil: string | null;
+  changed: string[];
+  skipped: BulkOutcome['skipped'];
+}
+
+const nothing = { bulkId: null, undoUntil: null, changed: [], skipped: [] };
 const refuse = (field: string, message: string, code = 'BAD_USER_INPUT'): BulkOutcome => ({
-  bulkId: null,
-  undoUntil: null,
-  changed: [],
-  skipped: [],
+  ...nothing,
   userErrors: [{ code, message, field: ['input', field] }],
 });
 
@@ -64,9 +72,9 @@ export async function changeMany(context: RequestContext, input: BulkInput, now 
     return refuse('caseIds', `1 to ${mostCases} cases at a time; ${ids.length} were sent.`);
   const strange = ids.indexOf(null);
   if (strange >= 0) return refuse('caseIds', `Entry ${strange} of caseIds is not an id of type Case.`);
+  const intent = readIntent('case.bulk_changed', input);
+  if (intent && 'code' in intent) return { ...nothing, userErrors: [intent] };
   const staffId = await rememberStaff(context.sql, context.viewer);
-  const decide = await readAction(context, input, now);
-  if ('field' in decide) return refuse(decide.field, decide.message);
   const wanted = [...new Set(ids as string[])];
   const visible = (await context.cases.byId.loadMany(wanted)).flatMap((one) =>
     one && !(one instanceof Error) ? one.id : [],
@@ -74,14 +82,17 @@ export async function changeMany(context: RequestContext, input: BulkInput, now 
   const seen = new Set(visible);
   const skipped = wanted.flatMap((id) => (seen.has(id) ? [] : { caseId: toGlobalId('Case', id), reason: 'NOT_FOUND' }));
   const changes: { row: LockedCase; change: Change }[] = [];
-  const bulkId = await context.sql.begin(async (tx) => {
+  const change = async (tx: TransactionSql): Promise<KeptBulk | { field: string; message: string }> => {
+    const decide = await readAction({ ...context, sql: tx }, input, now);
+    if ('field' in decide) return decide;
     const seenByAssignee = decide.assigneeId ? await casesSeenBy(tx, decide.assigneeId, visible) : null;
     for (const row of await lockCases(tx, visible)) {
       const change = seenByAssignee && !seenByAssignee.has(row.id) ? 'NOT_THEIRS' : decide.of(row);
       if (typeof change === 'string') skipped.push({ caseId: toGlobalId('Case', row.id), reason: change });
       else changes.push({ row, change });
     }
-    if (input.isPreview || changes.length === 0) return null;
+    const changed = changes.map(({ row }) => row.id);
+    if (input.isPreview || changes.length === 0) return { bulkId: null, undoUntil: null, changed, skipped };
     await applyChanges(tx, changes, {
       staffId,
       requestOf: () => context.requestId,
@@ -97,34 +108,46 @@ export async function changeMany(context: RequestContext, input: BulkInput, now 
     const [bulk] = await tx<{ id: string }[]>`
       insert into tracking.case_bulk (staff_id, at, changes) values (${staffId}, ${now}, ${tx.json(stored as never)}) returning id`;
     await recordBulk(tx, context, 'case.bulk_changed', stored, changes[0]?.change.action ?? 'NOTED');
-    return bulk?.id ?? null;
-  });
-  if (bulkId !== null) wake(context);
-  return {
-    bulkId: bulkId && toGlobalId('CaseBulk', bulkId),
-    undoUntil: bulkId && new Date(now.getTime() + undoMs).toISOString(),
-    changed: await shown(
-      context,
-      changes.map(({ row }) => row.id),
-    ),
-    skipped,
-    userErrors: [],
+    return {
+      bulkId: bulk ? toGlobalId('CaseBulk', bulk.id) : null,
+      undoUntil: new Date(now.getTime() + undoMs).toISOString(),
+      changed,
+      skipped,
+    };
   };
+  const done = await context.sql.begin(async (tx) => {
+    const before = await takeKey<KeptBulk>(tx, staffId, intent);
+    if (before.kind === 'other') return otherInput;
+    if (before.kind === 'same') return before.answer;
+    const outcome = await change(tx);
+    await keepAnswer(tx, staffId, intent, 'bulkId' in outcome && outcome.bulkId !== null ? outcome : null);
+    return outcome;
+  });
+  if ('code' in done) return { ...nothing, userErrors: [done] };
+  if ('field' in done) return refuse(done.field, done.message);
+  if (done.bulkId !== null) wake(context);
+  return { ...done, changed: await shown(context, done.changed), userErrors: [] };
 }
 
 /** Takes back what was done a moment ago, where nobody has changed it since. */
-export async function undoMany(context: RequestContext, bulkId: string, now = new Date()): Promise<BulkOutcome> {
+export async function undoMany(
+  context: RequestContext,
+  input: { bulkId: string; idempotencyKey?: string | null },
+  now = new Date(),
+): Promise<BulkOutcome> {
   requireStaff(context.viewer);
-  const id = localUuid('CaseBulk', bulkId);
+  const id = localUuid('CaseBulk', input.bulkId);
   if (id === null) return refuse('bulkId', 'bulkId is not an id of type CaseBulk.');
+  const intent = readIntent('case.bulk_undone', input);
+  if (intent && 'code' in intent) return { ...nothing, userErrors: [intent] };
   const staffId = await rememberStaff(context.sql, context.viewer);
   const skipped: BulkOutcome['skipped'] = [];
   const undone: string[] = [];
-  const isLate = await context.sql.begin(async (tx) => {
+  const undo = async (tx: TransactionSql): Promise<KeptBulk | null> => {
     const [bulk] = await tx<{ changes: StoredChange[] }[]>`
       update tracking.case_bulk set undone_at = ${now} where id = ${id} and staff_id = ${staffId} and undone_at is null and at > ${new Date(now.getTime() - undoMs)}
       returning changes`;
-    if (!bulk) return true;
+    if (!bulk) return null;
     const stored = new Map(bulk.changes.map((one) => [one.id, one]));
     const changes: { row: LockedCase; change: Change }[] = [];
     for (const row of await lockCases(tx, [...stored.keys()])) {
@@ -146,16 +169,25 @@ export async function undoMany(context: RequestContext, bulkId: string, now = ne
         changes.map(({ row }) => ({ id: row.id })),
         'UNDONE',
       );
-    return false;
+    return { ...nothing, changed: undone, skipped };
+  };
+  const done = await context.sql.begin(async (tx) => {
+    const before = await takeKey<KeptBulk>(tx, staffId, intent);
+    if (before.kind === 'other') return otherInput;
+    if (before.kind === 'same') return before.answer;
+    const outcome = await undo(tx);
+    await keepAnswer(tx, staffId, intent, outcome);
+    return outcome;
   });
-  if (isLate)
+  if (done === null)
     return refuse(
       'bulkId',
       'There is nothing of yours to take back any more: it can be undone for ten seconds.',
       'NOT_FOUND',
     );
+  if ('code' in done) return { ...nothing, userErrors: [done] };
   wake(context);
-  return { bulkId: null, undoUntil: null, changed: await shown(context, undone), skipped, userErrors: [] };
+  return { ...done, changed: await shown(context, done.changed), userErrors: [] };
 }
 
 const recordBulk = (
@@ -184,7 +216,7 @@ async function shown(context: RequestContext, ids: readonly string[]): Promise<C
 
 /** Exactly one action, or a note alone. */
 async function readAction(
-  { sql, casePolicy: { policy } }: RequestContext,
+  { sql, casePolicy: { policy } }: Pick<RequestContext, 'casePolicy'> & { sql: Pick<Sql, 'unsafe'> },
   { assigneeId, unassign, snoozeUntil, resolution, note: givenNote }: BulkInput,
   now: Date,
 ): Promise<{ of: Decide; assigneeId?: string } | { field: string; message: string }> {

@@ -87,7 +87,7 @@ export const caseResolvers = {
     caseReopen: (_root, { input }, context) => reopenCase(context, input),
     caseOpen: (_root, { input }, context) => openCase(context, input),
     caseBulk: (_root, { input }, context) => changeMany(context, input),
-    caseBulkUndo: (_root, { input }, context) => undoMany(context, input.bulkId),
+    caseBulkUndo: (_root, { input }, context) => undoMany(context, input),
     carrierOutageDeclare: (_root, { input }, context) => declareOutage(context, input),
     carrierOutageEnd: (_root, { input }, context) => endOutage(context, input.outageId),
   },

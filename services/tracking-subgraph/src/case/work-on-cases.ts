@@ -1,6 +1,7 @@
 import { auditActor, recordAudit, type Sql, shipmentIdFrom, type TransactionSql } from '@milepost/service-kit';
 import { byRules } from '../classification/classifier.ts';
 import type { RequestContext } from '../context.ts';
+import { keepAnswer, otherInput, readIntent, takeKey } from './answered-before.ts';
 import { pauseClock, runClock, startClock } from './case-clock.ts';
 import type { CasePolicy } from './case-policy.ts';
 import { type CaseRow, caseRowColumns, changingColumns, lastingColumns } from './case-row.ts';
@@ -127,7 +128,7 @@ export async function applyChanges(
  */
 async function changeCase(
   context: RequestContext,
-  given: { caseId: string; version?: number },
+  given: { caseId: string; version?: number; idempotencyKey?: string | null },
   action: AuditAction,
   apply: (
     row: LockedCase,
@@ -138,26 +139,39 @@ async function changeCase(
   requireStaff(context.viewer);
   const id = localUuid('Case', given.caseId);
   if (id === null) return refuse('caseId', 'caseId is not an id of type Case.');
+  const intent = readIntent(action, given);
+  if (intent && 'code' in intent) return { case: null, userErrors: [intent] };
   if (!(await context.cases.byId.load(id))) return notFound();
   const staffId = await rememberStaff(context.sql, context.viewer);
-  const error = await context.sql.begin(async (tx): Promise<UserErrorView | null> => {
+  const change = async (tx: TransactionSql): Promise<UserErrorView | null> => {
     const [row] = await lockCases(tx, [id]);
     if (!row) return refusal('caseId', 'There is no such case, or it is not yours.', 'NOT_FOUND');
     if (given.version !== undefined && row.version !== given.version)
       return refusal('version', 'Somebody changed this case since you saw it; it stands as shown now.', 'CONFLICT');
-    const change = await apply(row, staffId, tx);
-    if ('code' in change) return change;
+    const applied = await apply(row, staffId, tx);
+    if ('code' in applied) return applied;
     const { requestId, casePolicy } = context;
-    await applyChanges(tx, [{ row, change }], { staffId, requestOf: () => requestId, policy: casePolicy.policy });
+    await applyChanges(tx, [{ row, change: applied }], {
+      staffId,
+      requestOf: () => requestId,
+      policy: casePolicy.policy,
+    });
     await recordAudit(tx, {
       schema: 'tracking',
       ...auditActor(context.viewer),
       action,
       subject: `case ${id}`,
       requestId: context.requestId,
-      detail: auditDetail(change),
+      detail: auditDetail(applied),
     });
     return null;
+  };
+  const error = await context.sql.begin(async (tx): Promise<UserErrorView | null> => {
+    const before = await takeKey(tx, staffId, intent);
+    if (before.kind !== 'new') return before.kind === 'same' ? null : otherInput;
+    const refused = await change(tx);
+    await keepAnswer(tx, staffId, intent, refused === null ? {} : null);
+    return refused;
   });
   if (error === null) wake(context);
   return { case: await reload(context, id), userErrors: error === null ? [] : [error] };
@@ -201,7 +215,7 @@ export async function findAssignee(sql: Pick<Sql, 'unsafe'>, id: string): Promis
 
 export const assignCase = (
   context: RequestContext,
-  given: { caseId: string; version: number; assigneeId?: string | null },
+  given: { caseId: string; version: number; assigneeId?: string | null; idempotencyKey?: string | null },
 ) =>
   changeCase(context, given, 'case.assigned', async (row, staffId, tx) => {
     if (given.assigneeId === null) return { columns: { assignee_id: null }, action: 'ASSIGNED', text: null };
@@ -217,8 +231,11 @@ async function nameOf(tx: TransactionSql, id: string): Promise<string | null> {
   return row?.name ?? null;
 }
 
-export const noteCase = (context: RequestContext, given: { caseId: string; text: string }) =>
-  changeCase(context, { caseId: given.caseId }, 'case.noted', () => {
+export const noteCase = (
+  context: RequestContext,
+  given: { caseId: string; text: string; idempotencyKey?: string | null },
+) =>
+  changeCase(context, given, 'case.noted', () => {
     const text = readText(given.text, { least: 1, most: 2_000 });
     return text === null
       ? refusal('text', 'A note has 1 to 2,000 characters.')
@@ -248,7 +265,13 @@ export function readSnooze(text: string, now: Date): Date | string {
 
 export const snoozeCase = (
   context: RequestContext,
-  given: { caseId: string; version: number; until?: string | null; untilNews?: boolean | null },
+  given: {
+    caseId: string;
+    version: number;
+    until?: string | null;
+    untilNews?: boolean | null;
+    idempotencyKey?: string | null;
+  },
   now = new Date(),
 ) =>
   changeCase(context, given, 'case.snoozed', (row) => {
@@ -264,7 +287,12 @@ export const snoozeCase = (
 
 export const waitCase = (
   context: RequestContext,
-  given: { caseId: string; version: number; waitingFor: 'CUSTOMER' | 'CARRIER' | 'CARRIER_OUTAGE' },
+  given: {
+    caseId: string;
+    version: number;
+    waitingFor: 'CUSTOMER' | 'CARRIER' | 'CARRIER_OUTAGE';
+    idempotencyKey?: string | null;
+  },
   now = new Date(),
 ) =>
   changeCase(context, given, 'case.waiting', (row) => {
@@ -286,7 +314,11 @@ export const waitCase = (
     };
   });
 
-export const resumeCase = (context: RequestContext, given: { caseId: string; version: number }, now = new Date()) =>
+export const resumeCase = (
+  context: RequestContext,
+  given: { caseId: string; version: number; idempotencyKey?: string | null },
+  now = new Date(),
+) =>
   changeCase(context, given, 'case.resumed', (row) => {
     if (isClosed(row)) return itIsClosed();
     const { policy } = context.casePolicy;
@@ -314,7 +346,7 @@ export function notForColleagues(resolution: string): string | null {
 
 export const resolveCase = (
   context: RequestContext,
-  given: { caseId: string; version: number; resolution: string; note?: string | null },
+  given: { caseId: string; version: number; resolution: string; note?: string | null; idempotencyKey?: string | null },
   now = new Date(),
 ) =>
   changeCase(context, given, 'case.resolved', (row) => {
@@ -345,7 +377,7 @@ function columnsOf(row: LockedCase): Change['columns'] {
 
 export const reopenCase = (
   context: RequestContext,
-  given: { caseId: string; version: number; reason: string },
+  given: { caseId: string; version: number; reason: string; idempotencyKey?: string | null },
   now = new Date(),
 ) =>
   changeCase(context, given, 'case.reopened', async (row, _staffId, tx) => {
@@ -379,7 +411,7 @@ export const reopenCase = (
 /** A case that no source tells of. There is one for each type and shipment while it is open. */
 export async function openCase(
   context: RequestContext,
-  given: { shipmentId: string; type: CaseType; reason: string },
+  given: { shipmentId: string; type: CaseType; reason: string; idempotencyKey?: string | null },
   now = new Date(),
 ): Promise<CaseOutcome> {
   requireStaff(context.viewer);
@@ -391,10 +423,12 @@ export async function openCase(
   if (reason === null) return refuse('reason', 'Say why, in 3 to 500 characters.');
   if (!(await context.shipments.byId.load(shipmentId)))
     return refuse('shipmentId', 'There is no such shipment, or it is not yours.', 'NOT_FOUND');
+  const intent = readIntent('case.opened', given);
+  if (intent && 'code' in intent) return { case: null, userErrors: [intent] };
   const staffId = await rememberStaff(context.sql, context.viewer);
   const key = subjectKey.shipment(shipmentId);
   const { policy } = context.casePolicy;
-  const id = await context.sql.begin(async (tx) => {
+  const open = async (tx: TransactionSql): Promise<string | null> => {
     // As the rules do: nobody else settles the cases of this subject meanwhile.
     await tx`insert into tracking.case_check (subject) values (${key}) on conflict (subject) do update set due_at = case_check.due_at`;
     // And they look at it, for its clock.
@@ -454,7 +488,17 @@ export async function openCase(
       detail: { type: given.type, shipment: shipmentId },
     });
     return made?.id ?? null;
+  };
+  const opened = await context.sql.begin(async (tx): Promise<{ id: string | null } | UserErrorView> => {
+    const before = await takeKey<{ id: string }>(tx, staffId, intent);
+    if (before.kind === 'other') return otherInput;
+    if (before.kind === 'same') return before.answer;
+    const id = await open(tx);
+    await keepAnswer(tx, staffId, intent, id === null ? null : { id });
+    return { id };
   });
+  if ('code' in opened) return { case: null, userErrors: [opened] };
+  const { id } = opened;
   if (id === null) return refuse('shipmentId', 'There is no such shipment, or it is not yours.', 'NOT_FOUND');
   wake(context);
   return { case: await reload(context, id), userErrors: [] };

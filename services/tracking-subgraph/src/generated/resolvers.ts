@@ -529,6 +529,8 @@ export type CaseAssignInput = {
   assigneeId?: InputMaybe<Scalars['ID']['input']>;
   /** Which case. */
   caseId: Scalars['ID']['input'];
+  /** 1 to 200 characters of the caller's: the same key with the same input within 24 hours, by the same person, is answered with what stands now and not done again. With another input: BAD_USER_INPUT. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** The version that was seen. */
   version: Scalars['Int']['input'];
 };
@@ -539,6 +541,8 @@ export type CaseBulkInput = {
   assigneeId?: InputMaybe<Scalars['ID']['input']>;
   /** 1 to 500 cases. */
   caseIds: Array<Scalars['ID']['input']>;
+  /** 1 to 200 characters of the caller's: the same key with the same input within 24 hours, by the same person, is answered with what stands now and not done again. With another input: BAD_USER_INPUT. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** Only says what would be done. */
   isPreview?: InputMaybe<Scalars['Boolean']['input']>;
   /** Adds this note, beside the action or alone. */
@@ -579,12 +583,16 @@ export type CaseBulkSkip = {
 export type CaseBulkUndoInput = {
   /** Its id. */
   bulkId: Scalars['ID']['input'];
+  /** 1 to 200 characters of the caller's: the same key with the same input within 24 hours, by the same person, is answered with what stands now and not done again. With another input: BAD_USER_INPUT. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A change of one case. */
 export type CaseChangeInput = {
   /** Which case. */
   caseId: Scalars['ID']['input'];
+  /** 1 to 200 characters of the caller's: the same key with the same input within 24 hours, by the same person, is answered with what stands now and not done again. With another input: BAD_USER_INPUT. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** The version that was seen. With another one nothing is done: CONFLICT, and the case as it stands now. */
   version: Scalars['Int']['input'];
 };
@@ -677,12 +685,16 @@ export type CaseListExportPayload = {
 export type CaseNoteInput = {
   /** Which case. */
   caseId: Scalars['ID']['input'];
+  /** 1 to 200 characters of the caller's: the same key with the same input within 24 hours, by the same person, is answered with what stands now and not done again. With another input: BAD_USER_INPUT. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** 1 to 2,000 characters. */
   text: Scalars['String']['input'];
 };
 
 /** A case that is opened by hand. */
 export type CaseOpenInput = {
+  /** 1 to 200 characters of the caller's: the same key with the same input within 24 hours, by the same person, is answered with what stands now and not done again. With another input: BAD_USER_INPUT. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** Why, 3 to 500 characters. */
   reason: Scalars['String']['input'];
   /** Of which parcel. */
@@ -733,6 +745,8 @@ export type CasePriorityPart = {
 export type CaseReopenInput = {
   /** Which case. */
   caseId: Scalars['ID']['input'];
+  /** 1 to 200 characters of the caller's: the same key with the same input within 24 hours, by the same person, is answered with what stands now and not done again. With another input: BAD_USER_INPUT. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** Why, 3 to 500 characters. */
   reason: Scalars['String']['input'];
   /** The version that was seen. */
@@ -762,6 +776,8 @@ export type CaseResolution =
 export type CaseResolveInput = {
   /** Which case. */
   caseId: Scalars['ID']['input'];
+  /** 1 to 200 characters of the caller's: the same key with the same input within 24 hours, by the same person, is answered with what stands now and not done again. With another input: BAD_USER_INPUT. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** More about it, up to 2,000 characters. */
   note?: InputMaybe<Scalars['String']['input']>;
   /** Why; anything but CAUSE_GONE, which is for the rules, and CLOSED_IN_ODOO, which Odoo says. */
@@ -785,6 +801,8 @@ export type CaseSeverity =
 export type CaseSnoozeInput = {
   /** Which case. */
   caseId: Scalars['ID']['input'];
+  /** 1 to 200 characters of the caller's: the same key with the same input within 24 hours, by the same person, is answered with what stands now and not done again. With another input: BAD_USER_INPUT. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** Until then; in the future, at most 60 days. At least one of both. */
   until?: InputMaybe<Scalars['DateTime']['input']>;
   /** Until anything new is heard of its parcel. */
@@ -868,6 +886,8 @@ export type CaseTypeRule = {
 export type CaseWaitInput = {
   /** Which case. */
   caseId: Scalars['ID']['input'];
+  /** 1 to 200 characters of the caller's: the same key with the same input within 24 hours, by the same person, is answered with what stands now and not done again. With another input: BAD_USER_INPUT. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** The version that was seen. */
   version: Scalars['Int']['input'];
   /** Whose answer: CUSTOMER or CARRIER. */
