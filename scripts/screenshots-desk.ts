@@ -53,6 +53,14 @@ const states: Record<string, State> = {
       await page.getByRole('button', { name: 'Download', exact: true }).waitFor();
     },
   },
+  'desk-reply': {
+    address: '/desk/orders?view=all&order=T3JkZXI6NDY',
+    async act(page) {
+      await panel(page);
+      await page.keyboard.press('c');
+      await page.getByRole('textbox', { name: 'The reply' }).waitFor();
+    },
+  },
   'desk-chosen': {
     address: '/desk/cases',
     async act(page) {

@@ -1,8 +1,30 @@
 /** Formatting for people. Everything takes what the graph gives; nothing invents an offset. */
 
-const locale = 'en-GB';
+/** How days are said in a language. Clocks are `14:00`. */
+export interface DateWords {
+  /** BCP 47. */
+  locale: string;
+  /** The number of a day without its month. */
+  dayAlone: (day: string) => string;
+  days: (from: string, to: string) => string;
+  clocks: (day: string, from: string, to: string) => string;
+  from: (day: string, clock: string) => string;
+  by: (day: string, clock: string) => string;
+  at: (day: string, clock: string) => string;
+}
+
+export const englishDates: DateWords = {
+  locale: 'en-GB',
+  dayAlone: (day) => day,
+  days: (from, to) => `${from} to ${to}`,
+  clocks: (day, from, to) => `${day}, ${from} to ${to}`,
+  from: (day, clock) => `${day}, from ${clock}`,
+  by: (day, clock) => `${day}, by ${clock}`,
+  at: (day, clock) => `${day}, ${clock}`,
+};
+
 /** Without the comma after the weekday, which comes and goes with the version of the language data. */
-const format = (options: Intl.DateTimeFormatOptions) => {
+const format = (options: Intl.DateTimeFormatOptions, locale = englishDates.locale) => {
   const formatter = new Intl.DateTimeFormat(locale, options);
   return { format: (date: Date) => formatter.format(date).replace(',', '') };
 };
@@ -21,32 +43,43 @@ const clock = (text: string) => text.slice(11, 16);
 const hasClock = (text: string) => text.length > 10;
 
 /** "Thursday 14 May"; with the year unless it is that of `now`. */
-export function dayOf(text: string, now: Date): string {
+export function dayOf(text: string, now: Date, { locale }: DateWords = englishDates): string {
   const date = floating(text);
-  return format({
-    ...longDay,
-    timeZone: 'UTC',
-    ...(date.getUTCFullYear() !== now.getUTCFullYear() && { year: 'numeric' }),
-  }).format(date);
+  return format(
+    {
+      ...longDay,
+      timeZone: 'UTC',
+      ...(date.getUTCFullYear() !== now.getUTCFullYear() && { year: 'numeric' }),
+    },
+    locale,
+  ).format(date);
 }
 
 /** A range of two calendar dates or clocks in few words: "Thursday 14 May, 14:00 to 18:00", "14 to 16 May". */
-export function rangeOf(earliest: string | null, latest: string | null, now: Date): string | null {
+export function rangeOf(
+  earliest: string | null,
+  latest: string | null,
+  now: Date,
+  words: DateWords = englishDates,
+): string | null {
   const from = earliest ?? latest;
   const to = latest ?? earliest;
   if (!from || !to) return null;
   if (from.slice(0, 10) === to.slice(0, 10)) {
-    const day = dayOf(to, now);
+    const day = dayOf(to, now, words);
     if (earliest && latest && hasClock(earliest) && hasClock(latest) && clock(earliest) !== clock(latest))
-      return `${day}, ${clock(earliest)} to ${clock(latest)}`;
+      return words.clocks(day, clock(earliest), clock(latest));
     if (!hasClock(to)) return day;
-    return earliest ? `${day}, from ${clock(to)}` : `${day}, by ${clock(to)}`;
+    return earliest ? words.from(day, clock(to)) : words.by(day, clock(to));
   }
-  const sameMonth = from.slice(0, 7) === to.slice(0, 7);
-  const first = format({ day: 'numeric', ...(!sameMonth && { month: 'long' }), timeZone: 'UTC' }).format(
-    floating(from),
+  const isSameMonth = from.slice(0, 7) === to.slice(0, 7);
+  const dayAndMonth = { day: 'numeric', month: 'long', timeZone: 'UTC' } as const;
+  return words.days(
+    isSameMonth
+      ? words.dayAlone(String(floating(from).getUTCDate()))
+      : format(dayAndMonth, words.locale).format(floating(from)),
+    format(dayAndMonth, words.locale).format(floating(to)),
   );
-  return `${first} to ${format({ day: 'numeric', month: 'long', timeZone: 'UTC' }).format(floating(to))}`;
 }
 
 /** True when the calendar day of `text` is over everywhere on earth. */

@@ -1,5 +1,5 @@
 import { dayOf, eventTime, isPast, rangeOf } from '../lib/dates.ts';
-import { eventSentence, reasonTexts, withReason } from '../texts.ts';
+import { type AnswerWords, english } from './answer-words.ts';
 import type { Arranged, Order, Parcel } from './parcels.ts';
 
 /** How an answer looks: colour and icon, never the only sign. */
@@ -13,14 +13,6 @@ export interface Answer {
   tone: Tone;
 }
 
-const carrierName = (parcel: Parcel) => parcel.carrier?.name ?? 'The carrier';
-const deliveredMilestones: Partial<Record<Parcel['milestone'], string>> = {
-  DELIVERED_NEIGHBOUR: 'to a neighbour',
-  DELIVERED_SAFE_PLACE: 'to a safe place',
-  DELIVERED_SIGNED: 'and signed for',
-  DELIVERED_PARTIALLY: 'in part',
-};
-
 /** The event that the status rests on. */
 function deciding(parcel: Parcel) {
   return parcel.events.nodes.find(
@@ -28,164 +20,138 @@ function deciding(parcel: Parcel) {
   );
 }
 
-function when(parcel: Parcel, now: Date): string | null {
+function when(parcel: Parcel, now: Date, { dates }: AnswerWords): string | null {
   const event = deciding(parcel);
   if (!event) return null;
   const { date, clock } = eventTime(event.occurredAt, event.location, now);
-  return clock ? `${dayOf(date, now)}, ${clock}` : dayOf(date, now);
+  const day = dayOf(date, now, dates);
+  return clock ? dates.at(day, clock) : day;
 }
 
 /** When it should arrive, while that is still to come; null otherwise. */
-function arrival(parcel: Parcel, now: Date): string | null {
+function arrival(parcel: Parcel, now: Date, { dates }: AnswerWords): string | null {
   const { earliest = null, latest = null } = parcel.estimate ?? {};
   const last = latest ?? earliest;
-  return last && !isPast(last, now) ? rangeOf(earliest, latest, now) : null;
+  return last && !isPast(last, now) ? rangeOf(earliest, latest, now, dates) : null;
 }
 
 /** One parcel in one sentence. A label is never "with the carrier", and "in transit" is never said without a scan. */
-export function parcelAnswer(parcel: Parcel, now: Date): Answer {
-  const expected = arrival(parcel, now);
-  const carrier = carrierName(parcel);
-  const because = parcel.reason ? reasonTexts[parcel.reason] : null;
+export function parcelAnswer(parcel: Parcel, now: Date, words = english): Answer {
+  const expected = arrival(parcel, now, words);
+  const carrier = parcel.carrier?.name ?? words.carrier;
   const isBack = parcel.direction === 'RETURN';
-  const on = when(parcel, now);
+  const on = when(parcel, now, words);
   switch (parcel.status) {
     case 'PENDING':
       if (parcel.milestone === 'INVALID_TRACKING_NUMBER')
-        return {
-          heading: 'The tracking number seems to be wrong',
-          detail: 'The seller has to correct it.',
-          tone: 'attention',
-        };
-      return {
-        heading: isBack ? 'Your return is announced' : 'Waiting for the carrier’s first scan',
-        detail: `${carrier} has not scanned it yet.`,
-        tone: 'waiting',
-      };
+        return { heading: words.wrongNumber, detail: words.sellerCorrects, tone: 'attention' };
+      return { heading: words.announced(isBack), detail: words.notScanned(carrier), tone: 'waiting' };
     case 'LABEL_CREATED':
-      return {
-        heading: isBack ? 'The return label is ready' : 'Packed, not yet with the carrier',
-        detail: `${carrier} knows of it and has not scanned it yet.`,
-        tone: 'waiting',
-      };
+      return { heading: words.label(isBack), detail: words.known(carrier), tone: 'waiting' };
     case 'PICKED_UP':
     case 'IN_TRANSIT':
     case 'OUT_FOR_DELIVERY': {
       if (parcel.isDelayed)
         return {
-          heading: expected ? `Delayed: now expected ${expected}` : withReason('Delayed', parcel.reason),
-          detail: because && expected ? `Because ${because}.` : null,
+          heading: expected ? words.delayedUntil(expected) : words.delayed(parcel.reason),
+          detail: parcel.reason && expected ? words.because(parcel.reason) : null,
           tone: 'attention',
         };
-      const out = parcel.status === 'OUT_FOR_DELIVERY';
-      if (out)
-        return {
-          heading: isBack ? 'Almost back' : 'Out for delivery',
-          detail: expected && `Expected ${expected}.`,
-          tone: 'moving',
-        };
+      if (parcel.status === 'OUT_FOR_DELIVERY')
+        return { heading: words.out(isBack), detail: expected && words.expected(expected), tone: 'moving' };
       const moving = isBack
-        ? 'On its way back'
+        ? words.comingBack
         : parcel.status === 'PICKED_UP'
-          ? `With ${parcel.carrier?.name ?? 'the carrier'}`
-          : 'On its way';
+          ? words.with(parcel.carrier?.name ?? null)
+          : words.onItsWay;
       return {
-        heading: expected && !isBack ? `Arriving ${expected}` : moving,
-        detail: expected ? `${moving}.` : 'The carrier has given no delivery date yet.',
+        heading: expected && !isBack ? words.arriving(expected) : moving,
+        detail: expected ? `${moving}.` : words.noDate,
         tone: 'moving',
       };
     }
     case 'AVAILABLE_FOR_PICKUP': {
       const place = deciding(parcel)?.location;
+      const name = place?.text || place?.city;
       return {
-        heading: 'Ready for you to collect',
-        detail:
-          place?.text || place?.city ? `At: ${place.text ?? place.city}.` : `${carrier} knows where; see its page.`,
+        heading: words.collect,
+        detail: name ? words.collectAt(place?.text ?? name) : words.carrierKnowsWhere(carrier),
         tone: 'attention',
       };
     }
     case 'FAILED_ATTEMPT':
       return {
-        heading:
-          because && !because.startsWith('of ') ? `Delivery tried: ${because}` : 'Delivery was tried without success',
-        detail: expected ? `Next try expected ${expected}.` : `${carrier} normally tries again.`,
+        heading: words.tried(parcel.reason),
+        detail: expected ? words.nextTry(expected) : words.triesAgain(carrier),
         tone: 'attention',
       };
     case 'EXCEPTION':
       return {
-        heading: eventSentence(parcel.milestone, parcel.reason),
-        detail: expected ? `Now expected ${expected}.` : 'There is no new delivery date yet.',
+        heading: words.event(parcel.milestone, parcel.reason),
+        detail: expected ? words.nowExpected(expected) : words.noNewDate,
         tone: 'attention',
       };
-    case 'DELIVERED': {
-      const how = deliveredMilestones[parcel.milestone];
+    case 'DELIVERED':
       return {
-        heading: isBack
-          ? `Back with the seller${on ? `, ${on}` : ''}`
-          : `Delivered ${[how, on].filter(Boolean).join(', ')}`.trim(),
+        heading: isBack ? words.backWithSeller(on) : words.delivered(parcel.milestone, on),
         detail: null,
         tone: 'good',
       };
-    }
     case 'RETURNING':
-      return { heading: withReason('On its way back to the seller', parcel.reason), detail: null, tone: 'attention' };
+      return { heading: words.goingBack(parcel.reason), detail: null, tone: 'attention' };
     case 'RETURNED':
-      return { heading: `Back with the seller${on ? `, ${on}` : ''}`, detail: null, tone: 'attention' };
+      return { heading: words.backWithSeller(on), detail: null, tone: 'attention' };
     case 'CANCELLED':
-      return { heading: 'This parcel is cancelled', detail: null, tone: 'attention' };
+      return { heading: words.parcelCancelled, detail: null, tone: 'attention' };
     case 'EXPIRED':
-      return {
-        heading: 'The carrier gives no more updates',
-        detail: 'Ask the seller if it has not arrived.',
-        tone: 'attention',
-      };
+      return { heading: words.noMoreUpdates, detail: words.askTheSeller, tone: 'attention' };
   }
 }
 
 /** The whole order in one sentence. */
-export function orderAnswer(order: Order, { forward, untracked, notSent }: Arranged, now: Date): Answer {
-  if (order.state === 'CANCELLED') return { heading: 'This order is cancelled', detail: null, tone: 'attention' };
-  if (order.state !== 'SALE')
-    return { heading: 'This is a quotation, not an order yet', detail: null, tone: 'waiting' };
+export function orderAnswer(
+  order: Order,
+  { forward, untracked, notSent }: Arranged,
+  now: Date,
+  words = english,
+): Answer {
+  if (order.state === 'CANCELLED') return { heading: words.orderCancelled, detail: null, tone: 'attention' };
+  if (order.state !== 'SALE') return { heading: words.quotation, detail: null, tone: 'waiting' };
   const parcels = forward.flatMap((group) => group.parcels);
   const [only] = parcels;
-  if (!only) return withoutParcels(order, untracked, notSent, now);
-  if (parcels.length === 1 && notSent.length === 0 && untracked.length === 0) return parcelAnswer(only, now);
+  if (!only) return withoutParcels(order, untracked, notSent, now, words);
+  if (parcels.length === 1 && notSent.length === 0 && untracked.length === 0) return parcelAnswer(only, now, words);
 
   const delivered = parcels.filter(({ status }) => status === 'DELIVERED').length;
-  const attention = parcels.filter((parcel) => parcelAnswer(parcel, now).tone === 'attention');
-  const rest = notSent.length > 0 ? 'More follows later.' : null;
-  const noun = (n: number) => (n === 1 ? 'parcel' : 'parcels');
+  const attention = parcels.filter((parcel) => parcelAnswer(parcel, now, words).tone === 'attention');
+  const rest = notSent.length > 0 ? words.moreFollows : null;
   const [first] = attention;
   if (first && parcels.length === 1) {
-    const { heading, detail } = parcelAnswer(first, now);
+    const { heading, detail } = parcelAnswer(first, now, words);
     return { heading, detail: [detail, rest].filter(Boolean).join(' ') || null, tone: 'attention' };
   }
   if (first)
     return {
-      heading:
-        attention.length === 1
-          ? `One of ${parcels.length} parcels needs attention`
-          : `${attention.length} of ${parcels.length} parcels need attention`,
-      detail: [`${parcelAnswer(first, now).heading}.`, delivered > 0 && `${delivered} delivered.`, rest]
+      heading: words.needAttention(attention.length, parcels.length),
+      detail: [`${parcelAnswer(first, now, words).heading}.`, delivered > 0 && words.countDelivered(delivered), rest]
         .filter(Boolean)
         .join(' '),
       tone: 'attention',
     };
   if (delivered === parcels.length)
     return {
-      heading: rest ? `${delivered} ${noun(delivered)} delivered, more follows` : `All ${delivered} parcels delivered`,
-      detail: rest ? 'Part of your order has not been sent yet.' : null,
+      heading: rest ? words.deliveredMoreFollows(delivered) : words.allDelivered(delivered),
+      detail: rest ? words.partNotSent : null,
       tone: rest ? 'moving' : 'good',
     };
-  const next = soonest(parcels, now);
+  const next = soonest(parcels, now, words);
   return {
-    heading: delivered > 0 ? `${delivered} of ${parcels.length} parcels delivered` : next.heading,
+    heading: delivered > 0 ? words.someDelivered(delivered, parcels.length) : next.heading,
     detail: [
       delivered > 0
-        ? `Next: ${lowerFirst(next.heading)}.`
+        ? words.next(words.inside(next.heading))
         : parcels.length > 1
-          ? `${parcels.length} parcels in all.`
+          ? words.parcelsInAll(parcels.length)
           : next.detail,
       rest,
     ]
@@ -195,7 +161,6 @@ export function orderAnswer(order: Order, { forward, untracked, notSent }: Arran
   };
 }
 
-const lowerFirst = (text: string) => text.slice(0, 1).toLowerCase() + text.slice(1);
 const nearness: readonly Parcel['status'][] = [
   'OUT_FOR_DELIVERY',
   'IN_TRANSIT',
@@ -205,12 +170,12 @@ const nearness: readonly Parcel['status'][] = [
 ];
 
 /** The answer of the parcel that is nearest. */
-function soonest(parcels: Parcel[], now: Date): Answer {
+function soonest(parcels: Parcel[], now: Date, words: AnswerWords): Answer {
   for (const status of nearness) {
     const found = parcels.find((parcel) => parcel.status === status);
-    if (found) return parcelAnswer(found, now);
+    if (found) return parcelAnswer(found, now, words);
   }
-  return parcelAnswer(parcels[0] as Parcel, now);
+  return parcelAnswer(parcels[0] as Parcel, now, words);
 }
 
 function withoutParcels(
@@ -218,23 +183,24 @@ function withoutParcels(
   untracked: Arranged['untracked'],
   notSent: Arranged['notSent'],
   now: Date,
+  words: AnswerWords,
 ): Answer {
   const [sent] = untracked;
   if (sent)
     return {
-      heading: sent.sentAt ? `Sent on ${dayOf(sent.sentAt, now)}, without tracking` : 'Sent without tracking',
-      detail: notSent.length > 0 ? 'More follows later.' : 'This service is not scanned on the way.',
+      heading: words.sentUntracked(sent.sentAt && dayOf(sent.sentAt, now, words.dates)),
+      detail: notSent.length > 0 ? words.moreFollows : words.notScannedService,
       tone: 'moving',
     };
   if (notSent.length === 0 && !order.lines?.some(({ isShippable }) => isShippable))
-    return { heading: 'There is nothing to send for this order', detail: null, tone: 'good' };
+    return { heading: words.nothingToSend, detail: null, tone: 'good' };
   const leaves = notSent
     .map(({ leavesAt }) => leavesAt)
     .filter((at): at is string => at !== null && !isPast(at, now))
     .sort()[0];
   return {
-    heading: 'We are preparing your order',
-    detail: leaves ? `It should leave by ${dayOf(leaves, now)}.` : null,
+    heading: words.preparing,
+    detail: leaves ? words.leavesBy(dayOf(leaves, now, words.dates)) : null,
     tone: 'waiting',
   };
 }

@@ -15,6 +15,7 @@ import { hasActed, useBindings } from '../keys/bindings.ts';
 import { rememberRecent } from '../omnibox/recent.ts';
 import { LookingLine } from '../presence/Looking.tsx';
 import { useLookingAt } from '../presence/looking-at.ts';
+import { Reply } from '../reply/Reply.tsx';
 import type { OrderReference } from '../search-params.ts';
 import { Goods } from './Goods.tsx';
 import { OrderFacts } from './OrderFacts.tsx';
@@ -73,6 +74,7 @@ export function OrderPanel({
         {order && <CopyButton text={order.name} what="order name" />}
         <span className={styles['grow']} />
         {isOld && <span className={styles['reading']}>reading …</span>}
+        {order && <Reply subject={{ order }} countryCode={order.deliveryAddress?.countryCode} />}
         {order && <ViewAsCustomer orderId={order.id} />}
         <Button className={styles['close'] ?? ''} aria-label="Close the order" onPress={onClose}>
           <Glyph name="close" />

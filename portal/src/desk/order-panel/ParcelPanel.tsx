@@ -15,6 +15,7 @@ import { hasActed, useBindings } from '../keys/bindings.ts';
 import { rememberRecent } from '../omnibox/recent.ts';
 import { LookingLine } from '../presence/Looking.tsx';
 import { useLookingAt } from '../presence/looking-at.ts';
+import { Reply } from '../reply/Reply.tsx';
 import { ParcelSection } from './ParcelSection.tsx';
 import styles from './panel.module.css';
 import { useMilestones } from './use-milestones.ts';
@@ -76,6 +77,7 @@ export function ParcelPanel({
         {shipment && <CopyButton text={shipment.trackingNumber} what="tracking number" />}
         <span className={styles['grow']} />
         {isReading && shipment && <span className={styles['reading']}>reading …</span>}
+        {shipment && <Reply subject={{ parcel: shipment }} countryCode={null} />}
         <Button className={styles['close'] ?? ''} aria-label="Close the parcel" onPress={onClose}>
           <Glyph name="close" />
         </Button>
