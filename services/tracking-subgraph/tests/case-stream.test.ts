@@ -1,8 +1,9 @@
-import { toGlobalId, type Viewer } from '@milepost/service-kit';
+import { connectDatabase, toGlobalId, type Viewer } from '@milepost/service-kit';
 import { eventually } from '@milepost/testkit';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { archiveShipments } from '../src/archive/archive-shipments.ts';
 import { keepHouse } from '../src/archive/retention.ts';
+import { lookAtCases } from '../src/case/look-at-cases.ts';
 import { encodeLiveCursor } from '../src/live/cursor.ts';
 import { readHead } from '../src/live/milestone-stream.ts';
 import { ensureServiceEndpoints } from '../src/webhook/service-endpoints.ts';
@@ -561,4 +562,44 @@ test('our own services are told everything, also those that were there before', 
   expect(await typesOf()).toEqual({ types: allTypes, state: 'ACTIVE' });
   await ensureServiceEndpoints(world.sql, { 'odoo-subgraph': null });
   expect(await typesOf()).toEqual({ types: allTypes, state: 'PAUSED' });
+});
+
+test('many cases at once are told by as many statements as a few, each once, or not at all where the rules’ transaction fails', async () => {
+  await using api = await startWorld({ env: { ROLES: 'api' } });
+  const counted: string[] = [];
+  const sql = connectDatabase(api.databaseUrl, {
+    application: 'counted',
+    searchPath: 'tracking',
+    max: 1,
+    onStatement: (text) => counted.push(text),
+  });
+  let version = 0;
+  const open = async (from: number, count: number) => {
+    const rows = Array.from({ length: count }, (_, i) => {
+      const { type: _type, delivery } = deliveryChanged(from + i, { shippedAt: '2026-11-05T05:00:00.000Z' });
+      version += 1;
+      return { id: delivery.id, version, order_id: delivery.orderId, data: delivery };
+    });
+    await api.sql`insert into tracking.delivery (id, version, order_id, data)
+      select id, version, order_id, data from json_to_recordset(${JSON.stringify(rows)}::text::json) as g(id int, version bigint, order_id int, data jsonb)`;
+    counted.length = 0;
+    const looked = await lookAtCases(sql, { policy: api.config.cases, now: clock, limit: 500 });
+    return { opened: looked.opened, told: looked.told, statements: counted.length };
+  };
+  const told = async () =>
+    (await api.sql`select count(*)::int as n, count(distinct case_id)::int as cases from tracking.outbox`)[0];
+  const few = await open(70_000, 2);
+  const many = await open(71_000, 400);
+  expect([few.opened, few.told, many.opened, many.told]).toEqual([2, 2, 400, 400]);
+  expect(many.statements).toBe(few.statements);
+  expect(await told()).toEqual({ n: 402, cases: 402 });
+  // The last thing that the transaction does cannot be done.
+  await api.sql`create function tracking.fails() returns trigger language plpgsql as $$ begin raise exception 'killed' using errcode = '40001'; end $$`;
+  await api.sql`create constraint trigger fails after insert on tracking.case_history deferrable initially deferred for each row execute function tracking.fails()`;
+  await expect(open(72_000, 5)).rejects.toThrow('killed');
+  expect(await told()).toEqual({ n: 402, cases: 402 });
+  await api.sql`drop trigger fails on tracking.case_history`;
+  expect((await lookAtCases(sql, { policy: api.config.cases, now: clock })).told).toBe(5);
+  expect(await told()).toEqual({ n: 407, cases: 407 });
+  await sql.end({ timeout: 5 });
 });

@@ -75,7 +75,7 @@ const toldOf = async (caseId: string) =>
   (
     await world.sql<{ change: string; request: string }[]>`
       select case_change as change, request_id as request from tracking.outbox where case_id = ${caseId} order by id`
-  ).map(({ change, request }) => `${change} ${request}`);
+  ).map(({ change, request }) => `${change} ${/^[0-9a-f-]{36}$/.test(request) ? 'rules' : request}`);
 /** Rules have looked at everything that changed. */
 const lookedAt = () =>
   eventually(async () => {
@@ -105,7 +105,7 @@ test('an activity that is done in Odoo ends its case: noted, audited, counted, t
     await world.sql`select actor, role, request_id from tracking.audit where subject = ${`case ${caseId}`} and action = 'case.closed_in_odoo'`,
   ).toEqual([{ actor: 'odoo', role: null, request_id: 'odoo-activity-0001' }]);
   expect(await closedInOdoo()).toBe(counted + 1);
-  expect(await toldOf(caseId)).toEqual(['OPENED cases', 'CLOSED odoo-activity-0001']);
+  expect(await toldOf(caseId)).toEqual(['OPENED rules', 'CLOSED odoo-activity-0001']);
   // The same message, and the same event in another one.
   await world.tell([event]);
   await world.tell([event, activityClosed(crypto.randomUUID())]);
@@ -254,5 +254,5 @@ test('a problem of a delivery names it; when it is over its case is closed, and 
   await world.tell([problem('p-51010', 51_010, { deliveryId: 51_010, since: null })]);
   await eventually(async () => expect(await problemsSeen(ana, 51_010)).toMatchObject([{ state: 'CLOSED' }]));
   const [row] = await world.sql<{ id: string }[]>`select id from tracking.work_case where subject = 'o:51010'`;
-  expect(await toldOf(row?.id as string)).toEqual(['OPENED cases', 'CLOSED cases']);
+  expect(await toldOf(row?.id as string)).toEqual(['OPENED rules', 'CLOSED rules']);
 });

@@ -215,11 +215,11 @@ const write = `
     .join(', ')}) from g where c.id = g.id returning c.id, c.subject, c.type, c.cause),
   a as (select * from i union all select * from u),
   o as (insert into tracking.outbox (case_id, case_change, request_id)
-    select a.id, t.change, 'cases' from json_to_recordset($4::text::json) as t(n int, subject text, type text, cause text, change text) join a using (subject, type, cause) order by t.n)
+    select a.id, t.change, uuidv7() from json_to_recordset($4::text::json) as t(n int, subject text, type text, cause text, change text) join a using (subject, type, cause) order by t.n)
   insert into tracking.case_history (case_id, action, text, at)
   select a.id, h.action, h.text, $3 from json_to_recordset($2::text::json) as h(n int, subject text, type text, cause text, action text, text text) join a using (subject, type, cause) order by h.n`;
 
-/** Cases, what is noted of them and what is told of them, in one statement. */
+/** Cases, what is noted of them and what is told of them, in one statement. What rules find begins a story of its own: each change has a request id, by which it is known wherever it leads. */
 async function writeCases(
   tx: TransactionSql,
   {
