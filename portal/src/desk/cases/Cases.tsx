@@ -9,10 +9,10 @@ import { ownMoment } from '../lib/days.ts';
 import { workOn } from './case-actions.ts';
 import {
   actionText,
-  authorOf,
   caseStateTexts,
   caseTypeTexts,
   dueText,
+  isByPerson,
   resolutionTexts,
   waitingTexts,
 } from './case-words.ts';
@@ -111,8 +111,8 @@ function History({ one: { history } }: { one: WholeCase }) {
             <li key={id}>
               <time dateTime={at}>{ownMoment(at)}</time>
               <span>
-                <b>{authorOf(action, by) ?? 'The rules'}</b>{' '}
-                {action === 'NOTED' ? '' : actionText(action).toLowerCase()}
+                <b>{by?.name ?? (isByPerson(action, by) ? 'Somebody' : 'The rules')}</b>{' '}
+                {action === 'NOTED' ? '' : actionText(action)}
                 {text && <q>{text}</q>}
               </span>
             </li>

@@ -67,27 +67,28 @@ export const ownResolutions = (Object.keys(resolutionTexts) as CaseResolution[])
 );
 
 const actionTexts: Record<string, string> = {
-  OPENED: 'Opened',
-  REOPENED: 'Opened again',
-  CLOSED: 'Closed',
-  RESOLVED: 'Resolved',
-  ASSIGNED: 'Assigned',
-  NOTED: 'Note',
-  SNOOZED: 'Put aside',
-  WOKEN: 'Came back',
-  WAITING: 'Waits',
-  RESUMED: 'Taken back to work',
-  ESCALATED: 'Escalated',
-  JOINED_INCIDENT: 'Joined an incident',
-  SEVERITY_CHANGED: 'Severity changed',
-  UNDONE: 'Undone',
-  CLOSED_IN_ODOO: 'Closed',
+  OPENED: 'opened',
+  REOPENED: 'opened again',
+  CLOSED: 'closed',
+  CLOSED_IN_ODOO: 'closed in Odoo',
+  RESOLVED: 'resolved',
+  ASSIGNED: 'assigned',
+  NOTED: 'note',
+  SNOOZED: 'put aside',
+  WOKEN: 'came back',
+  WAITING: 'waits',
+  RESUMED: 'taken back to work',
+  ESCALATED: 'escalated',
+  JOINED_INCIDENT: 'joined an incident',
+  SEVERITY_CHANGED: 'severity changed',
+  UNDONE: 'undone',
 };
-
-/** Who did something to a case; null: the rules. */
-export const authorOf = (action: string, by: { name: string } | null | undefined): string | null =>
-  by?.name ?? (action === 'CLOSED_IN_ODOO' ? 'somebody in Odoo' : null);
+/** What was done to a case, within a sentence. */
 export const actionText = (action: string): string => actionTexts[action] ?? action.toLowerCase().replaceAll('_', ' ');
+
+/** Whether somebody did it, here or in Odoo; the rules otherwise. */
+export const isByPerson = (action: string, by: object | null | undefined): boolean =>
+  by != null || action === 'CLOSED_IN_ODOO';
 
 /** Until when, or why there is no such time; short enough for a column. */
 export function dueText(

@@ -80,3 +80,16 @@ test('an event says by which message it came; a message without one has a line o
     }),
   );
 });
+
+test('what somebody did in Odoo is a person’s deed, not the rules’', () => {
+  const done = {
+    id: 'done',
+    at: '2026-11-20T10:00:00Z',
+    action: 'CLOSED_IN_ODOO',
+    by: null,
+    text: 'Its activity was done.',
+  };
+  const order = deskOrder({}, 'in-transit');
+  const cases = (order.cases ?? []).map((one) => ({ ...one, history: [done] }));
+  expect(story({ ...order, cases })).toContain('agent: Case “Lost”: closed in Odoo');
+});

@@ -1,5 +1,5 @@
 import type { CaseType } from '../../generated/graphql.ts';
-import { actionText, authorOf, caseTypeTexts } from '../cases/case-words.ts';
+import { actionText, caseTypeTexts, isByPerson } from '../cases/case-words.ts';
 import { ownMoment } from '../lib/days.ts';
 import { checkText, type ReceivedMessage, receivedText, sentDetail, sentText } from './exchange-words.ts';
 import type { DeskParcel } from './ParcelSection.tsx';
@@ -54,13 +54,7 @@ function deedsOf(parcel: DeskParcel, order: ParcelOrder): Extract<StoryEntry, { 
     ),
     ...cases.flatMap((one) =>
       one.history.flatMap(({ id, at, action, by, text }) =>
-        deed(
-          id,
-          authorOf(action, by) === null ? 'rules' : 'agent',
-          at,
-          caseDeed(one.type, action, authorOf(action, by)),
-          text ?? null,
-        ),
+        deed(id, isByPerson(action, by) ? 'agent' : 'rules', at, caseDeed(one.type, action, by?.name), text ?? null),
       ),
     ),
   ].sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
@@ -70,10 +64,10 @@ function deedsOf(parcel: DeskParcel, order: ParcelOrder): Extract<StoryEntry, { 
 const sinceText = ({ count, firstAt }: { count: number; firstAt: string }) =>
   count > 1 ? `since ${ownMoment(firstAt)}` : null;
 
-const caseDeed = (type: CaseType, action: string, who: string | null) =>
+const caseDeed = (type: CaseType, action: string, who: string | undefined) =>
   action === 'NOTED'
     ? `Note${who ? ` by ${who}` : ''}`
-    : `Case “${caseTypeTexts[type]}”: ${actionText(action).toLowerCase()}${who ? ` by ${who}` : ''}`;
+    : `Case “${caseTypeTexts[type]}”: ${actionText(action)}${who ? ` by ${who}` : ''}`;
 
 /** What is shown before somebody asks for all: so many events with what was done between them, so that work on a parcel does not hide where it is. */
 export function newestOf(story: readonly StoryEntry[], { events = 8, most = 24 } = {}): readonly StoryEntry[] {
