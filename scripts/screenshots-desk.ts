@@ -61,6 +61,14 @@ const states: Record<string, State> = {
       await page.getByRole('textbox', { name: 'The reply' }).waitFor();
     },
   },
+  'desk-columns': {
+    address: '/desk/orders?view=all&order=T3JkZXI6NDY',
+    async act(page) {
+      await ready(page);
+      await page.keyboard.press('w');
+      await page.getByRole('checkbox', { name: 'Customer' }).waitFor();
+    },
+  },
   'desk-chosen': {
     address: '/desk/cases',
     async act(page) {

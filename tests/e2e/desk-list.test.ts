@@ -139,6 +139,51 @@ describe.skipIf(!path)('a list of 50,000 orders', () => {
     desk.answers = answers;
   });
 
+  test('shows the columns that somebody wants, and a panel as wide, here and after the next visit', async () => {
+    // Those that give way are there, too.
+    const heads = () => page.locator('[role=grid] [role=columnheader]').allTextContents();
+    const all = await heads();
+    const state = () => page.evaluate(() => JSON.stringify({ ...localStorage }));
+    await page.keyboard.press('w');
+    await page.getByRole('checkbox', { name: 'Customer' }).waitFor();
+    expect(await page.getByRole('checkbox', { name: 'Order' }).count()).toBe(0);
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await heads()).toEqual(all.filter((name) => name !== 'Customer'));
+    expect(await grid().getAttribute('aria-colcount')).toBe(String(all.length - 1));
+
+    await page.goto(`${desk.url}/desk/orders?view=all&order=T3JkZXI6NDY`);
+    const divider = page.getByRole('separator', { name: 'Width of the panel' });
+    await divider.focus();
+    const width = () =>
+      page.getByRole('region', { name: 'Order', exact: true }).evaluate((panel) => (panel as HTMLElement).offsetWidth);
+    const before = await width();
+    for (const key of ['ArrowLeft', 'ArrowLeft', 'ArrowRight', 'ArrowLeft']) await page.keyboard.press(key);
+    expect(await width()).toBe(before + 64);
+    expect(await divider.getAttribute('aria-valuenow')).toBe('42');
+    // Right to left the panel is at the other side, and the same key pulls the line to the same side.
+    await page.evaluate(() => document.documentElement.setAttribute('dir', 'rtl'));
+    await page.keyboard.press('ArrowLeft');
+    expect(await width()).toBe(before + 32);
+    await page.keyboard.press('ArrowRight');
+    await page.evaluate(() => document.documentElement.removeAttribute('dir'));
+    expect(JSON.parse(await state())).toEqual({
+      'milepost.desk.hidden-columns.orders': 'customer',
+      'milepost.desk.panel-width': '42',
+    });
+    await page.reload();
+    await page.locator('[data-index="0"]').waitFor();
+    expect([await width(), await heads()]).toEqual([before + 64, expect.not.arrayContaining(['Customer'])]);
+
+    await page.keyboard.press('w');
+    await page.getByRole('button', { name: 'As it was at first' }).focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect([await width(), await heads(), await state()]).toEqual([before, all, '{}']);
+  });
+
   test('cases of one incident are one row, which opens them', async () => {
     desk.asked.length = 0;
     await page.goto(`${desk.url}/desk/cases`);

@@ -506,7 +506,7 @@ describe.skipIf(!path)('an agent at the desk', () => {
     await page.keyboard.press('Escape');
     await page.keyboard.press('Escape');
     await page.keyboard.press('j');
-    for (const key of ['?', 'a', 'z', 'e', 'c', 'd']) {
+    for (const key of ['?', 'a', 'z', 'e', 'c', 'd', 'w']) {
       await page.keyboard.press(key);
       await page.getByRole('dialog').waitFor();
       expect(await violations({ part: '[role=dialog]' }), key).toEqual([]);

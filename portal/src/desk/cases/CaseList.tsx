@@ -8,6 +8,8 @@ import { TakeAlong } from '../export/TakeAlong.tsx';
 import { errorOf } from '../graph/client.ts';
 import { persisted } from '../graph/documents.ts';
 import { useBindings } from '../keys/bindings.ts';
+import { ChooseColumns } from '../list/ChooseColumns.tsx';
+import { useShownColumns } from '../list/hidden-columns.ts';
 import { ListHead } from '../list/ListHead.tsx';
 import { usePages } from '../list/use-pages.ts';
 import { type Column, VirtualList } from '../list/VirtualList.tsx';
@@ -38,6 +40,7 @@ function columnsOf(params: CaseListParams, selection: ReturnType<typeof useSelec
       id: 'chosen',
       name: <span className="sr-only">Chosen</span>,
       flex: '0 0 1rem',
+      isFixed: true,
       cell: (row) => (
         <input
           type="checkbox"
@@ -56,6 +59,7 @@ function columnsOf(params: CaseListParams, selection: ReturnType<typeof useSelec
     {
       id: 'type',
       name: 'Case',
+      isFixed: true,
       flex: '1 1 8rem',
       cell: (row) =>
         isIncident(row, params) ? (
@@ -153,6 +157,8 @@ export function CaseList() {
       ...(chosen.length > 0 ? [{ keys: 'Escape', label: 'Choose none', run: selection.clear }] : []),
     ],
   });
+  const columns = columnsOf(params, selection);
+  const shown = useShownColumns('cases', columns);
   const news = useNewCases(key, view, pages.isLoading, hasFilter(params));
   const onOpen = useCallback(
     (row: Row) => {
@@ -190,25 +196,28 @@ export function CaseList() {
           pages.reload();
         }}
         tools={
-          <TakeAlong
-            title={name}
-            list={() => ({
-              name: `cases ${view}`,
-              async begin() {
-                const { data, error } = await client
-                  .mutation(persisted(DeskCaseExportDocument), {
-                    filter: caseFilterOf(params),
-                    orderBy: caseOrderOf(params),
-                  })
-                  .toPromise();
-                if (error || !data) throw errorOf(error);
-                return data.caseListExport;
-              },
-              read,
-              idOf,
-              columns: caseColumns,
-            })}
-          />
+          <>
+            <ChooseColumns list="cases" columns={columns} />
+            <TakeAlong
+              title={name}
+              list={() => ({
+                name: `cases ${view}`,
+                async begin() {
+                  const { data, error } = await client
+                    .mutation(persisted(DeskCaseExportDocument), {
+                      filter: caseFilterOf(params),
+                      orderBy: caseOrderOf(params),
+                    })
+                    .toPromise();
+                  if (error || !data) throw errorOf(error);
+                  return data.caseListExport;
+                },
+                read,
+                idOf,
+                columns: caseColumns,
+              })}
+            />
+          </>
         }
       />
       {chosen.length > 0 ? (
@@ -233,7 +242,7 @@ export function CaseList() {
       <VirtualList
         label={name}
         pages={pages}
-        columns={columnsOf(params, selection)}
+        columns={shown}
         idOf={idOf}
         openId={
           params.case ??

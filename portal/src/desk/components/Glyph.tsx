@@ -5,6 +5,7 @@ const paths = {
   done: 'M5 12.5l4.5 4.5L19 7.5',
   out: 'M14 5h5v5M19 5l-8 8M17 14v5H5V7h5',
   back: 'M14 6l-6 6 6 6',
+  columns: 'M4 5h16v14H4zM10 5v14M15 5v14',
   download: 'M12 4v11M7 11l5 5 5-5M5 20h14',
   refresh: 'M19 8a8 8 0 10 1 4M20 3v5h-5',
   keyboard: 'M3 7h18v11H3zM7 11h.01M11 11h.01M15 11h.01M17 11h.01M8 15h8',

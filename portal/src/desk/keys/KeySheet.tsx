@@ -1,6 +1,6 @@
 import { Switch } from 'react-aria-components';
 import { Dialog } from '../components/Dialog.tsx';
-import { hasSingleKeys, setSingleKeys, useBindingGroups } from './bindings.ts';
+import { hasSingleKeys, useBindingGroups } from './bindings.ts';
 import styles from './keys.module.css';
 
 const shown: Record<string, string> = { Escape: 'Esc', ArrowDown: '↓', ArrowUp: '↑' };
@@ -39,7 +39,7 @@ export function KeySheet({ isOpen, onClose }: { isOpen: boolean; onClose: () => 
           </section>
         ))}
       </div>
-      <Switch className={styles['switch'] ?? ''} isSelected={isOn} onChange={setSingleKeys}>
+      <Switch className={styles['switch'] ?? ''} isSelected={isOn} onChange={hasSingleKeys.set}>
         <span className={styles['track']} aria-hidden="true" />
         Shortcuts of a single key
       </Switch>

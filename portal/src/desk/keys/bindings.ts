@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { createStore } from '../graph/store.ts';
+import { createKept } from '../lib/kept.ts';
 
 /** One thing a key does. */
 interface Binding {
@@ -19,23 +20,11 @@ export interface BindingGroup {
 }
 
 const groups = createStore<readonly { current: BindingGroup }[]>([]);
-const preference = 'milepost.desk.single-keys';
-const readPreference = () => {
-  try {
-    return localStorage.getItem(preference) !== 'off';
-  } catch {
-    return true; // storage may be forbidden; keys then work until somebody switches them off for this tab
-  }
-};
-
 /** Shortcuts of one character can be switched off (WCAG 2.1.4): who dictates to the computer types letters all day. */
-export const hasSingleKeys = createStore(readPreference());
-export function setSingleKeys(isOn: boolean): void {
-  hasSingleKeys.set(isOn);
-  try {
-    localStorage.setItem(preference, isOn ? 'on' : 'off');
-  } catch {}
-}
+export const hasSingleKeys = createKept('single-keys', {
+  parse: (text) => text !== 'off',
+  format: (isOn) => (isOn ? null : 'off'),
+});
 
 /** All that works at the moment, for the sheet: each heading once, each key as it works. */
 export function useBindingGroups(): BindingGroup[] {

@@ -1,5 +1,5 @@
 import { Outlet, useLocation, useNavigate, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
+import { type CSSProperties, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { CasePanel } from '../cases/CasePanel.tsx';
 import { caseViewTexts } from '../cases/case-views.ts';
@@ -20,6 +20,8 @@ import { useFollowingDesk } from '../presence/looking-at.ts';
 import { caseViews, orderReferenceOf, orderViews, panelParamsOf } from '../search-params.ts';
 import styles from './layout.module.css';
 import { useMe } from './me.ts';
+import { PanelDivider } from './PanelDivider.tsx';
+import { panelWidth } from './panel-width.ts';
 import { ViewLink } from './ViewLink.tsx';
 
 const liveTexts = { connecting: 'Connecting', live: 'Live', lost: 'Connection lost, trying again' } as const;
@@ -38,6 +40,8 @@ export function DeskLayout() {
   const counts = useCaseCounts();
   const live = liveState.use();
   const isOver = isSessionOver.use();
+  const isOpen = reference !== null || params.parcel !== undefined || params.case !== undefined;
+  const width = panelWidth.use();
   const close = () => {
     void navigate({
       to: '.',
@@ -60,7 +64,8 @@ export function DeskLayout() {
   return (
     <div
       className={styles['desk']}
-      data-open={reference !== null || params.parcel !== undefined || params.case !== undefined}
+      data-open={isOpen}
+      style={width === null ? undefined : ({ '--panel': `${width}rem` } as CSSProperties)}
     >
       <a className="skip" href="#list">
         Skip to the list
@@ -127,6 +132,7 @@ export function DeskLayout() {
       <main id="list" className={styles['list']} tabIndex={-1}>
         <h1 className="sr-only">Desk</h1>
         <Outlet />
+        {isOpen && <PanelDivider />}
       </main>
       {!reference && params.parcel && (
         <ParcelPanel key={params.parcel} shipmentId={params.parcel} caseId={params.case ?? null} onClose={close} />

@@ -13,6 +13,8 @@ export interface Column<T> {
   cell: (row: T) => ReactNode;
   /** How soon it gives way to others where there is little room: 1 first. Left out: stays. */
   givesWay?: 1 | 2 | 3;
+  /** Always shown: without it nobody knows what a row is. */
+  isFixed?: true;
 }
 
 /** Chosen rows, by their ids. */

@@ -7,6 +7,8 @@ import { TakeAlong } from '../export/TakeAlong.tsx';
 import { errorOf } from '../graph/client.ts';
 import { persisted } from '../graph/documents.ts';
 import { shortDay } from '../lib/days.ts';
+import { ChooseColumns } from '../list/ChooseColumns.tsx';
+import { useShownColumns } from '../list/hidden-columns.ts';
 import { ListHead } from '../list/ListHead.tsx';
 import { useListNews } from '../list/use-list-news.ts';
 import { usePages } from '../list/use-pages.ts';
@@ -23,7 +25,7 @@ type Row = DeskOrderRowFragment;
 const idOf = ({ id }: Row) => id;
 
 const columns: Column<Row>[] = [
-  { id: 'name', name: 'Order', flex: '0 0 6rem', cell: ({ name }) => <strong>{name}</strong> },
+  { id: 'name', name: 'Order', flex: '0 0 6rem', isFixed: true, cell: ({ name }) => <strong>{name}</strong> },
   {
     id: 'customer',
     name: 'Customer',
@@ -92,6 +94,7 @@ export function OrderList() {
     key,
     useMemo(() => new Set(pages.rows.flatMap(({ shipments }) => shipments.map(({ id }) => id))), [pages.rows]),
   );
+  const shown = useShownColumns('orders', columns);
   const reference = orderReferenceOf(params);
   const open = reference
     ? pages.rows.find((row) => ('id' in reference ? row.id === reference.id : row.name === reference.name))
@@ -113,28 +116,31 @@ export function OrderList() {
           pages.reload();
         }}
         tools={
-          <TakeAlong
-            title={customer ? `${name}, ${customerName ?? 'this customer'}` : name}
-            list={() => ({
-              name: `orders ${view}`,
-              async begin() {
-                const { data, error } = await client
-                  .mutation(persisted(DeskOrderExportDocument), { filter })
-                  .toPromise();
-                if (error || !data) throw errorOf(error);
-                return data.orderListExport;
-              },
-              read,
-              idOf,
-              columns: orderColumns,
-            })}
-          />
+          <>
+            <ChooseColumns list="orders" columns={columns} />
+            <TakeAlong
+              title={customer ? `${name}, ${customerName ?? 'this customer'}` : name}
+              list={() => ({
+                name: `orders ${view}`,
+                async begin() {
+                  const { data, error } = await client
+                    .mutation(persisted(DeskOrderExportDocument), { filter })
+                    .toPromise();
+                  if (error || !data) throw errorOf(error);
+                  return data.orderListExport;
+                },
+                read,
+                idOf,
+                columns: orderColumns,
+              })}
+            />
+          </>
         }
       />
       <VirtualList
         label={name}
         pages={pages}
-        columns={columns}
+        columns={shown}
         idOf={idOf}
         openId={open?.id ?? null}
         onOpen={({ id }) =>
