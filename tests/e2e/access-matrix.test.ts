@@ -221,7 +221,7 @@ async function prepareCases(): Promise<void> {
   made.incident = toGlobalId('Incident', row?.incident as string);
   // A write to Odoo with everything that it can have.
   await system.sql`insert into odoo.effect (key, kind, order_id, model, res_id, state, wanted, record_id, reason, due_at, request_id, created_at, settled_at)
-    values ('matrix', 'LINE', ${orderLocalId}, 'stock.picking', 1, 'DONE', '{"kind": "LINE", "version": 1, "line": "DELIVERED", "text": "matrix"}', 7, 'matrix', now(), 'matrix', now(), now())`;
+    values ('matrix', 'LINE', ${orderLocalId}, 'stock.picking', 1, 'DONE', jsonb_build_object('kind', 'LINE', 'version', 1, 'line', 'DELIVERED', 'text', 'matrix', 'shipmentId', ${shipment}::text), 7, 'matrix', now(), 'matrix', now(), now())`;
 }
 
 /** What only staff can make, so that there is something to see. */

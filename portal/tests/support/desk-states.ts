@@ -172,6 +172,16 @@ export function deskOrder(given: Partial<DeskOrderFieldsFragment> = {}, state = 
     deliveryAddress: { name: 'Lager Süd', street: 'Am Sägewerk 4', street2: null, city: 'Leipzig', countryCode: 'DE' },
     lines: base.lines?.map((line) => lineOf({ ...line, quantityDelivered: line.quantityOrdered })) ?? null,
     deliveries: base.deliveries.map((delivery) => ({ ...delivery, steps: [] })),
+    writeBacks: base.shipments.slice(0, 1).map(({ id }) => ({
+      id: 'write-back-1',
+      effect: 'ACTIVITY' as const,
+      state: 'DONE' as const,
+      summary: 'Lost: DHL 00340434161094042557',
+      reason: null,
+      shipment: { id },
+      createdAt: '2026-11-20T07:30:00Z',
+      settledAt: '2026-11-20T07:30:20Z',
+    })),
     shipments: base.shipments.map((one) => ({
       ...one,
       packageCount: null,

@@ -46,6 +46,7 @@ import { applyRegionRules } from './region/region-rules.ts';
 import { createSchema } from './schema.ts';
 import { readerSettings } from './scope.ts';
 import { createContactFinder } from './search/find-contacts.ts';
+import { dropSettled } from './write-back/effect-rows.ts';
 import { startWriteBack } from './write-back/start-write-back.ts';
 
 const migrationsFolder = fileURLToPath(new URL('../drizzle', import.meta.url));
@@ -192,7 +193,7 @@ export async function startServer(
             secrets: config.secrets.internalEvents,
             readPostcodes: config.tellsPostcodes ? createPostcodeReader({ sql: workerSql, customerKeys }) : null,
           },
-          dropReceived: () => dropReceived(workerSql),
+          dropOld: async () => (await dropReceived(workerSql)) || dropSettled(workerSql),
           intervalMs: config.sync.intervalMs,
           sweepIntervalMs: config.sync.sweepIntervalMs,
           logger,

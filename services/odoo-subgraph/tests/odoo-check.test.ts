@@ -93,6 +93,7 @@ describe('npm run odoo:check against the simulator', () => {
   test.each([
     ['own-sales', 'rights.orders', 'failure'],
     ['none', 'rights.read', 'failure'],
+    ['none', 'rights.write', 'warning'],
     ['stock', 'rights.read', 'warning'],
     ['admin', 'rights.excess', 'failure'],
   ] as const)('rights of %s', async (role, name, state) => {

@@ -1,5 +1,6 @@
 import { splitReferences } from '@milepost/service-kit';
 import { afterEach, expect, test } from 'vitest';
+import { dropSettled } from '../src/write-back/effect-rows.ts';
 import { shipmentIdOf, startWriteBackWorld, type WriteBackWorld } from './support/write-back.ts';
 
 let world: WriteBackWorld;
@@ -332,6 +333,18 @@ test('off notes nothing, shadow writes nothing, and the more careful one of effe
     ['OUT_FOR_DELIVERY', 'SHADOW'],
   ]);
   expect(changes()).toEqual({});
+});
+
+test('what was settled long ago goes, and what is open in Odoo stays', async () => {
+  const { case: tell, milestone, settle, sql, effects } = await start();
+  await tell({ id: crypto.randomUUID(), version: 1, told: { deliveries: of38 }, shipment: { parcel } });
+  await milestone({ parcel, deliveries: of38, milestone: 'PICKED_UP' });
+  await settle();
+  expect(await dropSettled(sql)).toBe(false);
+  expect(await effects()).toHaveLength(2);
+  await sql`update odoo.effect set settled_at = now() - interval '401 days'`;
+  expect(await dropSettled(sql)).toBe(false);
+  expect(await effects()).toMatchObject([{ kind: 'ACTIVITY', state: 'DONE' }]);
 });
 
 test('whole journeys of every parcel leave everything in Odoo as it was, but what we may write', {

@@ -140,7 +140,7 @@ function ParcelContent({
       <Cases cases={shipment.cases ?? []} wantedId={caseId} />
       <ParcelSection
         parcel={shipment}
-        order={{ promisedDeliveryAt: null, deliveries: [], cases: shipment.cases ?? null }}
+        order={{ promisedDeliveryAt: null, deliveries: [], cases: shipment.cases ?? null, writeBacks: null }}
         orderAnswer={answer.heading}
         title="Parcel"
         isWanted={false}

@@ -1,8 +1,10 @@
 import type { DeskParcel } from './ParcelSection.tsx';
+import type { DeskOrder } from './use-order.ts';
 import { sourceText } from './words.ts';
 
 export type ProviderCheck = NonNullable<DeskParcel['providerChecks']>[number];
 export type ReceivedMessage = NonNullable<DeskParcel['receivedMessages']>[number];
+type WriteBack = NonNullable<DeskOrder['writeBacks']>[number];
 export type SentWebhook = NonNullable<DeskParcel['sentWebhooks']>[number];
 
 const refusals: Record<string, string> = {
@@ -29,6 +31,22 @@ export function receivedText({ provider, way, factCount }: ReceivedMessage): str
   if (way === 'READ') return `Read from ${sourceText(provider)}: ${what}`;
   return `${way === 'WEBHOOK' ? 'Webhook' : 'Message'} of ${sourceText(provider)}: ${what}`;
 }
+
+const writeBackTexts: Record<WriteBack['effect'], string> = {
+  CHATTER: 'a line at the delivery',
+  ACTIVITY: 'a to-do',
+  PROMISE: 'the promised date',
+  INVOICE: 'a draft invoice',
+};
+const writeBackStates: Partial<Record<WriteBack['state'], string>> = {
+  WAITING: 'is about to be written to Odoo',
+  DONE: 'written to Odoo',
+  FAILED: 'could not be written to Odoo',
+};
+
+/** "a to-do, written to Odoo". */
+export const writeBackText = ({ effect, state, reason }: Pick<WriteBack, 'effect' | 'state' | 'reason'>): string =>
+  `${writeBackTexts[effect]}, ${writeBackStates[state] ?? state.toLowerCase()}${state === 'FAILED' && reason ? `: ${reason}` : ''}`;
 
 export const wayText = (way: ReceivedMessage['way']): string =>
   way === 'WEBHOOK' ? 'by webhook' : way === 'READ' ? 'read by us' : 'came';

@@ -15,6 +15,7 @@ test('carriers, Odoo, the provider, our questions, webhooks, rules and colleague
     'agent: Note by Ana Costa',
     'agent: Case “Lost”: assigned by Ana Costa',
     'checks: Asked AfterShip for everything new 40 times',
+    'odoo: Lost: DHL 00340434161094042557',
     'rules: Case “Lost”: opened',
     'webhooks: Webhook milestone.added to Alpine’s ERP',
     'ARRIVED_DELIVERY_FACILITY',
@@ -30,7 +31,8 @@ test('carriers, Odoo, the provider, our questions, webhooks, rules and colleague
 test('cases and deliveries of other parcels are not in it', () => {
   const order = deskOrder({ cases: [deskCase(0, { shipment: { id: 'another', trackingNumber: 'x' } })] }, 'in-transit');
   const others = order.deliveries.map((delivery) => ({ ...delivery, shipments: [{ id: 'another' }] }));
-  expect(story({ ...order, deliveries: others })).toEqual([
+  const writeBacks = (order.writeBacks ?? []).map((one) => ({ ...one, shipment: { id: 'another' } }));
+  expect(story({ ...order, deliveries: others, writeBacks })).toEqual([
     'checks: Asked AfterShip for everything new 40 times',
     'webhooks: Webhook milestone.added to Alpine’s ERP',
     'ARRIVED_DELIVERY_FACILITY',
@@ -57,7 +59,7 @@ test('at first the newest events are shown with what was done between them, howe
   if (!parcel) throw new Error('there is no parcel');
   const story = lifeStory(parcel, order);
   const shown = newestOf(story, { events: 2 });
-  expect(shown.map(({ kind }) => kind)).toEqual([...Array(5).fill('deed'), 'event', 'event']);
+  expect(shown.map(({ kind }) => kind)).toEqual([...Array(6).fill('deed'), 'event', 'event']);
   expect(newestOf(story)).toEqual(story);
   expect(newestOf(story, { most: 4 })).toHaveLength(4);
 });

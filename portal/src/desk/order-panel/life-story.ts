@@ -1,13 +1,20 @@
 import type { CaseType } from '../../generated/graphql.ts';
 import { actionText, caseTypeTexts, isByPerson } from '../cases/case-words.ts';
 import { ownMoment } from '../lib/days.ts';
-import { checkText, type ReceivedMessage, receivedText, sentDetail, sentText } from './exchange-words.ts';
+import {
+  checkText,
+  type ReceivedMessage,
+  receivedText,
+  sentDetail,
+  sentText,
+  writeBackText,
+} from './exchange-words.ts';
 import type { DeskParcel } from './ParcelSection.tsx';
 import type { ParcelOrder } from './parcel-order.ts';
 
 export type StoryEvent = DeskParcel['events']['nodes'][number];
 
-/** One line of a life story: what a carrier said, or what was done about the parcel here, in Odoo, at a provider and at whoever is told of it. What is written to Odoo comes with the order, as a list of its own, and becomes deeds by 'odoo'. */
+/** One line of a life story: what a carrier said, or what was done about the parcel here, in Odoo, at a provider and at whoever is told of it. What was written to Odoo about the whole order stands in the story of each parcel; what the policy only notes does not. */
 export type StoryEntry =
   | { kind: 'event'; id: string; by: string; event: StoryEvent; message: ReceivedMessage | null }
   | { kind: 'deed'; id: string; by: string; at: string; text: string; detail: string | null };
@@ -52,6 +59,12 @@ function deedsOf(parcel: DeskParcel, order: ParcelOrder): Extract<StoryEntry, { 
     ...(parcel.sentWebhooks ?? []).flatMap((sent) =>
       deed(sent.id, 'webhooks', sent.lastTriedAt ?? sent.createdAt, sentText(sent), sentDetail(sent)),
     ),
+    ...(order.writeBacks ?? [])
+      .filter(
+        ({ shipment, state }) =>
+          (shipment === null || shipment?.id === parcel.id) && state !== 'DROPPED' && state !== 'SHADOW',
+      )
+      .flatMap((one) => deed(one.id, 'odoo', one.settledAt ?? one.createdAt, one.summary, writeBackText(one))),
     ...cases.flatMap((one) =>
       one.history.flatMap(({ id, at, action, by, text }) =>
         deed(id, isByPerson(action, by) ? 'agent' : 'rules', at, caseDeed(one.type, action, by?.name), text ?? null),

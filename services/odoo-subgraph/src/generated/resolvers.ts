@@ -593,6 +593,12 @@ export type SearchMatch =
   /** It is the same but for one typing error: a sign too many, too few, another one, or two in the wrong order; or O for 0, I for 1. */
   | 'SIMILAR';
 
+/** A tracked parcel; tracking-subgraph's. */
+export type Shipment = {
+  __typename?: 'Shipment';
+  id: Scalars['ID']['output'];
+};
+
 /** An outcome the caller can expect, beside or instead of the result. */
 export type UserError = {
   __typename?: 'UserError';
@@ -642,6 +648,8 @@ export type WriteBack = {
   requestId: Scalars['String']['output'];
   /** When it was done, dropped or given up; null while it waits. */
   settledAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The parcel that it is about; null where it is about the whole order, or about a delivery without a parcel. */
+  shipment?: Maybe<Shipment>;
   /** How far it is. */
   state: WriteBackState;
   /** What is, or would be, written; a line of text in the language of the policy. */
@@ -854,6 +862,7 @@ export type ResolversTypes = {
   SearchHit: ResolverTypeWrapper<FoundHit>;
   SearchHitConnection: ResolverTypeWrapper<Omit<SearchHitConnection, 'nodes'> & { nodes: Array<ResolversTypes['SearchHit']> }>;
   SearchMatch: SearchMatch;
+  Shipment: ResolverTypeWrapper<Shipment>;
   UserError: ResolverTypeWrapper<UserError>;
   ViewerAccess: ViewerAccess;
   WriteBack: ResolverTypeWrapper<WriteBackRow>;
@@ -902,6 +911,7 @@ export type ResolversParentTypes = {
   Search: OpenSearch;
   SearchHit: FoundHit;
   SearchHitConnection: Omit<SearchHitConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['SearchHit']> };
+  Shipment: Shipment;
   UserError: UserError;
   WriteBack: WriteBackRow;
   WriteBackConnection: Omit<WriteBackConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['WriteBack']> };
@@ -1096,6 +1106,10 @@ export type SearchHitConnectionResolvers<ContextType = RequestContext, ParentTyp
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
+export type ShipmentResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Shipment'] = ResolversParentTypes['Shipment']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
 export type UserErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
@@ -1113,6 +1127,7 @@ export type WriteBackResolvers<ContextType = RequestContext, ParentType extends 
   reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   requestId?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   settledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  shipment?: Resolver<Maybe<ResolversTypes['Shipment']>, ParentType, ContextType>;
   state?: Resolver<ResolversTypes['WriteBackState'], ParentType, ContextType>;
   summary?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
@@ -1153,6 +1168,7 @@ export type Resolvers<ContextType = RequestContext> = {
   Search?: SearchResolvers<ContextType>;
   SearchHit?: SearchHitResolvers<ContextType>;
   SearchHitConnection?: SearchHitConnectionResolvers<ContextType>;
+  Shipment?: ShipmentResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   WriteBack?: WriteBackResolvers<ContextType>;
   WriteBackConnection?: WriteBackConnectionResolvers<ContextType>;

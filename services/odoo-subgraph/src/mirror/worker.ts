@@ -11,7 +11,7 @@ const lockName = 'odoo.sync';
 export function startWorker({
   databaseUrl,
   sync,
-  dropReceived,
+  dropOld,
   applyRegions,
   send,
   intervalMs,
@@ -20,8 +20,8 @@ export function startWorker({
 }: {
   databaseUrl: string;
   sync: ReturnType<typeof createSync>;
-  /** A batch of what tracking told long ago; true while there is more. */
-  dropReceived: () => Promise<boolean>;
+  /** A batch of what tracking told, and what we wrote, long ago; true while there is more. */
+  dropOld: () => Promise<boolean>;
   /** One batch of orders under changed rules; true while there is more. */
   applyRegions: () => Promise<boolean>;
   send: Omit<Parameters<typeof sendOutbox>[0], 'logger'>;
@@ -76,7 +76,7 @@ export function startWorker({
       return more;
     },
   });
-  const housekeeping = runLoop({ name: 'housekeeping', idleMs: 600_000, logger, step: dropReceived });
+  const housekeeping = runLoop({ name: 'housekeeping', idleMs: 600_000, logger, step: dropOld });
   return {
     async [Symbol.asyncDispose]() {
       await housekeeping.stop();

@@ -141,6 +141,7 @@ test('a well-kept Odoo is well, and is only read', async () => {
     key: 'ok',
     'rights.read': 'ok',
     'rights.orders': 'ok',
+    'rights.write': 'ok',
     'rights.excess': 'ok',
     companies: 'ok',
     fields: 'ok',
@@ -279,6 +280,13 @@ const situations: [string, (call: WireCall) => WireAnswer | undefined, string, F
     'rights.excess',
     'warning',
     /addresses.*Contact Creation/s,
+  ],
+  [
+    'a user who only reads',
+    (c) => (c.model === 'mail.activity' && c.method === 'has_access' ? { result: false } : undefined),
+    'rights.write',
+    'warning',
+    /may not write back: mail.activity.*no to-dos.*WRITE_BACK_POLICY/s,
   ],
   [
     'automation rules are not installed',

@@ -11,7 +11,7 @@ import { callHintAddress, type HintAnswer } from './hint-address.ts';
 import { checkHints } from './hints.ts';
 import { checkMirror } from './mirror.ts';
 import { mirroredReferences, type Reference, referencesFinding, referencesOfOdoo } from './references.ts';
-import { checkCompanies, checkExcessRights, checkHiddenOrders, checkReadRights } from './rights.ts';
+import { checkCompanies, checkExcessRights, checkHiddenOrders, checkReadRights, checkWriteRights } from './rights.ts';
 
 /** Of one call of this check: somebody waits for it. */
 const timeoutMs = 15_000;
@@ -63,6 +63,7 @@ export async function checkOdoo({
     findings.push(await checkKey(client, { secret: secrets.apiKey(), now: now() }));
     findings.push(...(await checkReadRights(client)));
     findings.push(await checkHiddenOrders(client));
+    findings.push(await checkWriteRights(client));
     findings.push(await checkExcessRights(client));
     findings.push(await checkCompanies(client));
     findings.push(...(await checkFields(client)));

@@ -104,6 +104,35 @@ export async function checkReadRights(client: OdooClient): Promise<Finding[]> {
   return findings.length > 0 ? findings : [ok('rights.read', `our user may read all of ${listOf(models)}`)];
 }
 
+/** What our user needs for writing back; nobody has to have it who only reads. */
+const toWrite = [
+  {
+    model: 'sale.order',
+    operation: 'write',
+    loses: 'the promised date is not moved, and orders get no lines and to-dos',
+  },
+  { model: 'stock.picking', operation: 'write', loses: 'deliveries get no lines' },
+  { model: 'mail.activity', operation: 'create', loses: 'there are no to-dos' },
+  { model: 'sale.advance.payment.inv', operation: 'create', loses: 'no invoice is drafted' },
+] as const;
+
+/** Whether our user may write what docs/odoo.md lists. A warning at most: writing back is a choice. */
+export async function checkWriteRights(client: OdooClient): Promise<Finding> {
+  const check = 'rights.write';
+  const answers = await Promise.all(toWrite.map(({ model, operation }) => refusal(client.hasAccess(model, operation))));
+  const refused = toWrite.filter((_right, i) => answers[i] === false);
+  if (refused.length > 0)
+    return warning(check, `our user may not write back: ${listOf(refused.map(({ model }) => model))}`, {
+      cause: `a group is missing; ${refused.map(({ loses }) => loses).join('; ')}`,
+      remedy:
+        'give the user Sales / User: All Documents (Settings > Users), or leave it and set WRITE_BACK_POLICY to {"mode":"off"}',
+      details: { rights: refused.map(({ model, operation }) => `${model}.${operation}`) },
+    });
+  return answers.some((answer) => answer instanceof OdooCallError)
+    ? skipped(check, 'whether our user may write back cannot be said (see fields)')
+    : ok(check, 'our user may write what is written back');
+}
+
 /** What our user may do although nobody needs it: a thief of the key could, too. */
 export async function checkExcessRights(client: OdooClient): Promise<Finding> {
   // A module that is not installed gives nobody any right.

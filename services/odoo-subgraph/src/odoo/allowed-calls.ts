@@ -160,6 +160,9 @@ export const checkCalls: AllowedCalls = {
     methods: ['search_read'],
     fields: ['name', 'expiration_date'],
   },
+  // Whether he may write what we write (allowed-writes.ts); nothing is written by the check.
+  'mail.activity': { why: 'rights to write back', methods: asks, fields: [] },
+  'sale.advance.payment.inv': { why: 'rights to write back', methods: asks, fields: [] },
   // Whether our user may do what he should not be able to; nothing of these is ever read.
   'ir.config_parameter': { why: 'too many rights', methods: asks, fields: [] },
   'ir.model': { why: 'too many rights', methods: asks, fields: [] },

@@ -1,4 +1,4 @@
-import type { Sql } from '@milepost/service-kit';
+import type { ActivityClosed, Sql } from '@milepost/service-kit';
 import type { OdooClient } from '../odoo/client.ts';
 import type { Target } from './effect-rows.ts';
 import { openToDos } from './odoo-writes.ts';
@@ -61,7 +61,7 @@ async function settle(sql: Sql, { id, key, recordId, requestId }: OpenToDo, at: 
     const { count } =
       await tx`update odoo.effect set record_id = null, reason = 'CLOSED_BY_PERSON', settled_at = ${at} where id = ${id} and record_id = ${recordId} and state = 'DONE'`;
     if (count === 1 && key.startsWith('case:')) {
-      const body = {
+      const body: Omit<ActivityClosed, 'version'> = {
         type: 'activity.closed',
         correlationId: requestId,
         caseId: key.slice('case:'.length),

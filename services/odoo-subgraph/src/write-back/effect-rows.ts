@@ -154,3 +154,14 @@ async function tellProblem(
 
 const idsOf = (effects: readonly EffectRow[]) => effects.map(({ id }) => id);
 const versionOf = ({ wanted }: EffectRow) => String(wanted.version);
+
+const keptDays = 400;
+const batch = 1_000;
+
+/** What was settled, or only noted, long ago, and has nothing open in Odoo; true: there is more. */
+export async function dropSettled(sql: Sql): Promise<boolean> {
+  const { count } = await sql`delete from odoo.effect where id = any(array(
+    select id from odoo.effect where state in ('DONE', 'DROPPED', 'SHADOW') and not (kind = 'ACTIVITY' and record_id is not null)
+      and coalesce(settled_at, created_at) < now() - ${keptDays} * interval '1 day' order by id limit ${batch}))`;
+  return count === batch;
+}

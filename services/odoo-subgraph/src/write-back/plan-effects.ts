@@ -4,11 +4,14 @@ import { type EffectName, modeOf, type WriteBackPolicy } from './policy.ts';
 import { endings, keyMilestones, type LineKind, referenceOf, words } from './texts.ts';
 
 /** What is wanted of Odoo. `version` rises: a wish with a lower one is out of date. */
-export type Wanted =
-  | { kind: 'LINE'; version: number; line: LineKind; text: string }
+export type Wanted = {
+  version: number;
+  /** The parcel that it is about; null: the whole order, or a delivery without one. */
+  shipmentId: string | null;
+} & (
+  | { kind: 'LINE'; line: LineKind; text: string }
   | {
       kind: 'ACTIVITY';
-      version: number;
       isOpen: boolean;
       type: string;
       summary: string;
@@ -18,8 +21,9 @@ export type Wanted =
       feedback: string;
     }
   /** `date` and `instead`: naive UTC as Odoo has it. */
-  | { kind: 'PROMISE'; version: number; date: string; instead: string; source: string; shipmentId: string }
-  | { kind: 'INVOICE'; version: number; parcels: number };
+  | { kind: 'PROMISE'; date: string; instead: string; source: string }
+  | { kind: 'INVOICE'; parcels: number }
+);
 
 export interface Wish {
   /** Of the cause: the same for the same. */
@@ -44,7 +48,7 @@ export interface KnownOrder {
   provenParcels: number | null;
   /** Whether somebody was told that it can be invoiced, or a draft was made. */
   ready: 'TOLD' | 'DRAFTED' | null;
-  /** To-dos about a delivery of this parcel that was taken back, which are open. */
+  /** A to-do is open, because a delivery of this very parcel was taken back. */
   hasRecall: boolean;
 }
 
@@ -109,7 +113,7 @@ function planLines(
       orderId,
       model: 'stock.picking',
       resId: id,
-      wanted: { kind: 'LINE', version: sequence, line, text: said.join(', ') },
+      wanted: { kind: 'LINE', version: sequence, shipmentId: shipment.id, line, text: said.join(', ') },
     });
   });
 }
@@ -165,6 +169,7 @@ function planInvoice(news: MilestoneNews, { statusBefore, orders }: Known, optio
         wanted: {
           kind: 'ACTIVITY',
           version: sequence,
+          shipmentId: shipment.id,
           isOpen,
           type: policy.activity.type,
           summary,
@@ -191,7 +196,11 @@ function planInvoice(news: MilestoneNews, { statusBefore, orders }: Known, optio
         ...(parcels === null || !order.isConfirmed || order.ready !== null
           ? []
           : policy.invoice.as === 'draft'
-            ? wish({ ...onOrder, key: `invoice:${order.id}`, wanted: { kind: 'INVOICE', version: sequence, parcels } })
+            ? wish({
+                ...onOrder,
+                key: `invoice:${order.id}`,
+                wanted: { kind: 'INVOICE', version: sequence, shipmentId: null, parcels },
+              })
             : wish({ ...onOrder, key: `ready:${order.id}`, wanted: ready(true, parcels) })),
       ];
     }
@@ -216,6 +225,7 @@ export function readyToDo(
   return {
     kind: 'ACTIVITY',
     version,
+    shipmentId: null,
     isOpen,
     type: policy.activity.type,
     summary: text.readySummary,
@@ -251,6 +261,7 @@ function planCase({ case: found, shipment, orderIds, deliveries }: CaseNews, opt
     wanted: {
       kind: 'ACTIVITY',
       version: found.version,
+      shipmentId: shipment?.id ?? null,
       isOpen: found.isOpen,
       type,
       summary: `${caseTitle(found.type, policy.language)}${about}`.slice(0, 200),

@@ -41,7 +41,7 @@ async function takeOne(tx: TransactionSql, news: News, { policy, now }: TakeNews
   const at = now();
   const before = await shipmentBefore(tx, news);
   if (news.kind === 'milestone' && !before.isOutdated) await remember(tx, news);
-  const known: Known = { ...before, lines: await linesOf(tx, news), orders: await ordersOf(tx, news.orderIds) };
+  const known: Known = { ...before, lines: await linesOf(tx, news), orders: await ordersOf(tx, news) };
   const wishes = planEffects(news, known, { policy, now: at });
   await note(tx, wishes, { at, gatherSeconds: policy.gatherSeconds, requestId: news.requestId });
 }
@@ -75,7 +75,7 @@ async function linesOf(tx: TransactionSql, { shipment, deliveries }: News): Prom
 }
 
 /** Orders of the mirror. What has to arrive: every reference of every delivery that leaves, none of which may be open or without a number. */
-async function ordersOf(tx: TransactionSql, ids: readonly number[]): Promise<KnownOrder[]> {
+async function ordersOf(tx: TransactionSql, { orderIds: ids, shipment }: News): Promise<KnownOrder[]> {
   if (ids.length === 0) return [];
   const rows = await tx<
     (Omit<KnownOrder, 'arrivedParcels' | 'provenParcels'> & {
@@ -90,7 +90,7 @@ async function ordersOf(tx: TransactionSql, ids: readonly number[]): Promise<Kno
       (select e.wanted->>'date' from effect e where e.key = 'promise:' || o.id) as "wantedPromise",
       case when exists (select 1 from effect e where e.key = 'invoice:' || o.id and e.state in ('WAITING', 'DONE', 'SHADOW')) then 'DRAFTED'
         when exists (select 1 from effect e where e.key = 'ready:' || o.id and e.wanted->>'isOpen' = 'true') then 'TOLD' end as ready,
-      exists (select 1 from effect e where e.order_id = o.id and e.key like 'recalled:%' and e.wanted->>'isOpen' = 'true') as "hasRecall",
+      exists (select 1 from effect e where e.key = 'recalled:' || o.id || ':' || ${shipment?.id ?? ''}::text and e.wanted->>'isOpen' = 'true') as "hasRecall",
       coalesce((select json_agg(json_build_object('isDone', k.state = 'done', 'reference', k.tracking_ref, 'told', coalesce(
           (select json_agg(json_build_object('number', s.tracking_number, 'isThere', s.status = 'DELIVERED' and s.direction = 'FORWARD', 'isProven', s.has_proof))
            from told_shipment_delivery d join told_shipment s on s.id = d.shipment_id where d.delivery_id = k.id), '[]')))

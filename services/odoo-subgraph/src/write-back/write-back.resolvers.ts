@@ -65,6 +65,7 @@ export const writeBackResolvers = {
       if (order === null) throw new Error('the order of a write-back is not in scope');
       return order;
     },
+    shipment: ({ wanted }) => (wanted.shipmentId ? { id: toGlobalId('Shipment', wanted.shipmentId) } : null),
     isAtDelivery: ({ model }) => model === 'stock.picking',
     odooId: ({ recordId }) => recordId,
     createdAt: ({ createdAt }: WriteBackRow) => createdAt.toISOString(),

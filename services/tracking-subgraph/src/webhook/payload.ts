@@ -26,13 +26,14 @@ interface Message {
 
 /** Names and meaning as in the graph, ids that the graph takes. Orders and deliveries are those of the viewer's scope. */
 export function milestoneMessage(
-  { seq, toldAt, shipment, event, links }: LiveMilestone,
+  { seq, requestId, toldAt, shipment, event, links }: LiveMilestone,
   viewer: Viewer,
   odoo: FromOdoo,
 ): Message {
   const seen = visibleLinks(links, viewer);
   return message('milestone.added', `milestone_${seq}`, toldAt, {
     cursor: encodeLiveCursor(seq),
+    requestId,
     orders: ordersOf(ordersIn(seen), odoo),
     deliveries: deliveriesOf(seen, odoo),
     shipment: shipmentBody(shipment, seen, odoo),
@@ -55,7 +56,7 @@ export function milestoneMessage(
 
 /** A case as it is now, whatever change is told: who receives it goes by `version`. */
 export function caseMessage(
-  { seq, toldAt, change, caseId, case: one, shipment, links }: LiveCase,
+  { seq, requestId, toldAt, change, caseId, case: one, shipment, links }: LiveCase,
   viewer: Viewer,
   odoo: FromOdoo,
 ): Message {
@@ -64,6 +65,7 @@ export function caseMessage(
   const own = deliveryId === null || orderId === null ? [] : [{ deliveryId, orderId }];
   return message(typeOfChange[change], `case_${seq}`, toldAt, {
     cursor: encodeLiveCursor(seq),
+    requestId,
     case: caseBody(caseId, one),
     orders: ordersOf(shipment ? ordersIn(seen) : orderId === null ? [] : [orderId], odoo),
     deliveries: deliveriesOf(shipment ? seen : own, odoo),
