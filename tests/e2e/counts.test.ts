@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { toGlobalId } from '@milepost/service-kit';
 import { eventually } from '@milepost/testkit';
 import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import WebSocket from 'ws';
-import { arrivals } from '../../services/tracking-subgraph/tests/support/messages.ts';
+import documents from '../../portal/src/generated/persisted-documents.json' with { type: 'json' };
+import { arrivals, scansOf } from '../../services/tracking-subgraph/tests/support/messages.ts';
 import { accounts, type System, startSystem } from './support/system.ts';
 
 const operation = readFileSync(new URL('../contract/OrderWithShipments.graphql', import.meta.url), 'utf8');
@@ -81,6 +83,88 @@ test('OrderWithShipments costs the same for 1 and 20 orders of 5 parcels: at mos
   process.stdout.write(
     `OrderWithShipments: ${one.statements} SQL statements, ${one.calls} subgraph calls for 1 and 20 orders\n`,
   );
+});
+
+/** As the desk asks: by the id of a document of its list, under the session of an agent. Of three times the cheapest: what else is going on adds statements and takes none away. */
+async function askAtDesk(document: string, variables: object, headers: Record<string, string>) {
+  const asked = [];
+  for (let i = 0; i < 3; i += 1) asked.push(await askOnce(document, variables, headers));
+  return asked.reduce((best, one) => (one.statements < best.statements ? one : best));
+}
+
+async function askOnce(document: string, variables: object, headers: Record<string, string>) {
+  const [documentId] =
+    Object.entries(documents).find(([, text]) => new RegExp(`\\bquery ${document}\\(`).test(text)) ?? [];
+  system.statements.length = 0;
+  system.taps.tracking.calls.length = 0;
+  system.taps.odoo.calls.length = 0;
+  const response = await fetch(`${system.gatewayUrl}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({ documentId, variables }),
+  });
+  const { data, errors } = (await response.json()) as { data: Record<string, unknown>; errors?: unknown };
+  expect(errors).toBeUndefined();
+  return {
+    text: JSON.stringify(data),
+    statements: system.statements.filter((text) => !/^(begin|commit|select set_config)/.test(text)).length,
+    calls: system.taps.tracking.calls.length + system.taps.odoo.calls.length,
+  };
+}
+const timesIn = (text: string, what: RegExp) => text.match(what)?.length ?? 0;
+
+test('the desk’s panel costs the same for 1 and 12 parcels with their cases, and its queue the same for 15 and 40 rows', async () => {
+  const orders = new Map<number, number>();
+  for (const parcels of [1, 12]) {
+    const numberOf = (n: number) => `1Z999AA1${String(9_600_000_000 + parcels * 100 + n)}`;
+    const numbers = Array.from({ length: parcels }, (_, n) => numberOf(n));
+    const { orderId } = system.odooSimulator.world.cloneOrder(38, { name: `DESK${parcels}`, references: numbers });
+    orders.set(parcels, orderId);
+    await eventually(
+      async () =>
+        expect(await system.sql`select 1 from tracking.link where order_id = ${orderId}`).toHaveLength(parcels),
+      { timeoutMs: 30_000 },
+    );
+    for (const number of numbers)
+      expect((await system.postScan(scansOf(number, [60, 'Exception', 'Exception_004']))).status).toBe(200);
+  }
+  const [small, large] = [orders.get(1), orders.get(12)] as [number, number];
+  await eventually(
+    async () =>
+      expect(
+        await system.sql`select 1 from tracking.work_case c join tracking.link l using (shipment_id) where c.state = 'OPEN' and l.order_id = any(${[small, large]})`,
+      ).toHaveLength(13),
+    { timeoutMs: 30_000 },
+  );
+  const headers = await system.signIn(accounts.agent);
+  const panel = (order: number) => askAtDesk('DeskOrder', { id: toGlobalId('Order', order) }, headers);
+  const [one, many] = [await panel(small), await panel(large)];
+  expect([one, many].map(({ text }) => timesIn(text, /"packageCount"/g))).toEqual([1, 12]);
+  expect(timesIn(one.text, /"recommendedAction"/g)).toBeGreaterThanOrEqual(1);
+  expect(timesIn(many.text, /"recommendedAction"/g)).toBeGreaterThanOrEqual(12);
+
+  const queue = (first: number) =>
+    askAtDesk('DeskCases', { filter: { state: 'OPEN', mergeIncidents: true }, orderBy: 'PRIORITY', first }, headers);
+  const [row, rows] = [await queue(15), await queue(40)];
+  expect([row, rows].map(({ text }) => timesIn(text, /"escalation"/g))).toEqual([15, 40]);
+  process.stdout.write(
+    `DeskOrder: ${one.statements} SQL statements, ${one.calls} subgraph calls for 1 and 12 parcels; DeskCases: ${row.statements} and ${row.calls} for 15 and 40 rows\n`,
+  );
+  expect(many.statements).toBe(one.statements);
+  expect(many.calls).toBe(one.calls);
+  expect(one.statements).toBeLessThanOrEqual(22);
+  expect(one.calls).toBeLessThanOrEqual(4);
+  expect(rows.statements).toBe(row.statements);
+  expect(rows.calls).toBe(row.calls);
+  expect(row.statements).toBeLessThanOrEqual(7);
+  expect(row.calls).toBeLessThanOrEqual(3);
+  // All views together.
+  const counts = await askAtDesk(
+    'DeskCaseCounts',
+    { filters: Array.from({ length: 5 }, () => ({ state: 'OPEN', mergeIncidents: true })) },
+    headers,
+  );
+  expect([counts.statements, counts.calls]).toEqual([1, 1]);
 });
 
 test('a milestone costs odoo-subgraph one to three requests for each session that listens, and none for lean documents; nobody is shown what another may see', async () => {
