@@ -129,6 +129,7 @@ test('payload of the contract: a case with its orders, deliveries and shipment; 
     timestamp: expect.stringMatching(/Z$/),
     data: {
       cursor: expect.any(String),
+      requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
       case: {
         id: toGlobalId('Case', parcel.caseId),
         type: 'CUSTOMS_HELD',
