@@ -52,7 +52,7 @@ test('odoo-subgraph is told as partners are, and keeps each milestone once, also
     (
       await system.sql<{ local: string }[]>`
         select body->'data'->'event'->'occurredAt'->>'local' as local from odoo.received_message
-        where body->'data'->'shipment'->>'trackingNumber' = ${number} order by received_at`
+        where event_type = 'milestone.added' and body->'data'->'shipment'->>'trackingNumber' = ${number} order by received_at`
     ).map(({ local }) => local);
   expect((await system.postScan(arrivals(number, 1))).status).toBe(200);
   await eventually(async () => expect(await told()).toHaveLength(1));
