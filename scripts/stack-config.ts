@@ -308,6 +308,9 @@ export function addressesOf({ reached, publicOrigin }: StackPlan) {
   };
 }
 
+/** Its journeys began long ago, so that there is something to see at once. */
+const demoWriteBack = JSON.stringify({ mode: 'live', maxAgeDays: 365 });
+
 /** What each process, named by its id, gets on top of the environment that `npm start` was called with; '' takes a variable away. */
 export function environmentOf(
   id: string,
@@ -393,7 +396,7 @@ export function environmentOf(
         ...odoo,
         TRACKING_EVENTS_URL: `${addresses.private.tracking}/events`,
         // A real Odoo is written to when its owner says so; the simulated one shows how it looks.
-        ...(isSimulated('odoo-simulator') && !env['WRITE_BACK_POLICY'] && { WRITE_BACK_POLICY: '{"mode":"live"}' }),
+        ...(isSimulated('odoo-simulator') && !env['WRITE_BACK_POLICY'] && { WRITE_BACK_POLICY: demoWriteBack }),
       };
     case 'tracking-subgraph':
       return {

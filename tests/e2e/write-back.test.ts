@@ -6,7 +6,7 @@ import { accounts, startSystem } from './support/system.ts';
 let system: Awaited<ReturnType<typeof startSystem>>;
 beforeAll(async () => {
   system = await startSystem({
-    env: { WRITE_BACK_POLICY: '{"mode":"live","gatherSeconds":0}', WRITE_BACK_LOOK_SECONDS: '0.2' },
+    env: { WRITE_BACK_POLICY: '{"mode":"live","gatherSeconds":0,"maxAgeDays":3650}', WRITE_BACK_LOOK_SECONDS: '0.2' },
   });
 }, 120_000);
 afterAll(() => system[Symbol.asyncDispose]());

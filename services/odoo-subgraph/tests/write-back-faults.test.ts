@@ -52,7 +52,7 @@ function standsInOdoo() {
       .map((line) => line.split(', ')[0]?.split(': ')[1])
       .sort(),
     todos: { 38: own(38), 39: own(39), 40: own(40), 71: own(71) },
-    closedAt39: messages('sale.order', 39).filter((text) => text.includes('The cause is gone')).length,
+    closedAt39: messages('sale.order', 39).filter((text) => text.includes('Closed in Milepost')).length,
     promised: order(30)['commitment_date'],
     invoices: { 38: invoices(38), 71: invoices(71) },
   };

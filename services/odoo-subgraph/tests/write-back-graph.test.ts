@@ -7,7 +7,9 @@ import { milestoneBody } from './support/write-back.ts';
 
 let world: Awaited<ReturnType<typeof startWorld>>;
 beforeAll(async () => {
-  world = await startWorld({ env: { WRITE_BACK_POLICY: '{"mode":"live","gatherSeconds":0}', SYNC_INTERVAL_MS: '50' } });
+  world = await startWorld({
+    env: { WRITE_BACK_POLICY: '{"mode":"live","gatherSeconds":0,"maxAgeDays":3650}', SYNC_INTERVAL_MS: '50' },
+  });
 });
 afterAll(() => world[Symbol.asyncDispose]());
 
@@ -125,7 +127,7 @@ test('nobody but staff sees any of it, and only operators act', async () => {
 test('a dry run prints what another policy would write, and leaves everything as it was', async () => {
   const before = await world.sql`select * from odoo.effect order by id`;
   const plan = await planWriteBack(world.sql, {
-    policy: readPolicy('{"mode":"live","effects":{"chatter":"shadow"}}'),
+    policy: readPolicy('{"mode":"live","maxAgeDays":3650,"effects":{"chatter":"shadow"}}'),
     since: new Date(0),
     now: new Date(),
   });

@@ -120,7 +120,7 @@ test('one to-do for an open case, closed when its cause is gone; what opens and 
   await tell({ ...given, version: 3, isOpen: false });
   await settle();
   expect(todos('sale.order', 38)).toEqual([]);
-  expect(messages('sale.order', 38).at(-1)).toContain('The cause is gone (cause gone).');
+  expect(messages('sale.order', 38).at(-1)).toContain('Closed in Milepost');
   // Another case, over before it was written.
   const other = { ...given, id: crypto.randomUUID() };
   await tell({ ...other, version: 1 });
@@ -333,6 +333,23 @@ test('off notes nothing, shadow writes nothing, and the more careful one of effe
     ['OUT_FOR_DELIVERY', 'SHADOW'],
   ]);
   expect(changes()).toEqual({});
+});
+
+test('what is first heard of long after it happened makes no line and no invoice', async () => {
+  const { milestone, settle, pass, effects } = await start();
+  pass(8 * 86_400_000);
+  await milestone({ parcel, deliveries: of38, milestone: 'PICKED_UP' });
+  await milestone({ parcel, deliveries: of38, milestone: 'DELIVERED', status: 'DELIVERED' });
+  await settle();
+  expect(await effects()).toEqual([]);
+});
+
+test('an order that is invoiced already is not ready to be invoiced', async () => {
+  const { milestone, settle, todos, sql } = await start();
+  await sql`update odoo.sale_order set invoice_status = 'invoiced' where id = 38`;
+  await milestone({ parcel, deliveries: of38, milestone: 'DELIVERED', status: 'DELIVERED' });
+  await settle();
+  expect(todos('sale.order', 38)).toEqual([]);
 });
 
 test('what was settled long ago goes, and what is open in Odoo stays', async () => {

@@ -159,6 +159,7 @@ test('payload of the contract: a case with its orders, deliveries and shipment; 
         id: toGlobalId('Shipment', parcel.id),
         trackingNumber: parcel.number,
         carrierCode: 'ups',
+        carrierName: 'UPS',
         direction: 'FORWARD',
         status: 'EXCEPTION',
         milestone: 'CUSTOMS_HELD',

@@ -18,6 +18,7 @@ const shipment = z.object({
     .string()
     .nullish()
     .transform((value) => value ?? null),
+  carrierName: z.string().max(100).nullish(),
   direction: z.string(),
   status: z.string(),
   estimate: z
@@ -50,7 +51,6 @@ const caseTold = z.object({
     action: z.string().nullish(),
     dueAt: instant,
     closedAt: instant,
-    closeReason: z.string().nullish(),
     version: z.number().int(),
   }),
   orders,
@@ -62,6 +62,8 @@ export interface ToldShipment {
   id: string;
   trackingNumber: string;
   carrierCode: string | null;
+  /** As people know it. */
+  carrierName: string | null;
   direction: string;
   status: string;
   hasProof: boolean;
@@ -93,7 +95,6 @@ export interface CaseNews extends Common {
     action: string | null;
     dueAt: string | null;
     isOpen: boolean;
-    closeReason: string | null;
     version: number;
   };
 }
@@ -150,7 +151,6 @@ export function readNews({
       action: told.case.action ?? null,
       dueAt: told.case.dueAt,
       isOpen: told.case.closedAt === null,
-      closeReason: told.case.closeReason ?? null,
       version: told.case.version,
     },
   };
@@ -162,7 +162,8 @@ function parcelOf(told: z.output<typeof shipment>): ToldShipment | null {
   const { trackingNumber, carrierCode, direction, status, hasProof, estimate } = told;
   const isDay = /^\d{4}-\d{2}-\d{2}/.test(estimate?.latest ?? '');
   const expectedBy = estimate?.latest && isDay ? { at: estimate.latest, whose: estimate.source ?? 'UNKNOWN' } : null;
-  return { id, trackingNumber, carrierCode, direction, status, hasProof, expectedBy };
+  const carrierName = told.carrierName ?? carrierCode?.toUpperCase() ?? null;
+  return { id, trackingNumber, carrierCode, carrierName, direction, status, hasProof, expectedBy };
 }
 
 function whose(told: { orders: { id: string }[]; deliveries: { id: string; orderId: string }[] }) {

@@ -39,6 +39,8 @@ export interface Wish {
 export interface KnownOrder {
   id: number;
   isConfirmed: boolean;
+  /** Odoo has something to invoice. */
+  isToInvoice: boolean;
   /** What Odoo has promised now, and the later date that we want already; naive UTC. */
   promisedAt: string | null;
   wantedPromise: string | null;
@@ -93,7 +95,7 @@ function planLines(
   options: PlanOptions,
 ): Wish[] {
   const line = event && Object.hasOwn(keyMilestones, event.milestone) ? keyMilestones[event.milestone] : undefined;
-  if (!event || !line) return [];
+  if (!event || !line || isHistory(event.at, options)) return [];
   const { policy } = options;
   const wish = wisher(options, 'chatter', event.source);
   const text = words[policy.language];
@@ -104,7 +106,7 @@ function planLines(
     if (!endings.includes(line) && there.length >= policy.chatter.linesPerShipment - missingEndings) return [];
     if (there.length >= policy.chatter.linesPerShipment) return [];
     const said = [
-      `${parcelName(shipment, options)}: ${text.lines[line]}`,
+      `${parcelName(shipment)}: ${text.lines[line]}`,
       event.place,
       event.at && text.at(event.at.slice(0, 16).replace('T', ' ')),
     ].filter(Boolean);
@@ -186,14 +188,18 @@ function planInvoice(news: MilestoneNews, { statusBefore, orders }: Known, optio
         recall,
         isOpen,
         text.recalledSummary,
-        text.recalledNote({ parcel: parcelName(shipment, options), reference: referenceOf(recall) }),
+        text.recalledNote({ parcel: parcelName(shipment), reference: referenceOf(recall) }),
         text.again,
       );
     if (isDelivered) {
       const parcels = policy.invoice.needs === 'proof' ? order.provenParcels : order.arrivedParcels;
       return [
         ...(order.hasRecall ? recalled(false) : []),
-        ...(parcels === null || !order.isConfirmed || order.ready !== null
+        ...(parcels === null ||
+        !order.isConfirmed ||
+        !order.isToInvoice ||
+        order.ready !== null ||
+        isHistory(news.event?.at ?? null, options)
           ? []
           : policy.invoice.as === 'draft'
             ? wish({
@@ -248,7 +254,7 @@ function planCase({ case: found, shipment, orderIds, deliveries }: CaseNews, opt
   const atDelivery = shipment === null && delivery !== undefined;
   const text = words[policy.language];
   const key = `case:${found.id}`;
-  const about = shipment ? `: ${parcelName(shipment, options)}` : '';
+  const about = shipment ? `: ${parcelName(shipment)}` : '';
   return wisher(
     options,
     'activity',
@@ -268,15 +274,21 @@ function planCase({ case: found, shipment, orderIds, deliveries }: CaseNews, opt
       note: `${found.reason} ${text.caseNote({ action: found.action, reference: referenceOf(key) })}`,
       deadline: day(found.dueAt === null ? options.now : new Date(found.dueAt), policy.timeZone),
       user: policy.activity.user,
-      feedback: text.caseOver(found.closeReason === null ? null : found.closeReason.toLowerCase().replaceAll('_', ' ')),
+      feedback: text.caseOver,
     },
   });
 }
 
+/** Carriers' local times may be half a day off: that does not matter here. */
+const isHistory = (at: string | null, { policy, now }: PlanOptions) =>
+  at !== null &&
+  now.getTime() - Date.parse(/(Z|[+-]\d{2}:?\d{2})$/.test(at.slice(10)) ? at : `${at.slice(0, 10)}T12:00:00Z`) >
+    policy.maxAgeDays * dayMs;
+
 const isOver = (status: string) => ['DELIVERED', 'RETURNING', 'RETURNED', 'CANCELLED'].includes(status);
 
-const parcelName = ({ carrierCode, trackingNumber }: ToldShipment, { policy }: PlanOptions) =>
-  words[policy.language].parcel(carrierCode?.toUpperCase() ?? null, trackingNumber);
+const parcelName = ({ carrierName, trackingNumber }: ToldShipment) =>
+  carrierName ? `${carrierName} ${trackingNumber}` : trackingNumber;
 
 const dayMs = 86_400_000;
 const daysBetween = (from: string, to: string) => (Date.parse(to) - Date.parse(from)) / dayMs;

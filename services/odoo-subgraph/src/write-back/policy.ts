@@ -34,6 +34,8 @@ export const writeBackPolicy = z.strictObject({
     .string()
     .refine((zone) => isZone(zone), 'must be a time zone such as Europe/Berlin')
     .default('Europe/Berlin'),
+  /** News of something older are history: they make no line, and nothing ready to be invoiced. So nothing is flooded when old parcels are first heard of. */
+  maxAgeDays: z.number().min(0.1).max(3_650).default(7),
   /** Seconds that news of one record are gathered before they are written together. */
   gatherSeconds: z.number().min(0).max(3_600).default(15),
   chatter: z

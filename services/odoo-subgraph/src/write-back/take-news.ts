@@ -86,7 +86,7 @@ async function ordersOf(tx: TransactionSql, { orderIds: ids, shipment }: News): 
       }[];
     })[]
   >`
-    select o.id, o.state = 'sale' as "isConfirmed", to_char(o.commitment_date, 'YYYY-MM-DD HH24:MI:SS') as "promisedAt",
+    select o.id, o.state = 'sale' as "isConfirmed", coalesce(o.invoice_status = 'to invoice', false) as "isToInvoice", to_char(o.commitment_date, 'YYYY-MM-DD HH24:MI:SS') as "promisedAt",
       (select e.wanted->>'date' from effect e where e.key = 'promise:' || o.id) as "wantedPromise",
       case when exists (select 1 from effect e where e.key = 'invoice:' || o.id and e.state in ('WAITING', 'DONE', 'SHADOW')) then 'DRAFTED'
         when exists (select 1 from effect e where e.key = 'ready:' || o.id and e.wanted->>'isOpen' = 'true') then 'TOLD' end as ready,

@@ -41,11 +41,9 @@ export const endings: readonly LineKind[] = ['DELIVERED', 'RETURNED'];
 
 interface Words {
   lines: Readonly<Record<LineKind, string>>;
-  /** The name of a parcel: carrier, number. */
-  parcel: (carrier: string | null, number: string) => string;
   at: (moment: string) => string;
   caseNote: (given: { action: string | null; reference: string }) => string;
-  caseOver: (reason: string | null) => string;
+  caseOver: string;
   readySummary: string;
   readyNote: (given: { parcels: number; why: string | null; reference: string }) => string;
   recalledSummary: string;
@@ -69,11 +67,10 @@ export const words: Readonly<Record<Language, Words>> = {
       RETURNED: 'back at the sender',
       DELIVERED: 'delivered, says the carrier',
     },
-    parcel: (carrier, number) => `${carrier ? `${carrier} ` : ''}${number}`,
     at: (moment) => `${moment} (carrier's time)`,
     caseNote: ({ action, reference }) =>
       `${action ? `${action} ` : ''}Closed by itself when the cause is gone; marking it done closes the case. ${reference}`,
-    caseOver: (reason) => `The cause is gone${reason ? ` (${reason})` : ''}.`,
+    caseOver: 'Closed in Milepost: the cause is gone, or a colleague has dealt with it.',
     readySummary: 'Ready to invoice: everything was delivered',
     readyNote: ({ parcels, why, reference }) =>
       `The carriers say that all parcels of this order (${parcels}) arrived.${why ? ` No draft invoice was made: ${why}.` : ''} ${reference}`,
@@ -97,11 +94,10 @@ export const words: Readonly<Record<Language, Words>> = {
       RETURNED: 'zurück beim Absender',
       DELIVERED: 'zugestellt, meldet der Paketdienst',
     },
-    parcel: (carrier, number) => `${carrier ? `${carrier} ` : ''}${number}`,
     at: (moment) => `${moment} (Zeit des Paketdienstes)`,
     caseNote: ({ action, reference }) =>
       `${action ? `${action} ` : ''}Schließt sich von selbst, wenn die Ursache weg ist; als erledigt markiert schließt es den Fall. ${reference}`,
-    caseOver: (reason) => `Die Ursache ist weg${reason ? ` (${reason})` : ''}.`,
+    caseOver: 'In Milepost geschlossen: Die Ursache ist weg, oder jemand hat sich gekümmert.',
     readySummary: 'Kann abgerechnet werden: alles ist zugestellt',
     readyNote: ({ parcels, why, reference }) =>
       `Alle Pakete dieses Auftrags (${parcels}) sind nach Angabe der Paketdienste angekommen.${why ? ` Kein Rechnungsentwurf: ${why}.` : ''} ${reference}`,

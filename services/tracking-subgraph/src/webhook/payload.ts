@@ -1,4 +1,5 @@
 import { type ScopeRow, scopeAllows, seesEverything, toGlobalId, type Viewer } from '@milepost/service-kit';
+import { findCarrier } from '../carrier/carriers.ts';
 import { escalations } from '../case/case-clock.ts';
 import type { CaseRule } from '../case/case-rule.ts';
 import { caseRules } from '../case/case-rules.ts';
@@ -86,6 +87,7 @@ function shipmentBody(shipment: ShipmentRow, links: readonly LinkRow[], odoo: Fr
     id: toGlobalId('Shipment', shipment.id),
     trackingNumber: shipment.trackingNumber,
     carrierCode: shipment.carrierCode,
+    carrierName: shipment.carrierCode === null ? null : (findCarrier(shipment.carrierCode)?.name ?? null),
     direction: shipment.direction,
     status: shipment.status,
     milestone: shipment.milestone,
