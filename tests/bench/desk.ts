@@ -4,6 +4,7 @@ import { connectDatabase } from '@milepost/service-kit';
 import { eventually } from '@milepost/testkit';
 import { trackingUpdate } from '../../services/tracking-subgraph/tests/support/messages.ts';
 import { startProcesses } from '../support/processes.ts';
+import { fillCases } from './desk-cases.ts';
 import { createDataSet, load, monthsBefore, prepare } from './growth-load.ts';
 import { makeTemplates } from './growth-templates.ts';
 import { post, quantile } from './load.ts';
@@ -31,6 +32,18 @@ const operations = {
     query: readFileSync(new URL('../contract/CaseQueue.graphql', import.meta.url), 'utf8'),
     variables: () => ({}),
   },
+  'counts of the desk’s own views': {
+    query: documents.find((text) => text.includes('query DeskCaseCounts')) as string,
+    variables: () => ({
+      filters: [
+        { state: 'OPEN' },
+        { state: 'OPEN', isMine: true },
+        { state: 'OPEN', isUnassigned: true },
+        { state: 'OPEN', isOverdue: true },
+        { state: 'SNOOZED' },
+      ].map((filter) => ({ ...filter, mergeIncidents: true })),
+    }),
+  },
   'counts of ten views': {
     query: 'query ($filters: [CaseFilter!]!) { caseCounts(filters: $filters) }',
     variables: () => ({
@@ -53,11 +66,14 @@ export async function benchDesk({
   databaseUrl,
   rounds,
   shipments,
+  cases: wanted,
   print,
 }: {
   databaseUrl: string;
   rounds: number;
   shipments: number;
+  /** Filled up to so many, beside what the rules find. */
+  cases: number;
   print: (line: string) => void;
 }): Promise<Row[]> {
   await using system = await startProcesses({
@@ -119,10 +135,11 @@ export async function benchDesk({
       },
     );
     const seconds = (performance.now() - begun) / 1_000;
-    const cases = await count('select count(*) as n from tracking.work_case');
+    const found = await count('select count(*) as n from tracking.work_case');
     print(
-      `${waiting.toLocaleString('en')} subjects that still waited were looked at in ${seconds.toFixed(1)} s (${Math.round(waiting / seconds)}/s); ${cases.toLocaleString('en')} cases`,
+      `${waiting.toLocaleString('en')} subjects that still waited were looked at in ${seconds.toFixed(1)} s (${Math.round(waiting / seconds)}/s); ${found.toLocaleString('en')} cases`,
     );
+    const cases = await fillCases(sql, wanted);
     await sql.unsafe('vacuum analyze');
 
     const http = new Agent({ keepAlive: true });

@@ -14,7 +14,7 @@ import { benchSearch } from './search.ts';
 
 /**
  * Speed as ratios against a floor measured in the same run, on a PostgreSQL of its own with durability on. Usage: npm run bench -- [--only
- * acknowledge|desk|drain|live|order-query|search] [--rounds 5] [--orders 1000000 (of search)] [--subscribers 10000 (of live)] [--shipments 50000 (of desk, with 20 facts each)] [--strict]; with --strict a missed aim is exit code 1.
+ * acknowledge|desk|drain|live|order-query|search] [--rounds 5] [--orders 1000000 (of search)] [--subscribers 10000 (of live)] [--shipments 50000 (of desk, with 20 facts each)] [--cases N (of desk: filled up to so many beside those that the rules find)] [--strict]; with --strict a missed aim is exit code 1.
  */
 const { values } = parseArgs({
   options: {
@@ -23,6 +23,7 @@ const { values } = parseArgs({
     orders: { type: 'string', default: '1000000' },
     subscribers: { type: 'string', default: '10000' },
     shipments: { type: 'string', default: '50000' },
+    cases: { type: 'string', default: '0' },
     strict: { type: 'boolean', default: false },
   },
 });
@@ -31,16 +32,18 @@ const print = (line: string) => process.stdout.write(`${line}\n`);
 const orders = Number(values.orders);
 const subscribers = Number(values.subscribers);
 const shipments = Number(values.shipments);
+const cases = Number(values.cases);
 const known = ['acknowledge', 'desk', 'drain', 'live', 'order-query', 'search'];
 if (
   (values.only && !known.includes(values.only)) ||
   !(rounds >= 1) ||
   !(orders >= 1000) ||
   !(subscribers >= 1) ||
-  !(shipments >= 20)
+  !(shipments >= 20) ||
+  !(cases >= 0)
 ) {
   process.stderr.write(
-    `usage: npm run bench -- [--only ${known.join('|')}] [--rounds N] [--orders N] [--subscribers N] [--shipments N] [--strict]\n`,
+    `usage: npm run bench -- [--only ${known.join('|')}] [--rounds N] [--orders N] [--subscribers N] [--shipments N] [--cases N] [--strict]\n`,
   );
   process.exit(2);
 }
@@ -74,7 +77,8 @@ try {
         perRound: 8_000,
       })),
     );
-  if (wanted('desk')) rows.push(...(await benchDesk({ databaseUrl: server.urlOf('desk'), rounds, shipments, print })));
+  if (wanted('desk'))
+    rows.push(...(await benchDesk({ databaseUrl: server.urlOf('desk'), rounds, shipments, cases, print })));
   if (wanted('drain'))
     rows.push(...(await benchDrain({ databaseUrl: server.urlOf('drain'), postgresPid: server.pid, rounds })));
   if (wanted('live'))
