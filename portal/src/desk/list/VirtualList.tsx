@@ -2,7 +2,9 @@ import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { useBindings } from '../keys/bindings.ts';
+import { ListRow } from './ListRow.tsx';
 import styles from './list.module.css';
+import { assignSlots } from './slots.ts';
 import type { Pages } from './use-pages.ts';
 
 export interface Column<T> {
@@ -95,6 +97,11 @@ export function VirtualList<T>({
   useEffect(() => virtual.measure(), [rowHeight]);
 
   const items = virtual.getVirtualItems();
+  const slots = useRef<Map<number, number>>(new Map());
+  slots.current = assignSlots(
+    slots.current,
+    items.map(({ index }) => index),
+  );
   const last = Math.max(
     ...items.filter(({ index }) => index !== at || items.length === 1).map(({ index }) => index),
     -1,
@@ -145,6 +152,18 @@ export function VirtualList<T>({
     ],
   });
 
+  const onRowFocus = useCallback((index: number) => {
+    hasBegun.current = true;
+    setActive(index);
+  }, []);
+  const press = useRef((_index: number) => {});
+  press.current = (index) => {
+    setActive(index);
+    const row = rows[index];
+    if (row) onOpen(row);
+  };
+  const onRowPress = useCallback((index: number) => press.current(index), []);
+
   function onKeyDown(event: React.KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2);
@@ -190,46 +209,24 @@ export function VirtualList<T>({
           ))}
         </div>
         <div role="presentation" className={styles['rows']} style={{ height: virtual.getTotalSize() }}>
-          {items.map(({ index, key, start }) => {
+          {items.map(({ index, start }) => {
             const row = rows[index] as T;
             const id = idOf(row);
             return (
-              // biome-ignore lint/a11y/useSemanticElements: see above
-              // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the grid
-              <div
-                key={key}
-                role="row"
-                aria-rowindex={index + 2}
-                aria-selected={selection ? selection.ids.has(id) : undefined}
-                aria-current={id === openId ? 'true' : undefined}
-                tabIndex={index === at ? 0 : -1}
-                data-index={index}
-                data-over={isOver?.(row)}
-                className={styles['row']}
-                style={{ transform: `translateY(${start}px)`, height: rowHeight }}
-                onFocus={() => {
-                  hasBegun.current = true;
-                  setActive(index);
-                }}
-                onClick={() => {
-                  setActive(index);
-                  onOpen(row);
-                }}
-              >
-                {columns.map((column) => (
-                  // biome-ignore lint/a11y/useSemanticElements: see above
-                  // biome-ignore lint/a11y/useFocusableInteractive: the row has the focus
-                  <div
-                    role="gridcell"
-                    key={column.id}
-                    data-column={column.id}
-                    data-gives-way={column.givesWay}
-                    style={{ flex: column.flex }}
-                  >
-                    {column.cell(row)}
-                  </div>
-                ))}
-              </div>
+              <ListRow
+                key={slots.current.get(index)}
+                row={row}
+                index={index}
+                start={start}
+                height={rowHeight}
+                columns={columns}
+                isActive={index === at}
+                isOpen={id === openId}
+                isChosen={selection?.ids.has(id)}
+                isOver={isOver?.(row)}
+                onFocus={onRowFocus}
+                onPress={onRowPress}
+              />
             );
           })}
         </div>
