@@ -211,6 +211,7 @@ export function deskOrder(given: Partial<DeskOrderFieldsFragment> = {}, state = 
         {
           id: 'message-1',
           endpoint: 'Alpine’s ERP',
+          isOwn: false,
           eventType: 'milestone.added',
           state: 'DELIVERED' as const,
           attemptCount: 2,

@@ -12,6 +12,7 @@ const check = {
 const sent: SentWebhook = {
   id: '1',
   endpoint: 'ERP',
+  isOwn: false,
   eventType: 'milestone.added',
   state: 'DELIVERED',
   attemptCount: 1,

@@ -56,9 +56,12 @@ function deedsOf(parcel: DeskParcel, order: ParcelOrder): Extract<StoryEntry, { 
       .flatMap((message) =>
         deed(`received ${message.receivedAt}`, message.provider, message.receivedAt, receivedText(message)),
       ),
-    ...(parcel.sentWebhooks ?? []).flatMap((sent) =>
-      deed(sent.id, 'webhooks', sent.lastTriedAt ?? sent.createdAt, sentText(sent), sentDetail(sent)),
-    ),
+    // That our own services were told is of interest when they were not: what they did of it stands here itself.
+    ...(parcel.sentWebhooks ?? [])
+      .filter(({ isOwn, state }) => !isOwn || state !== 'DELIVERED')
+      .flatMap((sent) =>
+        deed(sent.id, 'webhooks', sent.lastTriedAt ?? sent.createdAt, sentText(sent), sentDetail(sent)),
+      ),
     ...(order.writeBacks ?? [])
       .filter(
         ({ shipment, state }) =>
