@@ -62,7 +62,7 @@ const states: Record<string, State> = {
     },
   },
   'desk-columns': {
-    address: '/desk/orders?view=all&order=T3JkZXI6NDY',
+    address: '/desk/orders?view=all',
     async act(page) {
       await ready(page);
       await page.keyboard.press('w');
