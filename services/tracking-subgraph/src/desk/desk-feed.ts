@@ -1,4 +1,5 @@
 import { type Logger, readAs, runLoop, type Sql, type Viewer, viewerSettings } from '@milepost/service-kit';
+import { leavableStream } from '../base/leavable-stream.ts';
 import { createParams, inScope } from '../case/find-cases.ts';
 import { SessionExpiredError } from '../live/cursor.ts';
 import type { WakeBus } from '../wake/wake-bus.ts';
@@ -164,28 +165,7 @@ export async function startDeskFeed({
       }
     }
 
-    const stream: AsyncIterableIterator<DeskChangeView> = {
-      [Symbol.asyncIterator]: () => stream,
-      async next() {
-        try {
-          return await advance();
-        } catch (error) {
-          end();
-          throw error;
-        }
-      },
-      async return() {
-        end();
-        wake?.();
-        return { value: undefined, done: true };
-      },
-      async throw(error) {
-        end();
-        wake?.();
-        throw error;
-      },
-    };
-    return stream;
+    return leavableStream({ advance, end, wake: () => wake?.() });
   }
 
   return {

@@ -8,6 +8,7 @@ import {
   type Viewer,
   viewerSettings,
 } from '@milepost/service-kit';
+import { leavableStream } from '../base/leavable-stream.ts';
 import type { WakeBus } from '../wake/wake-bus.ts';
 import { CursorExpiredError, SessionExpiredError } from './cursor.ts';
 import {
@@ -206,29 +207,7 @@ export async function startLiveFeed({
       }
     }
 
-    return {
-      [Symbol.asyncIterator]() {
-        return this;
-      },
-      async next() {
-        try {
-          return await advance();
-        } catch (error) {
-          end();
-          throw error;
-        }
-      },
-      async return() {
-        end();
-        wake?.();
-        return { value: undefined, done: true };
-      },
-      async throw(error) {
-        end();
-        wake?.();
-        throw error;
-      },
-    };
+    return leavableStream({ advance, end, wake: () => wake?.() });
   }
 
   return {
