@@ -6,7 +6,7 @@ import { caseBody, Killed, milestoneBody, startWriteBackWorld, type WriteBackWor
 let world: WriteBackWorld;
 afterEach(() => world[Symbol.asyncDispose]());
 
-const parcel = '1Z999AA1700031676';
+const parcel = '1Z999AA10300316769';
 const at38 = [{ id: 29, orderId: 38 }];
 const [overCase, openCase] = [crypto.randomUUID(), crypto.randomUUID()];
 const over = { id: overCase, told: { orderIds: [39] }, shipment: { parcel: 'MP-OVER' } };
@@ -25,7 +25,7 @@ const story = [
   caseBody({ ...open, version: 1 }),
   milestoneBody({ parcel, deliveries: at38, milestone: 'OUT_FOR_DELIVERY' }),
   milestoneBody({
-    parcel: 'JD01460700269246',
+    parcel: 'JD010000000000269246',
     deliveries: [{ id: 74, orderId: 71 }],
     status: 'DELIVERED',
     milestone: 'DELIVERED',

@@ -49,7 +49,7 @@ const retry = (ids: string[], as = operator) =>
 test('from the signed message to the line in Odoo and to what the agent sees of it', async () => {
   await tell(
     milestoneBody({
-      parcel: '1Z999AA1700031676',
+      parcel: '1Z999AA10300316769',
       deliveries: [{ id: 29, orderId: 38 }],
       milestone: 'OUT_FOR_DELIVERY',
     }),

@@ -10,7 +10,7 @@ const start = async (...given: Parameters<typeof startWriteBackWorld>) => {
   return world;
 };
 
-const parcel = '1Z999AA1700031676';
+const parcel = '1Z999AA10300316769';
 const of38 = [{ id: 29, orderId: 38 }];
 
 test('thirty scans of a parcel are at most six lines at its delivery, its end among them', async () => {
@@ -59,11 +59,11 @@ test('thirty scans of a parcel are at most six lines at its delivery, its end am
   }
   const lines = messages('stock.picking', 29).map((text) => text.split('\n')[0]);
   expect(lines).toEqual([
-    "UPS 1Z999AA1700031676: taken over by the carrier, Leipzig, DE, 2026-12-01 09:29 (carrier's time)",
-    "UPS 1Z999AA1700031676: held by customs, Leipzig, DE, 2026-12-01 09:29 (carrier's time)",
-    "UPS 1Z999AA1700031676: problem reported by the carrier, Leipzig, DE, 2026-12-01 09:29 (carrier's time)",
-    "UPS 1Z999AA1700031676: out for delivery, Leipzig, DE, 2026-12-01 09:29 (carrier's time)",
-    "UPS 1Z999AA1700031676: delivered, says the carrier, Leipzig, DE, 2026-12-01 09:29 (carrier's time)",
+    "UPS 1Z999AA10300316769: taken over by the carrier, Leipzig, DE, 2026-12-01 09:29 (carrier's time)",
+    "UPS 1Z999AA10300316769: held by customs, Leipzig, DE, 2026-12-01 09:29 (carrier's time)",
+    "UPS 1Z999AA10300316769: problem reported by the carrier, Leipzig, DE, 2026-12-01 09:29 (carrier's time)",
+    "UPS 1Z999AA10300316769: out for delivery, Leipzig, DE, 2026-12-01 09:29 (carrier's time)",
+    "UPS 1Z999AA10300316769: delivered, says the carrier, Leipzig, DE, 2026-12-01 09:29 (carrier's time)",
   ]);
   expect(changes()['stock.picking.message_post']).toBe(5);
 });
@@ -106,7 +106,7 @@ test('one to-do for an open case, closed when its cause is gone; what opens and 
   const [todo, ...more] = todos('sale.order', 38);
   expect(more).toEqual([]);
   expect(todo).toMatchObject({
-    summary: 'Held by customs: UPS 1Z999AA1700031676',
+    summary: 'Held by customs: UPS 1Z999AA10300316769',
     date_deadline: '2026-12-02',
     user_id: [2, 'Mitchell Admin'],
     activity_type_id: [4, 'To-Do'],
@@ -227,7 +227,7 @@ test('the promised date follows the carrier, later only; the first one and the o
 test('everything delivered: a to-do that it can be invoiced; taken back: another one, and nothing is reversed', async () => {
   const { milestone, settle, todos, odoo, effects } = await start();
   const before = snapshot(world);
-  const numbers = ['1Z999AA1700079190', '1Z999AA1700087109'];
+  const numbers = ['1Z999AA10300791906', '1Z999AA10300871098'];
   const at = [{ id: 35, orderId: 44 }];
   await milestone({ parcel: numbers[0] as string, deliveries: at, status: 'DELIVERED', milestone: 'DELIVERED' });
   await settle();
@@ -254,7 +254,7 @@ test('where switched on, a draft invoice; but never with anything undelivered on
   const { milestone, settle, todos, odoo, order, effects } = await start({ policy });
   // S00071 of one delivery, all of it; S00048 of two, of which the second has not left.
   await milestone({
-    parcel: 'JD01460700269246',
+    parcel: 'JD010000000000269246',
     deliveries: [{ id: 74, orderId: 71 }],
     status: 'DELIVERED',
     milestone: 'DELIVERED',
@@ -262,7 +262,7 @@ test('where switched on, a draft invoice; but never with anything undelivered on
   await settle();
   expect(order(71)['invoice_ids']).toEqual([]);
   await milestone({
-    parcel: 'JD01460700269246',
+    parcel: 'JD010000000000269246',
     deliveries: [{ id: 74, orderId: 71 }],
     status: 'DELIVERED',
     milestone: 'PROOF_OF_DELIVERY_ADDED',
@@ -272,7 +272,7 @@ test('where switched on, a draft invoice; but never with anything undelivered on
   const [invoice] = order(71)['invoice_ids'] as number[];
   expect(odoo.world.table('account.move').get(invoice as number)).toMatchObject({ state: 'draft', name: false });
   await milestone({
-    parcel: 'JD01460700126704',
+    parcel: 'JD010000000000126704',
     deliveries: [{ id: 41, orderId: 48 }],
     status: 'DELIVERED',
     milestone: 'DELIVERED_SIGNED',
@@ -305,7 +305,7 @@ test('short-shipped without a backorder: Odoo would invoice all of it, so a pers
       odoo.world.cancelPicking(id);
   await sync.runOnce();
   await milestone({
-    parcel: 'JD01460700269246',
+    parcel: 'JD010000000000269246',
     deliveries: [{ id: 74, orderId: 71 }],
     status: 'DELIVERED',
     milestone: 'DELIVERED',

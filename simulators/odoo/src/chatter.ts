@@ -116,7 +116,9 @@ export const activitySchedule: Button = (call, ids) => {
   const type = activityTypes[act_type_xmlid];
   if (!type) throw valueError(`External ID not found in the system: ${act_type_xmlid}`);
   const { context: _, ...rest } = values as Record<string, Value>;
-  const note = typeof rest['note'] === 'string' ? `<p>${escapeHtml(rest['note'])}</p>` : false;
+  // A field of HTML: what comes is taken for a page as it is (recording 07).
+  const given = rest['note'];
+  const note = typeof given === 'string' ? (given.includes('<') ? given : `<p>${given}</p>`) : false;
   const made = ids.map((id) => addActivity(call, call.model, id, { ...rest, note, activity_type_id: type }));
   return `mail.activity(${made.join(', ')}${made.length === 1 ? ',' : ''})`;
 };

@@ -12,6 +12,8 @@ export interface EffectRow {
   recordId: number | null;
   attempt: string | null;
   attempts: number;
+  /** Of a promise: dates whose writing was begun since one was last noted as written, naive UTC. */
+  begunDates: string[];
   requestId: string;
 }
 
@@ -27,7 +29,7 @@ export type DropReason =
   | 'NOTHING_TO_INVOICE'
   | 'NOT_ALL_DELIVERED';
 
-const columns = `e.id::text, e.key, e.order_id as "orderId", e.model, e.res_id as "resId", e.wanted, e.written, e.record_id as "recordId", e.attempt, e.attempts, e.request_id as "requestId"`;
+const columns = `e.id::text, e.key, e.order_id as "orderId", e.model, e.res_id as "resId", e.wanted, e.written, e.record_id as "recordId", e.attempt, e.attempts, e.begun_dates as "begunDates", e.request_id as "requestId"`;
 
 export interface Target {
   model: 'sale.order' | 'stock.picking';
@@ -49,15 +51,38 @@ export function waitingAt(sql: Sql, { model, resId }: Target, at: Date): Promise
   );
 }
 
+class Otherwise extends Error {}
+
 /**
  * Said before a call: from here on nobody knows whether it was carried out, until it is settled. Until `lookAgainAt` nobody else begins: a call that we have given up, or whose caller has died, may still be carried out.
+ * False: one of them is not any more what was read of it. Another writer was here, or something else is wanted by now; then nothing may be sent.
  */
 export async function beginAttempt(
   sql: Sql,
   effects: readonly EffectRow[],
   { attempt, lookAgainAt }: { attempt: string; lookAgainAt: Date },
-): Promise<void> {
-  await sql`update odoo.effect set attempt = ${attempt}, attempts = attempts + 1, due_at = ${lookAgainAt} where id = any(${idsOf(effects)}::bigint[])`;
+): Promise<boolean> {
+  const seen = effects.map((effect) => ({
+    id: effect.id,
+    version: versionOf(effect),
+    attempt: effect.attempt,
+    attempts: effect.attempts,
+    record_id: effect.recordId,
+  }));
+  const begun = sql.begin(async (tx) => {
+    const { count } = await tx`
+      update odoo.effect e set attempt = ${attempt}, attempts = e.attempts + 1, due_at = ${lookAgainAt},
+        begun_dates = case when e.kind = 'PROMISE' then array_append(e.begun_dates, e.wanted->>'date') else e.begun_dates end
+      from json_to_recordset(${JSON.stringify(seen)}::text::json) as s(id bigint, version text, attempt text, attempts int, record_id int)
+      where e.id = s.id and e.state = 'WAITING' and e.wanted->>'version' = s.version and e.attempts = s.attempts and e.attempt is not distinct from s.attempt
+        and e.record_id is not distinct from s.record_id`;
+    if (count !== seen.length) throw new Otherwise();
+    return true;
+  });
+  return begun.catch((error: unknown) => {
+    if (error instanceof Otherwise) return false;
+    throw error;
+  });
 }
 
 /** Done; what was wanted in the meantime instead waits on. */
@@ -69,7 +94,7 @@ export async function settleDone(
   await sql.begin(async (tx) => {
     for (const effect of effects)
       await tx`update odoo.effect set state = case when wanted->>'version' = ${versionOf(effect)} then 'DONE' else 'WAITING' end, written = ${tx.json(effect.wanted as never)},
-          record_id = ${recordId}, reason = null, attempt = null, attempts = 0, due_at = ${at}, settled_at = ${at} where id = ${effect.id}`;
+          record_id = ${recordId}, reason = null, attempt = null, attempts = 0, begun_dates = '{}', due_at = ${at}, settled_at = ${at} where id = ${effect.id}`;
     await problemsOver(tx, effects);
   });
 }
@@ -87,17 +112,27 @@ export async function settleDropped(
   });
 }
 
-/** A dead letter: only a person, or other news, lets it be tried again. Tracking makes a case of it. */
+/** What waited when the policy was changed: nothing is written any more, and what stands in Odoo is still known. */
+export async function settleNotLive(sql: Sql, effects: readonly EffectRow[], at: Date): Promise<void> {
+  await sql.begin(async (tx) => {
+    await tx`update odoo.effect set state = 'SHADOW', reason = 'NOT_LIVE', attempt = null, attempts = 0, settled_at = ${at} where id = any(${idsOf(effects)}::bigint[]) and state = 'WAITING'`;
+    await problemsOver(tx, effects);
+  });
+}
+
+/** A dead letter: only a person, or other news, lets it be tried again. Tracking makes a case of it. What was wanted in the meantime instead waits on. */
 export async function settleFailed(
   sql: Sql,
   effects: readonly EffectRow[],
   { at, reason, message }: { at: Date; reason: string; message: string },
 ): Promise<void> {
   await sql.begin(async (tx) => {
-    for (const { id, orderId, model, resId, requestId } of effects) {
+    for (const effect of effects) {
+      const { id, orderId, model, resId, requestId } = effect;
+      await tx`update odoo.effect set attempt = null, attempts = 0, due_at = ${at} where id = ${id} and state = 'WAITING' and wanted->>'version' <> ${versionOf(effect)}`;
       const [row] = await tx<{ since: Date }[]>`
-        update odoo.effect set state = 'FAILED', reason = ${reason}, attempt = null, settled_at = ${at}, problem_since = coalesce(problem_since, ${at}) where id = ${id}
-        returning problem_since as since`;
+        update odoo.effect set state = 'FAILED', reason = ${reason}, attempt = null, settled_at = ${at}, problem_since = coalesce(problem_since, ${at})
+        where id = ${id} and wanted->>'version' = ${versionOf(effect)} returning problem_since as since`;
       if (row) await tellProblem(tx, { id, orderId, model, resId, requestId, message, since: row.since });
     }
   });

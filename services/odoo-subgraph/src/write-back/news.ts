@@ -95,6 +95,8 @@ export interface CaseNews extends Common {
     action: string | null;
     dueAt: string | null;
     isOpen: boolean;
+    /** It was opened, or opened again. */
+    isOpening: boolean;
     version: number;
   };
 }
@@ -151,6 +153,7 @@ export function readNews({
       action: told.case.action ?? null,
       dueAt: told.case.dueAt,
       isOpen: told.case.closedAt === null,
+      isOpening: eventType === 'case.opened',
       version: told.case.version,
     },
   };
@@ -160,7 +163,7 @@ function parcelOf(told: z.output<typeof shipment>): ToldShipment | null {
   const id = fromGlobalId('Shipment', told.id);
   if (id === null) return null;
   const { trackingNumber, carrierCode, direction, status, hasProof, estimate } = told;
-  const isDay = /^\d{4}-\d{2}-\d{2}/.test(estimate?.latest ?? '');
+  const isDay = /^\d{4}-\d{2}-\d{2}/.test(estimate?.latest ?? '') && !Number.isNaN(Date.parse(estimate?.latest ?? ''));
   const expectedBy = estimate?.latest && isDay ? { at: estimate.latest, whose: estimate.source ?? 'UNKNOWN' } : null;
   const carrierName = told.carrierName ?? carrierCode?.toUpperCase() ?? null;
   return { id, trackingNumber, carrierCode, carrierName, direction, status, hasProof, expectedBy };

@@ -54,6 +54,7 @@ export async function findLines(odoo: OdooClient, { model, resId }: Target, refe
   return found?.id ?? null;
 }
 
+/** The note is text; Odoo takes it for a page and would leave out what looks like a tag. */
 export async function scheduleToDo(
   odoo: OdooClient,
   { model, resId }: Target,
@@ -67,7 +68,7 @@ export async function scheduleToDo(
       act_type_xmlid: todo.type,
       date_deadline: todo.deadline,
       summary: todo.summary,
-      note: todo.note,
+      note: escaped(todo.note),
       ...(todo.userId !== null && { user_id: todo.userId }),
     },
   });

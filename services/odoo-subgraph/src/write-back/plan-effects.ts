@@ -19,6 +19,8 @@ export type Wanted = {
       deadline: string;
       user: 'salesperson' | number;
       feedback: string;
+      /** That had arrived, where it is about invoicing. */
+      parcels?: number;
     }
   /** `date` and `instead`: naive UTC as Odoo has it. */
   | { kind: 'PROMISE'; date: string; instead: string; source: string }
@@ -33,6 +35,8 @@ export interface Wish {
   model: 'sale.order' | 'stock.picking';
   resId: number;
   wanted: Wanted;
+  /** False: nothing but a change of what was there before. What a person has closed stays closed then. */
+  isAnew?: boolean;
 }
 
 /** What is known of an order, this piece of news included. */
@@ -50,6 +54,8 @@ export interface KnownOrder {
   provenParcels: number | null;
   /** Whether somebody was told that it can be invoiced, or a draft was made. */
   ready: 'TOLD' | 'DRAFTED' | null;
+  /** How many parcels had arrived then; null: nobody knows. */
+  readyParcels: number | null;
   /** A to-do is open, because a delivery of this very parcel was taken back. */
   hasRecall: boolean;
 }
@@ -62,6 +68,8 @@ export interface Known {
   /** Lines that this parcel has at each delivery. */
   lines: ReadonlyMap<number, readonly LineKind[]>;
   orders: readonly KnownOrder[];
+  /** The record at which a to-do for this case stands, or may stand; null: none. */
+  todoAt: Pick<Wish, 'orderId' | 'model' | 'resId'> | null;
 }
 
 interface PlanOptions {
@@ -72,7 +80,7 @@ interface PlanOptions {
 /** What a piece of news means for Odoo: a pure function of it, of what is known, and of the policy. */
 export function planEffects(news: News, known: Known, options: PlanOptions): Wish[] {
   return news.kind === 'case'
-    ? [...planCase(news, options), ...planPromise(news, known, options)]
+    ? [...planCase(news, known, options), ...planPromise(news, known, options)]
     : planMilestone(news, known, options);
 }
 
@@ -198,7 +206,8 @@ function planInvoice(news: MilestoneNews, { statusBefore, orders }: Known, optio
         ...(parcels === null ||
         !order.isConfirmed ||
         !order.isToInvoice ||
-        order.ready !== null ||
+        // More has been ordered and arrived since, and Odoo has something to invoice again.
+        (order.ready !== null && !(order.readyParcels !== null && parcels > order.readyParcels)) ||
         isHistory(news.event?.at ?? null, options)
           ? []
           : policy.invoice.as === 'draft'
@@ -239,17 +248,23 @@ export function readyToDo(
     deadline: day(now, policy.timeZone),
     user: policy.activity.user,
     feedback: text.noLonger,
+    ...(isOpen && { parcels }),
   };
 }
 
 /** One to-do for an open case, at its order, or at its delivery where that is all it is about. A case about our own writing makes none: it could not be written either. */
-function planCase({ case: found, shipment, orderIds, deliveries }: CaseNews, options: PlanOptions): Wish[] {
+function planCase(
+  { case: found, shipment, orderIds, deliveries }: CaseNews,
+  { todoAt }: Known,
+  options: PlanOptions,
+): Wish[] {
   const { policy } = options;
   const type = Object.hasOwn(policy.activity.types, found.type)
     ? policy.activity.types[found.type]
     : policy.activity.type;
   const [delivery] = deliveries;
-  const orderId = delivery?.orderId ?? orderIds[0];
+  // Where it stands already it stays, and is over when the case is not about that order any more.
+  const orderId = todoAt?.orderId ?? delivery?.orderId ?? orderIds[0];
   if (found.type === 'WRITE_BACK_FAILED' || !type || orderId === undefined) return [];
   const atDelivery = shipment === null && delivery !== undefined;
   const text = words[policy.language];
@@ -264,11 +279,13 @@ function planCase({ case: found, shipment, orderIds, deliveries }: CaseNews, opt
     orderId,
     model: atDelivery ? 'stock.picking' : 'sale.order',
     resId: atDelivery ? delivery.id : orderId,
+    ...todoAt,
+    isAnew: found.isOpening,
     wanted: {
       kind: 'ACTIVITY',
       version: found.version,
       shipmentId: shipment?.id ?? null,
-      isOpen: found.isOpen,
+      isOpen: found.isOpen && orderIds.includes(orderId),
       type,
       summary: `${caseTitle(found.type, policy.language)}${about}`.slice(0, 200),
       note: `${found.reason} ${text.caseNote({ action: found.action, reference: referenceOf(key) })}`,

@@ -13,13 +13,15 @@ import {
   settleDone,
   settleDropped,
   settleFailed,
+  settleNotLive,
   type Target,
   waitingAt,
 } from './effect-rows.ts';
 import { arrivedByLine, whyNotInvoice } from './invoice-check.ts';
 import * as door from './odoo-writes.ts';
 import { readyToDo, type Wanted } from './plan-effects.ts';
-import type { WriteBackPolicy } from './policy.ts';
+import { type EffectName, modeOf, type WriteBackPolicy } from './policy.ts';
+import { ordersOf } from './take-news.ts';
 import { referenceOf } from './texts.ts';
 
 /** Records that are written at the same time. Odoo takes four calls of ours in all, and people use its workers. */
@@ -57,7 +59,10 @@ interface Visit extends WriteOptions {
 
 /** All that waits at one record: it is read, then each call is made, its end noted before the next one begins. */
 async function writeAt(target: Target, options: WriteOptions): Promise<void> {
-  const effects = await waitingAt(options.sql, target, options.now());
+  const waiting = await waitingAt(options.sql, target, options.now());
+  const effects = waiting.filter((effect) => modeOf(options.policy, effectNameOf(effect), '') === 'live');
+  const others = waiting.filter((effect) => !effects.includes(effect));
+  if (others.length > 0) await settleNotLive(options.sql, others, options.now());
   if (effects.length === 0) return;
   const record = await attempt(options, effects, async () => door.readNow(options.odoo, target), { isRead: true });
   if (record === failed) return;
@@ -69,6 +74,11 @@ async function writeAt(target: Target, options: WriteOptions): Promise<void> {
   for (const effect of of('ACTIVITY')) await writeToDo(visit, effect);
   for (const effect of of('PROMISE')) await writePromise(visit, effect);
   for (const effect of of('INVOICE')) await writeInvoice(visit, effect);
+}
+
+function effectNameOf({ key, wanted: { kind } }: EffectRow): EffectName {
+  if (kind === 'ACTIVITY') return key.startsWith('case:') ? 'activity' : 'invoice';
+  return kind === 'LINE' ? 'chatter' : kind === 'PROMISE' ? 'promise' : 'invoice';
 }
 
 type Effect<K extends Wanted['kind']> = EffectRow & { wanted: Wanted & { kind: K } };
@@ -126,7 +136,7 @@ async function writeToDo(visit: Visit, effect: Effect<'ACTIVITY'>): Promise<void
 }
 
 async function writePromise(visit: Visit, effect: Effect<'PROMISE'>): Promise<void> {
-  const { wanted, written } = effect;
+  const { wanted, written, begunDates } = effect;
   const order = visit.record as door.OrderNow;
   const now = order.commitment_date || null;
   if (now === wanted.date) return done(visit, [effect], null);
@@ -134,8 +144,8 @@ async function writePromise(visit: Visit, effect: Effect<'PROMISE'>): Promise<vo
   if (now === null) return drop(visit, [effect], 'NO_PROMISE');
   if (now > wanted.date) return drop(visit, [effect], 'PROMISE_ALREADY_LATER');
   // What stands there is neither what we knew nor what we wrote: somebody has set it since, who knows better.
-  if (now !== wanted.instead && !(written?.kind === 'PROMISE' && written.date === now))
-    return drop(visit, [effect], 'PROMISE_CHANGED_BY_PERSON');
+  const isOurs = begunDates.includes(now) || (written?.kind === 'PROMISE' && written.date === now);
+  if (now !== wanted.instead && !isOurs) return drop(visit, [effect], 'PROMISE_CHANGED_BY_PERSON');
   const result = await attempt(visit, [effect], () => door.writePromise(visit.odoo, order.id, wanted.date));
   if (result !== failed) await done(visit, [effect], null);
 }
@@ -148,6 +158,10 @@ async function writeInvoice(visit: Visit, effect: Effect<'INVOICE'>): Promise<vo
   const made = before && order.invoice_ids.find((id) => !before.includes(id));
   if (made) return done(visit, [effect], made);
   if (order.state !== 'sale') return drop(visit, [effect], 'ORDER_NOT_CONFIRMED');
+  // It may have waited for long: a delivery may be taken back by now, or another one may have to leave.
+  const [known] = await sql.begin((tx) => ordersOf(tx, { orderIds: [order.id], shipment: null }));
+  const arrived = visit.policy.invoice.needs === 'proof' ? known?.provenParcels : known?.arrivedParcels;
+  if (!arrived) return drop(visit, [effect], 'NOT_ALL_DELIVERED');
   const lines = await attempt(visit, [effect], () => door.linesToInvoice(odoo, order.id), { isRead: true });
   if (lines === failed) return;
   if (lines.every(({ is_delivery: isDelivery }) => isDelivery)) return drop(visit, [effect], 'NOTHING_TO_INVOICE');
@@ -189,8 +203,8 @@ async function attempt<T>(
   call: () => Promise<T>,
   { isRead = false, mark = newMark() }: { isRead?: boolean; mark?: string } = {},
 ): Promise<T | typeof failed> {
-  if (!isRead)
-    await beginAttempt(sql, effects, { attempt: mark, lookAgainAt: new Date(now().getTime() + uncertainMs) });
+  const lookAgainAt = new Date(now().getTime() + uncertainMs);
+  if (!isRead && !(await beginAttempt(sql, effects, { attempt: mark, lookAgainAt }))) return failed;
   try {
     return await call();
   } catch (error) {
