@@ -248,3 +248,18 @@ test('a note is text, whatever looks like a page in it', async () => {
   await settle();
   expect(String(todos('sale.order', 38)[0]?.['note'])).toContain('Cable &lt;5m&gt; &amp; &#34;more&#34; &lt;a href');
 });
+
+test('a promise that moves past a change of clocks keeps its time of day, and moves once', async () => {
+  const { milestone, settle, sync, order, odoo, changes } = await start({ policy: live });
+  // Half past midnight of 25 October in Berlin, in summer time; the clocks go back that night.
+  odoo.world.setCommitmentDate(30, '2026-10-24 22:30:00');
+  await sync.runOnce();
+  const late = () => milestone({ parcel: 'MP1', deliveries: [{ id: 21, orderId: 30 }], expectedBy: '2026-10-27' });
+  await late();
+  await settle();
+  expect(order(30)['commitment_date']).toBe('2026-10-26 23:30:00');
+  await sync.runOnce();
+  await late();
+  await settle();
+  expect(changes()['sale.order.write']).toBe(1);
+});

@@ -152,7 +152,7 @@ function planPromise(news: News, { orders }: Known, options: PlanOptions): Wish[
       wanted: {
         kind: 'PROMISE',
         version: sequence,
-        date: daysLater(latest, late),
+        date: daysLater(latest, late, timeZone),
         instead: promisedAt,
         source: expectedBy.whose,
         shipmentId: shipment.id,
@@ -310,10 +310,18 @@ const parcelName = ({ carrierName, trackingNumber }: ToldShipment) =>
 const dayMs = 86_400_000;
 const daysBetween = (from: string, to: string) => (Date.parse(to) - Date.parse(from)) / dayMs;
 
-/** Of a moment as Odoo writes it: whole seconds, UTC, without saying so. */
-function daysLater(naive: string, days: number): string {
-  const text = new Date(Date.parse(`${naive.replace(' ', 'T')}Z`) + days * dayMs).toISOString();
+/** Of a moment as Odoo writes it (whole seconds, UTC, without saying so): the same time of day where the calendar hangs, also when clocks were changed in between. */
+function daysLater(naive: string, days: number, timeZone: string): string {
+  const from = Date.parse(`${naive.replace(' ', 'T')}Z`);
+  const to = from + days * dayMs;
+  const text = new Date(to + aheadMs(from, timeZone) - aheadMs(to, timeZone)).toISOString();
   return `${text.slice(0, 10)} ${text.slice(11, 19)}`;
+}
+
+/** By how much clocks there are ahead of UTC; milliseconds. */
+function aheadMs(at: number, timeZone: string): number {
+  const there = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' }).format(at);
+  return Date.parse(`${there.replace(' ', 'T')}Z`) - Math.floor(at / 1_000) * 1_000;
 }
 
 /** YYYY-MM-DD where the calendar hangs. */
