@@ -12,7 +12,10 @@ const operation = readFileSync(new URL('../contract/OrderWithShipments.graphql',
 
 let system: System;
 beforeAll(async () => {
-  system = await startSystem();
+  system = await startSystem({
+    // Whether cases have become an incident by now would be two statements more or less.
+    env: { CASE_POLICY: '{"incidentSize":1000}' },
+  });
 });
 afterAll(() => system[Symbol.asyncDispose]());
 
@@ -64,7 +67,10 @@ test('OrderWithShipments costs the same for 1 and 20 orders of 5 parcels: at mos
     return {
       data,
       // Each reads in a transaction of its own, under the viewer's settings: three short words around it that the tables do not see.
-      statements: system.statements.filter((text) => !/^(begin|commit|select set_config)/.test(text)).length,
+      // What tracking tells odoo-subgraph meanwhile is nobody's question.
+      statements: system.statements.filter(
+        (text) => !/^(begin|commit|select set_config)|received_message/.test(text.trim()),
+      ).length,
       calls: system.taps.tracking.calls.length + system.taps.odoo.calls.length,
     };
   }
@@ -107,7 +113,10 @@ async function askOnce(document: string, variables: object, headers: Record<stri
   expect(errors).toBeUndefined();
   return {
     text: JSON.stringify(data),
-    statements: system.statements.filter((text) => !/^(begin|commit|select set_config)/.test(text)).length,
+    // What tracking tells odoo-subgraph meanwhile is nobody's question.
+    statements: system.statements.filter(
+      (text) => !/^(begin|commit|select set_config)|received_message/.test(text.trim()),
+    ).length,
     calls: system.taps.tracking.calls.length + system.taps.odoo.calls.length,
   };
 }
@@ -136,6 +145,13 @@ test('the desk’s panel costs the same for 1 and 12 parcels with their cases, a
       ).toHaveLength(13),
     { timeoutMs: 30_000 },
   );
+  // All is told to odoo-subgraph: reading what is to be told would count, too.
+  await eventually(async () => {
+    const [row] = await system.sql<{ waiting: number }[]>`
+      select ((select count(*) from tracking.outbox where seq is null) + (select count(*) from tracking.webhook_message where state = 'WAITING')
+        + (select count(*) from tracking.webhook_feed f, tracking.outbox_head h where f.state = 'RUNNING' and f.position < h.value))::int as waiting`;
+    expect(row?.waiting).toBe(0);
+  });
   const headers = await system.signIn(accounts.agent);
   const panel = (order: number) => askAtDesk('DeskOrder', { id: toGlobalId('Order', order) }, headers);
   const [one, many] = [await panel(small), await panel(large)];
@@ -152,7 +168,7 @@ test('the desk’s panel costs the same for 1 and 12 parcels with their cases, a
   );
   expect(many.statements).toBe(one.statements);
   expect(many.calls).toBe(one.calls);
-  expect(one.statements).toBeLessThanOrEqual(22);
+  expect(one.statements).toBeLessThanOrEqual(23);
   expect(one.calls).toBeLessThanOrEqual(4);
   expect(rows.statements).toBe(row.statements);
   expect(rows.calls).toBe(row.calls);
