@@ -96,6 +96,17 @@ test('a thousand events on a hundred deliveries are at most a hundred writes', {
   expect(written).toBe(100);
 });
 
+test('a scan that wants nothing of Odoo costs two statements, however much its order has', async () => {
+  const { milestone, take, statements, effects } = await start();
+  for (let n = 0; n < 50; n += 1)
+    await milestone({ parcel: `MP${n}`, deliveries: of38, milestone: 'ARRIVED_FACILITY' });
+  statements.length = 0;
+  await take();
+  const own = statements.filter((text) => !/^(begin|commit)|received_message/.test(text.trim()));
+  expect(own).toHaveLength(100);
+  expect(await effects()).toEqual([]);
+});
+
 test('one to-do for an open case, closed when its cause is gone; what opens and closes at once is never written', async () => {
   const { case: tell, settle, todos, messages, changes, effects } = await start();
   const id = crypto.randomUUID();

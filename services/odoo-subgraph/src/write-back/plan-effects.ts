@@ -77,6 +77,15 @@ interface PlanOptions {
   now: Date;
 }
 
+/** Whether these news may want a line: only then is it asked which there are. Most scans want nothing. */
+export const mayWantLines = (news: News): boolean =>
+  news.kind === 'milestone' && news.event !== null && Object.hasOwn(keyMilestones, news.event.milestone);
+
+/** Whether they may want something of an order: another day, or that it is delivered, or not any more. */
+export const mayConcernOrders = (news: News, statusBefore: string | null): boolean =>
+  news.shipment?.expectedBy != null ||
+  (news.kind === 'milestone' && [news.shipment.status, statusBefore].includes('DELIVERED'));
+
 /** What a piece of news means for Odoo: a pure function of it, of what is known, and of the policy. */
 export function planEffects(news: News, known: Known, options: PlanOptions): Wish[] {
   return news.kind === 'case'

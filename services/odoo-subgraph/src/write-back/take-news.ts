@@ -1,6 +1,6 @@
 import { type Sql, splitReferences, type TransactionSql } from '@milepost/service-kit';
 import { type MilestoneNews, type News, readNews } from './news.ts';
-import { type Known, type KnownOrder, planEffects, type Wish } from './plan-effects.ts';
+import { type Known, type KnownOrder, mayConcernOrders, mayWantLines, planEffects, type Wish } from './plan-effects.ts';
 import type { WriteBackPolicy } from './policy.ts';
 import type { LineKind } from './texts.ts';
 
@@ -68,8 +68,8 @@ async function takeOne(tx: TransactionSql, news: News, { policy, now }: TakeNews
   if (news.kind === 'milestone' && !before.isOutdated) await remember(tx, news);
   const known: Known = {
     ...before,
-    lines: await linesOf(tx, news),
-    orders: await ordersOf(tx, news),
+    lines: mayWantLines(news) ? await linesOf(tx, news) : new Map(),
+    orders: mayConcernOrders(news, before.statusBefore) ? await ordersOf(tx, news) : [],
     todoAt: await todoAt(tx, news),
   };
   const wishes = planEffects(news, known, { policy, now: at });
@@ -85,12 +85,14 @@ async function shipmentBefore(tx: TransactionSql, { shipment, sequence }: News) 
 
 async function remember(tx: TransactionSql, { shipment, sequence, deliveries }: MilestoneNews): Promise<void> {
   const { id, trackingNumber, carrierCode, status, direction, hasProof } = shipment;
-  await tx`insert into told_shipment (id, sequence, tracking_number, carrier_code, status, direction, has_proof)
-    values (${id}, ${sequence}, ${trackingNumber}, ${carrierCode}, ${status}, ${direction}, ${hasProof})
-    on conflict (id) do update set sequence = excluded.sequence, tracking_number = excluded.tracking_number, carrier_code = excluded.carrier_code, status = excluded.status,
-      direction = excluded.direction, has_proof = excluded.has_proof`;
   const ids = deliveries.map((delivery) => delivery.id);
-  await tx`with gone as (delete from told_shipment_delivery where shipment_id = ${id} and delivery_id <> all(${ids}::int[]))
+  await tx`
+    with told as (
+      insert into told_shipment (id, sequence, tracking_number, carrier_code, status, direction, has_proof)
+      values (${id}, ${sequence}, ${trackingNumber}, ${carrierCode}, ${status}, ${direction}, ${hasProof})
+      on conflict (id) do update set sequence = excluded.sequence, tracking_number = excluded.tracking_number, carrier_code = excluded.carrier_code, status = excluded.status,
+        direction = excluded.direction, has_proof = excluded.has_proof),
+    gone as (delete from told_shipment_delivery where shipment_id = ${id} and delivery_id <> all(${ids}::int[]))
     insert into told_shipment_delivery (shipment_id, delivery_id) select ${id}, unnest(${ids}::int[]) on conflict do nothing`;
 }
 
