@@ -201,19 +201,18 @@ export async function startServer(
       );
     }
 
-    const writeBack = config.roles.includes('worker')
-      ? own(
-          startWriteBack({
-            databaseUrl: config.databaseUrl,
-            sql: workerSql,
-            odoo,
-            policy: config.writeBack,
-            lookMs: config.writeBackLookMs,
-            onOutcome: (kind, outcome) => metrics.effects.inc({ kind, outcome }),
-            logger,
-          }),
-        )
-      : null;
+    if (config.roles.includes('worker'))
+      own(
+        startWriteBack({
+          databaseUrl: config.databaseUrl,
+          sql: workerSql,
+          odoo,
+          policy: config.writeBack,
+          lookMs: config.writeBackLookMs,
+          onOutcome: (kind, outcome) => metrics.effects.inc({ kind, outcome }),
+          logger,
+        }),
+      );
 
     // Before what waits for an answer of Odoo's is stopped.
     own({ [Symbol.asyncDispose]: async () => stopping.abort() });
@@ -254,12 +253,7 @@ export async function startServer(
       metrics: metrics.registry,
       isReady: readiness.isReady,
       routes: (app) => {
-        registerMessageRoute(app, {
-          sql,
-          secrets: config.secrets.internalEvents,
-          onStored: () => writeBack?.wake(),
-          logger,
-        });
+        registerMessageRoute(app, { sql, secrets: config.secrets.internalEvents, logger });
         app.get('/jwks', async () => ({ keys: signingKeys.publicKeys() }));
         registerGatewayRoutes(app, {
           verifyViewer,

@@ -1,4 +1,5 @@
 import { signWebhook } from '@milepost/service-kit';
+import { eventually } from '@milepost/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dropReceived } from '../src/channel/receive-messages.ts';
 import { startWorld } from './support/world.ts';
@@ -46,6 +47,10 @@ test('nobody else is heard, and what is no message is refused', async () => {
 
 test('what came long ago goes', async () => {
   await world.sql`update odoo.received_message set received_at = now() - interval '31 days' where webhook_id = 'milestone_1'`;
+  // Not before it was taken.
+  await eventually(async () =>
+    expect(await world.sql`select 1 from odoo.received_message where taken_at is null`).toEqual([]),
+  );
   expect(await dropReceived(world.sql)).toBe(false);
   expect((await kept()).map(({ webhook_id: id }) => id)).toEqual(['milestone_2']);
 });

@@ -15,6 +15,8 @@ afterAll(() => world[Symbol.asyncDispose]());
 
 const operator = viewer({ role: 'operator' });
 const secret = `whsec_${Buffer.alloc(32, 2).toString('base64')}`;
+/** Messages are taken together, each two seconds. */
+const patience = { timeoutMs: 20_000 };
 let sent = 0;
 async function tell(body: object) {
   sent += 1;
@@ -54,7 +56,7 @@ test('from the signed message to the line in Odoo and to what the agent sees of 
       milestone: 'OUT_FOR_DELIVERY',
     }),
   );
-  await eventually(async () => (await ofOrder(38))?.writeBacks?.[0]?.state === 'DONE');
+  await eventually(async () => (await ofOrder(38))?.writeBacks?.[0]?.state === 'DONE', patience);
   expect((await ofOrder(38))?.writeBacks).toMatchObject([
     {
       effect: 'CHATTER',
@@ -82,13 +84,13 @@ test('what failed is shown to operators with its reason, retried by them, and wr
       milestone: 'OUT_FOR_DELIVERY',
     }),
   );
-  await eventually(async () => ((await failedOnes()).data?.writeBacks.nodes.length ?? 0) > 0);
+  await eventually(async () => ((await failedOnes()).data?.writeBacks.nodes.length ?? 0) > 0, patience);
   const [failed] = (await failedOnes()).data?.writeBacks.nodes ?? [];
   expect(failed).toMatchObject({ state: 'FAILED', reason: 'access: odoo.exceptions.AccessError' });
   world.odoo.rules.allow();
   const { data } = await retry([(failed as WriteBack).id]);
   expect(data?.writeBackRetry).toMatchObject({ writeBacks: [{ state: 'WAITING' }], userErrors: [] });
-  await eventually(async () => (await ofOrder(39))?.writeBacks?.[0]?.state === 'DONE');
+  await eventually(async () => (await ofOrder(39))?.writeBacks?.[0]?.state === 'DONE', patience);
   const told = await world.sql<
     { since: string | null }[]
   >`select body->'problem'->>'since' as since from odoo.outbox where body->>'type' = 'problem.changed' order by id`;

@@ -14,12 +14,7 @@ const message = z.looseObject({
  */
 export function registerMessageRoute(
   app: FastifyInstance,
-  {
-    sql,
-    secrets,
-    onStored = () => {},
-    logger,
-  }: { sql: Sql; secrets: () => readonly string[]; onStored?: () => void; logger: Logger },
+  { sql, secrets, logger }: { sql: Sql; secrets: () => readonly string[]; logger: Logger },
 ): void {
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
@@ -53,7 +48,6 @@ export function registerMessageRoute(
           .header('retry-after', '5')
           .send({ status: 503, message: 'the message could not be stored; send it again' });
       }
-      onStored();
       return reply.code(204).send();
     });
   });

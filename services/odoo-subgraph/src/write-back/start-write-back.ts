@@ -7,6 +7,8 @@ import { takeNews } from './take-news.ts';
 import { odooGivesUpMs, writeDue } from './write-effects.ts';
 
 const lockName = 'odoo.write-back';
+/** Between two looks at what came. Nobody waits for it: what is to be written is gathered for longer. */
+const takeMs = 2_000;
 
 /**
  * The one writer to Odoo, however many instances run: a session lock decides. Takes news, writes what is due, and looks each minute which of our to-dos people have closed.
@@ -32,7 +34,7 @@ export function startWriteBack({
   uncertainMs?: number;
   /** Between two looks at our open to-dos; milliseconds. */
   lookMs?: number;
-}): AsyncDisposable & { wake(): void } {
+}): AsyncDisposable {
   const leadership = createLeadership({ databaseUrl, lockName, application: 'milepost-odoo-writer' });
   let isLeader = false;
   const writer = runLoop({
@@ -43,7 +45,8 @@ export function startWriteBack({
   });
   const taker = runLoop({
     name: 'news',
-    idleMs: 500,
+    // Not woken by each message: taken one by one, their transactions would take the disk from those that somebody waits for.
+    idleMs: takeMs,
     logger,
     step: async () => {
       const client = await leadership.lead().catch((error: unknown) => {
@@ -71,7 +74,6 @@ export function startWriteBack({
     },
   });
   return {
-    wake: taker.wake,
     async [Symbol.asyncDispose]() {
       await Promise.all([writer.stop(), taker.stop(), looker.stop()]);
       await leadership[Symbol.asyncDispose]();
