@@ -29,7 +29,6 @@ const activityWhy = 'a to-do for an open case, or that an order is ready to be i
 
 export const allowedWrites: readonly AllowedWrite[] = [
   { model: 'stock.picking', method: 'message_post', names: message, why: lineWhy, needs: either },
-  { model: 'sale.order', method: 'message_post', names: message, why: lineWhy, needs: either },
   { model: 'stock.picking', method: 'activity_schedule', names: activity, why: activityWhy, needs: either },
   { model: 'sale.order', method: 'activity_schedule', names: activity, why: activityWhy, needs: either },
   {

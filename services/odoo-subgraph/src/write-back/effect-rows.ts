@@ -1,4 +1,4 @@
-import { currentRequestId, type ProblemChanged, type Sql, type TransactionSql } from '@milepost/service-kit';
+import type { ProblemChanged, Sql, TransactionSql } from '@milepost/service-kit';
 import type { Wanted } from './plan-effects.ts';
 
 export interface EffectRow {
@@ -174,7 +174,7 @@ async function tellProblem(
 ): Promise<void> {
   const body: Omit<ProblemChanged, 'version'> = {
     type: 'problem.changed',
-    correlationId: requestId || (currentRequestId() ?? id),
+    correlationId: requestId,
     problem: {
       id: `effect-${id}`,
       kind: 'WRITE_BACK_FAILED',
