@@ -460,13 +460,14 @@ export const dataOwnership: readonly OwnedData[] = [
     owner: 'Milepost',
     answeredBy: 'identity',
     alsoSaid: 'nobody; Odoo’s own access token is never read',
-    contradiction: 'an agent makes and ends them',
+    contradiction: 'agents make and end them; customers who may share an order make and end those of customers',
     enforcedBy: [{ file: odoo('odoo/allowed-calls.ts'), symbol: 'allowedCalls' }],
     testedBy: [
       {
         file: 'tests/e2e/order-link.test.ts',
         test: 'a link that was ended and one that never was show one page, which leads on to the look-up',
       },
+      { file: 'gateway/tests/shared-links.test.ts', test: 'strangers neither make, see nor end them' },
     ],
   },
 ];

@@ -296,15 +296,15 @@ async function prepare(): Promise<void> {
     select id, '\\x00', 'last', now() + interval '1 hour', now(), now(), '127.0.0.1' from c returning client_id as id, id as secret`;
   made.client = toGlobalId('ApiClient', client?.id as string);
   made.secret = toGlobalId('ApiClientSecret', client?.secret as string);
-  // Links besides the one in use: one that was ended, and one for whoever may end it.
+  // Links besides the one in use, shared by customers: one that was opened and ended, and one for whoever may end it.
   const linkFor = async (purpose: string) => {
-    const answer = (await operator(
+    const answer = (await asks.account(
       `mutation { orderLinkCreate(input: { orderId: "${orderId}", purpose: "${purpose}" }) { link { id } } }`,
     )) as { data: { orderLinkCreate: { link: { id: string } } } };
     return answer.data.orderLinkCreate.link.id;
   };
   await linkFor('ended');
-  await system.sql`update auth.order_link set revoked_at = now() where purpose = 'ended'`;
+  await system.sql`update auth.order_link set revoked_at = now(), first_used_at = now(), last_used_at = now() where purpose = 'ended'`;
   made.link = await linkFor('to be ended');
   await operator(
     `mutation { shipmentCorrect(input: { shipmentId: "${shipments[0]}", milestone: DELIVERED_NEIGHBOUR, reason: "the neighbour says so" }) { userErrors { code } } }`,
@@ -675,6 +675,46 @@ const empty = [
   'Viewer.companies',
   'Viewer.regions',
 ];
+
+test('an order shared at level L0 shows of its parcels what their numbers show anybody, and nothing of people, goods and money', async () => {
+  const { data } = (await asks.account(
+    `mutation { orderLinkCreate(input: { orderId: "${orderId}", level: L0 }) { url } }`,
+  )) as { data: { orderLinkCreate: { url: string } } };
+  const opened = await system.query<{ orderLinkOpen: { token: string; level: string } }>(
+    `mutation { orderLinkOpen(input: { token: "${data.orderLinkCreate.url.split('/l/')[1]}" }) { token level } }`,
+  );
+  const as = { authorization: `Bearer ${opened.data.orderLinkOpen.token}` };
+  const parcel = `{ viewerAccess trackingNumber status milestone reason isDelayed lastEventAt packageCount estimate { earliest latest } carrier { code trackingUrl }
+    legs { carrier { code } trackingNumber } pieces { trackingNumber } pickupPoint { name code } proofOfDelivery { signedBy } deliveryDoubts order { id } orders { nodes { id } } why { rule }
+    events(first: 100) { nodes { milestone description occurredAt { local } location { text city countryCode latitude longitude } marks raw { __typename } } } }`;
+  const { data: shared, errors } = await system.query<{ order: { shipments: { trackingNumber: string }[] } }>(
+    `{ order(id: "${orderId}") { viewerAccess customer { id } customerReference total { amount } deliveryAddress { city } invoiceState lines { id } links { id }
+      deliveries { items { description } packages { name } } shipments ${parcel} } search(text: "S00046") { orders { nodes { name } } } }`,
+    {},
+    as,
+  );
+  expect(errors).toBeUndefined();
+  const { order, ...rest } = shared;
+  const { shipments: parcels, ...own } = order as typeof order & { deliveries: unknown[] };
+  expect(own).toEqual({
+    viewerAccess: 'L0',
+    customer: null,
+    customerReference: null,
+    total: null,
+    deliveryAddress: null,
+    invoiceState: null,
+    lines: null,
+    links: null,
+    deliveries: own.deliveries.map(() => ({ items: null, packages: null })),
+  });
+  expect(rest).toEqual({ search: { orders: { nodes: [] } } });
+  const known = parcels.filter(({ trackingNumber }) => numbers.includes(trackingNumber));
+  expect(known).toHaveLength(numbers.length);
+  for (const one of known)
+    expect({ shipmentByTrackingNumber: one }).toEqual(
+      (await system.query(`{ shipmentByTrackingNumber(trackingNumber: "${one.trackingNumber}") ${parcel} }`)).data,
+    );
+});
 
 test('docs/access-matrix.md says for every field and every viewer what happens', async () => {
   const written = parseMatrix(readFileSync(matrixFile, 'utf8'), columns);

@@ -21,12 +21,12 @@ export function hashToken(token: string): Buffer {
 interface OrderSessionRow {
   id: string;
   order_id: number;
-  level: 'L2' | 'L3';
+  level: 'L0' | 'L1' | 'L2' | 'L3';
   link_id: string | null;
   expires_at: Date;
 }
 
-/** What links and codes opened: one order, at L2 or L3. Opaque tokens, because these must end at once when somebody says so. */
+/** What links and codes opened: one order, at the level of the link or at L3. Opaque tokens, because these must end at once when somebody says so. */
 export function createOrderSessions({ sql, cacheMs, changes }: { sql: Sql; cacheMs: number; changes: AuthChanges }) {
   const cache = createRevocableCache<Session | null>({ changes, maxAgeMs: cacheMs, limit: 20_000 });
   // One statement for all that are asked for in the same turn. By the token's hash, in base64.

@@ -63,6 +63,29 @@ test('page after page gives what the stream tells in scope, each once, and ends 
   expect((await ask({ after })).feed).toEqual({ nodes: [], cursor: after, hasMore: false });
 });
 
+test('who holds an order at level L0 reads of an event the country, as in its timeline', async () => {
+  const as = (level: 'L0' | 'L1') =>
+    viewer({ role: 'customer', level, sub: null, companies: [], customers: [], orders: [701] });
+  const read = async (level: 'L0' | 'L1') => {
+    const { data } = await world.query<{
+      changesSince: { nodes: { event: object | null; shipment: { events: { nodes: object[] } } }[] };
+    }>(
+      as(level),
+      `query ($after: String!) { changesSince(after: $after, first: 1) { nodes {
+         event { id location { city countryCode text } description } shipment { events(first: 100) { nodes { id location { city countryCode text } description } } } } } }`,
+      { after: cursorOf(0) },
+    );
+    const [node] = data?.changesSince.nodes ?? [];
+    expect(node?.shipment.events.nodes).toContainEqual(node?.event);
+    return node?.event;
+  };
+  expect(await read('L1')).toMatchObject({ location: { city: 'Hamburg' } });
+  expect(await read('L0')).toMatchObject({
+    location: { city: null, text: null, countryCode: 'DE' },
+    description: null,
+  });
+});
+
 test('filters name milestones, an order, a shipment; a stranger’s order gives nothing', async () => {
   const delivered = await ask({ after: cursorOf(0), milestones: ['DELIVERED'] });
   expect(delivered.feed?.nodes.map(({ event }) => event?.milestone)).toEqual(['DELIVERED']);

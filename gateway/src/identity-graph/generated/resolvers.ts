@@ -200,11 +200,14 @@ export type Mutation = {
    * postcode: `orderCodeConfirm` turns it into level L3.
    */
   orderCodeRequest: OrderCodeRequestPayload;
-  /** Makes a link that opens one order at level L2 for whoever has it, to put into a mail. For agents and operators who see the order. */
+  /**
+   * Makes a link that opens one order for whoever has it. Agents and operators who see the order: to put into a mail, at level L2 unless said otherwise. Customers who hold the order at level L2 or L3:
+   * to share it, at level L0 or L1.
+   */
   orderLinkCreate: OrderLinkCreatePayload;
-  /** Opens a link: access to its order at level L2. Anybody may try; a link that has ended and one that never was get the same answer. */
+  /** Opens a link: access to its order at the link's level. Anybody may try; a link that has ended and one that never was get the same answer. */
   orderLinkOpen: OrderOpenPayload;
-  /** Ends a link at once, and with it every access that it gave. */
+  /** Ends a link at once, and with it every access that it gave, and every link that was made by such an access. Whoever may make links of an order ends those that `Order.links` shows them. */
   orderLinkRevoke: OrderLinkRevokePayload;
   /**
    * Begins a look at an order as its customer sees it: ten minutes, for the session that asks and nobody else, reading only. On record before it is answered. The portal shows it at
@@ -296,7 +299,7 @@ export type Node = {
 export type Order = Node & {
   __typename?: 'Order';
   id: Scalars['ID']['output'];
-  /** Links that open this order, newest first, at most 100. For agents and operators; null for everybody else. */
+  /** Links that open this order, newest first, at most 100. Agents and operators see all; customers who hold the order at level L2 or L3 those that customers made; null for everybody else. */
   links?: Maybe<Array<OrderLink>>;
 };
 
@@ -328,7 +331,7 @@ export type OrderLine = Node & {
   id: Scalars['ID']['output'];
 };
 
-/** A link that opens one order at level L2. */
+/** A link that opens one order. */
 export type OrderLink = {
   __typename?: 'OrderLink';
   /** When it was made. */
@@ -339,9 +342,15 @@ export type OrderLink = {
   firstUsedAt?: Maybe<Scalars['DateTime']['output']>;
   /** Opaque id; not the link itself. */
   id: Scalars['ID']['output'];
+  /** When it was last opened; null while it never was. */
+  lastUsedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** At which level it opens the order: L0, L1 or L2. */
+  level: ViewerAccess;
+  /** Whose link it is. */
+  madeBy: OrderLinkMaker;
   /** The order it opens. */
   order: Order;
-  /** What it is for, in the words of whoever made it. */
+  /** What it is for, in the words of whoever made it; empty when a customer gave none. */
   purpose: Scalars['String']['output'];
   /** When somebody ended it; null while nobody has. */
   revokedAt?: Maybe<Scalars['DateTime']['output']>;
@@ -350,12 +359,17 @@ export type OrderLink = {
 };
 
 export type OrderLinkCreateInput = {
-  /** When the link ends by itself; 30 days from now when left out, at most a year. */
+  /**
+   * When the link ends by itself. Of the team: 30 days from now when left out, at most a year. Of a customer: 7 days when left out, at least one hour, at most 30 days; never later than the link by which
+   * the customer came.
+   */
   expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** What the link shows. Of the team: L0 to L2, L2 when left out. Of a customer: L0 or L1, L1 when left out. */
+  level?: InputMaybe<ViewerAccess>;
   /** The order to open. */
   orderId: Scalars['ID']['input'];
-  /** What it is for, 1 to 200 characters; for colleagues, the customer does not see it. */
-  purpose: Scalars['String']['input'];
+  /** What it is for. Of the team: 1 to 200 characters, for colleagues, customers do not see it. Of a customer: at most 80 characters, may be left out; whoever else may share the order sees it. */
+  purpose?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** What orderLinkCreate answers. */
@@ -365,9 +379,23 @@ export type OrderLinkCreatePayload = {
   link?: Maybe<OrderLink>;
   /** Its address. It is shown here and never again: only a hash is kept. */
   url?: Maybe<Scalars['String']['output']>;
-  /** ORDER_NOT_FOUND when there is none in the viewer's scope. Input that cannot be used is an error BAD_USER_INPUT that names the field. */
+  /**
+   * ORDER_NOT_FOUND when there is none that the viewer may make links of; TOO_MANY_LINKS when customers made as many of this order as there may be (10 that live, 30 a day). Input that cannot be used is
+   * an error BAD_USER_INPUT that names the field.
+   */
   userErrors: Array<UserError>;
 };
+
+/** Who made a link to an order. */
+export type OrderLinkMaker =
+  /** Somebody signed in with an account of the customer. */
+  | 'ACCOUNT'
+  /** Somebody who proved the address on file by a one-time code. */
+  | 'CODE'
+  /** Somebody who came by a link of the team. */
+  | 'LINK'
+  /** An agent or operator. */
+  | 'TEAM';
 
 export type OrderLinkOpenInput = {
   /** The last part of the link's address. */
@@ -384,7 +412,7 @@ export type OrderLinkRevokePayload = {
   __typename?: 'OrderLinkRevokePayload';
   /** The link that has ended; null when there is none. */
   link?: Maybe<OrderLink>;
-  /** LINK_NOT_FOUND when there is none in the viewer's scope. */
+  /** LINK_NOT_FOUND when there is none that the viewer may end. */
   userErrors: Array<UserError>;
 };
 
@@ -393,6 +421,8 @@ export type OrderOpenPayload = {
   __typename?: 'OrderOpenPayload';
   /** When the access ends; null when refused. */
   expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** At which level the token reads it; null when refused. */
+  level?: Maybe<ViewerAccess>;
   /** Id of the order; null when refused. An id and no object: the token, not this viewer, may read it. */
   orderId?: Maybe<Scalars['ID']['output']>;
   /** A bearer token for this one order; null when refused. It never belongs in an address. */
@@ -748,6 +778,7 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   OrderLinkCreateInput: OrderLinkCreateInput;
   OrderLinkCreatePayload: ResolverTypeWrapper<Omit<OrderLinkCreatePayload, 'link'> & { link?: Maybe<ResolversTypes['OrderLink']> }>;
+  OrderLinkMaker: OrderLinkMaker;
   OrderLinkOpenInput: OrderLinkOpenInput;
   OrderLinkRevokeInput: OrderLinkRevokeInput;
   OrderLinkRevokePayload: ResolverTypeWrapper<Omit<OrderLinkRevokePayload, 'link'> & { link?: Maybe<ResolversTypes['OrderLink']> }>;
@@ -937,6 +968,9 @@ export type OrderLinkResolvers<ContextType = RequestContext, ParentType extends 
   expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   firstUsedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastUsedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  level?: Resolver<ResolversTypes['ViewerAccess'], ParentType, ContextType>;
+  madeBy?: Resolver<ResolversTypes['OrderLinkMaker'], ParentType, ContextType>;
   order?: Resolver<ResolversTypes['Order'], ParentType, ContextType>;
   purpose?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   revokedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -956,6 +990,7 @@ export type OrderLinkRevokePayloadResolvers<ContextType = RequestContext, Parent
 
 export type OrderOpenPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['OrderOpenPayload'] = ResolversParentTypes['OrderOpenPayload']> = {
   expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  level?: Resolver<Maybe<ResolversTypes['ViewerAccess']>, ParentType, ContextType>;
   orderId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   token?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;

@@ -1,6 +1,6 @@
 import { odooIdFrom, toGlobalId } from '@milepost/service-kit';
 import type { Resolvers } from '../generated/resolvers.ts';
-import { isStaff, seesOrder } from './order-access.ts';
+import { isStaff, mayShare, seesOrder } from './order-access.ts';
 import { confirmCode, requestCode } from './order-codes.ts';
 import { createLink, listLinks, openLink, revokeLink } from './order-links.ts';
 import { createView } from './order-views.ts';
@@ -8,7 +8,8 @@ import { createView } from './order-views.ts';
 export const orderAccessResolvers = {
   Mutation: {
     async orderLinkCreate(_root, { input }, context) {
-      const made = await createLink(context, { ...input, expiresAt: input.expiresAt ?? null });
+      const { orderId, expiresAt = null, purpose = null, level = null } = input;
+      const made = await createLink(context, { orderId, expiresAt, purpose, level });
       return { link: null, url: null, userErrors: [], ...made };
     },
     async orderLinkRevoke(_root, { input }, context) {
@@ -28,7 +29,12 @@ export const orderAccessResolvers = {
     async links({ id }, _args, context) {
       const orderId = odooIdFrom('Order', id);
       // The id comes from a row in scope, or from a reference that anybody may have written: asked for again.
-      if (orderId === null || !isStaff(context.viewer) || !(await seesOrder(context, orderId))) return null;
+      if (
+        orderId === null ||
+        !(isStaff(context.viewer) || mayShare(context.viewer)) ||
+        !(await seesOrder(context, orderId))
+      )
+        return null;
       return listLinks(context, orderId);
     },
   },
@@ -39,5 +45,7 @@ export const orderAccessResolvers = {
     expiresAt: (link) => link.expires_at.toISOString(),
     revokedAt: (link) => link.revoked_at?.toISOString() ?? null,
     firstUsedAt: (link) => link.first_used_at?.toISOString() ?? null,
+    lastUsedAt: (link) => link.last_used_at?.toISOString() ?? null,
+    madeBy: (link) => link.made_by,
   },
 } satisfies Resolvers;

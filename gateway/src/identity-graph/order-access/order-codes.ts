@@ -5,6 +5,7 @@ import {
   recordAudit,
   requireOdooId,
   type Sql,
+  seesLevel,
   type TransactionSql,
   toGlobalId,
 } from '@milepost/service-kit';
@@ -29,7 +30,7 @@ export async function requestCode(
 ): Promise<{ codeId: string; expiresAt: string } | { userErrors: UserError[] }> {
   const { sql, viewer, requestId, mails, codeKey, contactOf } = context;
   const orderId = requireOdooId('Order', globalOrderId, 'input.orderId');
-  if (viewer.role !== 'customer' || viewer.viewedBy || !viewer.orders.includes(orderId))
+  if (viewer.role !== 'customer' || viewer.viewedBy || !viewer.orders.includes(orderId) || !seesLevel(viewer, 'L1'))
     return refused('ORDER_ACCESS_DENIED', 'Look the order up first.', ['input', 'orderId']);
   if (!mails.isOn) return refused('MAIL_OFF', 'This installation sends no mails, so no code can be sent.', null);
   const contact = await contactOf(toGlobalId('Order', orderId));
@@ -107,6 +108,7 @@ async function openSession(tx: Sql | TransactionSql, orderId: number): Promise<O
     token,
     expiresAt: (row as { expires_at: Date }).expires_at.toISOString(),
     orderId: toGlobalId('Order', orderId),
+    level: 'L3',
     userErrors: [],
   };
 }

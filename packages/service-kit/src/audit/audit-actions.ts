@@ -23,9 +23,11 @@ export const auditActions = {
     'sign_in.refused': 'Sign-ins that were refused, counted; the address is named by a keyed hash',
     'partner_token.refused':
       'Requests for a partner token that were refused, counted; clients are named by a keyed hash',
-    'order_link.created': 'A link to an order was made',
-    'order_link.revoked': 'A link to an order was ended',
-    'order_link.opened': 'Somebody opened a link to an order (level L2)',
+    'order_link.created':
+      'A link to an order was made, by the team or by a customer who shares it; `detail.level` says what it shows',
+    'order_link.revoked':
+      'A link to an order was ended; `detail.with` names what it ended with, where nobody ended it itself',
+    'order_link.opened': 'Somebody opened a link to an order',
     'order_code.sent': 'A one-time code was sent to the address on file of an order',
     'order_code.confirmed': 'Somebody proved the address on file of an order by its code (level L3)',
     'order_code.refused': 'A wrong one-time code',

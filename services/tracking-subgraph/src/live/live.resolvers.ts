@@ -42,7 +42,7 @@ export const liveResolvers = {
   },
   Milestone: {
     cursor: ({ seq }) => encodeLiveCursor(seq),
-    event: ({ event }) => event && { ...event, isCoarse: false },
+    event: ({ event }, _args, { viewer }) => event && { ...event, isCoarse: viewer.level === 'L0' },
     shipment: ({ shipment, links }, _args, { viewer }) => ({
       ...shipment,
       access: viewer.level,
