@@ -11,6 +11,7 @@ import type { Resolvers } from './generated/resolvers.ts';
 import { liveResolvers } from './live/live.resolvers.ts';
 import { mappingResolvers } from './mapping/mapping.resolvers.ts';
 import { orderLinkResolvers } from './order-link/order-link.resolvers.ts';
+import { orderProgressResolvers } from './order-progress/order-progress.resolvers.ts';
 import { providerHealthResolvers } from './provider-health/provider-health.resolvers.ts';
 import { registrationResolvers } from './registration/registration.resolvers.ts';
 import { searchResolvers } from './search/search.resolvers.ts';
@@ -32,6 +33,7 @@ const domains = [
   'live',
   'mapping',
   'order-link',
+  'order-progress',
   'provider-health',
   'registration',
   'search',
@@ -82,6 +84,7 @@ const resolvers = {
     ...providerHealthResolvers.Query,
     ...webhookResolvers.Query,
     ...caseResolvers.Query,
+    ...orderProgressResolvers.Query,
   },
   Mutation: {
     ...shipmentResolvers.Mutation,

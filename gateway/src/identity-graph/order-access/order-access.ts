@@ -8,7 +8,7 @@ export interface UserError {
 }
 
 /** At which level a link or a code opens an order. */
-export type Level = 'L0' | 'L1' | 'L2' | 'L3';
+type Level = 'L0' | 'L1' | 'L2' | 'L3';
 
 /** What opening a link or confirming a code answers; nulls beside userErrors. */
 export interface OpenedOrder {

@@ -1816,6 +1816,26 @@ export type Order = {
   shipments: Array<Shipment>;
 };
 
+/** How an order stands, by its deliveries and the parcels to the customer. Cancelled orders stand in no way. */
+export type OrderProgress =
+  /** Everything has left, and all its parcels have arrived. */
+  | 'DELIVERED'
+  /** Open, and its promised date has passed or a parcel is delayed. */
+  | 'LATE'
+  /** A parcel has a problem, waits to be collected, goes back, or is delayed. */
+  | 'NEEDS_ATTENTION'
+  /** Something has not left the warehouse yet, or a parcel is on its way. */
+  | 'OPEN';
+
+/** A page of orders. */
+export type OrderProgressConnection = {
+  __typename?: 'OrderProgressConnection';
+  /** The orders of this page; null where one cannot be read any more. */
+  nodes: Array<Maybe<Order>>;
+  /** Where the page ends. */
+  pageInfo: PageInfo;
+};
+
 /** Where a page ends. Give endCursor as `after` to read the next one. */
 export type PageInfo = {
   __typename?: 'PageInfo';
@@ -2032,6 +2052,11 @@ export type Query = {
   mapping?: Maybe<MappingVersion>;
   /** What providers' codes mean here, as versions of rules above the built-in tables, newest first. Operators only. `first` is 1 to 100. */
   mappings: Array<MappingVersion>;
+  /**
+   * The orders in the viewer's scope that stand so, the newest in Odoo first. Only orders that have a delivery or a parcel stand in any way. `first` is 1 to 100. Orders that move on while pages are read may be
+   * missed or come twice.
+   */
+  ordersByProgress: OrderProgressConnection;
   /** How much waits in the queue: the progress of a replay. Operators only. */
   processingQueue: ProcessingQueue;
   /** How the providers fare that we ask and register at, as all our processes see it together. Operators only. */
@@ -2144,6 +2169,13 @@ export type QueryMappingArgs = {
 
 export type QueryMappingsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryOrdersByProgressArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  progress: OrderProgress;
 };
 
 
@@ -3532,6 +3564,8 @@ export type ResolversTypes = {
   MilestoneCode: MilestoneCode;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Order: ResolverTypeWrapper<EntityReference>;
+  OrderProgress: OrderProgress;
+  OrderProgressConnection: ResolverTypeWrapper<Omit<OrderProgressConnection, 'nodes'> & { nodes: Array<Maybe<ResolversTypes['Order']>> }>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   PickupPoint: ResolverTypeWrapper<PickupPoint>;
   Piece: ResolverTypeWrapper<Piece>;
@@ -3712,6 +3746,7 @@ export type ResolversParentTypes = {
   Milestone: LiveMilestone;
   Mutation: Record<PropertyKey, never>;
   Order: EntityReference;
+  OrderProgressConnection: Omit<OrderProgressConnection, 'nodes'> & { nodes: Array<Maybe<ResolversParentTypes['Order']>> };
   PageInfo: PageInfo;
   PickupPoint: PickupPoint;
   Piece: Piece;
@@ -4256,6 +4291,11 @@ export type OrderResolvers<ContextType = RequestContext, ParentType extends Reso
   shipments?: Resolver<Array<ResolversTypes['Shipment']>, ParentType, ContextType>;
 };
 
+export type OrderProgressConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['OrderProgressConnection'] = ResolversParentTypes['OrderProgressConnection']> = {
+  nodes?: Resolver<Array<Maybe<ResolversTypes['Order']>>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
 export type PageInfoResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -4356,6 +4396,7 @@ export type QueryResolvers<ContextType = RequestContext, ParentType extends Reso
   liveCursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   mapping?: Resolver<Maybe<ResolversTypes['MappingVersion']>, ParentType, ContextType, RequireFields<QueryMappingArgs, 'number'>>;
   mappings?: Resolver<Array<ResolversTypes['MappingVersion']>, ParentType, ContextType, RequireFields<QueryMappingsArgs, 'first'>>;
+  ordersByProgress?: Resolver<ResolversTypes['OrderProgressConnection'], ParentType, ContextType, RequireFields<QueryOrdersByProgressArgs, 'first' | 'progress'>>;
   processingQueue?: Resolver<ResolversTypes['ProcessingQueue'], ParentType, ContextType>;
   providerHealth?: Resolver<Array<ResolversTypes['ProviderHealth']>, ParentType, ContextType>;
   registrationBatch?: Resolver<Maybe<ResolversTypes['RegistrationBatch']>, ParentType, ContextType, RequireFields<QueryRegistrationBatchArgs, 'name'>>;
@@ -4782,6 +4823,7 @@ export type Resolvers<ContextType = RequestContext> = {
   Milestone?: MilestoneResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   Order?: OrderResolvers<ContextType>;
+  OrderProgressConnection?: OrderProgressConnectionResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   PickupPoint?: PickupPointResolvers<ContextType>;
   Piece?: PieceResolvers<ContextType>;

@@ -15,6 +15,7 @@ import { subjectKey } from '../case/read-subjects.ts';
 import { BatchFailedError } from '../inbox/batch-failed.ts';
 import type { BodyKeys } from '../inbox/body-keys.ts';
 import { bodyContext } from '../inbox/inbox-writer.ts';
+import { keepToldOrders } from '../order-progress/keep-told-orders.ts';
 import { type FactSeal, readFacts } from '../registration/registration-facts.ts';
 import type { Registering } from '../registration/want-registrations.ts';
 import { type Delivery, lockLinks, ownerOf, readTold, type ToldDelivery } from './link-deliveries.ts';
@@ -137,6 +138,13 @@ async function applyEvents(
     deliveries: changedDeliveries.map(({ id }) => id),
     orders: changedOrders.map(({ id }) => id),
   });
+  const before = new Map(changedDeliveries.map(({ id, before }) => [id, before as Delivery | null]));
+  // Also the order that a delivery belonged to.
+  await keepToldOrders(tx, [
+    ...changedOrders.map(({ id }) => id),
+    ...current.map(({ data }) => data.orderId),
+    ...[...before.values()].flatMap((data) => data?.orderId ?? []),
+  ]);
   const ordersNow = new Set(changedOrders.map(({ id }) => id));
   const owned = caseOwners(
     current,
@@ -155,7 +163,6 @@ async function applyEvents(
   const requestOf = (d: Delivery) => requestIds.get(`d${d.id}`) ?? requestIds.get(`o${d.orderId}`) ?? 'unknown';
 
   if (current.length === 0) return { ...nothing, closedCases };
-  const before = new Map(changedDeliveries.map(({ id, before }) => [id, before as Delivery | null]));
   const told = await registerDeliveries(
     tx,
     current.map((row) => ({ ...row, isMoved: isMoved(before.get(row.data.id) ?? null, row.data) })),
