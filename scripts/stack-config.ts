@@ -410,6 +410,7 @@ export function environmentOf(
         }),
         ODOO_SUBGRAPH_EVENTS_URL: `${addresses.private.odoo}/events`,
         ...(plan.demo && !env['WEBHOOK_PRIVATE_ADDRESSES'] && { WEBHOOK_PRIVATE_ADDRESSES: '127.0.0.0/8, ::1' }),
+        ...(plan.demo && !env['DOCUMENT_PRIVATE_ADDRESSES'] && { DOCUMENT_PRIVATE_ADDRESSES: '127.0.0.0/8, ::1' }),
         ...(plan.demo && !env['REGISTER_AT'] && { REGISTER_AT: 'aftership,trackingmore' }),
         // Whoever breaks a webhook in the demo wants to see it mended.
         ...(plan.demo && !env['POLL_INTERVAL_SECONDS'] && { POLL_INTERVAL_SECONDS: '30' }),

@@ -340,7 +340,7 @@ export const dataOwnership: readonly OwnedData[] = [
   },
   {
     what: 'proof of delivery',
-    fields: ['Shipment.proofOfDelivery', 'ProofOfDelivery.*'],
+    fields: ['Shipment.proofOfDelivery', 'ProofOfDelivery.*', 'ProofDocument.*'],
     owner: 'carriers, through tracking',
     answeredBy: 'tracking',
     alsoSaid: 'nobody: a done transfer in Odoo proves nothing',

@@ -205,6 +205,16 @@ export async function startGateway(
       ? stack.use(createProxy(config.portalUrl, { publicOrigin: config.publicOrigin, addressOf, onStream }))
       : null;
 
+    // Whoever has such an address may open it: who that is stays here.
+    const documents = stack.use(
+      createProxy(new URL(config.subgraphs.tracking).origin, {
+        publicOrigin: config.publicOrigin,
+        addressOf,
+        onStream,
+        passesCredentials: false,
+      }),
+    );
+
     const server = createPublicServer({
       graphql: createGraphqlRoute({
         engine,
@@ -221,6 +231,7 @@ export async function startGateway(
       auth: guards?.people(people.handle) ?? people.handle,
       issueToken: guards?.partners(partners.issue) ?? partners.issue,
       sessionCookie: people.cookieName,
+      documents: documents.pass,
       portal: proxy?.pass ?? null,
       isReady,
       addressOf,

@@ -254,6 +254,11 @@ export async function deliver(side: Side, wanted = batchSize): Promise<number> {
   return size;
 }
 
+const unexpected = () => {
+  throw new Error('no message of this load names a document');
+};
+const noDocuments = { keyOf: async () => unexpected(), seal: unexpected };
+
 /** Processes what `deliver` left, by the worker's own function. Throws unless every message made one new fact of a known shipment. */
 export function processor(): (side: Side, size: number) => Promise<void> {
   const logger = createLogger({ service: 'growth', level: 'silent' });
@@ -267,6 +272,7 @@ export function processor(): (side: Side, size: number) => Promise<void> {
         mapping: { current: () => builtInMapping, refresh: async () => builtInMapping },
         metrics,
         logger,
+        documentSeal: noDocuments,
       },
       { limit: batchSize },
     );

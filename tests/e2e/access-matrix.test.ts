@@ -132,6 +132,9 @@ beforeAll(async () => {
     values ('matrix', 'create', 'OPEN', now() + interval '1 hour', 'UNAVAILABLE')`;
   // A poll that found nothing; others may come or not.
   await system.sql`insert into tracking.provider_ask (provider, at, outcome) values ('aftership', now() + interval '1 second', 'ANSWERED')`;
+  // A picture that was fetched.
+  await system.sql`insert into tracking.document (shipment_id, kind, source, address_key, address_mark, state, content_type, byte_count, content_hash, key_id, body_sealed, request_id)
+    values (${(rows[0] as (typeof rows)[number]).id}, 'PHOTO', 'aftership', '\\x01', '\\x01', 'READY', 'image/jpeg', 1, '\\x01', 1, '\\x01', 'matrix')`;
   await system.settled();
   headersOf = await signInAsEverybody();
   await prepare();

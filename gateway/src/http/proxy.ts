@@ -15,6 +15,8 @@ const hopByHop = new Set([
 /** What a client must not be able to say about itself. */
 const ours = /^(forwarded|x-forwarded-.*|x-real-ip|x-mp-.*|x-request-id)$/;
 
+const credentials = /^(cookie|authorization)$/;
+
 function endToEnd(headers: IncomingMessage['headers']): Record<string, string | string[]> {
   const named = new Set(
     String(headers.connection ?? '')
@@ -30,7 +32,7 @@ function endToEnd(headers: IncomingMessage['headers']): Record<string, string | 
 }
 
 /**
- * Passes a request on to the portal as a stream in both directions, so that SSE arrives as it is written; 502 with a sentence when the portal
+ * Passes a request on to another of our servers as a stream in both directions, so that SSE arrives as it is written; 502 with a sentence when it
  * cannot be reached. `onStream` is told of answers that have no end of their own.
  */
 export function createProxy(
@@ -39,16 +41,21 @@ export function createProxy(
     publicOrigin,
     addressOf,
     onStream,
+    passesCredentials = true,
   }: {
     publicOrigin: string;
     addressOf: (request: IncomingMessage) => string;
     onStream: (response: ServerResponse) => void;
+    /** Off for a target to which who asks is of no concern. */
+    passesCredentials?: boolean;
   },
 ) {
   const { hostname, port, host } = new URL(target);
   const agent = new Agent({ keepAlive: true, maxFreeSockets: 16 });
   const pass = (request: IncomingMessage, response: ServerResponse, requestId: string): void => {
-    const given = Object.entries(endToEnd(request.headers)).filter(([name]) => !ours.test(name));
+    const given = Object.entries(endToEnd(request.headers)).filter(
+      ([name]) => !ours.test(name) && (passesCredentials || !credentials.test(name)),
+    );
     const address = addressOf(request);
     const headers = {
       ...Object.fromEntries(given),
@@ -77,7 +84,7 @@ export function createProxy(
       else
         response
           .writeHead(502, { 'content-type': 'text/plain; charset=utf-8', 'x-request-id': requestId })
-          .end('The portal cannot be reached at the moment. Please try again shortly.\n');
+          .end('This cannot be reached at the moment. Please try again shortly.\n');
     });
     response.once('close', () => upstream.destroy());
     request.pipe(upstream);

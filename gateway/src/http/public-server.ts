@@ -21,6 +21,7 @@ export function createPublicServer({
   auth,
   issueToken,
   sessionCookie,
+  documents,
   portal,
   isReady,
   addressOf,
@@ -32,10 +33,12 @@ export function createPublicServer({
   issueToken: (request: TokenRequest) => Promise<TokenAnswer>;
   /** Name of the cookie that people sign in with. */
   sessionCookie: string;
+  /** Proofs of delivery and photos, at addresses that the graph gives: they open by themselves, whoever asks. */
+  documents: Route;
   portal: Route | null;
   isReady: () => Promise<boolean>;
   addressOf: (request: IncomingMessage) => string;
-  count: (kind: 'graphql' | 'token' | 'auth' | 'portal') => void;
+  count: (kind: 'graphql' | 'token' | 'auth' | 'documents' | 'portal') => void;
   logger: Logger;
 }): Server {
   async function answerToken(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> {
@@ -70,6 +73,12 @@ export function createPublicServer({
     if (path.startsWith('/auth/')) {
       count('auth');
       return auth(request, response, requestId);
+    }
+    if (path.startsWith('/documents/')) {
+      count('documents');
+      if (!['GET', 'HEAD', 'PUT'].includes(request.method ?? ''))
+        return answerJson(response, 405, { status: 405, message: 'use GET' }, { allow: 'GET, HEAD, PUT' });
+      return documents(request, response, requestId);
     }
     if (answerProbe(path, response, isReady)) return;
     count('portal');

@@ -10,6 +10,7 @@ export const globalTypes = [
   'Shipment',
   'Event',
   'Fact',
+  'ProofDocument',
   'WebhookEndpoint',
   'WebhookMessage',
   'WebhookReplay',

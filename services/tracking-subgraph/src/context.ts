@@ -14,6 +14,8 @@ import type { PublishedCarrierRules } from './carrier-rules/published-carrier-ru
 import type { CasePolicy } from './case/case-policy.ts';
 import { type CaseLoaders, createCaseLoaders } from './case/find-cases.ts';
 import type { DeskFeed } from './desk/desk-feed.ts';
+import { createDocumentLoaders, type DocumentLoaders } from './document/document.loaders.ts';
+import type { DocumentAddresses } from './document/document-address.ts';
 import { createEventLoaders, type EventLoaders } from './event/event.loaders.ts';
 import { createExchangeLoaders, type ExchangeLoaders } from './exchange/exchange.loaders.ts';
 import { createRawMessageLoader, type RawMessageLoader, type RawSources } from './inbox/raw-messages.ts';
@@ -57,6 +59,8 @@ export interface AppContext {
   wakeRegistration: () => void;
   /** For changing webhook endpoints. */
   webhooks: WebhookAdmin;
+  /** Makes addresses that open proofs of delivery for some minutes. */
+  documentAddresses: Pick<DocumentAddresses, 'make'>;
   /** Thresholds and calendar of cases. */
   casePolicy: { policy: CasePolicy };
   wakeCases: () => void;
@@ -90,6 +94,9 @@ export interface RequestContext {
   wakeRescoped: () => void;
   wakeRegistration: () => void;
   webhooks: WebhookAdmin;
+  documentAddresses: Pick<DocumentAddresses, 'make'>;
+  /** When the operation began. */
+  now: Date;
   casePolicy: { policy: CasePolicy };
   wakeCases: () => void;
   deskFeed: DeskFeed;
@@ -105,6 +112,7 @@ export interface RequestContext {
   readonly webhookRows: WebhookLoaders;
   readonly cases: CaseLoaders;
   readonly exchanges: ExchangeLoaders;
+  readonly documents: DocumentLoaders;
 }
 
 export function createRequestContext(
@@ -120,6 +128,7 @@ export function createRequestContext(
   let webhookRows: WebhookLoaders | undefined;
   let cases: CaseLoaders | undefined;
   let exchanges: ExchangeLoaders | undefined;
+  let documents: DocumentLoaders | undefined;
   const settings = viewerSettings(viewer);
   const reader = readAs(readSql, settings);
   const readNumber = (number: string) => readAs(readSql, { ...settings, 'app.number': number });
@@ -132,6 +141,7 @@ export function createRequestContext(
     asOf,
     requestId,
     ...others,
+    now: new Date(),
     disclosures: createDisclosures({ sql: auditSql, schema: 'tracking', viewer, requestId }),
     get rawMessages() {
       rawMessages ??= createRawMessageLoader({ sql, viewer, requestId, ...raw });
@@ -164,6 +174,10 @@ export function createRequestContext(
     get exchanges() {
       exchanges ??= createExchangeLoaders({ reader, sql, viewer });
       return exchanges;
+    },
+    get documents() {
+      documents ??= createDocumentLoaders({ reader, viewer });
+      return documents;
     },
     get events() {
       events ??= createEventLoaders({ reader, readNumber });

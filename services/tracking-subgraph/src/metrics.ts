@@ -61,6 +61,12 @@ export function createMetrics({ defaults = true }: { defaults?: boolean } = {}) 
       labelNames: ['outcome'],
       registers,
     }),
+    documents: new Counter({
+      name: 'tracking_documents_total',
+      help: 'Tries to fetch a proof of delivery by what came of them: fetched, or what went wrong',
+      labelNames: ['outcome'],
+      registers,
+    }),
     webhookAttempts: new Counter({
       name: 'tracking_webhook_attempts_total',
       help: 'Messages to webhook endpoints by what became of them: accepted, refused, unreachable, withdrawn, held_back',

@@ -5,6 +5,7 @@ import { carrierRulesResolvers } from './carrier-rules/carrier-rules.resolvers.t
 import { caseResolvers } from './case/case.resolvers.ts';
 import { deadLetterResolvers } from './dead-letter/dead-letter.resolvers.ts';
 import { deskResolvers } from './desk/desk.resolvers.ts';
+import { documentResolvers } from './document/document.resolvers.ts';
 import { eventResolvers } from './event/event.resolvers.ts';
 import { exchangeResolvers } from './exchange/exchange.resolvers.ts';
 import type { Resolvers } from './generated/resolvers.ts';
@@ -28,6 +29,7 @@ const domains = [
   'case',
   'dead-letter',
   'desk',
+  'document',
   'event',
   'exchange',
   'live',
@@ -66,6 +68,8 @@ const resolvers = {
   ...caseResolvers,
   ...deskResolvers,
   ...exchangeResolvers,
+  ...documentResolvers,
+  ProofOfDelivery: { ...shipmentResolvers.ProofOfDelivery, ...documentResolvers.ProofOfDelivery },
   Order: { ...orderLinkResolvers.Order, ...caseResolvers.Order },
   Shipment: {
     ...shipmentResolvers.Shipment,

@@ -31,6 +31,10 @@ import { createRequestContext } from './context.ts';
 import { connectWorker, readerSettings } from './db/clients.ts';
 import { ensurePartitions } from './db/partitions.ts';
 import { startDeskFeed } from './desk/desk-feed.ts';
+import { openDocumentAddresses } from './document/document-address.ts';
+import { registerDocumentRoutes } from './document/document-routes.ts';
+import { createDocumentSeal } from './document/document-seal.ts';
+import { startDocuments } from './document/start-documents.ts';
 import { loadBodyKeys } from './inbox/body-keys.ts';
 import { createInboxWriter } from './inbox/inbox-writer.ts';
 import { createPublicServer } from './inbox/public-server.ts';
@@ -180,6 +184,8 @@ export async function startServer(
       addJobs: async (tx, some) => jobs?.add(tx, some),
     };
     const factSeal = createFactSeal(keyStore);
+    const documentSeal = createDocumentSeal(keyStore);
+    const documentAddresses = await openDocumentAddresses(keyStore);
     if (config.roles.includes('worker')) {
       own(
         startAuditChain({
@@ -225,6 +231,7 @@ export async function startServer(
           retention: config.retention,
           casePolicy: config.cases,
           onReadBack: reading.wake,
+          documentSeal,
         }),
       );
       own(
@@ -240,6 +247,17 @@ export async function startServer(
           onSetAside: () => metrics.cases.inc({ outcome: 'set_aside' }),
           logger,
           now,
+        }),
+      );
+      own(
+        startDocuments({
+          sql: connect('milepost-tracking-documents', 2),
+          seal: documentSeal,
+          allowed: config.documents.privateAddresses,
+          timeoutMs: config.documents.timeoutMs,
+          wakeBus,
+          onFetched: (outcome) => metrics.documents.inc({ outcome }),
+          logger,
         }),
       );
       await ensureServiceEndpoints(sql, config.webhooks.services);
@@ -323,6 +341,7 @@ export async function startServer(
         wakeBus.wake('cases');
         wakeBus.wake('outbox');
       },
+      documentAddresses,
       deskFeed,
       wakeDesk: () => wakeBus.wake('desk'),
       webhooks: {
@@ -346,7 +365,10 @@ export async function startServer(
       logger,
       metrics: metrics.registry,
       isReady: readiness.isReady,
-      routes: (app) => registerChannelRoute(app, { inbox, secrets: config.secrets.internalEvents, logger }),
+      routes(app) {
+        registerChannelRoute(app, { inbox, secrets: config.secrets.internalEvents, logger });
+        registerDocumentRoutes(app, { sql, seal: documentSeal, addresses: documentAddresses, now: () => new Date() });
+      },
     });
     await app.ready();
     own({ [Symbol.asyncDispose]: close });

@@ -12,7 +12,7 @@ import { loadBodyKeys } from '../src/inbox/body-keys.ts';
 import { createMetrics } from '../src/metrics.ts';
 import { processMessages } from '../src/process/process-messages.ts';
 import { trackingUpdate } from './support/messages.ts';
-import { aftershipSecret, builtInOnly, startWorld, type World, withoutCases } from './support/world.ts';
+import { aftershipSecret, builtInOnly, noDocuments, startWorld, type World, withoutCases } from './support/world.ts';
 
 const worker = fileURLToPath(new URL('./support/crash-worker.ts', import.meta.url));
 
@@ -124,6 +124,7 @@ describe('the processing transaction', () => {
           connectors: new Map([['aftership', { connector: aftership }]]),
           mapping: builtInOnly,
           metrics: createMetrics({ defaults: false }),
+          documentSeal: noDocuments,
           logger: createLogger({ service: 't', level: 'silent' }),
         },
         { limit: 1_000 },

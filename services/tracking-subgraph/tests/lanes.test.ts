@@ -8,7 +8,7 @@ import { readLane, replayLane } from '../src/inbox/lanes.ts';
 import { createMetrics } from '../src/metrics.ts';
 import { processMessages } from '../src/process/process-messages.ts';
 import { trackingUpdate } from './support/messages.ts';
-import { builtInOnly, countWaiting, startWorld, viewer, type World } from './support/world.ts';
+import { builtInOnly, countWaiting, noDocuments, startWorld, viewer, type World } from './support/world.ts';
 
 const keysOf = ({ sql, config }: World) => loadBodyKeys({ sql, masterKey: config.secrets.masterKey, now: new Date() });
 
@@ -25,6 +25,7 @@ test('live messages are processed before what is sent through again or was read,
     connectors: new Map([['aftership', { connector: aftership }]]),
     mapping: builtInOnly,
     metrics: createMetrics({ defaults: false }),
+    documentSeal: noDocuments,
     logger: world.logger,
   };
   const patientBatches: boolean[] = [];

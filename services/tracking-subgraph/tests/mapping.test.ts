@@ -8,7 +8,7 @@ import { createMetrics } from '../src/metrics.ts';
 import { processMessages } from '../src/process/process-messages.ts';
 import { startServer } from '../src/server.ts';
 import { journeyStart, scansOf } from './support/messages.ts';
-import { anonymous, startWorld, viewer, type World } from './support/world.ts';
+import { anonymous, noDocuments, startWorld, viewer, type World } from './support/world.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -248,6 +248,7 @@ test('a message read with rules that were replaced meanwhile is read again befor
       },
     },
     metrics: createMetrics({ defaults: false }),
+    documentSeal: noDocuments,
     logger: quiet.logger,
   };
   await expect(processMessages(deps)).rejects.toMatchObject({ cause: { name: 'MappingReplacedError' } });

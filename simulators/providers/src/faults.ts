@@ -17,6 +17,8 @@ type Kind =
   /** One of the provider's own codes. */
   | 'code'
   | 'text'
+  /** How a picture is not what it should be. */
+  | 'file'
   | 'switch';
 
 /** What can be broken, live. `usual` is the value when none is given. */
@@ -68,6 +70,11 @@ export const faultKinds = {
     usual: 'gls',
     what: 'carriers that want the postcode from now on, by its own codes with commas between; * for all',
   },
+  'proof-file': {
+    kind: 'file',
+    usual: 'missing',
+    what: 'pictures that prove a delivery: missing, redirect (into a private network), endless, html, or slow (they never end)',
+  },
   quota: { kind: 'count', usual: '0', what: 'so many more numbers can be registered (TrackingMore: code 4190)' },
 } as const satisfies Record<string, { kind: Kind; usual: string; what: string }>;
 export type FaultName = keyof typeof faultKinds;
@@ -117,6 +124,10 @@ function checked(name: FaultName, value: string, codes: ErrorCodes): string {
         : refuse(`one of ${Object.keys(codes).join(', ')}`);
     case 'text':
       return value.length > 0 && value.length <= 200 ? value : refuse('a text of at most 200 characters');
+    case 'file':
+      return /^(missing|redirect|endless|html|slow)$/.test(value)
+        ? value
+        : refuse('missing, redirect, endless, html or slow');
     case 'switch':
       return value === 'on' ? value : refuse('"on"; to end it, mend it');
   }

@@ -8,6 +8,7 @@ import { answerControl, type ControlContext, mayControl } from './control.ts';
 import type { ProviderName } from './couriers.ts';
 import { Faults, UsageError } from './faults.ts';
 import { createPlayer } from './player.ts';
+import { answerProofFile } from './proof-file.ts';
 import { RateLimits } from './rate-limits.ts';
 import { createRuns } from './runs.ts';
 import { TrackingStore } from './tracking.ts';
@@ -84,6 +85,8 @@ export async function startProviderSimulator({
       return void send({ status: 200, body: { status: 'ok' } });
     const body = await readBody(request);
     if (body === null) return void send({ status: 413, body: { message: 'the body is too large' } });
+    if (path[0] === 'pod')
+      return answerProofFile(request, response, path[1] ?? '', { store: stores.aftership, faults, clock, signal });
     if (path[0] === 'control') {
       if (!mayControl(request))
         return void send({
@@ -105,7 +108,7 @@ export async function startProviderSimulator({
     const isAftership = aftershipBase.every((part, i) => path[i] === part);
     const provider = isAftership ? 'aftership' : path[0] === 'v4' ? 'trackingmore' : null;
     if (provider === null)
-      return void send({ status: 404, body: { message: 'there is /tracking/2026-07, /v4 and /control' } });
+      return void send({ status: 404, body: { message: 'there is /tracking/2026-07, /v4, /pod and /control' } });
     await clock.wait(faults.number(provider, 'latency'), signal);
     const outage = faults.get(provider, 'outage');
     if (outage === 'refuse') return void request.socket.destroy();
@@ -136,8 +139,10 @@ export async function startProviderSimulator({
     server.once('error', reject);
     server.listen(port, host, resolve);
   });
+  const url = `http://${host}:${(server.address() as AddressInfo).port}`;
+  for (const store of Object.values(stores)) store.filesUrl = url;
   return {
-    url: `http://${host}:${(server.address() as AddressInfo).port}`,
+    url,
     play,
     faults,
     limits,

@@ -29,6 +29,8 @@ export interface Tracking {
   history: Known[];
   retracks: number;
   isArchived: boolean;
+  /** Where its pictures lie. */
+  filesUrl: string;
 }
 
 export const latest = ({ history }: Tracking) => history.at(-1) as Known;
@@ -81,6 +83,9 @@ export class TrackingStore {
   /** Ids that were given once; who registers a deleted number again gets another. */
   readonly #ids = new Set<string>();
 
+  /** Where pictures of what is registered from now on lie. */
+  filesUrl = 'https://files.example.com';
+
   /** Registrations that were refused because the pair, or the id, is there already. */
   duplicates = 0;
 
@@ -124,6 +129,7 @@ export class TrackingStore {
       history: [{ since: at, updatedAt: at, sayings: [], isActive: true, mark: null }],
       retracks: 0,
       isArchived: false,
+      filesUrl: this.filesUrl,
     };
     this.#byId.set(tracking.id, tracking);
     this.#byNumber.set(`${number}|${code}`, tracking);

@@ -163,6 +163,8 @@ export async function startSystem({
     LOG_LEVEL: 'silent',
     // Hundreds of look-ups from one address; the limits have tests of their own.
     LOOKUP_LIMITS: 'off',
+    // Samples name pictures at addresses that lead nowhere.
+    DOCUMENT_TIMEOUT_SECONDS: '2',
     ...env,
   };
   const trackingEnv = {

@@ -32,6 +32,7 @@ export function orderWays(by: {
     Piece: shipment('pieces { * }'),
     Place: shipment('events { nodes { location { * } } }'),
     ProviderCheck: shipment('providerChecks { * }'),
+    ProofDocument: shipment('proofOfDelivery { documents { * } }'),
     ProofOfDelivery: shipment('proofOfDelivery { * }'),
     RawMessage: shipment('events { nodes { raw { * } } }'),
     ReceivedMessage: shipment('receivedMessages { * }'),

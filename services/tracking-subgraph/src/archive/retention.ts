@@ -197,6 +197,7 @@ async function dropShipments(
       w as (delete from tracking.webhook_message where shipment_id = any(${ids}::uuid[]) returning id),
       y as (delete from tracking.webhook_attempt where message_id in (select id from w)),
       q as (delete from tracking.provider_ask where shipment_id = any(${ids}::uuid[])),
+      d as (delete from tracking.document where shipment_id = any(${ids}::uuid[])),
       c as (delete from tracking.work_case where shipment_id = any(${ids}::uuid[]) returning *),
       -- Of an open one nobody else would say that it is over; without its sentence, which may name the number.
       o as (insert into tracking.outbox (case_id, case_change, request_id, gone)

@@ -151,6 +151,10 @@ const variables = z.object({
   ODOO_SUBGRAPH_EVENTS_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** Networks into which webhook endpoints may lead although they are not public, by http:// too; none. */
   WEBHOOK_PRIVATE_ADDRESSES: networks,
+  /** Networks from which proofs of delivery may be fetched although they are not public, by http:// too; none. */
+  DOCUMENT_PRIVATE_ADDRESSES: networks,
+  /** A proof of delivery has so long to come, from the first byte to the last. */
+  DOCUMENT_TIMEOUT_SECONDS: z.coerce.number().min(0.1).max(120).default(20),
   /** A receiver has so long for its answer. */
   WEBHOOK_TIMEOUT_SECONDS: z.coerce.number().min(0.1).max(60).default(15),
   /** An endpoint that accepts nothing for so long is switched off. */
@@ -212,6 +216,12 @@ export interface Config {
     retryMs: number;
     leaseSeconds: number;
     failOverMs: number | null;
+  };
+  /** Proofs of delivery that are fetched from providers. */
+  documents: {
+    /** Networks that count as public; null: none. */
+    privateAddresses: BlockList | null;
+    timeoutMs: number;
   };
   webhooks: {
     /** Null: none. */
@@ -286,6 +296,10 @@ export function loadConfig(from: Record<string, string> = readEnv()): Config {
       leaseSeconds: given.REGISTRATION_LEASE_SECONDS,
       failOverMs: given.REGISTRATION_FAIL_OVER_MINUTES === null ? null : given.REGISTRATION_FAIL_OVER_MINUTES * 60_000,
       retryMs: given.REGISTRATION_RETRY_SECONDS * 1_000,
+    },
+    documents: {
+      privateAddresses: given.DOCUMENT_PRIVATE_ADDRESSES,
+      timeoutMs: given.DOCUMENT_TIMEOUT_SECONDS * 1_000,
     },
     webhooks: {
       privateAddresses: given.WEBHOOK_PRIVATE_ADDRESSES,

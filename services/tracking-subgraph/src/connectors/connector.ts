@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { ZodError } from 'zod';
+import type { ToldDocument } from '../document/told-document.ts';
 import type { Fact } from '../fact/fact.ts';
 import type { Mapping } from '../mapping/mapping.ts';
 import type { ApiOptions, ProviderReader } from './provider-reader.ts';
@@ -13,6 +14,8 @@ export interface ToldTracking {
   carriers: readonly string[];
   /** What it says beyond the facts with these keys. Providers repeat whole histories with every message: what is known is not read again. */
   facts: (known?: ReadonlySet<string>) => Fact[];
+  /** Pictures and papers that it names as proof, at addresses of the provider; absent: none. Fetched only where the message proves itself. */
+  documents?: readonly ToldDocument[];
 }
 
 /**

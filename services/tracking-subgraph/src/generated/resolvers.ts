@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { ShipmentView, ProofView } from '../shipment/shipment-row.ts';
+import type { DocumentView } from '../document/document.loaders.ts';
 import type { EventView } from '../event/event.resolvers.ts';
 import type { LiveMilestone } from '../live/milestone-stream.ts';
 import type { EntityReference } from '../order-link/order-link.resolvers.ts';
@@ -1912,6 +1913,43 @@ export type ProcessingQueue = {
   unmatched: Scalars['Int']['output'];
 };
 
+/** A picture or paper that proves a delivery. */
+export type ProofDocument = {
+  __typename?: 'ProofDocument';
+  /** Its size in bytes. Null unless READY. */
+  byteCount?: Maybe<Scalars['Int']['output']>;
+  /** image/jpeg, image/png, image/webp or application/pdf, by its bytes. Null unless READY. */
+  contentType?: Maybe<Scalars['String']['output']>;
+  /** When the address ends: 5 to 10 minutes from now; ask again for another. Null unless READY. */
+  expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Opaque id. */
+  id: Scalars['ID']['output'];
+  /** What it shows. */
+  kind: ProofDocumentKind;
+  /** Whether it can be opened. */
+  state: ProofDocumentState;
+  /** Where it can be opened for some minutes by whoever has the address: a path on the origin of the graph. Null unless READY. */
+  url?: Maybe<Scalars['String']['output']>;
+};
+
+/** What a proof of delivery shows. */
+export type ProofDocumentKind =
+  /** A paper. */
+  | 'DOCUMENT'
+  /** The parcel where it was left, or what the driver took a picture of. */
+  | 'PHOTO'
+  /** Somebody's signature. */
+  | 'SIGNATURE';
+
+/** Whether a proof of delivery can be opened. */
+export type ProofDocumentState =
+  /** The carrier's address gave nothing that we keep. */
+  | 'FAILED'
+  /** It can be opened. */
+  | 'READY'
+  /** It is being fetched from the carrier. */
+  | 'WAITING';
+
 /** What the source gave as proof of delivery. */
 export type ProofOfDelivery = {
   __typename?: 'ProofOfDelivery';
@@ -1919,6 +1957,8 @@ export type ProofOfDelivery = {
   deliveredAt?: Maybe<Scalars['DateTime']['output']>;
   /** How many documents (photo, signature) the source holds. */
   documentCount: Scalars['Int']['output'];
+  /** Pictures and papers that prove it, oldest first, at most 8; empty where the carrier gave none. Each was fetched once and is kept by us. */
+  documents: Array<ProofDocument>;
   /** Who signed, in the carrier's words. */
   signedBy?: Maybe<Scalars['String']['output']>;
 };
@@ -3572,6 +3612,9 @@ export type ResolversTypes = {
   Place: ResolverTypeWrapper<Place>;
   PlacedCarrierRule: ResolverTypeWrapper<PlacedRule>;
   ProcessingQueue: ResolverTypeWrapper<ProcessingQueue>;
+  ProofDocument: ResolverTypeWrapper<DocumentView>;
+  ProofDocumentKind: ProofDocumentKind;
+  ProofDocumentState: ProofDocumentState;
   ProofOfDelivery: ResolverTypeWrapper<ProofView>;
   ProviderCarrierDifference: ResolverTypeWrapper<ProviderCarrierDifference>;
   ProviderCarrierList: ResolverTypeWrapper<ProviderCarrierList>;
@@ -3753,6 +3796,7 @@ export type ResolversParentTypes = {
   Place: Place;
   PlacedCarrierRule: PlacedRule;
   ProcessingQueue: ProcessingQueue;
+  ProofDocument: DocumentView;
   ProofOfDelivery: ProofView;
   ProviderCarrierDifference: ProviderCarrierDifference;
   ProviderCarrierList: ProviderCarrierList;
@@ -4337,9 +4381,20 @@ export type ProcessingQueueResolvers<ContextType = RequestContext, ParentType ex
   unmatched?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type ProofDocumentResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ProofDocument'] = ResolversParentTypes['ProofDocument']> = {
+  byteCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  contentType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ProofDocumentKind'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['ProofDocumentState'], ParentType, ContextType>;
+  url?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type ProofOfDeliveryResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ProofOfDelivery'] = ResolversParentTypes['ProofOfDelivery']> = {
   deliveredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   documentCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  documents?: Resolver<Array<ResolversTypes['ProofDocument']>, ParentType, ContextType>;
   signedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
@@ -4830,6 +4885,7 @@ export type Resolvers<ContextType = RequestContext> = {
   Place?: PlaceResolvers<ContextType>;
   PlacedCarrierRule?: PlacedCarrierRuleResolvers<ContextType>;
   ProcessingQueue?: ProcessingQueueResolvers<ContextType>;
+  ProofDocument?: ProofDocumentResolvers<ContextType>;
   ProofOfDelivery?: ProofOfDeliveryResolvers<ContextType>;
   ProviderCarrierDifference?: ProviderCarrierDifferenceResolvers<ContextType>;
   ProviderCarrierList?: ProviderCarrierListResolvers<ContextType>;

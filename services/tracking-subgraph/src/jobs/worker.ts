@@ -51,11 +51,12 @@ export function startWorker(
   let isPatient = false;
 
   async function processInbox(patient: number, onPatient?: () => void): Promise<number> {
-    const { claimed, milestones, readBacks } = await isolating(deps, () =>
+    const { claimed, milestones, readBacks, documents } = await isolating(deps, () =>
       processMessages(deps, { limit: batchSize, patient, ...(onPatient && { onPatient }) }),
     );
     if (milestones > 0) wakeBus.wake('outbox');
     if (readBacks > 0) deps.onReadBack();
+    if (documents > 0) wakeBus.wake('documents');
     return claimed.length;
   }
   function tell({
@@ -209,12 +210,13 @@ async function isolating(
     if (error instanceof BatchFailedError && error.cause instanceof MappingReplacedError) return run();
     if (!(error instanceof BatchFailedError) || error.claimed.length === 0 || isTransient(error.cause))
       throw error instanceof BatchFailedError ? error.cause : error;
-    let [milestones, readBacks] = [0, 0];
+    let [milestones, readBacks, documents] = [0, 0, 0];
     for (const id of error.claimed) {
       try {
         const one = await processMessages(deps, { limit: 1, onlyId: id });
         milestones += one.milestones;
         readBacks += one.readBacks;
+        documents += one.documents;
       } catch (single) {
         const { cause } = single as BatchFailedError;
         if (isTransient(cause)) throw cause;
@@ -225,6 +227,6 @@ async function isolating(
         });
       }
     }
-    return { claimed: error.claimed, milestones, readBacks };
+    return { claimed: error.claimed, milestones, readBacks, documents };
   }
 }

@@ -2,6 +2,8 @@ import { type Logger, open, type Sql } from '@milepost/service-kit';
 import { ZodError } from 'zod';
 import { wakeShipments } from '../archive/wake-shipments.ts';
 import { type Connector, type MappedMessage, type ToldTracking, trackingsOf } from '../connectors/connector.ts';
+import type { DocumentSeal } from '../document/document-seal.ts';
+import { type OfferedDocument, offerDocuments } from '../document/store-documents.ts';
 import { type Fact, isCoded } from '../fact/fact.ts';
 import { type OfferedFact, storeFacts } from '../fact/store-facts.ts';
 import { BatchFailedError } from '../inbox/batch-failed.ts';
@@ -27,6 +29,7 @@ export interface ProcessDeps {
   mapping: Pick<PublishedMapping, 'current' | 'refresh'>;
   metrics: Metrics;
   logger: Logger;
+  documentSeal: Pick<DocumentSeal, 'keyOf' | 'seal'>;
 }
 
 interface InboxRow {
@@ -53,6 +56,8 @@ export interface Processed {
   milestones: number;
   /** Shipments that a provider has to be asked about. */
   readBacks: number;
+  /** Proofs of delivery that have to be fetched. */
+  documents: number;
 }
 
 // Deleting is claiming: a crash rolls the delete back, nothing is ever "in progress". The ctid form has one plan whatever the statistics say.
@@ -77,7 +82,7 @@ const lock = `
   from l`;
 
 /**
- * Claims up to `limit` messages and turns them into facts, state, timeline and outbox in one transaction of at most 6 statements.
+ * Claims up to `limit` messages and turns them into facts, state, timeline and outbox in one transaction of at most 6 statements, and 3 more where a message names documents.
  * Bodies that cannot be used become dead letters, numbers nobody registered wait in `unmatched`; both keep the raw bytes in the inbox. With `patient`, what is not
  * live is taken only while nothing live waits, and at most so many: what comes in live meanwhile waits for one such batch. `onPatient` is told before.
  */
@@ -104,7 +109,7 @@ export async function processMessages(
         if (rows.length > 0) onPatient?.();
       }
       claimed = rows.map((row) => row.id);
-      if (rows.length === 0) return { milestones: 0, readBacks: 0, outcomes: [] as string[] };
+      if (rows.length === 0) return { milestones: 0, readBacks: 0, documents: 0, outcomes: [] as string[] };
       const outcomes: string[] = [];
       const dead: DeadLetter[] = [];
       /** One for each tracking that a message tells of. */
@@ -131,7 +136,7 @@ export async function processMessages(
       }
 
       const aside: Aside = { unmatched: [], dead, unknownCodes: new Map(), solved: [] };
-      let [milestones, readBacks] = [0, 0];
+      let [milestones, readBacks, documents] = [0, 0, 0];
       if (mapped.length > 0) {
         const inside = mapped.map(({ message }) => numbersInBarcode(message.number, message.carriers));
         const asked = mapped.flatMap(({ message: { number, carriers } }, n) => [
@@ -142,6 +147,7 @@ export async function processMessages(
         const found = await tx.unsafe<Match[]>(lock, [JSON.stringify(asked)], { prepare: true });
         const byMessage = Map.groupBy(found, (match) => match.n);
         const offers: OfferedFact[] = [];
+        const named: OfferedDocument[] = [];
         const checkedAt = new Map<string, string>();
         const archived = new Set<string>();
         /** Stored, or offered by an earlier message of this batch. */
@@ -172,6 +178,15 @@ export async function processMessages(
           }
           outcomes.push('facts');
           checkedAt.set(shipment.id, row.received_at.toISOString());
+          // What could be forged never makes us ask for an address.
+          if (message.documents?.length && !canBeForged(deps, row))
+            for (const document of message.documents)
+              named.push({
+                ...document,
+                shipmentId: shipment.id,
+                source: fromInboxName(row.provider).provider,
+                requestId: row.request_id,
+              });
           for (const fact of facts) {
             known.add(fact.key);
             if (shipment.is_archived) archived.add(shipment.id);
@@ -184,14 +199,16 @@ export async function processMessages(
         }
         await wakeShipments(tx, [...archived]);
         ({ milestones, readBacks } = await storeFacts(tx, offers, checkedAt, mapping));
+        documents = await offerDocuments(tx, named, { seal: deps.documentSeal, now: new Date() });
       }
       const failed = new Set(dead.map((letter) => letter.inbox_id));
       aside.solved = rows.filter(({ id, lane }) => lane === replayLane && !failed.has(id)).map(({ id }) => id);
       await putAside(tx, aside);
-      return { milestones, readBacks, outcomes };
+      return { milestones, readBacks, documents, outcomes };
     });
     for (const outcome of result.outcomes) metrics.processed.inc({ outcome });
-    return { claimed, milestones: result.milestones, readBacks: result.readBacks };
+    const { milestones, readBacks, documents } = result;
+    return { claimed, milestones, readBacks, documents };
   } catch (error) {
     if (error instanceof MappingReplacedError) await deps.mapping.refresh();
     throw new BatchFailedError(claimed, error);

@@ -14,13 +14,14 @@ const topics = [
   'webhooks',
   'cases',
   'desk',
+  'documents',
 ] as const;
 
 /**
  * `inbox`: a message was committed; `channel`: one of odoo-subgraph's was; `outbox`: a milestone was committed; `numbered`: milestones got their
  * numbers; `rescoped`: a shipment changed hands; `mapping`, `carrier-rules`: others were published; `registration`: a provider has to be told something; `webhooks`: messages wait for
  * endpoints; `cases`: something has to be looked at by their rules; `desk`: cases are not as they were, or somebody
- * looks at something else.
+ * looks at something else; `documents`: a provider named a proof of delivery.
  */
 export type WakeTopic = (typeof topics)[number];
 

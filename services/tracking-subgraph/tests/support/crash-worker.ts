@@ -1,6 +1,7 @@
 import { flushCompileCache } from 'node:module';
-import { connectDatabase, createLogger } from '@milepost/service-kit';
+import { connectDatabase, createLogger, openKeyStore, parseKeyRing } from '@milepost/service-kit';
 import { aftership } from '../../src/connectors/aftership/webhook.ts';
+import { createDocumentSeal } from '../../src/document/document-seal.ts';
 import { loadBodyKeys } from '../../src/inbox/body-keys.ts';
 import { builtInMapping } from '../../src/mapping/mapping.ts';
 import { createMetrics } from '../../src/metrics.ts';
@@ -24,6 +25,7 @@ const sql = connectDatabase(url, {
   },
 });
 const keys = await loadBodyKeys({ sql, masterKey, now: new Date() });
+const store = await openKeyStore({ sql, table: 'tracking.data_key', ring: parseKeyRing(masterKey) });
 isCounting = true;
 const result = await processMessages({
   sql,
@@ -31,6 +33,7 @@ const result = await processMessages({
   connectors: new Map([['aftership', { connector: aftership }]]),
   mapping: { current: () => builtInMapping, refresh: async () => builtInMapping },
   metrics: createMetrics({ defaults: false }),
+  documentSeal: createDocumentSeal(store),
   logger: createLogger({ service: 'crash', level: 'silent' }),
 });
 process.stdout.write(`${JSON.stringify({ statements: sent, milestones: result.milestones })}\n`);

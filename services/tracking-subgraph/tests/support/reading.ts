@@ -11,24 +11,26 @@ import { createMetrics } from '../../src/metrics.ts';
 import { processMessages } from '../../src/process/process-messages.ts';
 import { milestoneCodes } from '../../src/taxonomy/codes.ts';
 import { milestoneRule } from '../../src/taxonomy/taxonomy.ts';
-import { builtInOnly, type World } from './world.ts';
+import { builtInOnly, noDocuments, type World } from './world.ts';
 
 const made = z.object({
   tracking_number: z.string(),
   scans: z.array(z.object({ at: z.string(), milestone: z.enum(milestoneCodes) })),
+  /** Addresses of pictures. */
+  pictures: z.array(z.string()).optional(),
 });
 /** A tracking of the made provider, as it pushes it and as its API gives it. */
 export type MadeTracking = z.infer<typeof made>;
 
 /** A provider that signs no body: whatever it pushes could be forged, what its API says counts. It knows one carrier only. */
-const madeConnector: Connector = {
+export const madeConnector: Connector = {
   provider: 'made',
   variables: 'MADE',
   proofHeaders: [],
   needsPathToken: true,
   verify: ({ body }) => hash('sha256', body, 'buffer'),
   map(body, _mapping, route) {
-    const { tracking_number: number, scans } = made.parse(JSON.parse(body.toString()));
+    const { tracking_number: number, scans, pictures = [] } = made.parse(JSON.parse(body.toString()));
     const isUnconfirmed = route === 'webhook';
     const facts = scans.map(({ at, milestone }): Fact => {
       const scan = factKey('made', 'carrier-event', [at, milestone]);
@@ -55,6 +57,7 @@ const madeConnector: Connector = {
       outcome: 'facts',
       number,
       carriers: [],
+      documents: pictures.map((url) => ({ kind: 'PHOTO' as const, url })),
       facts: (known = new Set()) => facts.filter(({ key }) => !known.has(key)),
     };
   },
@@ -83,7 +86,8 @@ export async function startInstance(world: World) {
       return inbox.add({ provider: 'made', dedupe, headers: '{}', requestId: 'pushed-request', body, lane: liveLane });
     },
     /** Everything that waits in the inbox. */
-    process: () => processMessages({ sql, keys, connectors, mapping: builtInOnly, metrics, logger }),
+    process: () =>
+      processMessages({ sql, keys, connectors, mapping: builtInOnly, metrics, logger, documentSeal: noDocuments }),
     async [Symbol.asyncDispose]() {
       await inbox[Symbol.asyncDispose]();
       await sql.end({ timeout: 5 });

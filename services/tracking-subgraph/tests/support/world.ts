@@ -10,6 +10,7 @@ import { createInboxWriter } from '../../src/inbox/inbox-writer.ts';
 import { liveLane } from '../../src/inbox/lanes.ts';
 import { inboxName } from '../../src/inbox/route.ts';
 import { builtInMapping } from '../../src/mapping/mapping.ts';
+import type { ProcessDeps } from '../../src/process/process-messages.ts';
 import { startServer } from '../../src/server.ts';
 import { registerShipments } from '../../src/shipment/register-shipments.ts';
 import { createTrackingDatabase } from './database.ts';
@@ -52,6 +53,8 @@ function environment(databaseUrl: string, more: Record<string, string> = {}): Re
     // Nobody listens there: a test that wants a provider's API brings one.
     AFTERSHIP_API_URL: 'http://127.0.0.1:1',
     TRACKINGMORE_API_URL: 'http://127.0.0.1:1',
+    // Samples name addresses that lead nowhere.
+    DOCUMENT_TIMEOUT_SECONDS: '2',
     ...('TRACKINGMORE_WEBHOOK_SECRET' in more && { TRACKINGMORE_API_KEY: 'test-key' }),
     ...more,
   };
@@ -194,6 +197,16 @@ export const fixtureHeaders = (name: string) =>
   JSON.parse(
     readFileSync(new URL(`../../fixtures/aftership/webhooks/${name}.headers.json`, import.meta.url), 'utf8'),
   ) as Record<string, string>;
+
+/** For tests that process messages without documents. */
+export const noDocuments: ProcessDeps['documentSeal'] = {
+  async keyOf() {
+    throw new Error('no document was expected');
+  },
+  seal() {
+    throw new Error('no document was expected');
+  },
+};
 
 /** For tests that process messages without a server. */
 export const builtInOnly = { current: () => builtInMapping, refresh: async () => builtInMapping };

@@ -165,7 +165,7 @@ export function aftershipTracking(tracking: Tracking, known: Known) {
         : null,
     customers: Array.isArray(given['customers']) ? given['customers'] : [],
     proof_of_delivery:
-      delivered && proved ? [{ type: 'image', url: `https://files.example.com/pod/${id.slice(0, 12)}.jpg` }] : null,
+      delivered && proved ? [{ type: 'image', url: `${tracking.filesUrl}/pod/${id.slice(0, 12)}.jpg` }] : null,
     multi_piece_info: null,
     shipment_direction: text('shipment_direction'),
     return_shipment: null,

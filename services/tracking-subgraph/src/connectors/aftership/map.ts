@@ -1,5 +1,6 @@
 import { cleanNumber } from '@milepost/service-kit';
 import { carriersOf } from '../../carrier/carriers.ts';
+import { maxDocuments, type ToldDocument } from '../../document/told-document.ts';
 import { parseEventTime } from '../../fact/event-time.ts';
 import type { Fact, Place } from '../../fact/fact.ts';
 import { factKey } from '../../fact/fact.ts';
@@ -36,6 +37,7 @@ export function mapAftership(body: Buffer, mapping: Mapping = builtInMapping, ro
     outcome: 'facts',
     number: cleanNumber(msg.tracking_number),
     carriers: carriersOf(source, msg.slug),
+    documents: documentsOf(msg),
     facts(known = nothing) {
       const facts: Fact[] = [];
       for (const checkpoint of msg.checkpoints) {
@@ -62,6 +64,14 @@ export function mapAftership(body: Buffer, mapping: Mapping = builtInMapping, ro
 }
 
 const nothing: ReadonlySet<string> = new Set();
+
+/** Images, as AfterShip says; who signed says it in words beside them. */
+function documentsOf({ proof_of_delivery: given }: Tracking): ToldDocument[] {
+  return given.slice(0, maxDocuments).flatMap(({ type, url }) => {
+    const kind = /signature/i.test(type ?? '') ? 'SIGNATURE' : /pdf|document/i.test(type ?? '') ? 'DOCUMENT' : 'PHOTO';
+    return url === null ? [] : [{ kind, url } as const];
+  });
+}
 
 /** Over everything that is read below, as it was given: computed for every check point of every message, the rest only for what is new. */
 function checkpointKey({ coordinate, ...given }: Checkpoint, ownSlug: string | null): string {

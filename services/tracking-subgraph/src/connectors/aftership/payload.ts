@@ -55,7 +55,7 @@ export const tracking = z.object({
     .nullish()
     .transform((value) => value ?? null),
   proof_of_delivery: z
-    .array(z.object({ type: text }))
+    .array(z.object({ type: text, url: text.catch(null) }))
     .nullish()
     .transform((value) => value ?? []),
   shipment_direction: text,
