@@ -217,6 +217,30 @@ export const dataOwnership: readonly OwnedData[] = [
     ],
   },
   {
+    what: 'every date that the customer was told',
+    fields: ['Order.promises', 'Shipment.promises', 'PromisedDate.*'],
+    owner: 'Milepost',
+    answeredBy: 'tracking',
+    alsoSaid: 'the shop, carriers, providers and colleagues: each row is their word',
+    contradiction:
+      'all stand, in the order in which they were told; none ever changes. A colleague’s word is a promise and counts against the shop’s until the shop says another date; what a carrier announces after it is the date that shows. A date that we wrote to Odoo is ours and no promise of the shop',
+    enforcedBy: [
+      { file: tracking('promise/promise-rows.ts'), symbol: 'insertPromises' },
+      { file: tracking('fact/promise-and-estimate.ts'), symbol: 'foldPromise' },
+      { file: tracking('promise/told-dates.ts'), symbol: 'datesOfOrder' },
+    ],
+    testedBy: [
+      {
+        file: 'tests/e2e/promises.test.ts',
+        test: 'dates by the shop, the carrier, a colleague and us are one list on the order and on the parcel, the first one kept, and the estimate agrees',
+      },
+      {
+        file: trackingTests('promises.test.ts'),
+        test: 'gets nothing from what is told again, told late, or told in other words; and one row of each kind from a batch',
+      },
+    ],
+  },
+  {
     what: 'which tracking numbers a delivery has',
     fields: ['Shipment.trackingNumber', 'Shipment.order', 'Shipment.orders', 'Order.shipments', 'Delivery.shipments'],
     owner: 'Odoo',

@@ -309,6 +309,7 @@ async function prepare(): Promise<void> {
   await linkFor('ended');
   await system.sql`update auth.order_link set revoked_at = now(), first_used_at = now(), last_used_at = now() where purpose = 'ended'`;
   made.link = await linkFor('to be ended');
+  await operator(promised(shipments[1] as string));
   await operator(
     `mutation { shipmentCorrect(input: { shipmentId: "${shipments[0]}", milestone: DELIVERED_NEIGHBOUR, reason: "the neighbour says so" }) { userErrors { code } } }`,
   );
@@ -327,6 +328,12 @@ async function prepare(): Promise<void> {
     select 'rederive', 'shipment.rederived', s.id::text, 'matrix', ${system.sql.json({ from: { status: 'IN_TRANSIT', milestone: 'IN_TRANSIT' }, to: { status: 'DELIVERED', milestone: 'DELIVERED', fold: 1, mapping: '1' } })}
     from tracking.shipment s join tracking.link l on l.shipment_id = s.id where l.order_id = ${orderLocalId}`;
 }
+
+/** A date from tomorrow on for the customer. */
+const promised = (shipment: string, inner = '{ userErrors { code } }') => {
+  const [earliest, latest] = [1, 2].map((days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10));
+  return `mutation { shipmentPromise(input: { shipmentId: "${shipment}", earliest: "${earliest}", latest: "${latest}", reason: "matrix" }) ${inner} }`;
+};
 
 /** Every way to an object of a type, with `*` where its fields stand. A new type needs one. */
 function waysTo(): Record<string, string[]> {
@@ -535,6 +542,7 @@ function rootCalls(): Record<string, string> {
     'Mutation.customerPhoneReveal': `mutation { customerPhoneReveal(input: { customerId: "${toGlobalId('Customer', 45)}", reason: "the matrix" }) ${inner} }`,
     'Mutation.registrationDelete': `mutation { registrationDelete(input: { shipmentId: "${made.waiting}", reason: "matrix" }) ${inner} }`,
     'Mutation.registrationRetrack': `mutation { registrationRetrack(input: { shipmentId: "${shipments[0]}", reason: "matrix" }) ${inner} }`,
+    'Mutation.shipmentPromise': promised(shipments[1] as string, inner),
     'Mutation.shipmentCorrect': `mutation { shipmentCorrect(input: { shipmentId: "${shipments[0]}", milestone: DELIVERED_NEIGHBOUR, reason: "matrix" }) ${inner} }`,
     'Mutation.shipmentRegister': `mutation { shipmentRegister(input: { trackingNumber: "${numbers[0]}" }) ${inner} }`,
     'Mutation.webhookEndpointCreate': `mutation { webhookEndpointCreate(input: { name: "root", url: "https://hooks.example.com", eventTypes: ["milestone.added"] }) ${inner} }`,

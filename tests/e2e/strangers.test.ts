@@ -189,6 +189,7 @@ describe.each(Object.entries(strangers))('%s', (_name, arrive) => {
   test('changes nothing of it', async () => {
     const attempts = [
       `mutation { shipmentCorrect(input: { shipmentId: "${shipment.id}", milestone: LOST, reason: "because I can" }) { shipment { id } userErrors { code } } }`,
+      `mutation { shipmentPromise(input: { shipmentId: "${shipment.id}", latest: "${new Date().toISOString().slice(0, 10)}", reason: "because I can" }) { shipment { id } userErrors { code } } }`,
       `mutation { shipmentRegister(input: { trackingNumber: "STRANGER0046", orderName: "S00046" }) { shipment { id } userErrors { code } } }`,
       `mutation { carrierChoose(input: { shipmentId: "${shipment.id}", carrierCode: "gls" }) { shipment { id } userErrors { code } } }`,
       `mutation { orderLinkCreate(input: { orderId: "${orderId}", purpose: "mine" }) { url userErrors { code } } }`,

@@ -20,6 +20,7 @@ import { createEventLoaders, type EventLoaders } from './event/event.loaders.ts'
 import { createExchangeLoaders, type ExchangeLoaders } from './exchange/exchange.loaders.ts';
 import { createRawMessageLoader, type RawMessageLoader, type RawSources } from './inbox/raw-messages.ts';
 import type { LiveFeed } from './live/live-feed.ts';
+import { createPromiseLoader, type PromiseLoader } from './promise/promise.loaders.ts';
 import { createRegistrationLoader, type RegistrationLoader } from './registration/registration.loaders.ts';
 import type { FactSeal } from './registration/registration-facts.ts';
 import type { ToldField } from './registration/told-fields.ts';
@@ -113,6 +114,7 @@ export interface RequestContext {
   readonly cases: CaseLoaders;
   readonly exchanges: ExchangeLoaders;
   readonly documents: DocumentLoaders;
+  readonly promises: PromiseLoader;
 }
 
 export function createRequestContext(
@@ -129,6 +131,7 @@ export function createRequestContext(
   let cases: CaseLoaders | undefined;
   let exchanges: ExchangeLoaders | undefined;
   let documents: DocumentLoaders | undefined;
+  let promises: PromiseLoader | undefined;
   const settings = viewerSettings(viewer);
   const reader = readAs(readSql, settings);
   const readNumber = (number: string) => readAs(readSql, { ...settings, 'app.number': number });
@@ -178,6 +181,10 @@ export function createRequestContext(
     get documents() {
       documents ??= createDocumentLoaders({ reader, viewer });
       return documents;
+    },
+    get promises() {
+      promises ??= createPromiseLoader({ reader, readNumber, viewer });
+      return promises;
     },
     get events() {
       events ??= createEventLoaders({ reader, readNumber });

@@ -13,6 +13,7 @@ import { liveResolvers } from './live/live.resolvers.ts';
 import { mappingResolvers } from './mapping/mapping.resolvers.ts';
 import { orderLinkResolvers } from './order-link/order-link.resolvers.ts';
 import { orderProgressResolvers } from './order-progress/order-progress.resolvers.ts';
+import { promiseResolvers } from './promise/promise.resolvers.ts';
 import { providerHealthResolvers } from './provider-health/provider-health.resolvers.ts';
 import { registrationResolvers } from './registration/registration.resolvers.ts';
 import { searchResolvers } from './search/search.resolvers.ts';
@@ -36,6 +37,7 @@ const domains = [
   'mapping',
   'order-link',
   'order-progress',
+  'promise',
   'provider-health',
   'registration',
   'search',
@@ -70,12 +72,14 @@ const resolvers = {
   ...exchangeResolvers,
   ...documentResolvers,
   ProofOfDelivery: { ...shipmentResolvers.ProofOfDelivery, ...documentResolvers.ProofOfDelivery },
-  Order: { ...orderLinkResolvers.Order, ...caseResolvers.Order },
+  ...promiseResolvers,
+  Order: { ...orderLinkResolvers.Order, ...caseResolvers.Order, ...promiseResolvers.Order },
   Shipment: {
     ...shipmentResolvers.Shipment,
     ...registrationResolvers.Shipment,
     ...caseResolvers.Shipment,
     ...exchangeResolvers.Shipment,
+    ...promiseResolvers.Shipment,
   },
   Query: {
     ...shipmentResolvers.Query,
@@ -92,6 +96,7 @@ const resolvers = {
   },
   Mutation: {
     ...shipmentResolvers.Mutation,
+    ...promiseResolvers.Mutation,
     ...deadLetterResolvers.Mutation,
     ...mappingResolvers.Mutation,
     ...registrationResolvers.Mutation,

@@ -62,7 +62,7 @@ async function shipmentWithPast(number: string): Promise<string> {
 
 /** An operation that reads in every partitioned table. */
 const everythingOf = (number: string) =>
-  `{ shipmentByTrackingNumber(trackingNumber: "${number}") { events { nodes { milestone } } why { facts { id } } rederivations { at } } }`;
+  `{ shipmentByTrackingNumber(trackingNumber: "${number}") { events { nodes { milestone } } why { facts { id } } rederivations { at } promises { latest } } }`;
 
 test('an operation that holds some of the tables reads on in the others while partitions are made', async () => {
   const id = await shipmentWithPast('PARTITION3');
@@ -101,7 +101,7 @@ test('partitions are made while somebody stores facts, and neither waits for the
     await storeFacts(tx, factsOf(id, 'PARTITION1', 60), new Map());
   });
   expect(await partitionsOf('210109')).toEqual(
-    ['archive', 'event', 'fact', 'shipment'].map((name) => `${name}_210109`),
+    ['archive', 'event', 'fact', 'promise', 'shipment'].map((name) => `${name}_210109`),
   );
   expect(await world.sql`select 1 from tracking.event where shipment_id = ${id}`).toHaveLength(2);
 });
@@ -188,7 +188,7 @@ test('partitions made one after the other while facts are stored, archived and r
     archive(),
     ...numbers.slice(0, 3).map(read),
   ]);
-  expect(await partitionsOf('211205')).toHaveLength(4);
+  expect(await partitionsOf('211205')).toHaveLength(5);
 });
 
 test('a month that is attached is in nothing different from one made as a part of its table', async () => {
@@ -197,6 +197,7 @@ test('a month that is attached is in nothing different from one made as a part o
     fact: '',
     event: 'with (autovacuum_vacuum_insert_scale_factor = 0.02)',
     archive: '',
+    promise: '',
   };
   let expected: unknown[] = [];
   const never = new Error('not kept');

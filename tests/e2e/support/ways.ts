@@ -31,6 +31,7 @@ export function orderWays(by: {
     PickupPoint: shipment('pickupPoint { * }'),
     Piece: shipment('pieces { * }'),
     Place: shipment('events { nodes { location { * } } }'),
+    PromisedDate: [...order('promises { * }'), ...shipment('promises { * }')],
     ProviderCheck: shipment('providerChecks { * }'),
     ProofDocument: shipment('proofOfDelivery { documents { * } }'),
     ProofOfDelivery: shipment('proofOfDelivery { * }'),

@@ -56,6 +56,7 @@ export const auditActions = {
     'shipment.carrier_corrected':
       'A shipment that nobody had scanned got another carrier than an earlier carrier rule chose (`detail.before`), by `detail.rule`',
     'shipment.corrected': "A colleague's word about a shipment was recorded as a fact",
+    'shipment.promised': 'A colleague told the customer a date (`detail.earliest`, `detail.latest`)',
     'shipment.rederived': 'A better fold or mapping changed the state of a shipment',
     'shipment.deleted': 'A shipment was deleted because its retention was over',
     'link.ended': 'A shipment no longer serves a delivery',
@@ -152,6 +153,7 @@ export const auditedMutations = {
   sessionRevoke: ['session.ended'],
   sessionsRevokeAll: ['session.ended'],
   shipmentCorrect: ['shipment.corrected'],
+  shipmentPromise: ['shipment.promised'],
   shipmentRegister: ['registration.requested', 'shipment.registered', 'shipment.carrier_named'],
   shipmentRegisterMany: ['registration.requested', 'shipment.registered', 'shipment.carrier_named'],
   shipmentReplace: ['registration.requested', 'shipment.corrected'],

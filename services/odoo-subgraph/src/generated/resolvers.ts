@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { OrderRow, LineRow, DeliveryNode, CustomerRow, AccountRow, ItemRow } from '../order/order-row.ts';
+import type { OrderRow, ShopPromiseRow, LineRow, DeliveryNode, CustomerRow, AccountRow, ItemRow } from '../order/order-row.ts';
 import type { AddressRow } from '../customer/contact.loaders.ts';
 import type { OpenSearch } from '../search/search.ts';
 import type { FoundHit } from '../search/hits.ts';
@@ -331,6 +331,8 @@ export type Order = {
   placedAt?: Maybe<Scalars['DateTime']['output']>;
   /** The delivery date promised to the customer (Odoo commitment_date); null when nothing was promised. */
   promisedDeliveryAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The dates that the shop told, and those that we moved: the first one and the newest 49, oldest first. For `Order.promises`. */
+  shopPromises: Array<ShopPromise>;
   /** Life of the order in Odoo. */
   state: OrderState;
   /**
@@ -599,6 +601,17 @@ export type Shipment = {
   id: Scalars['ID']['output'];
 };
 
+/** A date of the order itself, as it was seen in Odoo. */
+export type ShopPromise = {
+  __typename?: 'ShopPromise';
+  /** We moved it; else a person in Odoo did. */
+  isOurs: Scalars['Boolean']['output'];
+  /** Null: taken back. */
+  promisedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When it was seen. */
+  toldAt: Scalars['DateTime']['output'];
+};
+
 /** An outcome the caller can expect, beside or instead of the result. */
 export type UserError = {
   __typename?: 'UserError';
@@ -863,6 +876,7 @@ export type ResolversTypes = {
   SearchHitConnection: ResolverTypeWrapper<Omit<SearchHitConnection, 'nodes'> & { nodes: Array<ResolversTypes['SearchHit']> }>;
   SearchMatch: SearchMatch;
   Shipment: ResolverTypeWrapper<Shipment>;
+  ShopPromise: ResolverTypeWrapper<ShopPromiseRow>;
   UserError: ResolverTypeWrapper<UserError>;
   ViewerAccess: ViewerAccess;
   WriteBack: ResolverTypeWrapper<WriteBackRow>;
@@ -912,6 +926,7 @@ export type ResolversParentTypes = {
   SearchHit: FoundHit;
   SearchHitConnection: Omit<SearchHitConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['SearchHit']> };
   Shipment: Shipment;
+  ShopPromise: ShopPromiseRow;
   UserError: UserError;
   WriteBack: WriteBackRow;
   WriteBackConnection: Omit<WriteBackConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['WriteBack']> };
@@ -1037,6 +1052,7 @@ export type OrderResolvers<ContextType = RequestContext, ParentType extends Reso
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   placedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   promisedDeliveryAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  shopPromises?: Resolver<Array<ResolversTypes['ShopPromise']>, ParentType, ContextType>;
   state?: Resolver<ResolversTypes['OrderState'], ParentType, ContextType>;
   stepsBeforeDelivery?: Resolver<Array<ResolversTypes['DeliveryStep']>, ParentType, ContextType>;
   total?: Resolver<Maybe<ResolversTypes['Money']>, ParentType, ContextType>;
@@ -1110,6 +1126,12 @@ export type ShipmentResolvers<ContextType = RequestContext, ParentType extends R
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
+export type ShopPromiseResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ShopPromise'] = ResolversParentTypes['ShopPromise']> = {
+  isOurs?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  promisedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  toldAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
 export type UserErrorResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['UserError'] = ResolversParentTypes['UserError']> = {
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   field?: Resolver<Maybe<Array<ResolversTypes['String']>>, ParentType, ContextType>;
@@ -1169,6 +1191,7 @@ export type Resolvers<ContextType = RequestContext> = {
   SearchHit?: SearchHitResolvers<ContextType>;
   SearchHitConnection?: SearchHitConnectionResolvers<ContextType>;
   Shipment?: ShipmentResolvers<ContextType>;
+  ShopPromise?: ShopPromiseResolvers<ContextType>;
   UserError?: UserErrorResolvers<ContextType>;
   WriteBack?: WriteBackResolvers<ContextType>;
   WriteBackConnection?: WriteBackConnectionResolvers<ContextType>;

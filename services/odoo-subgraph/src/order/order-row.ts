@@ -38,6 +38,15 @@ export const isDelivery = `(k.type_code = 'outgoing' or (k.return_of is not null
 
 export const orderJoins = `join odoo.partner p on p.id = o.commercial_partner_id join odoo.company c on c.id = o.company_id join odoo.currency u on u.id = o.currency_id`;
 
+/** A date of an order: of a person in Odoo, or moved by us. */
+export interface ShopPromiseRow {
+  orderId: number;
+  /** Naive UTC; null: taken back. */
+  promisedAt: string | null;
+  toldBy: 'ODOO' | 'MILEPOST';
+  seenAt: Date;
+}
+
 export interface LineRow {
   id: number;
   orderId: number;

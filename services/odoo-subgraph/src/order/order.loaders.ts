@@ -12,6 +12,7 @@ import {
   type OrderRow,
   orderColumns,
   orderJoins,
+  type ShopPromiseRow,
 } from './order-row.ts';
 
 const deliveryColumns = `k.id, ${knownAt} as "asOf", k.order_id as "orderId", k.name, k.state, case when k.type_code = 'outgoing' then 'OUTGOING' else 'RETURN' end as kind,
@@ -144,6 +145,21 @@ export function createOrderLoaders({
           ids,
         ),
         (row) => row.deliveryId,
+        ids,
+      ),
+    ),
+
+    /** Dates of orders, oldest first: the first and the newest 49. */
+    promises: new DataLoader<number, ShopPromiseRow[]>(async (ids) =>
+      grouped(
+        await scoped<ShopPromiseRow>(
+          `select p.order_id as "orderId", p.promised_at::text as "promisedAt", p.told_by as "toldBy", p.seen_at as "seenAt"
+           from odoo.sale_order o cross join lateral (
+             select p.*, row_number() over (order by p.id) as oldest, row_number() over (order by p.id desc) as newest from odoo.promise p where p.order_id = o.id) p
+           where o.id = any($1::int[]) and (p.oldest = 1 or p.newest < 50) and SCOPE order by p.order_id, p.id`,
+          ids,
+        ),
+        (row) => row.orderId,
         ids,
       ),
     ),

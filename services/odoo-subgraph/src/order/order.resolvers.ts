@@ -78,6 +78,7 @@ export const orderResolvers = {
     placedAt: (order) => instant(order.placedAt),
     promisedDeliveryAt: (order) => instant(order.commitmentDate),
     firstPromisedDeliveryAt: (order) => instant(order.firstCommitmentDate),
+    shopPromises: (order, _args, { loaders }) => loaders.promises.load(order.id),
     asOf: (order) => ageText(order.asOf),
     customer: (order, _args, { viewer }) =>
       seesLevel(viewer, 'L1') ? { id: order.customerId, name: order.customerName, orderId: order.id } : null,
@@ -100,6 +101,11 @@ export const orderResolvers = {
       stepsBeforeDelivery(await loaders.transfers.load(order.id)),
     lines: (order, _args, { viewer, loaders }) => (seesLevel(viewer, 'L1') ? loaders.lines.load(order.id) : null),
     deliveries: async (order, _args, { loaders }) => (await loaders.deliveries.load(order.id)).map(deliveryNode),
+  },
+  ShopPromise: {
+    promisedAt: ({ promisedAt }) => instant(promisedAt),
+    isOurs: ({ toldBy }) => toldBy === 'MILEPOST',
+    toldAt: ({ seenAt }) => seenAt.toISOString(),
   },
   OrderLine: {
     __resolveReference: ({ id }, { loaders }) => {

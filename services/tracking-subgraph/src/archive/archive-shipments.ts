@@ -1,7 +1,7 @@
 import type { Sql, TransactionSql } from '@milepost/service-kit';
 
 /**
- * Archives up to `limit` shipments that nothing was written about since `before`, whole, in one transaction: facts and timeline become one compressed row,
+ * Archives up to `limit` shipments that nothing was written about since `before`, whole, in one transaction: facts, timeline and ledger become one compressed row,
  * the shipment's own row stays. Answers how many. Several may run at once: what is locked is left for the next time.
  */
 export async function archiveShipments(sql: Sql, { before, limit }: { before: Date; limit: number }): Promise<number> {
@@ -28,14 +28,17 @@ export async function moveToArchive(tx: TransactionSql, ids: readonly string[]):
   await tx`
     with i as (select unnest(${ids}::uuid[]) as id),
     a as (
-      insert into tracking.archive (shipment_id, facts, events)
+      insert into tracking.archive (shipment_id, facts, events, promises)
       select i.id,
         coalesce((select jsonb_agg(jsonb_build_object('key', encode(f.key, 'hex'), 'source', f.source, 'data', f.data, 'mapping_version', f.mapping_version,
           'inbox_id', f.inbox_id, 'request_id', f.request_id, 'recorded_at', f.recorded_at) order by f.key) from tracking.fact f where f.shipment_id = i.id), '[]'),
         coalesce((select jsonb_agg(to_jsonb(e) - 'shipment_id' || jsonb_build_object('key', encode(e.key, 'hex'), 'same_as', encode(e.same_as, 'hex'))
-          order by e.sort_key) from tracking.event e where e.shipment_id = i.id), '[]')
+          order by e.sort_key) from tracking.event e where e.shipment_id = i.id), '[]'),
+        coalesce((select jsonb_agg(to_jsonb(p) - 'shipment_id' || jsonb_build_object('fact_key', encode(p.fact_key, 'hex')) order by p.no)
+          from tracking.promise p where p.shipment_id = i.id), '[]')
       from i),
     f as (delete from tracking.fact where shipment_id = any(${ids}::uuid[])),
-    e as (delete from tracking.event where shipment_id = any(${ids}::uuid[]))
+    e as (delete from tracking.event where shipment_id = any(${ids}::uuid[])),
+    p as (delete from tracking.promise where shipment_id = any(${ids}::uuid[]))
     update tracking.shipment s set archived_at = now() from i where s.id = i.id`;
 }

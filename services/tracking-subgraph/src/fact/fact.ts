@@ -123,6 +123,24 @@ export interface CorrectionFact {
   statedAt?: string;
 }
 
+/** A date that a colleague told the customer (`shipmentPromise`); the one stated last counts, until the shop says another date. */
+export interface PromiseFact {
+  kind: 'promise';
+  /** Calendar dates; `earliest` is null where only an end was told. */
+  earliest: string | null;
+  latest: string;
+  /** The shop's own promise when this was told: its day, and of each delivery the version that was known then with its day. */
+  instead: {
+    date: string | null;
+    deliveries: readonly { deliveryId: number; version: number; date: string | null }[];
+  };
+  /** Why, for colleagues: never shown to customers. */
+  reason: string;
+  actor: string;
+  /** Instant at which it was told. */
+  statedAt: string;
+}
+
 /** Odoo's word about one delivery that this shipment serves; the highest version of each delivery counts. */
 export interface DeliveryFact {
   kind: 'delivery';
@@ -145,6 +163,7 @@ export type FactData =
   | NumberFact
   | PickupPointFact
   | CorrectionFact
+  | PromiseFact
   | DeliveryFact;
 
 /** What is read from a provider's codes: its meaning follows the published mapping. */

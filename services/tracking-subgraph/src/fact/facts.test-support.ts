@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { mapAftership } from '../connectors/aftership/map.ts';
 import { milestoneRule } from '../taxonomy/taxonomy.ts';
-import { type CarrierEvent, type Fact, type FactData, factKey, type ReportFact } from './fact.ts';
+import { type CarrierEvent, type Fact, type FactData, factKey, type PromiseFact, type ReportFact } from './fact.ts';
 
 // Facts for the tests of this folder; the product imports nothing from here.
 
@@ -68,6 +68,13 @@ export const report = (milestone: ReportFact['milestone'], observedAt: string, m
 
 export const estimate = (announcedAt: string, date: string, changedFrom: string | null = null) =>
   factOf({ kind: 'estimate', announcedAt, earliest: date, latest: date, estimateSource: 'CARRIER', changedFrom });
+
+/** A colleague's word; `instead`: what the shop promised when it was told. */
+export const promise = (
+  statedAt: string,
+  latest: string,
+  instead: PromiseFact['instead'] = { date: null, deliveries: [] },
+) => factOf({ kind: 'promise', earliest: null, latest, instead, reason: 'they asked', actor: 'anna', statedAt });
 
 export const delivery = (more: Partial<Extract<FactData, { kind: 'delivery' }>> = {}) =>
   factOf({

@@ -9,6 +9,7 @@ import {
   estimate,
   factOf,
   factsOfSample,
+  promise,
   readSample,
   report,
   sampleNames,
@@ -104,7 +105,26 @@ const anyFact: fc.Arbitrary<Fact> = fc.oneof(
     .map(({ hour, milestone }) => report(milestone, new Date(Date.UTC(2026, 9, 1, hour)).toISOString())),
   fc
     .record({ deliveryId: fc.integer({ min: 1, max: 3 }), version: fc.integer({ min: 1, max: 5 }) })
-    .map(({ deliveryId, version }) => delivery({ deliveryId, version, isCancelled: version % 2 === 0 })),
+    .map(({ deliveryId, version }) =>
+      delivery({
+        deliveryId,
+        version,
+        isCancelled: version % 2 === 0,
+        promisedAt: version === 3 ? null : `2026-10-0${(version % 3) + 1}T09:00:00.000Z`,
+      }),
+    ),
+  fc
+    .record({
+      minute: fc.integer({ min: 0, max: 3 }),
+      day: fc.integer({ min: 1, max: 9 }),
+      version: fc.nat({ max: 5 }),
+    })
+    .map(({ minute, day, version }) =>
+      promise(new Date(Date.UTC(2026, 9, 1, 0, minute)).toISOString(), `2026-10-0${day}`, {
+        date: version === 0 ? null : `2026-10-0${(version % 3) + 1}`,
+        deliveries: version === 0 ? [] : [{ deliveryId: 1, version, date: `2026-10-0${(version % 3) + 1}` }],
+      }),
+    ),
 );
 
 /** Any order and any repetition of the same facts gives the same state and timeline, whatever folds them. */

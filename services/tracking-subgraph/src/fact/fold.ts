@@ -4,7 +4,7 @@ import type { DeliveryFact, DetailsFact, EstimateFact, Fact, NumberFact, ProofFa
 import { foldLegs, type Leg } from './legs.ts';
 import { byText, type Of, ofKind } from './order.ts';
 import { foldPickupPoint, type PickupPoint } from './pickup-point.ts';
-import { foldEstimates, foldPromise, lateness } from './promise-and-estimate.ts';
+import { type FoldedPromise, foldEstimates, foldPromise, lateness } from './promise-and-estimate.ts';
 import { decidesNothing, entriesOf, type FoldedEvent, isHandOver, isListed } from './timeline.ts';
 import { walk } from './walk.ts';
 
@@ -12,7 +12,7 @@ import { walk } from './walk.ts';
  * Raised when the same facts may give another state, as they do where a milestone, status or reason is new: an earlier version does not understand it. Stored
  * beside the state.
  */
-export const foldVersion = 7;
+export const foldVersion = 8;
 
 /**
  * Carriers use numbers again after some months. A scan this long before our own goods left belongs to somebody else's parcel; less is only a label made
@@ -32,6 +32,7 @@ export interface ShipmentState {
   estimate: { earliest: string | null; latest: string | null; source: EstimateFact['estimateSource'] } | null;
   /** Instant of the newest event; null when its source gave no offset (an assumed instant is never shown). */
   lastEventAt: string | null;
+  /** The day promised last by a person: a colleague or the shop. */
   promisedDate: string | null;
   proof: { deliveredAt: string | null; signedBy: string | null; documentCount: number } | null;
   packageCount: number | null;
@@ -65,6 +66,8 @@ export interface Folded {
   events: FoldedEvent[];
   /** Who could confirm an end that decides nothing yet: which source told it, and as which of its scans. */
   unconfirmed: readonly { source: string; scan: string }[];
+  /** Who promised what; the state has its date. */
+  promise: FoldedPromise;
 }
 
 /**
@@ -76,7 +79,7 @@ export function fold(input: readonly Fact[]): Folded {
   const details = ofKind<DetailsFact>(facts, 'details').sort((a, b) => byText(a.key, b.key));
   const deliveries = currentDeliveries(facts);
   const direction = foldDirection(details, deliveries);
-  const promise = foldPromise(details, deliveries);
+  const promise = foldPromise(facts, deliveries);
   const ours = firstOurs(deliveries);
   const isOurs = (at: string) => ours === null || at >= ours;
   const ownWords = facts.filter(({ data }) => !('announcedAt' in data) || isOurs(data.announcedAt));
@@ -131,6 +134,7 @@ export function fold(input: readonly Fact[]): Folded {
       ...event.sightings.map(({ source, key }) => ({ source, scan: key })),
     ]),
     numbers: foldNumbers(facts),
+    promise,
     state: {
       carrierCode,
       direction,
@@ -202,7 +206,8 @@ function distinct(facts: readonly Fact[]): Fact[] {
   return [...new Map(facts.map((fact) => [fact.key, fact])).values()];
 }
 
-function currentDeliveries(facts: readonly Fact[]): Of<DeliveryFact>[] {
+/** The newest word about each delivery that is still served. */
+export function currentDeliveries(facts: readonly Fact[]): Of<DeliveryFact>[] {
   const newest = new Map<number, Of<DeliveryFact>>();
   for (const fact of ofKind<DeliveryFact>(facts, 'delivery')) {
     const known = newest.get(fact.data.deliveryId);

@@ -1,6 +1,7 @@
 import type { Sql, TransactionSql } from '@milepost/service-kit';
 import { wakeShipments } from '../archive/wake-shipments.ts';
 import type { Mapping } from '../mapping/mapping.ts';
+import { promiseRows } from '../promise/promise-rows.ts';
 import { readBackRows } from '../reading/read-back-rows.ts';
 import { crosswalkOf } from '../taxonomy/taxonomy.ts';
 import { type Fact, isCoded } from './fact.ts';
@@ -86,6 +87,7 @@ async function derivePage(tx: TransactionSql, locked: readonly Locked[], mapping
   const woken: string[] = [];
   const waiting: object[] = [];
   const settled: object[] = [];
+  const promises: object[] = [];
   for (const row of locked) {
     const { id, status, milestone, fold_version, is_archived } = row;
     const { facts: rows, events } = stored.get(id) ?? { facts: null, events: null };
@@ -106,6 +108,7 @@ async function derivePage(tx: TransactionSql, locked: readonly Locked[], mapping
     const readBacks = readBackRows(id, after, null, 'rederive');
     waiting.push(...readBacks.waiting);
     settled.push(...readBacks.settled);
+    promises.push(...promiseRows(id, after, null, () => 'rederive'));
     const kept = new Set(after.events.flatMap(keysOf));
     for (const key of events ?? []) if (!kept.has(key)) gone.push({ shipment_id: id, key });
     if (after.state.status === status && after.state.milestone === milestone) continue;
@@ -129,7 +132,7 @@ async function derivePage(tx: TransactionSql, locked: readonly Locked[], mapping
     );
   const milestones =
     shipments.length > 0
-      ? await writeFolded(tx, { shipments, changed, gone, told, numbers, notes, waiting, settled })
+      ? await writeFolded(tx, { shipments, changed, gone, told, numbers, notes, waiting, settled, promises })
       : 0;
   return { shipments: shipments.length, changed: notes.length, milestones };
 }

@@ -1,6 +1,7 @@
 import type { TransactionSql } from '@milepost/service-kit';
 import type { Mapping } from '../mapping/mapping.ts';
 import { MappingReplacedError } from '../mapping/published-mapping.ts';
+import { insertPromises, promiseRows } from '../promise/promise-rows.ts';
 import { readBackRows } from '../reading/read-back-rows.ts';
 import { taxonomyVersion } from '../taxonomy/taxonomy.ts';
 import type { Fact } from './fact.ts';
@@ -79,6 +80,8 @@ const writeOutput = `
   -- Rules of cases look at each of them again; nobody waits for anybody there.
   k as (
     insert into tracking.case_todo (subject) select 's:' || id from u),
+  -- What customers are told now that they were not told before.
+  p as (${insertPromises('$10')}),
   q as (
     delete from tracking.read_back r using json_to_recordset($9::text::json) as g(shipment_id uuid, waiting text[])
     where r.shipment_id = g.shipment_id and r.provider <> all (g.waiting))
@@ -132,6 +135,7 @@ export async function storeFacts(
   const notes: object[] = [];
   const waiting: object[] = [];
   const settled: object[] = [];
+  const promises: object[] = [];
   for (const row of rows) {
     const { shipment_id: id, old, added } = row;
     const before = fold((old ?? []).map(toFact));
@@ -169,8 +173,26 @@ export async function storeFacts(
     const readBacks = readBackRows(id, after, isStale ? null : before, anyRequest);
     waiting.push(...readBacks.waiting);
     settled.push(...readBacks.settled);
+    promises.push(
+      ...promiseRows(
+        id,
+        after,
+        isStale ? null : before,
+        (key) => added.find((fact) => fact[0] === key)?.[3] ?? anyRequest,
+      ),
+    );
   }
-  const milestones = await writeFolded(tx, { shipments, changed, gone, told, numbers, notes, waiting, settled });
+  const milestones = await writeFolded(tx, {
+    shipments,
+    changed,
+    gone,
+    told,
+    numbers,
+    notes,
+    waiting,
+    settled,
+    promises,
+  });
   return { milestones, shipments: rows.length, readBacks: waiting.length };
 }
 
@@ -203,14 +225,14 @@ export function rederivationNote(
 }
 
 export type Output = Record<
-  'shipments' | 'changed' | 'gone' | 'told' | 'numbers' | 'notes' | 'waiting' | 'settled',
+  'shipments' | 'changed' | 'gone' | 'told' | 'numbers' | 'notes' | 'waiting' | 'settled' | 'promises',
   readonly object[]
 >;
 
 /** What a fold gave, into its tables, in one statement. Answers how many milestones were told that had not been told before. */
 export async function writeFolded(
   tx: TransactionSql,
-  { shipments, changed, gone, told, numbers, notes, waiting, settled }: Output,
+  { shipments, changed, gone, told, numbers, notes, waiting, settled, promises }: Output,
 ): Promise<number> {
   const numbered = await tx.unsafe(
     writeOutput,
@@ -224,6 +246,7 @@ export async function writeFolded(
       JSON.stringify(notes),
       JSON.stringify(waiting),
       JSON.stringify(settled),
+      JSON.stringify(promises),
     ],
     { prepare: true },
   );

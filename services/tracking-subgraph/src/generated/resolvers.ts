@@ -31,6 +31,7 @@ import type { OutageView } from '../case/carrier-outages.ts';
 import type { DeskChangeView } from '../desk/desk-feed.ts';
 import type { PresenceView } from '../desk/presence.ts';
 import type { CheckView, ReceivedView, SentView } from '../exchange/exchange.loaders.ts';
+import type { PromisedDateView } from '../promise/told-dates.ts';
 import type { RequestContext } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -1133,7 +1134,7 @@ export type FactReference = {
   kind: Scalars['String']['output'];
   /** The version of the mapping that read it. */
   mappingVersion: Scalars['String']['output'];
-  /** Why a colleague said so, for corrections. Staff only; null for everybody else. */
+  /** Why a colleague said so, for corrections and promises. Staff only; null for everybody else. */
   reason?: Maybe<Scalars['String']['output']>;
   /** When it was stored. */
   recordedAt: Scalars['DateTime']['output'];
@@ -1562,6 +1563,11 @@ export type Mutation = {
    */
   shipmentCorrect: ShipmentCorrectPayload;
   /**
+   * A colleague tells the customer of a shipment in their scope a date. It is a promise by a person: it stands in `Shipment.promises`, whether the parcel is late is measured against it, and it counts until the
+   * shop says another date. What a carrier announces later is the estimate, and shows beside it. The same again within ten minutes is one. Agents and operators only.
+   */
+  shipmentPromise: ShipmentPromisePayload;
+  /**
    * Registers a tracking number, so that it is tracked: with its order it shows there at once, the provider is told by a job. The same carrier and number again is the same
    * shipment. Agents, operators, and partners with shipments:write.
    */
@@ -1744,6 +1750,11 @@ export type MutationShipmentCorrectArgs = {
 };
 
 
+export type MutationShipmentPromiseArgs = {
+  input: ShipmentPromiseInput;
+};
+
+
 export type MutationShipmentRegisterArgs = {
   input: ShipmentRegisterInput;
 };
@@ -1813,8 +1824,15 @@ export type Order = {
   /** Cases of this order and its shipments, open ones first, most urgent first, at most 50. Null for everybody but staff. */
   cases?: Maybe<Array<Case>>;
   id: Scalars['ID']['output'];
+  /**
+   * Every date that the customer was told of this order, oldest first: those of the order itself (Odoo's, and those that we moved there), and those of each of its parcels in the viewer's scope. What a parcel repeats of the
+   * order's own date stands once. The first one and the newest 49.
+   */
+  promises: Array<PromisedDate>;
   /** The shipments that carry goods of this order, or bring them back, oldest first. */
   shipments: Array<Shipment>;
+  /** What the shop itself told. For `promises`. */
+  shopPromises: Array<ShopPromise>;
 };
 
 /** How an order stands, by its deliveries and the parcels to the customer. Cancelled orders stand in no way. */
@@ -1911,6 +1929,49 @@ export type ProcessingQueue = {
   replays: Scalars['Int']['output'];
   /** Set aside until somebody registers their number. */
   unmatched: Scalars['Int']['output'];
+};
+
+/** Who told a date. */
+export type PromiseTeller =
+  /** A colleague. */
+  | 'AGENT'
+  /** The carrier. */
+  | 'CARRIER'
+  /** We: the order's date in Odoo moved to what a carrier said. */
+  | 'MILEPOST'
+  /** The tracking provider's own forecast. */
+  | 'PROVIDER'
+  /** The shop: a person in Odoo, or what the shop set at a provider. */
+  | 'SHOP';
+
+/** A date that somebody told the customer. Both sides null: it was taken back. */
+export type PromisedDate = {
+  __typename?: 'PromisedDate';
+  /** Not before: a calendar date, or a date and time, as the source gave it; null where it was left open. */
+  earliest?: Maybe<Scalars['String']['output']>;
+  /**
+   * What counts now, of each parcel one: the newest estimate, or a colleague's word told after it; while there is neither, the promise. Of the order itself its newest date, where a parcel has no other or there is no
+   * parcel. None when all was taken back.
+   */
+  isCurrent: Scalars['Boolean']['output'];
+  /** A belief about arrival, as `Shipment.estimate` is; else a person's word, against which a parcel is late. */
+  isEstimate: Scalars['Boolean']['output'];
+  /** The oldest of this list. */
+  isFirst: Scalars['Boolean']['output'];
+  /** Not after: a calendar date, or a date and time, as the source gave it; null where it was left open. */
+  latest?: Maybe<Scalars['String']['output']>;
+  /** Why, in the colleague's words, for AGENT. Null for everybody but staff. */
+  note?: Maybe<Scalars['String']['output']>;
+  /** What had happened when it became another date, where the source said so; null for the first. */
+  reason?: Maybe<ReasonCode>;
+  /** Of which parcel; null for the order as a whole. */
+  shipment?: Maybe<Shipment>;
+  /** When the customer could read it first. */
+  toldAt: Scalars['DateTime']['output'];
+  /** Who said it. */
+  toldBy: PromiseTeller;
+  /** Which colleague, for AGENT. Null for everybody but staff. */
+  toldByName?: Maybe<Scalars['String']['output']>;
 };
 
 /** A picture or paper that proves a delivery. */
@@ -2727,6 +2788,8 @@ export type Shipment = {
   pickupPoint?: Maybe<PickupPoint>;
   /** Pieces of the consignment with numbers of their own; empty where the carrier names none. Null at level L0. */
   pieces?: Maybe<Array<Piece>>;
+  /** Every date that the customer was told of this parcel, by the shop, a colleague, a carrier or a provider, oldest first: the first one and the newest 49. No row ever changes. */
+  promises: Array<PromisedDate>;
   /** Null before delivery, and below level L3 except for staff and partners. */
   proofOfDelivery?: Maybe<ProofOfDelivery>;
   /** How often providers were asked about it by us in the last 30 days, newest first, at most 50 lines: what was asked between two messages about it and ended alike is one line with its number. Of each provider the newest 5,000 questions count. Null for everybody but staff. */
@@ -2821,6 +2884,27 @@ export type ShipmentOrderConnection = {
   nodes: Array<Order>;
   /** Where the page ends. */
   pageInfo: PageInfo;
+};
+
+/** A date for the customer, as calendar dates at the destination. */
+export type ShipmentPromiseInput = {
+  /** Not before, for example 2026-11-24; may be left out. */
+  earliest?: InputMaybe<Scalars['String']['input']>;
+  /** Not after: today or later, and at most a year ahead. */
+  latest: Scalars['String']['input'];
+  /** Why, for colleagues and for the record: 3 to 500 characters. Customers never see it. */
+  reason: Scalars['String']['input'];
+  /** Which shipment; not one that is at its end. */
+  shipmentId: Scalars['ID']['input'];
+};
+
+/** What shipmentPromise answers. */
+export type ShipmentPromisePayload = {
+  __typename?: 'ShipmentPromisePayload';
+  /** The shipment as it stands now; null when nothing was done. */
+  shipment?: Maybe<Shipment>;
+  /** BAD_USER_INPUT naming the field; NOT_FOUND when the shipment does not exist or is outside the viewer's scope; CONFLICT when it is at its end. */
+  userErrors: Array<UserError>;
 };
 
 /** A number to be tracked. */
@@ -2941,6 +3025,17 @@ export type ShipmentStatus =
   | 'RETURNED'
   /** Returning to sender: The forward trip was given up and the goods travel back to the shipper. */
   | 'RETURNING';
+
+/** A date of the order itself, as odoo-subgraph keeps it. */
+export type ShopPromise = {
+  __typename?: 'ShopPromise';
+  /** We moved it; else a person in Odoo did. */
+  isOurs: Scalars['Boolean']['output'];
+  /** Null: taken back. */
+  promisedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When it was seen. */
+  toldAt: Scalars['DateTime']['output'];
+};
 
 /** The signature of a stored message, checked again. */
 export type SignatureCheck =
@@ -3482,7 +3577,9 @@ export type FederationReferenceTypes = {
     & GraphQLRecursivePick<FederationTypes['Delivery'], {"id":true}> );
   Order:
     ( { __typename: 'Order' }
-    & GraphQLRecursivePick<FederationTypes['Order'], {"id":true}> );
+    & GraphQLRecursivePick<FederationTypes['Order'], {"id":true}>
+    & ( Record<PropertyKey, never>
+        | GraphQLRecursivePick<FederationTypes['Order'], {"shopPromises":{"promisedAt":true,"isOurs":true,"toldAt":true}}> ) );
   Search:
     ( { __typename: 'Search' }
     & GraphQLRecursivePick<FederationTypes['Search'], {"text":true}> );
@@ -3612,6 +3709,8 @@ export type ResolversTypes = {
   Place: ResolverTypeWrapper<Place>;
   PlacedCarrierRule: ResolverTypeWrapper<PlacedRule>;
   ProcessingQueue: ResolverTypeWrapper<ProcessingQueue>;
+  PromiseTeller: PromiseTeller;
+  PromisedDate: ResolverTypeWrapper<PromisedDateView>;
   ProofDocument: ResolverTypeWrapper<DocumentView>;
   ProofDocumentKind: ProofDocumentKind;
   ProofDocumentState: ProofDocumentState;
@@ -3655,6 +3754,8 @@ export type ResolversTypes = {
   ShipmentCorrectInput: ShipmentCorrectInput;
   ShipmentCorrectPayload: ResolverTypeWrapper<Omit<ShipmentCorrectPayload, 'shipment'> & { shipment?: Maybe<ResolversTypes['Shipment']> }>;
   ShipmentOrderConnection: ResolverTypeWrapper<Omit<ShipmentOrderConnection, 'nodes'> & { nodes: Array<ResolversTypes['Order']> }>;
+  ShipmentPromiseInput: ShipmentPromiseInput;
+  ShipmentPromisePayload: ResolverTypeWrapper<Omit<ShipmentPromisePayload, 'shipment'> & { shipment?: Maybe<ResolversTypes['Shipment']> }>;
   ShipmentRegisterInput: ShipmentRegisterInput;
   ShipmentRegisterManyInput: ShipmentRegisterManyInput;
   ShipmentRegisterManyPayload: ResolverTypeWrapper<Omit<ShipmentRegisterManyPayload, 'rows'> & { rows: Array<ResolversTypes['RegistrationRow']> }>;
@@ -3663,6 +3764,7 @@ export type ResolversTypes = {
   ShipmentReplaceInput: ShipmentReplaceInput;
   ShipmentReplacePayload: ResolverTypeWrapper<Omit<ShipmentReplacePayload, 'replaced' | 'shipment'> & { replaced?: Maybe<ResolversTypes['Shipment']>, shipment?: Maybe<ResolversTypes['Shipment']> }>;
   ShipmentStatus: ShipmentStatus;
+  ShopPromise: ResolverTypeWrapper<ShopPromise>;
   SignatureCheck: SignatureCheck;
   StaffMember: ResolverTypeWrapper<StaffRow>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -3796,6 +3898,7 @@ export type ResolversParentTypes = {
   Place: Place;
   PlacedCarrierRule: PlacedRule;
   ProcessingQueue: ProcessingQueue;
+  PromisedDate: PromisedDateView;
   ProofDocument: DocumentView;
   ProofOfDelivery: ProofView;
   ProviderCarrierDifference: ProviderCarrierDifference;
@@ -3830,6 +3933,8 @@ export type ResolversParentTypes = {
   ShipmentCorrectInput: ShipmentCorrectInput;
   ShipmentCorrectPayload: Omit<ShipmentCorrectPayload, 'shipment'> & { shipment?: Maybe<ResolversParentTypes['Shipment']> };
   ShipmentOrderConnection: Omit<ShipmentOrderConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['Order']> };
+  ShipmentPromiseInput: ShipmentPromiseInput;
+  ShipmentPromisePayload: Omit<ShipmentPromisePayload, 'shipment'> & { shipment?: Maybe<ResolversParentTypes['Shipment']> };
   ShipmentRegisterInput: ShipmentRegisterInput;
   ShipmentRegisterManyInput: ShipmentRegisterManyInput;
   ShipmentRegisterManyPayload: Omit<ShipmentRegisterManyPayload, 'rows'> & { rows: Array<ResolversParentTypes['RegistrationRow']> };
@@ -3837,6 +3942,7 @@ export type ResolversParentTypes = {
   ShipmentRegisterRowInput: ShipmentRegisterRowInput;
   ShipmentReplaceInput: ShipmentReplaceInput;
   ShipmentReplacePayload: Omit<ShipmentReplacePayload, 'replaced' | 'shipment'> & { replaced?: Maybe<ResolversParentTypes['Shipment']>, shipment?: Maybe<ResolversParentTypes['Shipment']> };
+  ShopPromise: ShopPromise;
   StaffMember: StaffRow;
   Subscription: Record<PropertyKey, never>;
   ToldField: ToldField;
@@ -4313,6 +4419,7 @@ export type MutationResolvers<ContextType = RequestContext, ParentType extends R
   registrationDelete?: Resolver<ResolversTypes['RegistrationRequestPayload'], ParentType, ContextType, RequireFields<MutationRegistrationDeleteArgs, 'input'>>;
   registrationRetrack?: Resolver<ResolversTypes['RegistrationRequestPayload'], ParentType, ContextType, RequireFields<MutationRegistrationRetrackArgs, 'input'>>;
   shipmentCorrect?: Resolver<ResolversTypes['ShipmentCorrectPayload'], ParentType, ContextType, RequireFields<MutationShipmentCorrectArgs, 'input'>>;
+  shipmentPromise?: Resolver<ResolversTypes['ShipmentPromisePayload'], ParentType, ContextType, RequireFields<MutationShipmentPromiseArgs, 'input'>>;
   shipmentRegister?: Resolver<ResolversTypes['ShipmentRegisterPayload'], ParentType, ContextType, RequireFields<MutationShipmentRegisterArgs, 'input'>>;
   shipmentRegisterMany?: Resolver<ResolversTypes['ShipmentRegisterManyPayload'], ParentType, ContextType, RequireFields<MutationShipmentRegisterManyArgs, 'input'>>;
   shipmentReplace?: Resolver<ResolversTypes['ShipmentReplacePayload'], ParentType, ContextType, RequireFields<MutationShipmentReplaceArgs, 'input'>>;
@@ -4332,6 +4439,7 @@ export type OrderResolvers<ContextType = RequestContext, ParentType extends Reso
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Order']> | FederationReferenceType, FederationReferenceType, ContextType>;
   cases?: Resolver<Maybe<Array<ResolversTypes['Case']>>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  promises?: Resolver<Array<ResolversTypes['PromisedDate']>, ParentType, ContextType>;
   shipments?: Resolver<Array<ResolversTypes['Shipment']>, ParentType, ContextType>;
 };
 
@@ -4379,6 +4487,20 @@ export type ProcessingQueueResolvers<ContextType = RequestContext, ParentType ex
   rederivation?: Resolver<Maybe<ResolversTypes['RederivationProgress']>, ParentType, ContextType>;
   replays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   unmatched?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type PromisedDateResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PromisedDate'] = ResolversParentTypes['PromisedDate']> = {
+  earliest?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  isCurrent?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isEstimate?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isFirst?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  latest?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  reason?: Resolver<Maybe<ResolversTypes['ReasonCode']>, ParentType, ContextType>;
+  shipment?: Resolver<Maybe<ResolversTypes['Shipment']>, ParentType, ContextType>;
+  toldAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  toldBy?: Resolver<ResolversTypes['PromiseTeller'], ParentType, ContextType>;
+  toldByName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type ProofDocumentResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ProofDocument'] = ResolversParentTypes['ProofDocument']> = {
@@ -4633,6 +4755,7 @@ export type ShipmentResolvers<ContextType = RequestContext, ParentType extends R
   packageCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   pickupPoint?: Resolver<Maybe<ResolversTypes['PickupPoint']>, ParentType, ContextType>;
   pieces?: Resolver<Maybe<Array<ResolversTypes['Piece']>>, ParentType, ContextType>;
+  promises?: Resolver<Array<ResolversTypes['PromisedDate']>, ParentType, ContextType>;
   proofOfDelivery?: Resolver<Maybe<ResolversTypes['ProofOfDelivery']>, ParentType, ContextType>;
   providerChecks?: Resolver<Maybe<Array<ResolversTypes['ProviderCheck']>>, ParentType, ContextType>;
   reason?: Resolver<Maybe<ResolversTypes['ReasonCode']>, ParentType, ContextType>;
@@ -4668,6 +4791,11 @@ export type ShipmentCorrectPayloadResolvers<ContextType = RequestContext, Parent
 export type ShipmentOrderConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ShipmentOrderConnection'] = ResolversParentTypes['ShipmentOrderConnection']> = {
   nodes?: Resolver<Array<ResolversTypes['Order']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type ShipmentPromisePayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ShipmentPromisePayload'] = ResolversParentTypes['ShipmentPromisePayload']> = {
+  shipment?: Resolver<Maybe<ResolversTypes['Shipment']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type ShipmentRegisterManyPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ShipmentRegisterManyPayload'] = ResolversParentTypes['ShipmentRegisterManyPayload']> = {
@@ -4885,6 +5013,7 @@ export type Resolvers<ContextType = RequestContext> = {
   Place?: PlaceResolvers<ContextType>;
   PlacedCarrierRule?: PlacedCarrierRuleResolvers<ContextType>;
   ProcessingQueue?: ProcessingQueueResolvers<ContextType>;
+  PromisedDate?: PromisedDateResolvers<ContextType>;
   ProofDocument?: ProofDocumentResolvers<ContextType>;
   ProofOfDelivery?: ProofOfDeliveryResolvers<ContextType>;
   ProviderCarrierDifference?: ProviderCarrierDifferenceResolvers<ContextType>;
@@ -4916,6 +5045,7 @@ export type Resolvers<ContextType = RequestContext> = {
   ShipmentConnection?: ShipmentConnectionResolvers<ContextType>;
   ShipmentCorrectPayload?: ShipmentCorrectPayloadResolvers<ContextType>;
   ShipmentOrderConnection?: ShipmentOrderConnectionResolvers<ContextType>;
+  ShipmentPromisePayload?: ShipmentPromisePayloadResolvers<ContextType>;
   ShipmentRegisterManyPayload?: ShipmentRegisterManyPayloadResolvers<ContextType>;
   ShipmentRegisterPayload?: ShipmentRegisterPayloadResolvers<ContextType>;
   ShipmentReplacePayload?: ShipmentReplacePayloadResolvers<ContextType>;

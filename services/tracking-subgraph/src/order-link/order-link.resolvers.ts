@@ -1,10 +1,13 @@
 import { odooIdFrom } from '@milepost/service-kit';
 import type { RequestContext } from '../context.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
+import type { ShopPromise } from '../promise/told-dates.ts';
 
 /** Odoo's entities as this subgraph knows them. */
 export interface EntityReference {
   id: string;
+  /** Of an order whose promises are asked for: what the shop told. */
+  shopPromises?: readonly ShopPromise[];
 }
 
 function shipmentsOf(kind: 'order' | 'delivery', type: 'Order' | 'Delivery') {

@@ -45,6 +45,7 @@ export async function shipmentAsOf(
     lastEventAt: state.lastEventAt === null ? null : new Date(state.lastEventAt),
     checkedAt: row.newest,
     state,
+    asOf: at,
     eventsThen: events
       .filter(isListed)
       .map((event) => eventRowOf(shipment.id, event))

@@ -50,4 +50,6 @@ export interface ShipmentView extends ShipmentRow {
   orderIds?: readonly number[];
   /** The whole timeline, newest first, where the shipment is asked for as it was; else it is read from the store. */
   eventsThen?: readonly EventRow[];
+  /** The instant as of which it is asked for, where that is not now. */
+  asOf?: Date;
 }

@@ -55,7 +55,7 @@ export function explain({ id, status, milestone, isDelayed, state }: ShipmentRow
       ? [
           said(
             `promised for ${promisedDate}`,
-            'the earliest promise of the shop, else the earliest a provider repeated',
+            'what a person promised last: a colleague, or the shop (the earliest of its orders, else the earliest a provider repeated)',
             [evidence.promise],
           ),
         ]

@@ -6,7 +6,7 @@ export interface FactReferenceRow {
   key: string;
   kind: string;
   source: string;
-  /** A colleague's words, for corrections. */
+  /** A colleague's words, for corrections and promises. */
   reason: string | null;
   mappingVersion: string;
   recordedAt: Date;
@@ -27,7 +27,7 @@ export function createFactReferenceLoader({ reader }: { reader: Reader }) {
         `select g.shipment_id as "shipmentId", g.key as asked, f.* from json_to_recordset($1::text::json) as g(shipment_id uuid, key text)
          cross join lateral (
            select encode(f.key, 'hex') as key, f.data->>'kind' as kind, f.source,
-             case when f.data->>'kind' = 'correction' then f.data->>'reason' end as reason, f.mapping_version as "mappingVersion", f.recorded_at as "recordedAt"
+             case when f.data->>'kind' in ('correction', 'promise') then f.data->>'reason' end as reason, f.mapping_version as "mappingVersion", f.recorded_at as "recordedAt"
            from tracking.known_fact f where f.shipment_id = g.shipment_id and (f.key = decode(g.key, 'hex') or f.data->>'scan' = g.key)) f
          order by f."recordedAt", f.key`,
         [JSON.stringify(asked.map(({ shipmentId, key }) => ({ shipment_id: shipmentId, key })))],

@@ -85,9 +85,12 @@ export async function startInstance(world: World) {
       const dedupe = hash('sha256', body, 'buffer');
       return inbox.add({ provider: 'made', dedupe, headers: '{}', requestId: 'pushed-request', body, lane: liveLane });
     },
-    /** Everything that waits in the inbox. */
-    process: () =>
-      processMessages({ sql, keys, connectors, mapping: builtInOnly, metrics, logger, documentSeal: noDocuments }),
+    /** Everything that waits in the inbox, or so many messages of it. */
+    process: (options?: { limit: number }) =>
+      processMessages(
+        { sql, keys, connectors, mapping: builtInOnly, metrics, logger, documentSeal: noDocuments },
+        options,
+      ),
     async [Symbol.asyncDispose]() {
       await inbox[Symbol.asyncDispose]();
       await sql.end({ timeout: 5 });
