@@ -9,10 +9,11 @@ import { describeErrors } from '@milepost/tracking-subgraph/error-tables';
 import { composeServices, transformSupergraphToPublicSchema } from '@theguild/federation-composition';
 import { buildASTSchema, lexicographicSortSchema, parse, printSchema, validate, visit } from 'graphql';
 import codegen from '../codegen.ts';
+import { compileCatalogues } from './compile-catalogues.ts';
 
 /**
  * Composes the subgraphs' SDL into gateway/supergraph.graphql (what the gateway plans by) and gateway/public.graphql (what clients see), writes
- * the types of codegen.ts, the tables of what we read in docs/odoo.md, of who owns what in docs/ownership.md and of providers' errors in docs/providers.md, and checks the operations that outside clients rely on. With --check nothing is written: a file that differs is an error.
+ * the types of codegen.ts, the tables of what we read in docs/odoo.md, of who owns what in docs/ownership.md and of providers' errors in docs/providers.md, compiles the catalogues of words (compile-catalogues.ts), and checks the operations that outside clients rely on. With --check nothing is written: a file that differs is an error.
  */
 const root = join(import.meta.dirname, '..');
 const subgraphs = [
@@ -152,6 +153,8 @@ const apart = ownsNothing
 
 const hashed = generated.find(({ filename }) => filename.endsWith('persisted-documents.json'));
 if (!hashed) throw new Error('the code generator wrote no persisted-documents.json');
+const catalogues = await compileCatalogues(root);
+problems.push(...catalogues.problems);
 const outputs = [
   withParts('docs/odoo.md', {
     'what we read': readOfOdoo,
@@ -170,6 +173,7 @@ const outputs = [
   },
   { path: 'gateway/supergraph.graphql', content: `${composed.supergraphSdl.trim()}\n` },
   { path: 'gateway/public.graphql', content: publicSdl },
+  ...catalogues.files.map(({ filename, content }) => ({ path: filename, content })),
   ...generated.map(({ filename, content }) => ({ path: relative(root, resolve(root, filename)), content })),
 ];
 const check = process.argv.includes('--check');

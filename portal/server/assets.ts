@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
-import type { Shell } from '../src/components/Layout.tsx';
+import type { BaseShell } from '../src/components/Layout.tsx';
 import { compress, encodingFor, securityHeaders } from './respond.ts';
 
 const types: Record<string, string> = {
@@ -19,14 +19,14 @@ interface ManifestEntry {
 /** The built files, read and compressed once; their names carry their content, so browsers keep them for ever. */
 export async function loadAssets(dist: string): Promise<{
   /** Of the customer's pages. */
-  shell: Pick<Shell, 'styles' | 'scripts'>;
+  shell: Pick<BaseShell, 'styles' | 'scripts'>;
   /** Of the agents' desk. */
-  desk: Pick<Shell, 'styles' | 'scripts'>;
+  desk: Pick<BaseShell, 'styles' | 'scripts'>;
   /** False when there is no such file. */
   serve(request: IncomingMessage, response: ServerResponse, path: string): boolean;
 }> {
   const files = new Map<string, { type: string; plain: Uint8Array; br: Uint8Array; gzip: Uint8Array }>();
-  const load = async (build: string, source: string): Promise<Pick<Shell, 'styles' | 'scripts'>> => {
+  const load = async (build: string, source: string): Promise<Pick<BaseShell, 'styles' | 'scripts'>> => {
     const manifestFile = join(dist, build, '.vite/manifest.json');
     if (!existsSync(manifestFile))
       throw new Error(`${manifestFile} is missing; build the pages with "npm run build -w portal"`);

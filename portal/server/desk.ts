@@ -1,18 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type * as Pages from '../src/pages.tsx';
 import type { AuthClient } from './auth-client.ts';
+import type { Call } from './call.ts';
 import { GatewayUnavailableError } from './gateway-client.ts';
 import { addressOf } from './pages.ts';
 import { redirect, securityHeaders, sendPage } from './respond.ts';
 import type { ReturnAddress } from './return-address.ts';
-
-interface Call {
-  request: IncomingMessage;
-  response: ServerResponse;
-  url: URL;
-  requestId: string;
-}
 
 /**
  * GET /desk and everything below it: one shell, whose script shows what the address names. Staff only: others would see an empty desk, because the graph refuses
@@ -20,23 +13,21 @@ interface Call {
  */
 export function createDeskRoute({
   pages,
-  shell,
   deskShell,
   auth,
   returnAddress,
   outOfOrder,
 }: {
   pages: typeof Pages;
-  shell: Pages.Shell;
   /** With the desk's own files. */
-  deskShell: Pages.Shell;
+  deskShell: Pages.BaseShell;
   auth: AuthClient;
   returnAddress: ReturnAddress;
   /** What somebody gets while the gateway cannot answer. */
   outOfOrder: (call: Call, error: unknown) => Promise<unknown>;
 }) {
   return async (call: Call): Promise<void> => {
-    const { request, response, requestId, url } = call;
+    const { request, response, requestId, url, shell } = call;
     let me: Pages.Me | null;
     try {
       const { body } = await auth('GET', '/me', { request, requestId, address: addressOf(request) });
@@ -55,10 +46,10 @@ export function createDeskRoute({
         response,
         pages.messagePage({
           shell,
-          heading: 'The desk is for our team',
-          text: 'Your account shows your own orders. Sign in with a staff account to work at the desk.',
+          heading: shell.words.t('message.deskOnly'),
+          text: shell.words.t('message.deskOnlyText'),
           back: '/account',
-          backText: 'To my account',
+          backText: shell.words.t('message.toAccount'),
         }),
         { status: 403 },
       );

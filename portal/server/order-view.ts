@@ -1,19 +1,12 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { odooIdFrom } from '@milepost/service-kit';
 import { OrderViewCreateDocument, OrderViewPageDocument } from '../src/generated/graphql.ts';
 import type * as Pages from '../src/pages.tsx';
 import type { Access } from './access.ts';
 import type { AuthClient } from './auth-client.ts';
+import type { Call } from './call.ts';
 import { AccessEndedError, type GatewayClient, GatewayUnavailableError } from './gateway-client.ts';
 import { addressOf } from './pages.ts';
 import { redirect, sendPage } from './respond.ts';
-
-interface Call {
-  request: IncomingMessage;
-  response: ServerResponse;
-  url: URL;
-  requestId: string;
-}
 
 /** The address names a look, so it goes nowhere; nor is the page kept by anybody. */
 const headers = { 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex, nofollow' };
@@ -25,7 +18,6 @@ const headers = { 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex, no
  */
 export function createOrderView({
   pages,
-  shell,
   gateway,
   access,
   auth,
@@ -33,23 +25,22 @@ export function createOrderView({
   outOfOrder,
 }: {
   pages: typeof Pages;
-  shell: Pages.Shell;
   gateway: GatewayClient;
   access: Access;
   auth: AuthClient;
   publicOrigin: string;
   outOfOrder: (call: Call, error: unknown) => Promise<unknown>;
 }) {
-  const ended = ({ request, response }: Call) =>
+  const ended = ({ request, response, shell }: Call) =>
     sendPage(
       request,
       response,
       pages.messagePage({
         shell,
-        heading: 'This look at the order has ended',
-        text: 'It lasts ten minutes and is for whoever began it. Begin another one at the desk.',
+        heading: shell.words.t('staffView.ended'),
+        text: shell.words.t('staffView.endedText'),
         back: '/desk',
-        backText: 'To the desk',
+        backText: shell.words.t('staffView.toDesk'),
       }),
       { status: 403, headers },
     );
@@ -70,7 +61,7 @@ export function createOrderView({
   }
 
   async function show(call: Call, orderId: string, viewId: string): Promise<unknown> {
-    const { request, response, url, requestId } = call;
+    const { request, response, url, requestId, shell } = call;
     const person = access.visitor(request.headers);
     const wanted = url.searchParams.get('level');
     const level = pages.viewLevels.find((known) => known === wanted) ?? 'L2';

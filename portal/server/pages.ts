@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { type Logger, odooIdFrom } from '@milepost/service-kit';
 import {
   OrderAccessDocument,
@@ -12,6 +12,7 @@ import {
 } from '../src/generated/graphql.ts';
 import type * as Pages from '../src/pages.tsx';
 import type { Access } from './access.ts';
+import type { Call } from './call.ts';
 import {
   AccessEndedError,
   type GatewayClient,
@@ -28,25 +29,16 @@ const formBytes = 8 * 1024;
 export const addressOf = ({ headers, socket }: IncomingMessage) =>
   String(headers['x-mp-ip'] ?? socket.remoteAddress ?? '');
 
-interface Call {
-  request: IncomingMessage;
-  response: ServerResponse;
-  url: URL;
-  requestId: string;
-}
-
 type KnownOrder = { order: NonNullable<OrderPageQuery['order']>; liveCursor: string };
 
 /** One function per address. They fetch what a page shows and choose the page; what it looks like is in src/. */
 export function createPages({
   pages,
-  shell,
   gateway,
   access,
   logger,
 }: {
   pages: typeof Pages;
-  shell: Pages.Shell;
   gateway: GatewayClient;
   access: Access;
   logger: Logger;
@@ -63,15 +55,16 @@ export function createPages({
         ? identity.cookie
         : '';
 
-  const outOfOrder = ({ request, response }: Call, error: unknown) => {
+  const outOfOrder = ({ request, response, shell }: Call, error: unknown) => {
+    const { t } = shell.words;
     if (error instanceof TooManyRequestsError)
       return sendPage(
         request,
         response,
         pages.messagePage({
           shell,
-          heading: 'One moment, please',
-          text: `Too much was asked for from here within a minute. This page looks again by itself; you can go on in ${error.retryAfterSeconds} seconds.`,
+          heading: t('message.tooMany'),
+          text: t('message.tooManyText', { seconds: error.retryAfterSeconds }),
           looksAgain: true,
         }),
         { status: 429, headers: { 'retry-after': String(error.retryAfterSeconds) } },
@@ -81,21 +74,21 @@ export function createPages({
       response,
       pages.messagePage({
         shell,
-        heading: 'We cannot look this up right now',
-        text: 'A part of our systems cannot be reached. Nothing is lost; please try again in a minute.',
+        heading: t('message.away'),
+        text: t('message.awayText'),
         looksAgain: true,
       }),
       { status: 503, headers: { 'retry-after': '30' } },
     );
   };
-  const noAccess = ({ request, response }: Call) =>
+  const noAccess = ({ request, response, shell }: Call) =>
     sendPage(
       request,
       response,
       pages.messagePage({
         shell,
-        heading: 'Look your order up to see it',
-        text: 'Access ends after half an hour. The order number with the e-mail address or postcode opens it again.',
+        heading: shell.words.t('message.noAccess'),
+        text: shell.words.t('message.noAccessText'),
         withLookUp: true,
       }),
       { status: 403 },
@@ -103,13 +96,14 @@ export function createPages({
 
   return {
     outOfOrder,
-    async home({ request, response }: Call): Promise<void> {
+    async home({ request, response, shell }: Call): Promise<void> {
       await sendPage(request, response, pages.lookUpPage({ shell }));
     },
 
     /** POST /track: an order by its number with the e-mail or postcode. */
     async lookUp(call: Call): Promise<void> {
-      const { request, response, requestId } = call;
+      const { request, response, requestId, shell } = call;
+      const { t } = shell.words;
       const form = await readForm(request, formBytes);
       const values = {
         orderName: form?.get('orderName')?.trim() ?? '',
@@ -119,9 +113,8 @@ export function createPages({
       };
       const again = (message: string, field: Pages.Problem['field']) =>
         sendPage(request, response, pages.lookUpPage({ shell, values, problem: { field, message } }), { status: 422 });
-      if (!values.orderName) return again('Enter the order number; it stands in the confirmation mail.', 'orderName');
-      if (!values.email && !values.postalCode)
-        return again('Enter the e-mail address of the order or the postcode of the delivery address.', 'email');
+      if (!values.orderName) return again(t('lookUp.needOrder'), 'orderName');
+      if (!values.email && !values.postalCode) return again(t('lookUp.needProof'), 'email');
       try {
         const { data } = await gateway.query(
           OrderAccessDocument,
@@ -136,12 +129,8 @@ export function createPages({
         );
         const opened = opening(data?.orderAccessCreate);
         const [problem] = data?.orderAccessCreate.userErrors ?? [];
-        if (problem?.code === 'RATE_LIMITED') return again(problem.message, null);
-        if (!opened)
-          return again(
-            'These details do not belong to an order we know. Check the order number, and the e-mail address or postcode.',
-            null,
-          );
+        if (problem?.code === 'RATE_LIMITED') return again(t('lookUp.tooMany'), null);
+        if (!opened) return again(t('lookUp.wrong'), null);
         redirect(response, `/orders/${opened.orderId}`, access.grant(request.headers, opened));
       } catch (error) {
         if (!(error instanceof GatewayUnavailableError)) throw error;
@@ -155,15 +144,15 @@ export function createPages({
      * link takes nothing away: whoever looks at mails before their reader does no harm.
      */
     async link(call: Call, token: string): Promise<void> {
-      const { request, response, requestId } = call;
+      const { request, response, requestId, shell } = call;
       const ended = () =>
         sendPage(
           request,
           response,
           pages.messagePage({
             shell,
-            heading: 'This link has ended',
-            text: 'Links to an order end after a while. The order number with the e-mail address or postcode opens it again.',
+            heading: shell.words.t('message.linkEnded'),
+            text: shell.words.t('message.linkEndedText'),
             withLookUp: true,
           }),
           { status: 404, headers: linkHeaders },
@@ -187,17 +176,17 @@ export function createPages({
     },
 
     /** GET /track?trackingNumber=…: what the form sends, to the parcel's own address. */
-    async find({ request, response, url }: Call): Promise<void> {
+    async find({ request, response, url, shell }: Call): Promise<void> {
       const number = (url.searchParams.get('trackingNumber') ?? '').replace(/[\s-]/g, '').toUpperCase().slice(0, 60);
       if (number.length >= 4) return redirect(response, `/track/${encodeURIComponent(number)}`);
       const values = { orderName: '', email: '', postalCode: '', trackingNumber: number };
-      const problem = { field: 'trackingNumber', message: 'Enter the whole tracking number.' } as const;
+      const problem = { field: 'trackingNumber', message: shell.words.t('lookUp.needNumber') } as const;
       await sendPage(request, response, pages.lookUpPage({ shell, values, problem }), { status: 422 });
     },
 
     /** GET /track/:number: level L0, for whoever holds the number. */
     async parcel(call: Call, trackingNumber: string): Promise<void> {
-      const { request, response, url, requestId } = call;
+      const { request, response, url, requestId, shell } = call;
       const now = new Date();
       const carrierCode = url.searchParams.get('carrier')?.slice(0, 60) ?? null;
       const identity = access.visitor(request.headers);
@@ -224,7 +213,7 @@ export function createPages({
         const values = { orderName: '', email: '', postalCode: '', trackingNumber };
         const problem = {
           field: 'trackingNumber',
-          message: 'We do not know this number (yet). Check it, or look the order up by its number.',
+          message: shell.words.t('lookUp.unknownNumber'),
         } as const;
         await sendPage(request, response, pages.lookUpPage({ shell, values, problem }), { status: 404 });
       } catch (error) {
@@ -239,7 +228,7 @@ export function createPages({
 
     /** GET /orders/:id. Without access, for an unknown order and for somebody else's the answer is the same. */
     async order(call: Call, orderId: string): Promise<void> {
-      const { request, response, requestId } = call;
+      const { request, response, requestId, shell } = call;
       const now = new Date();
       const identity = access.identityFor(request.headers, orderId);
       if (identity.kind === 'nobody' || odooIdFrom('Order', orderId) === null) return noAccess(call);
@@ -274,7 +263,8 @@ export function createPages({
 
     /** POST /orders/:id/code: without a code one is sent, with it the order is shown at level L3. */
     async orderCode(call: Call, orderId: string): Promise<void> {
-      const { request, response, requestId } = call;
+      const { request, response, requestId, shell } = call;
+      const { t } = shell.words;
       const identity = access.identityFor(request.headers, orderId);
       const form = await readForm(request, formBytes);
       if (identity.kind !== 'order' || !form) return noAccess(call);
@@ -287,7 +277,7 @@ export function createPages({
         sendPage(
           request,
           response,
-          pages.messagePage({ shell, heading: 'No code was sent', text, back: `/orders/${orderId}` }),
+          pages.messagePage({ shell, heading: t('message.noCode'), text, back: `/orders/${orderId}` }),
           { status: 422 },
         );
       try {
@@ -296,14 +286,13 @@ export function createPages({
           const { data } = await gateway.query(OrderCodeRequestDocument, { input: { orderId } }, as);
           const sent = data?.orderCodeRequest;
           if (sent?.codeId) return await typeIn(sent.codeId, null);
-          return await cannot(sent?.userErrors[0]?.message ?? 'Please try again in a minute.');
+          return await cannot(t(`codeProblem.${codeProblem(sent?.userErrors[0]?.code)}`));
         }
         const code = form.get('code')?.slice(0, 50) ?? '';
         const { data } = await gateway.query(OrderCodeConfirmDocument, { input: { codeId, code } }, as);
         const opened = opening(data?.orderCodeConfirm);
         if (opened) return redirect(response, `/orders/${opened.orderId}`, access.grant(request.headers, opened));
-        const [problem] = data?.orderCodeConfirm.userErrors ?? [];
-        await typeIn(codeId, problem?.message ?? 'Please try again.');
+        await typeIn(codeId, t(`codeProblem.${codeProblem(data?.orderCodeConfirm.userErrors[0]?.code)}`));
       } catch (error) {
         if (error instanceof AccessEndedError) return noAccess(call);
         if (!(error instanceof GatewayUnavailableError)) throw error;
@@ -312,16 +301,24 @@ export function createPages({
       }
     },
 
-    async missing({ request, response }: Call): Promise<void> {
+    async missing({ request, response, shell }: Call): Promise<void> {
       await sendPage(
         request,
         response,
-        pages.messagePage({ shell, heading: 'There is no such page', text: 'The address may be incomplete.' }),
+        pages.messagePage({
+          shell,
+          heading: shell.words.t('message.missing'),
+          text: shell.words.t('message.missingText'),
+        }),
         { status: 404 },
       );
     },
   };
 }
+
+/** Why no code was sent, or none was taken, as far as there are words for it. */
+const codeProblems = ['MAIL_OFF', 'NO_ADDRESS', 'RATE_LIMITED', 'CODE_ENDED', 'CODE_WRONG'] as const;
+const codeProblem = (code: string | undefined) => codeProblems.find((known) => known === code) ?? 'OTHER';
 
 const linkHeaders = {
   'cache-control': 'no-store',

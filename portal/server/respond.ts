@@ -54,7 +54,7 @@ export async function sendPage(
     ...securityHeaders,
     'content-type': 'text/html; charset=utf-8',
     'cache-control': 'private, no-store',
-    vary: 'accept-encoding, cookie',
+    vary: 'accept-encoding, accept-language, cookie',
     'content-length': String(body.byteLength),
     ...(encoding && { 'content-encoding': encoding }),
     ...headers,

@@ -15,12 +15,14 @@ import type * as Pages from '../src/pages.tsx';
 import { createAccess } from './access.ts';
 import { loadAssets } from './assets.ts';
 import { createAuthClient } from './auth-client.ts';
+import { chosenLanguage, localeOf } from './call.ts';
 import type { Config } from './config.ts';
 import { createDeskRoute } from './desk.ts';
 import { createGatewayClient } from './gateway-client.ts';
 import { createLiveRoute } from './live.ts';
 import { createOrderView } from './order-view.ts';
 import { addressOf, createPages } from './pages.ts';
+import { redirect } from './respond.ts';
 import { createReturnAddress } from './return-address.ts';
 import { createSignInRoutes } from './sign-in.ts';
 
@@ -40,10 +42,9 @@ export async function startPortal(
   });
   const access = createAccess({ publicOrigin: config.publicOrigin });
   const live = createLiveRoute({ gateway, logger });
-  const shell = { brand: config.brand, ...assets.shell };
+  const base = { brand: config.brand, ...assets.shell };
   const pages = createPages({
     pages: rendered,
-    shell,
     gateway,
     access,
     logger,
@@ -53,18 +54,17 @@ export async function startPortal(
   const auth = createAuthClient({ url: config.gatewayUrl, publicOrigin, timeoutMs: gatewayTimeoutMs });
   const returnAddress = createReturnAddress({ publicOrigin });
   const { outOfOrder } = pages;
-  const signIn = createSignInRoutes({ pages: rendered, shell, auth, publicOrigin, returnAddress, outOfOrder });
+  const signIn = createSignInRoutes({ pages: rendered, auth, publicOrigin, returnAddress, outOfOrder });
   const desk = createDeskRoute({
     pages: rendered,
     // Messages look like the other pages; only the desk itself has its own files.
-    shell,
     deskShell: { brand: config.brand, ...assets.desk },
     auth,
     returnAddress,
     outOfOrder,
   });
 
-  const orderView = createOrderView({ pages: rendered, shell, gateway, access, auth, publicOrigin, outOfOrder });
+  const orderView = createOrderView({ pages: rendered, gateway, access, auth, publicOrigin, outOfOrder });
 
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
@@ -94,7 +94,12 @@ export async function startPortal(
   async function route(request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> {
     const url = new URL(request.url ?? '/', config.publicOrigin);
     const { pathname } = url;
-    const call = { request, response, url, requestId };
+    const isRead = request.method === 'GET' || request.method === 'HEAD';
+    const chosen = isRead ? chosenLanguage(url) : null;
+    if (chosen) return redirect(response, chosen.location, [chosen.cookie]);
+    // What a form answers has no address of its own to come back to, and a link's secret stays out of its page.
+    const here = isRead && !pathname.startsWith('/l/') ? `${pathname}${url.search}` : '/';
+    const call = { request, response, url, requestId, shell: rendered.shellFor(base, localeOf(request), here) };
     const counted = (page: string) =>
       response.once('finish', () => answers.inc({ page, status: String(response.statusCode) }));
     // Only our own systems come without the gateway.
@@ -110,7 +115,6 @@ export async function startPortal(
       counted('sign-in');
       if (await signIn(call)) return;
     }
-    const isRead = request.method === 'GET' || request.method === 'HEAD';
     const [, first, second, ...more] = pathname.split('/').map(decoded);
     if (request.method === 'POST' && first === 'orders' && second && more.length === 1 && more[0] === 'code') {
       counted('code');

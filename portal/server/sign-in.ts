@@ -1,6 +1,6 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type * as Pages from '../src/pages.tsx';
 import type { AuthAnswer, AuthClient } from './auth-client.ts';
+import type { Call } from './call.ts';
 import { GatewayUnavailableError } from './gateway-client.ts';
 import { addressOf } from './pages.ts';
 import { readForm, redirect, sendPage } from './respond.ts';
@@ -10,25 +10,17 @@ const formBytes = 8 * 1024;
 /** Of pages whose address holds a token: it does not travel on in a Referer, not even to us. (With no-referrer, forms would lose their Origin.) */
 const tokenHeaders = { 'referrer-policy': 'strict-origin', 'x-robots-tag': 'noindex' };
 
-interface Call {
-  request: IncomingMessage;
-  response: ServerResponse;
-  url: URL;
-  requestId: string;
-}
 type Route = (call: Call) => Promise<unknown>;
 
 /** The pages by which people sign in, by method and path. Forms come here; the gateway decides, with the browser's own Origin and cookies. */
 export function createSignInRoutes({
   pages,
-  shell,
   auth,
   publicOrigin,
   returnAddress,
   outOfOrder,
 }: {
   pages: typeof Pages;
-  shell: Pages.Shell;
   auth: AuthClient;
   publicOrigin: string;
   returnAddress: ReturnAddress;
@@ -56,7 +48,8 @@ export function createSignInRoutes({
     call: Call,
     problem: string | null,
     given: { email?: string; form?: 'password' | 'link' } = {},
-  ) => show(call, pages.signInPage({ shell, ways: await ways(call), problem, ...given }), problem ? 422 : 200);
+  ) =>
+    show(call, pages.signInPage({ shell: call.shell, ways: await ways(call), problem, ...given }), problem ? 422 : 200);
   const me = async (call: Call): Promise<Pages.Me | null> =>
     ((await ask(call, 'GET', '/me')).body['me'] as Pages.Me | null | undefined) ?? null;
   const codeOf = ({ body }: AuthAnswer) => (typeof body['code'] === 'string' ? body['code'] : '');
@@ -82,14 +75,14 @@ export function createSignInRoutes({
       return redirect(call.response, answer.body['twoFactorRedirect'] ? '/sign-in/code' : '/account', answer.cookies);
     },
 
-    'GET /sign-in/code': (call) => show(call, pages.codePage({ shell })),
+    'GET /sign-in/code': (call) => show(call, pages.codePage({ shell: call.shell })),
     'POST /sign-in/code': async (call) => {
       const code = (await readForm(call.request, formBytes))?.get('code')?.trim() ?? '';
       const isTotp = /^[\d\s]{6,10}$/.test(code);
       const answer = await ask(call, 'POST', `/two-factor/${isTotp ? 'verify-totp' : 'verify-backup-code'}`, { code });
       if (answer.status === 200) return redirect(call.response, '/account', answer.cookies);
       const { problem, isOver } = codeProblem(answer);
-      return isOver ? signInAgain(call, problem) : show(call, pages.codePage({ shell, problem }), 422);
+      return isOver ? signInAgain(call, problem) : show(call, pages.codePage({ shell: call.shell, problem }), 422);
     },
 
     'GET /sign-in/company': async (call) => {
@@ -104,13 +97,13 @@ export function createSignInRoutes({
       if (!email) return signInAgain(call, 'email_missing', { form: 'link' });
       await ask(call, 'POST', '/sign-in/magic-link', { email: email.slice(0, 320) });
       const { mailbox } = await ways(call);
-      return show(call, pages.linkSentPage({ shell, email, mailbox }));
+      return show(call, pages.linkSentPage({ shell: call.shell, email, mailbox }));
     },
 
     'GET /sign-in/link': (call) =>
       show(
         call,
-        pages.followLinkPage({ shell, token: tokenOf(call.url.searchParams.get('token')) }),
+        pages.followLinkPage({ shell: call.shell, token: tokenOf(call.url.searchParams.get('token')) }),
         200,
         tokenHeaders,
       ),
@@ -124,14 +117,19 @@ export function createSignInRoutes({
     },
 
     'GET /sign-in/password': (call) =>
-      show(call, pages.passwordPage({ shell, token: tokenOf(call.url.searchParams.get('token')) }), 200, tokenHeaders),
+      show(
+        call,
+        pages.passwordPage({ shell: call.shell, token: tokenOf(call.url.searchParams.get('token')) }),
+        200,
+        tokenHeaders,
+      ),
     'POST /sign-in/password': async (call) => {
       const form = await readForm(call.request, formBytes);
       const token = tokenOf(form?.get('token'));
       const answer = await ask(call, 'POST', '/set-password', { token, password: form?.get('password') ?? '' });
       if (answer.status === 200) return redirect(call.response, '/sign-in');
       const problem = answer.status === 410 ? 'password_link_ended' : 'password_short';
-      return show(call, pages.passwordPage({ shell, token, problem }), 422, tokenHeaders);
+      return show(call, pages.passwordPage({ shell: call.shell, token, problem }), 422, tokenHeaders);
     },
 
     'GET /account': async (call) => {
@@ -141,7 +139,7 @@ export function createSignInRoutes({
       const wanted = returnAddress.find(call.request.headers);
       if (wanted && (who.role === 'agent' || who.role === 'operator'))
         return redirect(call.response, wanted, [returnAddress.forget()]);
-      return show(call, pages.accountPage({ shell, me: who }));
+      return show(call, pages.accountPage({ shell: call.shell, me: who }));
     },
     'POST /account/sign-out': async (call) => {
       const { cookies } = await ask(call, 'POST', '/sign-out', {});
@@ -152,7 +150,7 @@ export function createSignInRoutes({
       const who = await me(call);
       const isOpen = who?.secondFactor === 'needed' || who?.secondFactor === 'possible';
       return isOpen
-        ? show(call, pages.secondFactorPasswordPage({ shell }))
+        ? show(call, pages.secondFactorPasswordPage({ shell: call.shell }))
         : redirect(call.response, who ? '/account' : '/sign-in');
     },
     'POST /account/second-factor': async (call) => {
@@ -161,14 +159,14 @@ export function createSignInRoutes({
       if (answer.status === 401) return redirect(call.response, '/sign-in');
       const { totpURI: uri, backupCodes } = answer.body as { totpURI?: string; backupCodes?: string[] };
       if (answer.status !== 200 || !uri || !backupCodes)
-        return show(call, pages.secondFactorPasswordPage({ shell, problem: 'password_wrong' }), 422);
-      return show(call, pages.secondFactorCodePage({ shell, setUp: { uri, backupCodes } }));
+        return show(call, pages.secondFactorPasswordPage({ shell: call.shell, problem: 'password_wrong' }), 422);
+      return show(call, pages.secondFactorCodePage({ shell: call.shell, setUp: { uri, backupCodes } }));
     },
     'POST /account/confirm': async (call) => {
       const code = (await readForm(call.request, formBytes))?.get('code') ?? '';
       const answer = await ask(call, 'POST', '/two-factor/verify-totp', { code });
       if (answer.status === 200) return redirect(call.response, '/account', answer.cookies);
-      return show(call, pages.secondFactorCodePage({ shell, setUp: null, problem: 'wrong_code' }), 422);
+      return show(call, pages.secondFactorCodePage({ shell: call.shell, setUp: null, problem: 'wrong_code' }), 422);
     },
   };
 

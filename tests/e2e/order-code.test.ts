@@ -43,7 +43,7 @@ test('somebody who looked the order up proves the address on file by a code, wit
   const wrong = await post(`${page}/code`, { codeId, code: code === '000 000' ? '111111' : '000000' }, l1);
   expect([wrong.status, await wrong.text()]).toEqual([
     422,
-    expect.stringContaining('This is not the code. 4 more tries.'),
+    expect.stringContaining('This code is not right. Look at the newest e-mail.'),
   ]);
   const opened = await post(`${page}/code`, { codeId, code }, l1);
   expect([opened.status, opened.headers.get('location')]).toEqual([303, page]);

@@ -45,7 +45,7 @@ test('shows what the customer sees, word for word, marked, on record, and leaves
     'x-robots-tag': 'noindex, nofollow',
   });
   const html = await page.text();
-  expect(html).toContain(`<strong>${accounts.agent.name}</strong> sees what the customer sees.`);
+  expect(html).toContain(`${accounts.agent.name} sees what the customer sees.`);
   // Nothing to send, nothing to follow live; it is asked for anew when it has ended.
   expect(html).not.toMatch(/<form|data-live=|data-poll/);
   const goesIn = Number(page.headers.get('refresh'));

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { isLocale, type Locale, locales } from '@milepost/wording';
 import { loadAssets } from '../../portal/server/assets.ts';
 import { securityHeaders } from '../../portal/server/respond.ts';
 import type * as Pages from '../../portal/src/pages.tsx';
@@ -10,11 +11,9 @@ import { now, orderStates, parcel } from '../../portal/tests/support/states.ts';
 
 const dist = join(import.meta.dirname, '../../portal/dist');
 
-/** Every page in every state at /<name>, with the portal's own files and headers, and nothing live behind it. */
-export async function serveStatePages(): Promise<AsyncDisposable & { url: string; names: string[] }> {
-  const assets = await loadAssets(dist);
-  const pages = (await import(pathToFileURL(join(dist, 'server/pages.js')).href)) as typeof Pages;
-  const shell = { brand: 'Milepost', ...assets.shell };
+/** Every page in every state, as text. */
+function statePages(pages: typeof Pages, shell: Pages.Shell): Record<string, () => string> {
+  const { t } = shell.words;
   const values = { orderName: 'S00046', email: 'somebody@else.example', postalCode: '', trackingNumber: '' };
   const html: Record<string, () => string> = {
     'look-up': () => pages.lookUpPage({ shell }),
@@ -24,8 +23,7 @@ export async function serveStatePages(): Promise<AsyncDisposable & { url: string
         values,
         problem: {
           field: null,
-          message:
-            'These details do not belong to an order we know. Check the order number, and the e-mail address or postcode.',
+          message: t('lookUp.wrong'),
         },
       }),
     'number-unknown': () =>
@@ -34,7 +32,7 @@ export async function serveStatePages(): Promise<AsyncDisposable & { url: string
         values: { orderName: '', email: '', postalCode: '', trackingNumber: '1Z999AA10300079197' },
         problem: {
           field: 'trackingNumber',
-          message: 'We do not know this number (yet). Check it, or look the order up by its number.',
+          message: t('lookUp.unknownNumber'),
         },
       }),
     'which-carrier': () =>
@@ -42,15 +40,15 @@ export async function serveStatePages(): Promise<AsyncDisposable & { url: string
     'access-ended': () =>
       pages.messagePage({
         shell,
-        heading: 'Look your order up to see it',
-        text: 'Access ends after half an hour. The order number with the e-mail address or postcode opens it again.',
+        heading: t('message.noAccess'),
+        text: t('message.noAccessText'),
         withLookUp: true,
       }),
     'out-of-order': () =>
       pages.messagePage({
         shell,
-        heading: 'We cannot look this up right now',
-        text: 'A part of our systems cannot be reached. Nothing is lost; please try again in a minute.',
+        heading: t('message.away'),
+        text: t('message.awayText'),
         looksAgain: true,
       }),
     'tracking-number-only': () => {
@@ -93,6 +91,19 @@ export async function serveStatePages(): Promise<AsyncDisposable & { url: string
   Object.assign(html, signInStates(pages, shell));
   for (const [name, order] of Object.entries(orderStates))
     html[name] = () => pages.orderPage({ shell, order, liveCursor: 'x', staleSince: null, now });
+  return html;
+}
+
+/**
+ * Every page in every state at /<language>/<name>, and in English at /<name> too, with the portal's own files and headers, and nothing live behind it.
+ */
+export async function serveStatePages(): Promise<AsyncDisposable & { url: string; names: string[] }> {
+  const assets = await loadAssets(dist);
+  const pages = (await import(pathToFileURL(join(dist, 'server/pages.js')).href)) as typeof Pages;
+  const base = { brand: 'Milepost', ...assets.shell };
+  const html = Object.fromEntries(
+    locales.map((locale) => [locale, statePages(pages, pages.shellFor(base, locale, '/'))]),
+  ) as Record<Locale, Record<string, () => string>>;
 
   const server = createServer((request, response) => {
     const path = request.url ?? '/';
@@ -100,14 +111,15 @@ export async function serveStatePages(): Promise<AsyncDisposable & { url: string
     // Open, and silent: what the pages look like while they are live.
     if (path.startsWith('/live/'))
       return void response.writeHead(200, { 'content-type': 'text/event-stream' }).write('event: ping\ndata:\n\n');
-    const render = html[path.slice(1)];
+    const [, first = '', second] = path.split('/');
+    const render = isLocale(first) && second ? html[first][second] : html.en[first];
     if (!render) return void response.writeHead(404).end();
     response.writeHead(200, { ...securityHeaders, 'content-type': 'text/html; charset=utf-8' }).end(render());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    names: Object.keys(html),
+    names: Object.keys(html.en),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -1,4 +1,4 @@
-import type { Tone } from '../order/answer.ts';
+import type { Tone } from '@milepost/wording';
 
 const paths: Record<Tone, string> = {
   good: 'M5 12.5l4.5 4.5L19 7.5',

@@ -1,10 +1,51 @@
+import { type Locale, locales } from '@milepost/wording';
 import type { ReactNode } from 'react';
+import { type PageWords, useWords, WordsProvider } from '../words.ts';
 
-/** What every page needs: names of the built files, and whose page it is. */
+/** What every page needs: names of the built files, whose page it is, where it is, and the words of its reader. */
 export interface Shell {
   brand: string;
   styles: readonly string[];
   scripts: readonly string[];
+  words: PageWords;
+  /** The page's own path with its query, for the links to other languages. */
+  here: string;
+}
+
+/** What every page of this installation has in common. */
+export type BaseShell = Omit<Shell, 'words' | 'here'>;
+
+/** Each language in its own words, so that whoever needs it can read it. */
+const languageNames: Record<Locale, string> = { en: 'English', de: 'Deutsch', fr: 'Français', ar: 'العربية' };
+
+function inLanguage(here: string, locale: Locale): string {
+  const [path = '/', query = ''] = here.split('?', 2);
+  const parameters = new URLSearchParams(query);
+  parameters.set('lang', locale);
+  return `${path}?${parameters}`;
+}
+
+function Languages({ here }: { here: string }) {
+  const { locale, t } = useWords();
+  return (
+    <nav aria-label={t('page.languages')}>
+      <ul className="languages">
+        {locales.map((one) => (
+          <li key={one}>
+            <a
+              href={inLanguage(here, one)}
+              lang={one}
+              hrefLang={one}
+              dir="auto"
+              aria-current={one === locale ? 'true' : undefined}
+            >
+              {languageNames[one]}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
 }
 
 export function Layout({
@@ -19,37 +60,43 @@ export function Layout({
   bar?: ReactNode;
   children: ReactNode;
 }) {
+  const { locale, tag, direction, t } = shell.words;
   return (
-    <html lang="en">
-      <head>
-        <meta charSet="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="robots" content="noindex" />
-        <meta name="color-scheme" content="light dark" />
-        <title>{`${title} · ${shell.brand}`}</title>
-        <link rel="icon" href="data:," />
-        {shell.styles.map((href) => (
-          <link key={href} rel="stylesheet" href={href} />
-        ))}
-        {shell.scripts.map((src) => (
-          <script key={src} type="module" src={src} />
-        ))}
-      </head>
-      <body>
-        <a className="skip" href="#page">
-          Skip to content
-        </a>
-        {bar}
-        <header className="site">
-          <a className="brand" href="/">
-            {shell.brand}
+    <WordsProvider value={shell.words}>
+      <html lang={locale} dir={direction} data-tag={tag}>
+        <head>
+          <meta charSet="utf-8" />
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <meta name="robots" content="noindex" />
+          <meta name="color-scheme" content="light dark" />
+          <title>{`${title} · ${shell.brand}`}</title>
+          <link rel="icon" href="data:," />
+          {shell.styles.map((href) => (
+            <link key={href} rel="stylesheet" href={href} />
+          ))}
+          {shell.scripts.map((src) => (
+            <script key={src} type="module" src={src} />
+          ))}
+        </head>
+        <body>
+          <a className="skip" href="#page">
+            {t('page.skip')}
           </a>
-          <a className="again" href="/">
-            Track another order
-          </a>
-        </header>
-        {children}
-      </body>
-    </html>
+          {bar}
+          <header className="site">
+            <a className="brand" href="/">
+              {shell.brand}
+            </a>
+            <a className="again" href="/">
+              {t('page.trackAnother')}
+            </a>
+          </header>
+          {children}
+          <footer className="site">
+            <Languages here={shell.here} />
+          </footer>
+        </body>
+      </html>
+    </WordsProvider>
   );
 }

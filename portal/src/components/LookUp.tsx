@@ -1,3 +1,5 @@
+import { useWords } from '../words.ts';
+
 export interface LookUpValues {
   orderName: string;
   email: string;
@@ -54,6 +56,7 @@ function Field({
 
 /** Two ways to a page, both plain forms. What was typed stays, so that nothing is asked twice. */
 export function LookUp({ values, problem }: { values: LookUpValues; problem: Problem | null }) {
+  const { t } = useWords();
   const given = { values, problem };
   const isParcel = problem?.field === 'trackingNumber';
   const alert = problem && (
@@ -64,41 +67,35 @@ export function LookUp({ values, problem }: { values: LookUpValues; problem: Pro
   return (
     <div className="lookup">
       <form className="card" method="post" action="/track">
-        <h2>By order number</h2>
+        <h2>{t('lookUp.byOrder')}</h2>
         {!isParcel && alert}
-        <Field {...given} name="orderName" label="Order number" hint="For example S00038" required maxLength={100} />
         <Field
           {...given}
-          name="email"
-          label="E-mail address of the order"
-          type="email"
-          autoComplete="email"
-          maxLength={320}
+          name="orderName"
+          label={t('lookUp.orderNumber')}
+          hint={t('lookUp.orderHint')}
+          required
+          maxLength={100}
         />
+        <Field {...given} name="email" label={t('lookUp.email')} type="email" autoComplete="email" maxLength={320} />
         <p className="or" aria-hidden="true">
-          or
+          {t('lookUp.or')}
         </p>
-        <Field
-          {...given}
-          name="postalCode"
-          label="Postcode of the delivery address"
-          autoComplete="postal-code"
-          maxLength={40}
-        />
-        <button type="submit">Show my order</button>
+        <Field {...given} name="postalCode" label={t('lookUp.postcode')} autoComplete="postal-code" maxLength={40} />
+        <button type="submit">{t('lookUp.showOrder')}</button>
       </form>
       <form className="card" method="get" action="/track">
-        <h2>By tracking number</h2>
+        <h2>{t('lookUp.byNumber')}</h2>
         {isParcel && alert}
         <Field
           {...given}
           name="trackingNumber"
-          label="Tracking number"
-          hint="Shows where the parcel is, without names or items"
+          label={t('lookUp.trackingNumber')}
+          hint={t('lookUp.numberHint')}
           required
           maxLength={60}
         />
-        <button type="submit">Show the parcel</button>
+        <button type="submit">{t('lookUp.showParcel')}</button>
       </form>
     </div>
   );

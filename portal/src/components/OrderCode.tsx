@@ -1,20 +1,20 @@
+import { useWords } from '../words.ts';
+
 /** At levels L1 and L2: what a code by mail would show more, and the button that sends one. */
 export function OrderCodeOffer({ orderId, isReadOnly }: { orderId: string; isReadOnly: boolean }) {
+  const { t } = useWords();
   return (
     <section className="card" id="more">
-      <h2>Address and signature</h2>
-      <p>
-        The delivery address and who signed are shown to whoever reads the e‑mails of this order. We send a code there;
-        it is good for ten minutes.
-      </p>
+      <h2>{t('code.offerHeading')}</h2>
+      <p>{t('code.offerText')}</p>
       {isReadOnly ? (
         <button className="button" type="button" disabled>
-          Send me a code
+          {t('code.send')}
         </button>
       ) : (
         <form method="post" action={`/orders/${orderId}/code`}>
           <button className="button" type="submit">
-            Send me a code
+            {t('code.send')}
           </button>
         </form>
       )}
@@ -32,6 +32,7 @@ export function OrderCodeForm({
   codeId: string;
   problem: string | null;
 }) {
+  const { t } = useWords();
   return (
     <form method="post" action={`/orders/${orderId}/code`} className="card">
       <input type="hidden" name="codeId" value={codeId} />
@@ -41,7 +42,7 @@ export function OrderCodeForm({
         </p>
       )}
       <p className="field">
-        <label htmlFor="code">Code from the e-mail</label>
+        <label htmlFor="code">{t('code.label')}</label>
         <input
           id="code"
           name="code"
@@ -54,7 +55,7 @@ export function OrderCodeForm({
         />
       </p>
       <button className="button" type="submit">
-        Show more
+        {t('code.showMore')}
       </button>
     </form>
   );

@@ -1,24 +1,35 @@
 import { parcelAnswer } from '../order/answer.ts';
 import type { Item, Parcel, ParcelGroup } from '../order/parcels.ts';
 import { parcelSteps } from '../order/stepper.ts';
+import { type PageWords, useWords } from '../words.ts';
 import { ToneIcon } from './Icon.tsx';
 import { Stepper } from './Stepper.tsx';
 import { Timeline } from './Timeline.tsx';
 
-const amount = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 3 });
+const amounts = new Map<string, Intl.NumberFormat>();
+function amountText(amount: number, { tag }: PageWords): string {
+  const known = amounts.get(tag) ?? new Intl.NumberFormat(tag, { maximumFractionDigits: 3 });
+  amounts.set(tag, known);
+  return known.format(amount);
+}
 
-/** "3 × Ember Stove"; the unit where it is not simply pieces. */
+/** "3 ×"; the unit where it is not simply pieces. */
+export function Quantity({ quantity, unit }: { quantity: number; unit: string }) {
+  const words = useWords();
+  const amount = amountText(quantity, words);
+  return (
+    <span className="quantity">{unit === 'Units' ? words.t('order.quantity', { amount }) : `${amount} ${unit}`}</span>
+  );
+}
+
+/** "3 × Ember Stove". */
 export function Items({ items, label }: { items: readonly Item[]; label: string }) {
   if (items.length === 0) return null;
   return (
     <ul className="items" aria-label={label}>
       {items.map(({ lineId, description, quantity, unit }) => (
         <li key={`${lineId}${description}${unit}`}>
-          <span className="quantity">
-            {amount.format(quantity)}
-            {unit === 'Units' ? ' ×' : ` ${unit}`}
-          </span>{' '}
-          <ItemName description={description} />
+          <Quantity quantity={quantity} unit={unit} /> <ItemName description={description} />
         </li>
       ))}
     </ul>
@@ -29,43 +40,53 @@ export function Items({ items, label }: { items: readonly Item[]; label: string 
 export function ItemName({ description }: { description: string }) {
   const [, code, name] = /^\[([^\]]+)\]\s*(\S[\s\S]*)$/.exec(description) ?? [];
   return (
-    <span>
+    <span dir="auto">
       {name ?? description}
       {code && <span className="code"> {code}</span>}
     </span>
   );
 }
 
+/** A tracking number: read from left to right in every language. */
+export function TrackingNumber({ number }: { number: string }) {
+  return (
+    <code className="number" dir="ltr">
+      {number}
+    </code>
+  );
+}
+
 function CarrierFacts({ parcel }: { parcel: Parcel }) {
+  const { t } = useWords();
   const { carrier, trackingNumber } = parcel;
   return (
     <dl className="facts">
       <div>
-        <dt>Carrier</dt>
+        <dt>{t('parcel.carrier')}</dt>
         <dd>
-          {!carrier && 'Not known yet'}
+          {!carrier && t('parcel.carrierUnknown')}
           {carrier && !carrier.trackingUrl && carrier.name}
           {carrier?.trackingUrl && (
             <a href={carrier.trackingUrl} rel="noreferrer external">
               {carrier.name}
-              <span className="sr-only">, this parcel on the carrier’s page</span>
+              <span className="sr-only">, {t('parcel.onCarrierPage')}</span>
             </a>
           )}
         </dd>
       </div>
       <div>
-        <dt>Tracking number</dt>
+        <dt>{t('parcel.number')}</dt>
         <dd>
-          <code className="number">{trackingNumber}</code>{' '}
+          <TrackingNumber number={trackingNumber} />{' '}
           <button type="button" className="copy" data-copy={trackingNumber} hidden>
-            Copy
+            {t('page.copy')}
           </button>
         </dd>
       </div>
       {parcel.proofOfDelivery?.signedBy && (
         <div>
-          <dt>Signed by</dt>
-          <dd>{parcel.proofOfDelivery.signedBy}</dd>
+          <dt>{t('parcel.signedBy')}</dt>
+          <dd dir="auto">{parcel.proofOfDelivery.signedBy}</dd>
         </div>
       )}
     </dl>
@@ -90,9 +111,17 @@ export function ParcelCard({
   pageHeading: string;
   now: Date;
 }) {
-  const answer = parcelAnswer(parcel, now);
+  const words = useWords();
+  const { t } = words;
+  const answer = parcelAnswer(parcel, now, words);
   return (
-    <article className="card parcel" data-tone={answer.tone} data-status={parcel.status} id={parcel.id}>
+    <article
+      className="card parcel"
+      data-tone={answer.tone}
+      data-status={parcel.status}
+      data-state={answer.state}
+      id={parcel.id}
+    >
       <header>
         <h2>{title}</h2>
         {answer.heading !== pageHeading && (
@@ -102,8 +131,8 @@ export function ParcelCard({
           </p>
         )}
       </header>
-      <Stepper steps={parcelSteps(parcel, isPacked)} label={`Progress of ${title.toLowerCase()}`} />
-      <Items items={items} label={`Items in ${title.toLowerCase()}`} />
+      <Stepper steps={parcelSteps(parcel, isPacked)} label={t('parcel.progress', { title })} />
+      <Items items={items} label={t('parcel.items', { title })} />
       <Timeline parcel={parcel} now={now} />
       <CarrierFacts parcel={parcel} />
     </article>
@@ -122,15 +151,17 @@ export function ParcelGroupCards({
   pageHeading: string;
   now: Date;
 }) {
+  const { t } = useWords();
   const shared = { isPacked, pageHeading, now };
   const [only] = parcels;
   if (parcels.length === 1 && only) return <ParcelCard parcel={only} items={items} title={titleOf(only)} {...shared} />;
+  const count = parcels.length;
   return (
-    <section className="group" aria-label={`${parcels.length} parcels that travel together`}>
+    <section className="group" aria-label={t('parcel.together', { count })}>
       {items.length > 0 && (
         <div className="card together">
-          <h2>In these {parcels.length} parcels together</h2>
-          <Items items={items} label="Items in these parcels" />
+          <h2>{t('parcel.inTogether', { count })}</h2>
+          <Items items={items} label={t('parcel.itemsTogether')} />
         </div>
       )}
       {parcels.map((parcel) => (

@@ -1,3 +1,5 @@
+import { useWords } from '../words.ts';
+
 /** A look of a colleague at a customer's page. */
 export interface StaffViewInput {
   /** Who looks. */
@@ -10,30 +12,23 @@ export interface StaffViewInput {
   endsAt: string;
 }
 
-/** What a customer can hold an order at, and how. */
-const levelTexts = {
-  L1: 'by order number and postcode',
-  L2: 'by a link from us',
-  L3: 'with a code, or signed in',
-} as const;
-export type ViewLevel = keyof typeof levelTexts;
-export const viewLevels = Object.keys(levelTexts) as ViewLevel[];
+/** What a customer can hold an order at. */
+export const viewLevels = ['L1', 'L2', 'L3'] as const;
+export type ViewLevel = (typeof viewLevels)[number];
 
 /** Over the page, so that nobody takes it for his own. Its links read; nothing here does anything. */
 export function StaffBar({ view: { name, level, address, endsAt } }: { view: StaffViewInput }) {
+  const { t } = useWords();
   return (
-    <aside className="staff-view" aria-label="View of our team">
-      <p>
-        <strong>{name}</strong> sees what the customer sees. Nothing can be done here. On record; ends at{' '}
-        <time dateTime={endsAt}>{endsAt.slice(11, 16)} UTC</time>.
-      </p>
-      <nav aria-label="How the customer came">
-        The customer came{' '}
+    <aside className="staff-view" aria-label={t('staffView.label')}>
+      <p>{t('staffView.text', { name, clock: endsAt.slice(11, 16) })}</p>
+      <nav aria-label={t('staffView.levels')}>
+        {t('staffView.came')}{' '}
         {viewLevels.map((one, i) => (
           <span key={one}>
             {i > 0 && ' · '}
             <a href={`${address}?level=${one}`} aria-current={one === level ? 'page' : undefined}>
-              {levelTexts[one]}
+              {t(`staffView.${one}`)}
             </a>
           </span>
         ))}

@@ -1,39 +1,44 @@
-import { eventTime } from '../lib/dates.ts';
+import { eventSentence, eventTime } from '@milepost/wording';
 import type { Parcel } from '../order/parcels.ts';
-import { eventSentence } from '../texts.ts';
+import { type PageWords, useWords } from '../words.ts';
+import { countryName } from './country-name.ts';
 
 type Event = Parcel['events']['nodes'][number];
 const shown = 3;
 
-const countries = new Intl.DisplayNames(['en'], { type: 'region' });
-
-function placeText(event: Event): string | null {
+function placeText(event: Event, words: PageWords): string | null {
   const { city, countryCode, text } = event.location ?? {};
-  const country = countryCode ? countries.of(countryCode) : null;
-  return [city, country].filter(Boolean).join(', ') || text || null;
+  const country = countryCode ? countryName(countryCode, words) : null;
+  return [city, country].filter(Boolean).join(words.direction === 'rtl' ? '، ' : ', ') || text || null;
 }
 
 /** Which clock it is: told by the place beside it where it is that place's, else in brackets. */
 function When({ event, place, now }: { event: Event; place: string | null; now: Date }) {
-  const time = eventTime(event.occurredAt, event.location, now);
-  const isPlaceTime = place !== null && time.zone === `${event.location?.city} time`;
+  const words = useWords();
+  const time = eventTime(event.occurredAt, event.location, now, words);
+  const isPlaceTime = place !== null && time.isPlaceTime;
+  const [before = '', after = ''] = words
+    .t(isPlaceTime ? 'timeline.inPlace' : 'timeline.atPlace', { time: '\u0000', place: place ?? '' })
+    .split('\u0000');
   return (
     <>
+      {place && before}
       <time dateTime={time.machine} data-instant={event.occurredAt.instant ?? undefined}>
-        {[time.day, time.clock].filter(Boolean).join(', ')}
+        {time.clock ? words.t('dates.at', { day: time.day, clock: time.clock }) : time.day}
         {time.zone && !isPlaceTime && ` (${time.zone})`}
       </time>
-      {place && <span className="place">{isPlaceTime ? ` in ${place}` : ` · ${place}`}</span>}
+      {place && <span className="place">{after}</span>}
     </>
   );
 }
 
 function Row({ event, now }: { event: Event; now: Date }) {
+  const words = useWords();
   return (
     <li id={event.id}>
-      <p className="what">{eventSentence(event.milestone, event.reason)}</p>
+      <p className="what">{eventSentence(event.milestone, event.reason, words)}</p>
       <p className="where">
-        <When event={event} place={placeText(event)} now={now} />
+        <When event={event} place={placeText(event, words)} now={now} />
       </p>
     </li>
   );
@@ -41,10 +46,10 @@ function Row({ event, now }: { event: Event; now: Date }) {
 
 /** Newest first: three, then all. The carrier's own words on demand, as they came. */
 export function Timeline({ parcel, now }: { parcel: Parcel; now: Date }) {
+  const { t } = useWords();
   const events = parcel.events.nodes;
-  if (events.length === 0) return <p className="quiet">Nothing has been reported yet.</p>;
+  if (events.length === 0) return <p className="quiet">{t('timeline.nothing')}</p>;
   const older = events.slice(shown);
-  const total = `${events.length}${parcel.events.pageInfo.hasNextPage ? ' newest' : ''}`;
   const worded = events.filter(({ description }) => description);
   return (
     <div className="timeline">
@@ -55,7 +60,9 @@ export function Timeline({ parcel, now }: { parcel: Parcel; now: Date }) {
       </ol>
       {older.length > 0 && (
         <details className="older">
-          <summary>Show all {total} updates</summary>
+          <summary>
+            {t(parcel.events.pageInfo.hasNextPage ? 'timeline.newest' : 'timeline.all', { count: events.length })}
+          </summary>
           <ol>
             {older.map((event) => (
               <Row key={event.id} event={event} now={now} />
@@ -65,12 +72,14 @@ export function Timeline({ parcel, now }: { parcel: Parcel; now: Date }) {
       )}
       {worded.length > 0 && (
         <details className="words">
-          <summary>In the carrier’s own words</summary>
+          <summary>{t('timeline.words')}</summary>
           <ul>
             {worded.map((event) => (
               <li key={event.id}>
                 {/* Which language it is nobody told us: the empty attribute says so. */}
-                <q lang="">{event.description}</q>{' '}
+                <q lang="" dir="auto">
+                  {event.description}
+                </q>{' '}
                 <span className="hint">
                   <When event={event} place={null} now={now} />
                 </span>

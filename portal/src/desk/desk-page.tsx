@@ -1,4 +1,4 @@
-import type { Shell } from '../components/Layout.tsx';
+import type { BaseShell } from '../components/Layout.tsx';
 import { page } from '../components/page.ts';
 
 /**
@@ -10,7 +10,7 @@ export function deskPage({
   me,
   nonce,
 }: {
-  shell: Shell;
+  shell: BaseShell;
   me: { name: string; role: 'agent' | 'operator' };
   nonce: string;
 }): string {

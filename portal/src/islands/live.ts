@@ -1,5 +1,6 @@
 import { Idiomorph } from 'idiomorph/dist/idiomorph.esm.js';
 import { enhance } from './enhance.ts';
+import { wordsOf } from './words.ts';
 
 const batchMs = 200;
 /** The server speaks every 15 s; silence for longer means that the connection is dead without having said so. */
@@ -9,14 +10,7 @@ const pollMs = 30_000;
 /** Also while live: some changes (a new parcel, the warehouse's plan) are no milestones. */
 const slowRefreshMs = 300_000;
 
-const words = {
-  live: 'Live',
-  lost: 'Connection lost. Trying again …',
-  polling: 'Live updates are not available now. Looking again every half minute.',
-  quiet: 'This page looks again every half minute',
-  ended: 'Your access has ended. Look your order up again to go on.',
-} as const;
-type State = keyof typeof words;
+type State = 'live' | 'lost' | 'polling' | 'quiet' | 'ended';
 
 /**
  * Keeps the page up to date. Messages only say that something happened and where the stream stands; what is shown is always the server's own
@@ -41,7 +35,8 @@ export function startLive(main: HTMLElement): void {
     const line = document.getElementById('connection');
     if (!line) return;
     line.dataset['state'] = next;
-    if (line.textContent !== words[next]) line.textContent = words[next];
+    const text = wordsOf(page())[next];
+    if (line.textContent !== text) line.textContent = text;
   }
 
   async function refresh(): Promise<void> {
@@ -94,8 +89,7 @@ export function startLive(main: HTMLElement): void {
     const added = [...now.querySelectorAll('.timeline li[id]')].filter(({ id }) => !before.has(id));
     for (const row of added) row.classList.add('new');
     const heading = now.querySelector('h1')?.textContent ?? '';
-    if (added.length > 0 || heading !== headingBefore)
-      announce([added.length > 0 && `${added.length} new update${added.length > 1 ? 's' : ''}.`, heading]);
+    if (added.length > 0 || heading !== headingBefore) announce([added.length > 0 && wordsOf(now).news, heading]);
   }
 
   /** What the reader looks at must not move when something grows above it. */

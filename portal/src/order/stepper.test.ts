@@ -3,20 +3,20 @@ import { event, orderStates, parcel, scans } from '../../tests/support/states.ts
 import { orderSteps, parcelSteps } from './stepper.ts';
 
 const current = (steps: ReturnType<typeof parcelSteps>) =>
-  steps.find(({ state }) => state === 'now')?.word ?? 'finished';
+  steps.find(({ state }) => state === 'now')?.step ?? 'finished';
 
 test.each<[string, string]>([
-  ['waiting-for-first-scan', 'Packed'],
-  ['label-made', 'Packed'],
-  ['with-carrier', 'With carrier'],
-  ['in-transit', 'In transit'],
-  ['delayed', 'In transit'],
-  ['out-for-delivery', 'Out for delivery'],
-  ['attempt-failed', 'Out for delivery'],
-  ['ready-for-pickup', 'Ready to collect'],
-  ['held-by-customs', 'In transit'],
+  ['waiting-for-first-scan', 'packed'],
+  ['label-made', 'packed'],
+  ['with-carrier', 'withCarrier'],
+  ['in-transit', 'inTransit'],
+  ['delayed', 'inTransit'],
+  ['out-for-delivery', 'outForDelivery'],
+  ['attempt-failed', 'outForDelivery'],
+  ['ready-for-pickup', 'readyToCollect'],
+  ['held-by-customs', 'inTransit'],
   ['delivered', 'finished'],
-  ['returning', 'On its way back'],
+  ['returning', 'onItsWayBack'],
   ['returned', 'finished'],
 ])('%s stands at: %s', (state, word) => {
   expect(current(parcelSteps(orderStates[state]?.shipments[0] as ReturnType<typeof parcel>, true))).toBe(word);
@@ -28,14 +28,14 @@ test('a label or an announcement never lights "With carrier", whatever else was 
       parcel({ status: 'LABEL_CREATED', milestone }, [event({ milestone, status: 'LABEL_CREATED' })]),
       true,
     );
-    expect(steps.find(({ word }) => word === 'With carrier')?.state).toBe('next');
+    expect(steps.find(({ step }) => step === 'withCarrier')?.state).toBe('next');
   }
 });
 
 test('without a scan it is packed only when the warehouse has let it go', () => {
   const silent = parcel({ status: 'PENDING', milestone: 'AWAITING_CARRIER_DATA' }, []);
-  expect(current(parcelSteps(silent, false))).toBe('Ordered');
-  expect(current(parcelSteps(silent, true))).toBe('Packed');
+  expect(current(parcelSteps(silent, false))).toBe('ordered');
+  expect(current(parcelSteps(silent, true))).toBe('packed');
 });
 
 test('a problem after the last scan takes no step back', () => {
@@ -46,21 +46,21 @@ test('a problem after the last scan takes no step back', () => {
     ]),
     true,
   );
-  expect(current(steps)).toBe('Out for delivery');
+  expect(current(steps)).toBe('outForDelivery');
 });
 
 test('a return runs the other way', () => {
   const back = orderStates['with-return']?.shipments[1] as ReturnType<typeof parcel>;
-  expect(parcelSteps(back, true).map(({ word }) => word)).toEqual([
-    'Return announced',
-    'With carrier',
-    'On its way back',
-    'Received',
+  expect(parcelSteps(back, true).map(({ step }) => step)).toEqual([
+    'returnAnnounced',
+    'withCarrier',
+    'onItsWayBack',
+    'received',
   ]);
-  expect(current(parcelSteps(back, true))).toBe('On its way back');
+  expect(current(parcelSteps(back, true))).toBe('onItsWayBack');
 });
 
 test('an order without parcels stands at ordered, or packed once something left', () => {
-  expect(current(orderSteps(orderStates['preparing'] as never))).toBe('Ordered');
-  expect(current(orderSteps(orderStates['sent-without-number'] as never))).toBe('Packed');
+  expect(current(orderSteps(orderStates['preparing'] as never))).toBe('ordered');
+  expect(current(orderSteps(orderStates['sent-without-number'] as never))).toBe('packed');
 });

@@ -1,12 +1,14 @@
 import type { Order, Parcel } from './parcels.ts';
 
 export interface Step {
-  word: string;
+  /** Its words stand in the catalogue under `step`. */
+  step: StepName;
   state: 'done' | 'now' | 'next';
 }
 
-const forward = ['Ordered', 'Packed', 'With carrier', 'In transit', 'Out for delivery', 'Delivered'] as const;
-const back = ['Return announced', 'With carrier', 'On its way back', 'Received'] as const;
+const forward = ['ordered', 'packed', 'withCarrier', 'inTransit', 'outForDelivery', 'delivered'] as const;
+const back = ['returnAnnounced', 'withCarrier', 'onItsWayBack', 'received'] as const;
+type StepName = (typeof forward)[number] | (typeof back)[number] | 'readyToCollect';
 
 /** How far scans carried a parcel: 1 packed … 5 delivered. A label is 1 and nothing more: only a scan by the carrier is 2. */
 const reached: Partial<Record<Parcel['status'], number>> = {
@@ -34,10 +36,10 @@ export function parcelSteps(parcel: Parcel, isPacked: boolean): Step[] {
     const at = isIn ? 3 : parcel.status === 'RETURNING' ? 2 : Math.max(0, Math.min(2, furthest - 1));
     return steps(back, at, isIn);
   }
-  const words = forward.map((word) =>
-    word === 'Out for delivery' && parcel.status === 'AVAILABLE_FOR_PICKUP' ? 'Ready to collect' : word,
+  const names = forward.map((name) =>
+    name === 'outForDelivery' && parcel.status === 'AVAILABLE_FOR_PICKUP' ? 'readyToCollect' : name,
   );
-  return steps(words, reached[parcel.status] ?? Math.min(furthest, 4), parcel.status === 'DELIVERED');
+  return steps(names, reached[parcel.status] ?? Math.min(furthest, 4), parcel.status === 'DELIVERED');
 }
 
 /** The steps of an order that has no parcel yet. */
@@ -46,9 +48,9 @@ export function orderSteps(order: Order): Step[] {
   return steps(forward, isPacked ? 1 : 0, false);
 }
 
-function steps(words: readonly string[], at: number, isFinished: boolean): Step[] {
-  return words.map((word, i) => ({
-    word,
+function steps(names: readonly StepName[], at: number, isFinished: boolean): Step[] {
+  return names.map((step, i) => ({
+    step,
     state: i < at || (i === at && isFinished) ? 'done' : i === at ? 'now' : 'next',
   }));
 }

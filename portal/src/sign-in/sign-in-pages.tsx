@@ -2,7 +2,7 @@ import { Layout, type Shell } from '../components/Layout.tsx';
 import { page } from '../components/page.ts';
 import { ProblemText, TextField } from './fields.tsx';
 import { QrCode } from './QrCode.tsx';
-import { roleTexts, signInProblem } from './texts.ts';
+import { signInProblem } from './sign-in-problem.ts';
 
 /** Pages by which people sign in. Plain forms: they work without JavaScript, and nothing of them is kept by the browser but what it asks to. */
 
@@ -31,23 +31,24 @@ export function signInPage({
   /** Whose problem it is. */
   form?: 'password' | 'link';
 }): string {
-  const sentence = signInProblem(problem);
+  const { t } = shell.words;
+  const sentence = signInProblem(problem, shell.words);
   const isOf = (name: 'password' | 'link') => sentence !== null && form === name;
   return page(
-    <Layout shell={shell} title="Sign in">
+    <Layout shell={shell} title={t('signIn.title')}>
       <main id="page" tabIndex={-1}>
-        <h1>Sign in</h1>
-        <p className="lead">For business customers and staff. To track an order you need no account.</p>
+        <h1>{t('signIn.title')}</h1>
+        <p className="lead">{t('signIn.lead')}</p>
         <div className="lookup">
           {ways.link && (
             <form className="card" method="post" action="/sign-in/mail">
-              <h2>Business customers</h2>
+              <h2>{t('signIn.customers')}</h2>
               {form === 'link' && <ProblemText>{sentence}</ProblemText>}
               <TextField
                 name="email"
                 id="link-email"
-                label="E-mail address"
-                hint="We send a link that signs you in, if the address belongs to a customer account"
+                label={t('signIn.email')}
+                hint={t('signIn.emailHint')}
                 type="email"
                 autoComplete="email"
                 maxLength={320}
@@ -55,27 +56,25 @@ export function signInPage({
                 defaultValue={form === 'link' ? email : ''}
                 isWrong={isOf('link')}
               />
-              <button type="submit">Send me a link</button>
+              <button type="submit">{t('signIn.sendLink')}</button>
             </form>
           )}
           <section className="card">
-            <h2>Staff</h2>
+            <h2>{t('signIn.staff')}</h2>
             {form === 'password' && <ProblemText>{sentence}</ProblemText>}
             {ways.company === 'ready' && (
               <>
                 <a className="button wide" href="/sign-in/company">
-                  Use your company account
+                  {t('signIn.company')}
                 </a>
-                <p className="or">or with a password</p>
+                <p className="or">{t('signIn.orPassword')}</p>
               </>
             )}
-            {ways.company === 'starting' && (
-              <p className="hint">The company’s sign-in cannot be reached right now. Please try again in a minute.</p>
-            )}
+            {ways.company === 'starting' && <p className="hint">{t('signIn.companyAway')}</p>}
             <form className="fields" method="post" action="/sign-in">
               <TextField
                 name="email"
-                label="E-mail address"
+                label={t('signIn.email')}
                 type="email"
                 autoComplete="username"
                 maxLength={320}
@@ -85,14 +84,14 @@ export function signInPage({
               />
               <TextField
                 name="password"
-                label="Password"
+                label={t('signIn.password')}
                 type="password"
                 autoComplete="current-password"
                 maxLength={128}
                 required
                 isWrong={problem === 'wrong_password'}
               />
-              <button type="submit">Sign in with password</button>
+              <button type="submit">{t('signIn.withPassword')}</button>
             </form>
           </section>
         </div>
@@ -103,24 +102,22 @@ export function signInPage({
 
 /** The same for every address: whether it is known is nobody's business. */
 export function linkSentPage({ shell, email, mailbox }: { shell: Shell; email: string; mailbox: boolean }): string {
+  const { t } = shell.words;
   return page(
-    <Layout shell={shell} title="Look into your mail">
+    <Layout shell={shell} title={t('signIn.lookInMail')}>
       <main id="page" tabIndex={-1}>
-        <h1>Look into your mail</h1>
-        <p className="lead">
-          If <strong>{email}</strong> belongs to a customer account, a link is on its way. It works once, within ten
-          minutes.
-        </p>
+        <h1>{t('signIn.lookInMail')}</h1>
+        <p className="lead">{t('signIn.linkSent', { email })}</p>
         {mailbox && (
           <p>
-            This is a demo: mails stay here.{' '}
+            {t('signIn.demoMail')}{' '}
             <a className="button" href="/auth/mailbox">
-              Open the mailbox
+              {t('signIn.openMailbox')}
             </a>
           </p>
         )}
         <p>
-          <a href="/sign-in">Back to the sign-in</a>
+          <a href="/sign-in">{t('signIn.back')}</a>
         </p>
       </main>
     </Layout>,
@@ -129,14 +126,15 @@ export function linkSentPage({ shell, email, mailbox }: { shell: Shell; email: s
 
 /** What the mailed link leads to. The button uses it: whatever opens links by itself does not. */
 export function followLinkPage({ shell, token }: { shell: Shell; token: string }): string {
+  const { t } = shell.words;
   return page(
-    <Layout shell={shell} title="Sign in">
+    <Layout shell={shell} title={t('signIn.title')}>
       <main id="page" tabIndex={-1}>
-        <h1>One more step</h1>
-        <p className="lead">Press the button to sign in on this device.</p>
+        <h1>{t('signIn.oneMore')}</h1>
+        <p className="lead">{t('signIn.press')}</p>
         <form method="post" action="/sign-in/link">
           <input type="hidden" name="token" value={token} />
-          <button type="submit">Sign in</button>
+          <button type="submit">{t('signIn.title')}</button>
         </form>
       </main>
     </Layout>,
@@ -144,26 +142,27 @@ export function followLinkPage({ shell, token }: { shell: Shell; token: string }
 }
 
 export function codePage({ shell, problem = null }: { shell: Shell; problem?: string | null }): string {
-  const sentence = signInProblem(problem);
+  const { t } = shell.words;
+  const sentence = signInProblem(problem, shell.words);
   return page(
-    <Layout shell={shell} title="Second step">
+    <Layout shell={shell} title={t('signIn.secondStep')}>
       <main id="page" tabIndex={-1}>
-        <h1>Second step</h1>
+        <h1>{t('signIn.secondStep')}</h1>
         <form className="card narrow" method="post" action="/sign-in/code">
           <ProblemText>{sentence}</ProblemText>
           <TextField
             name="code"
-            label="Code"
-            hint="Six digits from your authenticator app, or one of your backup codes"
+            label={t('signIn.code')}
+            hint={t('signIn.codeHint')}
             autoComplete="one-time-code"
             maxLength={20}
             required
             isWrong={sentence !== null}
           />
-          <button type="submit">Go on</button>
+          <button type="submit">{t('signIn.goOn')}</button>
         </form>
         <p>
-          <a href="/sign-in">Start again</a>
+          <a href="/sign-in">{t('signIn.startAgain')}</a>
         </p>
       </main>
     </Layout>,
@@ -180,18 +179,19 @@ export function passwordPage({
   token: string;
   problem?: string | null;
 }): string {
-  const sentence = signInProblem(problem);
+  const { t } = shell.words;
+  const sentence = signInProblem(problem, shell.words);
   return page(
-    <Layout shell={shell} title="Choose a password">
+    <Layout shell={shell} title={t('signIn.choosePassword')}>
       <main id="page" tabIndex={-1}>
-        <h1>Choose a password</h1>
+        <h1>{t('signIn.choosePassword')}</h1>
         <form className="card narrow" method="post" action="/sign-in/password">
           <ProblemText>{sentence}</ProblemText>
           <input type="hidden" name="token" value={token} />
           <TextField
             name="password"
-            label="New password"
-            hint="At least 12 characters; a few words are easier than signs"
+            label={t('signIn.newPassword')}
+            hint={t('signIn.passwordHint')}
             type="password"
             autoComplete="new-password"
             minLength={12}
@@ -199,7 +199,7 @@ export function passwordPage({
             required
             isWrong={sentence !== null}
           />
-          <button type="submit">Set the password</button>
+          <button type="submit">{t('signIn.setPassword')}</button>
         </form>
       </main>
     </Layout>,
@@ -209,44 +209,46 @@ export function passwordPage({
 export interface Me {
   name: string;
   email: string;
-  role: keyof typeof roleTexts | null;
+  role: 'agent' | 'operator' | 'customer' | null;
   secondFactor: 'set up' | 'needed' | 'possible' | 'none';
 }
 
 export function accountPage({ shell, me }: { shell: Shell; me: Me }): string {
+  const { t } = shell.words;
   return page(
-    <Layout shell={shell} title="Your account">
+    <Layout shell={shell} title={t('account.title')}>
       <main id="page" tabIndex={-1}>
-        <p className="eyebrow">Signed in</p>
+        <p className="eyebrow">{t('account.signedIn')}</p>
         <h1>{me.name}</h1>
         {me.secondFactor === 'needed' && (
           <section className="card narrow">
-            <h2>Set up a second factor</h2>
-            <p>
-              With a password alone you cannot see anything here. You need an authenticator app on your phone; it takes
-              a minute.
-            </p>
+            <h2>{t('account.setUpFactor')}</h2>
+            <p>{t('account.factorNeeded')}</p>
             <p>
               <a className="button" href="/account/second-factor">
-                Set up now
+                {t('account.setUpNow')}
               </a>
             </p>
           </section>
         )}
         <dl className="facts">
           <div>
-            <dt>Role</dt>
-            <dd>{me.role ? roleTexts[me.role] : 'None yet'}</dd>
+            <dt>{t('account.role')}</dt>
+            <dd>{me.role ? t(`role.${me.role}`) : t('account.noRole')}</dd>
           </div>
           <div>
-            <dt>E-mail address</dt>
+            <dt>{t('signIn.email')}</dt>
             <dd>{me.email}</dd>
           </div>
           {(me.secondFactor === 'set up' || me.secondFactor === 'possible') && (
             <div>
-              <dt>Second factor</dt>
+              <dt>{t('account.factor')}</dt>
               <dd>
-                {me.secondFactor === 'set up' ? 'Set up' : <a href="/account/second-factor">Not set up; do it now</a>}
+                {me.secondFactor === 'set up' ? (
+                  t('account.factorSetUp')
+                ) : (
+                  <a href="/account/second-factor">{t('account.factorNotSetUp')}</a>
+                )}
               </dd>
             </div>
           )}
@@ -254,13 +256,13 @@ export function accountPage({ shell, me }: { shell: Shell; me: Me }): string {
         {(me.role === 'agent' || me.role === 'operator') && (
           <p>
             <a className="button" href="/desk">
-              Go to the desk
+              {t('account.toDesk')}
             </a>
           </p>
         )}
         <form method="post" action="/account/sign-out">
           <button type="submit" className="secondary">
-            Sign out
+            {t('account.signOut')}
           </button>
         </form>
       </main>
@@ -270,24 +272,25 @@ export function accountPage({ shell, me }: { shell: Shell; me: Me }): string {
 
 /** Step one of setting a second factor up: the password, so that a session left open is not enough. */
 export function secondFactorPasswordPage({ shell, problem = null }: { shell: Shell; problem?: string | null }): string {
-  const sentence = signInProblem(problem);
+  const { t } = shell.words;
+  const sentence = signInProblem(problem, shell.words);
   return page(
-    <Layout shell={shell} title="Set up a second factor">
+    <Layout shell={shell} title={t('account.setUpFactor')}>
       <main id="page" tabIndex={-1}>
-        <h1>Set up a second factor</h1>
-        <p className="lead">An app on your phone shows a new code every half minute. Have it ready, then go on.</p>
+        <h1>{t('account.setUpFactor')}</h1>
+        <p className="lead">{t('account.appLead')}</p>
         <form className="card narrow" method="post" action="/account/second-factor">
           <ProblemText>{sentence}</ProblemText>
           <TextField
             name="password"
-            label="Your password"
+            label={t('account.yourPassword')}
             type="password"
             autoComplete="current-password"
             maxLength={128}
             required
             isWrong={sentence !== null}
           />
-          <button type="submit">Go on</button>
+          <button type="submit">{t('signIn.goOn')}</button>
         </form>
       </main>
     </Layout>,
@@ -304,25 +307,29 @@ export function secondFactorCodePage({
   setUp: { uri: string; backupCodes: readonly string[] } | null;
   problem?: string | null;
 }): string {
-  const sentence = signInProblem(problem);
+  const { t } = shell.words;
+  const sentence = signInProblem(problem, shell.words);
   const secret = setUp && new URL(setUp.uri).searchParams.get('secret');
   return page(
-    <Layout shell={shell} title="Set up a second factor">
+    <Layout shell={shell} title={t('account.setUpFactor')}>
       <main id="page" tabIndex={-1}>
-        <h1>Set up a second factor</h1>
+        <h1>{t('account.setUpFactor')}</h1>
         {setUp && secret && (
           <>
             <section className="card">
-              <h2>1. Scan this with your authenticator app</h2>
-              <QrCode text={setUp.uri} label="QR code for the authenticator app; the key below says the same" />
+              <h2>{t('account.scan')}</h2>
+              <QrCode text={setUp.uri} label={t('account.qr')} />
               <p>
-                Or type the key: <code className="number">{secret.match(/.{1,4}/g)?.join(' ')}</code>
+                {t('account.typeKey')}{' '}
+                <code className="number" dir="ltr">
+                  {secret.match(/.{1,4}/g)?.join(' ')}
+                </code>
               </p>
             </section>
             <section className="card">
-              <h2>2. Keep these backup codes</h2>
-              <p>Each lets you in once when the phone is lost. They are shown this one time: print or copy them.</p>
-              <ul className="codes" aria-label="Backup codes">
+              <h2>{t('account.keepCodes')}</h2>
+              <p>{t('account.codesText')}</p>
+              <ul className="codes" aria-label={t('account.backupCodes')}>
                 {setUp.backupCodes.map((code) => (
                   <li key={code}>
                     <code className="number">{code}</code>
@@ -333,23 +340,23 @@ export function secondFactorCodePage({
           </>
         )}
         <form className="card" method="post" action="/account/confirm">
-          <h2>{setUp ? '3. Enter the code that the app shows' : 'Enter the code that the app shows'}</h2>
+          <h2>{t(setUp ? 'account.enterCode3' : 'account.enterCode')}</h2>
           <ProblemText>{sentence}</ProblemText>
           <TextField
             name="code"
-            label="Code"
-            hint="Six digits"
+            label={t('signIn.code')}
+            hint={t('account.sixDigits')}
             inputMode="numeric"
             autoComplete="one-time-code"
             maxLength={10}
             required
             isWrong={sentence !== null}
           />
-          <button type="submit">Finish</button>
+          <button type="submit">{t('account.finish')}</button>
         </form>
         {!setUp && (
           <p>
-            <a href="/account/second-factor">Start again with a new key</a>
+            <a href="/account/second-factor">{t('account.newKey')}</a>
           </p>
         )}
       </main>

@@ -71,6 +71,8 @@ export function parcel(
     lastEventAt: '2026-11-20T05:10:00Z',
     checkedAt: '2026-11-21T09:12:00Z',
     proofOfDelivery: null,
+    pickupPoint: null,
+    deliveryDoubts: [],
     events: { nodes: history, pageInfo: { hasNextPage: false } },
     ...given,
   };

@@ -1,3 +1,4 @@
+import type { Tone } from '@milepost/wording';
 import type {
   CaseResolution,
   CaseSeverity,
@@ -6,7 +7,6 @@ import type {
   CaseWaitingFor,
   DeskCaseRowFragment,
 } from '../../generated/graphql.ts';
-import type { Tone } from '../../order/answer.ts';
 import { distance, ownMoment } from '../lib/days.ts';
 
 /** Words of the desk for cases. A new code does not compile until it has its words. */

@@ -1,5 +1,5 @@
+import type { Tone } from '@milepost/wording';
 import { ToneIcon } from '../../components/Icon.tsx';
-import type { Tone } from '../../order/answer.ts';
 import styles from './components.module.css';
 
 /** A state in few words, with its tone as shape and colour. */

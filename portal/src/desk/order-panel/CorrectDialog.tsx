@@ -1,10 +1,11 @@
+import { eventSentence } from '@milepost/wording';
 import { useState } from 'react';
 import { Button, Form, Label, TextArea, TextField } from 'react-aria-components';
 import { useClient } from 'urql';
 import { DeskCorrectDocument, type MilestoneCode } from '../../generated/graphql.ts';
-import { eventSentence } from '../../texts.ts';
 import { announce } from '../components/announce.tsx';
 import { Dialog } from '../components/Dialog.tsx';
+import { english } from '../english.ts';
 import { problemOf } from '../graph/client.ts';
 import { persisted } from '../graph/documents.ts';
 import type { DeskParcel } from './ParcelSection.tsx';
@@ -75,8 +76,8 @@ export function CorrectDialog({
       >
         {voided && (
           <p>
-            “{eventSentence(voided.milestone, voided.reason)}” <strong>did not happen</strong>, or is not about these
-            goods. It stays visible and decides nothing.
+            “{eventSentence(voided.milestone, voided.reason, english)}” <strong>did not happen</strong>, or is not about
+            these goods. It stays visible and decides nothing.
           </p>
         )}
         <label className={styles['field']}>
@@ -89,7 +90,7 @@ export function CorrectDialog({
             <option value="">{eventId ? 'Nothing else' : 'Choose …'}</option>
             {truths.map((code) => (
               <option key={code} value={code}>
-                {eventSentence(code, null)}
+                {eventSentence(code, null, english)}
               </option>
             ))}
           </select>

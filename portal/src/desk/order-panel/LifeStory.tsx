@@ -1,7 +1,7 @@
+import { eventSentence, eventTime } from '@milepost/wording';
 import { useId, useState } from 'react';
 import { Button, ToggleButton, ToggleButtonGroup } from 'react-aria-components';
-import { eventTime } from '../../lib/dates.ts';
-import { eventSentence } from '../../texts.ts';
+import { english } from '../english.ts';
 import { ownMoment, ownParts } from '../lib/days.ts';
 import { type ReceivedMessage, wayText } from './exchange-words.ts';
 import { lifeStory, newestOf, type StoryEntry, type StoryEvent } from './life-story.ts';
@@ -112,7 +112,7 @@ function Row({
   onDoubt: (id: string) => void;
   now: Date;
 }) {
-  const time = eventTime(event.occurredAt, event.location, now);
+  const time = eventTime(event.occurredAt, event.location, now, english);
   const place = placeOf(event);
   const isVoid = event.marks.includes('VOIDED');
   return (
@@ -123,7 +123,7 @@ function Row({
       </time>
       <div>
         <p>
-          <span className={styles['what']}>{eventSentence(event.milestone, event.reason)}</span>
+          <span className={styles['what']}>{eventSentence(event.milestone, event.reason, english)}</span>
           {place && <span className={styles['soft']}> · {place}</span>}
           {event.marks.map((mark) => (
             <span key={mark} className={styles['mark']}>

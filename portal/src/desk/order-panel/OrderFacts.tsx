@@ -1,10 +1,11 @@
+import { dayOf } from '@milepost/wording';
 import { type ReactNode, useState } from 'react';
 import { Button, Form, Input, Label, TextField } from 'react-aria-components';
 import { useClient } from 'urql';
 import { DeskPhoneDocument } from '../../generated/graphql.ts';
-import { dayOf } from '../../lib/dates.ts';
 import { CopyButton } from '../components/CopyButton.tsx';
 import { Dialog } from '../components/Dialog.tsx';
+import { english } from '../english.ts';
 import { problemOf } from '../graph/client.ts';
 import { persisted } from '../graph/documents.ts';
 import { shortDay } from '../lib/days.ts';
@@ -89,11 +90,11 @@ export function OrderFacts({ order }: { order: DeskOrder }) {
 /** The first promise is kept when Odoo's is moved: who was told an earlier day is asked to wait. */
 function Promised({ order, now }: { order: DeskOrder; now: Date }) {
   const { promisedDeliveryAt: promised, firstPromisedDeliveryAt: first } = order;
-  if (!promised) return first ? <>taken back; first {dayOf(first, now)}</> : <>no date</>;
+  if (!promised) return first ? <>taken back; first {dayOf(first, now, english)}</> : <>no date</>;
   const isMoved = first != null && first.slice(0, 10) !== promised.slice(0, 10);
   return (
     <>
-      {dayOf(promised, now)}
+      {dayOf(promised, now, english)}
       {isMoved && <span className={styles['moved']}> · first {shortDay(first, now)}</span>}
     </>
   );

@@ -1,15 +1,16 @@
+import { moment } from '@milepost/wording';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { Button } from 'react-aria-components';
 import type { CombinedError } from 'urql';
 import { ToneIcon } from '../../components/Icon.tsx';
-import { moment } from '../../lib/dates.ts';
 import { orderAnswer } from '../../order/answer.ts';
 import { arrange } from '../../order/parcels.ts';
 import { Cases } from '../cases/Cases.tsx';
 import { onCasesChanged } from '../cases/changes.ts';
 import { CopyButton } from '../components/CopyButton.tsx';
 import { Glyph } from '../components/Glyph.tsx';
+import { english } from '../english.ts';
 import { problemOf } from '../graph/client.ts';
 import { hasActed, useBindings } from '../keys/bindings.ts';
 import { rememberRecent } from '../omnibox/recent.ts';
@@ -101,7 +102,7 @@ function OrderContent({
   onChanged: () => void;
 }) {
   const now = new Date();
-  const answer = orderAnswer(order, arrange(order), now);
+  const answer = orderAnswer(order, arrange(order), now, english);
   const asOf = new Date(order.asOf);
   return (
     <div className={styles['content']}>
@@ -116,7 +117,7 @@ function OrderContent({
       {now.getTime() - asOf.getTime() > orderIsOldMs && (
         <p className={styles['old']} role="note">
           {asOf.getTime() > 0
-            ? `Odoo cannot be read at the moment: what stands here of the order is from ${moment(order.asOf)}.`
+            ? `Odoo cannot be read at the moment: what stands here of the order is from ${moment(order.asOf, english)}.`
             : 'This order was not read whole from Odoo yet. Something may be missing.'}
         </p>
       )}

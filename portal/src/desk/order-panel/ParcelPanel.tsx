@@ -9,6 +9,7 @@ import { Cases } from '../cases/Cases.tsx';
 import { onCasesChanged } from '../cases/changes.ts';
 import { CopyButton } from '../components/CopyButton.tsx';
 import { Glyph } from '../components/Glyph.tsx';
+import { english } from '../english.ts';
 import { problemOf } from '../graph/client.ts';
 import { useFreshQuery } from '../graph/use-fresh-query.ts';
 import { hasActed, useBindings } from '../keys/bindings.ts';
@@ -106,7 +107,7 @@ function ParcelContent({
 }) {
   const navigate = useNavigate();
   const { order } = shipment;
-  const answer = parcelAnswer(withoutDoubtful(shipment), new Date());
+  const answer = parcelAnswer(withoutDoubtful(shipment), new Date(), english);
   return (
     <div className={styles['content']}>
       <div className={styles['answer']} data-tone={answer.tone}>

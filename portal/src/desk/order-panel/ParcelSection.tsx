@@ -1,11 +1,12 @@
+import { dayOf, rangeOf } from '@milepost/wording';
 import { useEffect, useRef, useState } from 'react';
 import { Button } from 'react-aria-components';
-import { dayOf, rangeOf } from '../../lib/dates.ts';
 import { parcelAnswer } from '../../order/answer.ts';
 import { withoutDoubtful } from '../../order/parcels.ts';
 import { CopyButton } from '../components/CopyButton.tsx';
 import { Glyph } from '../components/Glyph.tsx';
 import { Status } from '../components/Status.tsx';
+import { english } from '../english.ts';
 import { distance, ownMoment, shortDay } from '../lib/days.ts';
 import { CorrectDialog } from './CorrectDialog.tsx';
 import { LifeStory } from './LifeStory.tsx';
@@ -47,7 +48,7 @@ export function ParcelSection({
   const [correcting, setCorrecting] = useState<{ eventId: string | null } | null>(null);
   const [isOpening, setIsOpening] = useState(false);
   const [isReplacing, setIsReplacing] = useState(false);
-  const answer = parcelAnswer(withoutDoubtful(parcel), now);
+  const answer = parcelAnswer(withoutDoubtful(parcel), now, english);
   const { text, tone } = statusTexts[parcel.status];
   const { carrier, estimate, proofOfDelivery: proof, pickupPoint, deliveryDoubts, pieces } = parcel;
   const handedTo = parcel.legs.slice(1).filter(({ carrier: other }) => other && other.name !== carrier?.name);
@@ -78,14 +79,14 @@ export function ParcelSection({
       <dl className={styles['compare']}>
         <div>
           <dt>Promised</dt>
-          <dd>{order.promisedDeliveryAt ? dayOf(order.promisedDeliveryAt, now) : 'no date'}</dd>
+          <dd>{order.promisedDeliveryAt ? dayOf(order.promisedDeliveryAt, now, english) : 'no date'}</dd>
         </div>
         <div data-late={isLate(order, parcel)}>
           <dt>{parcel.status === 'DELIVERED' ? 'Delivered' : 'Now'}</dt>
           <dd>
             {parcel.status === 'DELIVERED'
               ? deliveredDay(parcel, now)
-              : (rangeOf(estimate?.earliest ?? null, estimate?.latest ?? null, now) ?? 'nobody said')}
+              : (rangeOf(estimate?.earliest ?? null, estimate?.latest ?? null, now, english) ?? 'nobody said')}
             {parcel.status !== 'DELIVERED' && estimate && (
               <span className={styles['soft']}> · {estimateTexts[estimate.source]}</span>
             )}
@@ -112,7 +113,7 @@ export function ParcelSection({
       {pickupPoint && (
         <p className={styles['note']}>
           To be collected at {[pickupPoint.name, pickupPoint.address].filter(Boolean).join(', ') || 'a place unknown'}
-          {pickupPoint.lastDay && `, until ${dayOf(pickupPoint.lastDay, now)}`}
+          {pickupPoint.lastDay && `, until ${dayOf(pickupPoint.lastDay, now, english)}`}
           {pickupPoint.hours && ` (${pickupPoint.hours})`}
         </p>
       )}
@@ -215,5 +216,5 @@ function deliveredDay(parcel: DeskParcel, now: Date): string {
   const event = parcel.events.nodes.find(
     ({ status, marks }) => status === 'DELIVERED' && !marks.includes('VOIDED') && !marks.includes('UNCONFIRMED'),
   );
-  return event ? dayOf(event.occurredAt.local.slice(0, 10), now) : 'day unknown';
+  return event ? dayOf(event.occurredAt.local.slice(0, 10), now, english) : 'day unknown';
 }

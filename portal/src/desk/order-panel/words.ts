@@ -1,3 +1,4 @@
+import type { Tone } from '@milepost/wording';
 import type {
   DeliveryDoubt,
   DeliveryState,
@@ -9,7 +10,6 @@ import type {
   RegistrationState,
   ShipmentStatus,
 } from '../../generated/graphql.ts';
-import type { Tone } from '../../order/answer.ts';
 
 /** Words of the desk for what the graph says in codes. A new code does not compile until it has its words. */
 

@@ -1,6 +1,6 @@
+import type { Tone } from '@milepost/wording';
+import { isPast } from '@milepost/wording';
 import type { DeskOrderRowFragment } from '../../generated/graphql.ts';
-import { isPast } from '../../lib/dates.ts';
-import type { Tone } from '../../order/answer.ts';
 import { orderStateTexts, statusTexts } from '../order-panel/words.ts';
 
 /** Where an order stands, in a few words for a row; and whether somebody should look. */

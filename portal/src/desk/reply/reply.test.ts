@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { now, order, orderStates, parcel } from '../../../tests/support/states.ts';
 import { orderAnswer } from '../../order/answer.ts';
 import { arrange } from '../../order/parcels.ts';
+import { english } from '../english.ts';
 import { languages, suggestedLanguage } from './languages.ts';
 import { replyText } from './reply.ts';
 
@@ -16,7 +17,7 @@ test('is the sentence of the customer’s page with the addresses of the parcels
       '',
       'this is how your order S00046 stands:',
       '',
-      'Arriving Monday 23 November. On its way.',
+      'Arriving Monday 23 November. On its way. Last seen in Leipzig, Friday 20 November, 06:10. DHL gave this date.',
       '',
       'You can follow it here:',
       'https://shop.example/track/00340434161094042557?carrier=dhl',
@@ -31,13 +32,13 @@ test('is the sentence of the customer’s page with the addresses of the parcels
 test.each([
   [
     'in-transit',
-    'Voraussichtliche Ankunft: Montag 23. November. Unterwegs.',
-    'Livraison prévue : lundi 23 novembre. En route.',
+    'Voraussichtliche Ankunft: Montag 23. November. Unterwegs. Zuletzt gesehen in Leipzig, Freitag 20. November, 06:10 Uhr. Diesen Tag nennt: DHL.',
+    'Arrivée prévue : lundi 23 novembre. En route. Vu pour la dernière fois à Leipzig, vendredi 20 novembre, 06:10. Date donnée par DHL.',
   ],
   [
     'delayed',
-    'Verspätet, jetzt erwartet: 25. bis 26. November. Wegen des Wetters.',
-    'Retardé, livraison maintenant prévue : du 25 au 26 novembre. En raison de la météo.',
+    'Verspätet, jetzt erwartet: 25. bis 26. November. Wegen des Wetters. Zuletzt gesehen in Leipzig, Samstag 21. November, 10:02 Uhr. Diesen Tag nennt: DHL.',
+    'Retardé, attendu maintenant : du 25 au 26 novembre. En raison de la météo. Vu pour la dernière fois à Leipzig, samedi 21 novembre, 10:02. Date donnée par DHL.',
   ],
   [
     'attempt-failed',
@@ -47,12 +48,12 @@ test.each([
   [
     'out-for-delivery',
     'In Zustellung. Erwartet: Samstag 21. November, 14:00 bis 18:00 Uhr.',
-    'En cours de livraison. Prévu : samedi 21 novembre, de 14:00 à 18:00.',
+    'En cours de livraison. Attendu : samedi 21 novembre, de 14:00 à 18:00.',
   ],
   [
     'held-by-customs',
-    'Vom Zoll zurückgehalten, weil Zoll oder Steuern zu zahlen sind. Einen neuen Liefertag gibt es noch nicht.',
-    'Retenu par la douane car des droits ou taxes sont à payer. Il n’y a pas encore de nouvelle date de livraison.',
+    'Vom Zoll zurückgehalten, weil Zoll oder Steuern zu zahlen sind. Einen neuen Liefertag gibt es noch nicht. Die Abgaben gehen an DHL; wie, steht auf der Seite des Paketdienstes.',
+    'Retenu par la douane car des droits ou taxes sont à payer. Il n’y a pas encore de nouvelle date de livraison. Les droits se paient à DHL ; sa page indique comment.',
   ],
 ])('says %s in German and in French', (state, inGerman, inFrench) => {
   expect(replyText(about(state), { ...given, language: 'de' }).split('\n')[4]).toBe(inGerman);
@@ -61,7 +62,7 @@ test.each([
 
 test('says every state as the page does, in each language, with nothing left out and no English in it', () => {
   for (const [state, one] of Object.entries(orderStates)) {
-    const { heading, detail } = orderAnswer(one, arrange(one), now);
+    const { heading, detail } = orderAnswer(one, arrange(one), now, english);
     const texts = Object.keys(languages).map(
       (language) =>
         replyText({ order: one }, { ...given, language: language as keyof typeof languages }).split('\n')[4] ?? '',
@@ -70,7 +71,7 @@ test('says every state as the page does, in each language, with nothing left out
     for (const text of texts) expect(text, state).not.toMatch(/undefined|null|NaN|\s{2}|\.\.$/);
     for (const text of texts.slice(1))
       expect(text, state).not.toMatch(/\b(the|parcel|parcels|expected|delivered|order|carrier|not|yet)\b/i);
-    expect(new Set(texts).size, state).toBe(3);
+    expect(new Set(texts).size, state).toBe(4);
   }
 });
 

@@ -1,40 +1,17 @@
+import { createWords, type Words } from '@milepost/wording';
+import { messages as ar } from '@milepost/wording/ar';
+import { messages as de } from '@milepost/wording/de';
+import { messages as fr } from '@milepost/wording/fr';
 import { type Answer, orderAnswer, parcelAnswer } from '../../order/answer.ts';
-import { german } from '../../order/answer-words.de.ts';
-import { french } from '../../order/answer-words.fr.ts';
-import { type AnswerWords, english } from '../../order/answer-words.ts';
 import { arrange, type Order, type Parcel, withoutDoubtful } from '../../order/parcels.ts';
+import { english } from '../english.ts';
 import type { Language } from './languages.ts';
 
-interface ReplyWords {
-  answer: AnswerWords;
-  /** Says hello and what it is about. */
-  opening: (about: { order: string } | { parcel: string }) => string;
-  follow: (count: number) => string;
-  closing: string;
-}
-
-const words: Record<Language, ReplyWords> = {
-  en: {
-    answer: english,
-    opening: (about) =>
-      `Hello,\n\n${'order' in about ? `this is how your order ${about.order} stands:` : `this is where your parcel ${about.parcel} is:`}`,
-    follow: (count) => (count > 1 ? 'You can follow the parcels here:' : 'You can follow it here:'),
-    closing: 'Kind regards',
-  },
-  de: {
-    answer: german,
-    opening: (about) =>
-      `Guten Tag,\n\n${'order' in about ? `so steht es um Ihre Bestellung ${about.order}:` : `so steht es um Ihr Paket ${about.parcel}:`}`,
-    follow: (count) => (count > 1 ? 'Hier können Sie die Pakete verfolgen:' : 'Hier können Sie es verfolgen:'),
-    closing: 'Mit freundlichen Grüßen',
-  },
-  fr: {
-    answer: french,
-    opening: (about) =>
-      `Bonjour,\n\n${'order' in about ? `voici où en est votre commande ${about.order} :` : `voici où en est votre colis ${about.parcel} :`}`,
-    follow: (count) => (count > 1 ? 'Vous pouvez suivre les colis ici :' : 'Vous pouvez le suivre ici :'),
-    closing: 'Cordialement',
-  },
+const wordsOf: Record<Language, Words> = {
+  en: english,
+  de: createWords('de', de),
+  fr: createWords('fr', fr),
+  ar: createWords('ar', ar),
 };
 
 /** More addresses than this nobody reads. */
@@ -57,8 +34,9 @@ export function replyText(
     now,
   }: { language: Language; origin: string; name: string; brand: string; now: Date },
 ): string {
-  const { answer: answerWords, opening, follow, closing } = words[language];
-  const { answer, parcels, about } = understood(subject, answerWords, now);
+  const words = wordsOf[language];
+  const { t } = words;
+  const { answer, parcels, opening } = understood(subject, words, now);
   const addresses = parcels
     .slice(0, mostLinks)
     .map(
@@ -67,36 +45,32 @@ export function replyText(
     );
   if (addresses.length === 0 && 'order' in subject) addresses.push(`${origin}/orders/${subject.order.id}`);
   return [
-    opening(about),
+    opening,
     '',
     [`${answer.heading}.`, answer.detail].filter(Boolean).join(' '),
     '',
-    follow(addresses.length),
+    t('reply.follow', { count: addresses.length }),
     ...addresses,
     '',
-    closing,
+    t('reply.closing'),
     name,
     brand,
   ].join('\n');
 }
 
-function understood(
-  subject: Subject,
-  answerWords: AnswerWords,
-  now: Date,
-): { answer: Answer; parcels: Parcel[]; about: { order: string } | { parcel: string } } {
+function understood(subject: Subject, words: Words, now: Date): { answer: Answer; parcels: Parcel[]; opening: string } {
   if ('parcel' in subject) {
     const { parcel } = subject;
     return {
-      answer: parcelAnswer(withoutDoubtful(parcel), now, answerWords),
+      answer: parcelAnswer(withoutDoubtful(parcel), now, words),
       parcels: [parcel],
-      about: { parcel: parcel.trackingNumber },
+      opening: words.t('reply.openingParcel', { number: parcel.trackingNumber }),
     };
   }
   const arranged = arrange(subject.order);
   return {
-    answer: orderAnswer(subject.order, arranged, now, answerWords),
+    answer: orderAnswer(subject.order, arranged, now, words),
     parcels: arranged.forward.flatMap((group) => group.parcels).filter(({ status }) => status !== 'CANCELLED'),
-    about: { order: subject.order.name },
+    opening: words.t('reply.openingOrder', { name: subject.order.name }),
   };
 }

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
-import { dayOf, eventTime, isPast, moment, rangeOf } from './dates.ts';
+import { wordsOf } from './all-words.ts';
+import { dayOf, eventTime, isPast, lengthOf, moment, rangeOf } from './dates.ts';
+
+const english = wordsOf('en');
 
 const now = new Date('2026-11-21T09:30:00Z');
 
@@ -61,7 +64,7 @@ test.each<
     ['Tue 30 Dec 2025', null, null],
   ],
 ])('%s', (_name, time, place, [day, clock, zone]) => {
-  expect(eventTime(time, place, now)).toMatchObject({ day, clock, zone });
+  expect(eventTime(time, place, now, english)).toMatchObject({ day, clock, zone });
 });
 
 test.each<[string | null, string | null, string | null]>([
@@ -75,7 +78,7 @@ test.each<[string | null, string | null, string | null]>([
   ['2026-11-23T14:00:00', null, 'Monday 23 November, from 14:00'],
   [null, null, null],
 ])('%s to %s: %s', (earliest, latest, text) => {
-  expect(rangeOf(earliest, latest, now)).toBe(text);
+  expect(rangeOf(earliest, latest, now, english)).toBe(text);
 });
 
 test('a day is past when it is over everywhere', () => {
@@ -84,6 +87,26 @@ test('a day is past when it is over everywhere', () => {
 });
 
 test('moments without a place are in UTC and say so', () => {
-  expect(moment('2026-11-21T06:22:33Z')).toBe('21 Nov 2026, 06:22 UTC');
-  expect(dayOf('2027-01-02', now)).toBe('Saturday 2 January 2027');
+  expect(moment('2026-11-21T06:22:33Z', english)).toBe('21 Nov 2026, 06:22 UTC');
+  expect(dayOf('2027-01-02', now, english)).toBe('Saturday 2 January 2027');
+});
+
+test.each([
+  ['de', 'Montag 23. November, 14:00 bis 18:00 Uhr', '23. bis 25. November'],
+  ['fr', 'lundi 23 novembre, de 14:00 à 18:00', 'du 23 au 25 novembre'],
+  ['ar', 'الاثنين 23 نوفمبر، من 14:00 إلى 18:00', 'من 23 إلى 25 نوفمبر'],
+] as const)('ranges in %s', (locale, window, days) => {
+  const words = wordsOf(locale);
+  expect(rangeOf('2026-11-23T14:00:00', '2026-11-23T18:00:00', now, words)).toBe(window);
+  expect(rangeOf('2026-11-23', '2026-11-25', now, words)).toBe(days);
+});
+
+test.each([
+  [1, '1 hour'],
+  [3_600, '1 hour'],
+  [3_601, '2 hours'],
+  [172_800, '48 hours'],
+  [172_801, '3 days'],
+])('%d s are within %s', (seconds, text) => {
+  expect(lengthOf(seconds, english)).toBe(text);
 });

@@ -1,0 +1,89 @@
+import { eventTime, moment } from '@milepost/wording';
+import type { Parcel } from '../order/parcels.ts';
+import { useWords } from '../words.ts';
+
+/** Longer than it takes to read our order system anew; shorter than what anybody would take for now. */
+const orderIsOldMs = 600_000;
+
+/** How old the order itself is, where it is not as new as the page: parcels are heard of in other ways. An order that was never read whole says 1970. */
+function OrderAge({ asOf, now }: { asOf: string; now: Date }) {
+  const words = useWords();
+  const at = new Date(asOf);
+  if (now.getTime() - at.getTime() < orderIsOldMs) return null;
+  return (
+    <p className="stale" role="note">
+      {at.getTime() > 0 ? (
+        <>
+          {words.t('fresh.orderOld')} <time dateTime={asOf}>{moment(asOf, words)}</time>.
+        </>
+      ) : (
+        words.t('fresh.orderNotWhole')
+      )}
+    </p>
+  );
+}
+
+/**
+ * Who said so, and how old what stands here is. The clocks stand at the end of their lines: a script may put the reader's own in their place without
+ * moving anything.
+ */
+export function Freshness({
+  parcels,
+  staleSince,
+  orderAsOf = null,
+  self,
+  now,
+}: {
+  parcels: readonly Parcel[];
+  staleSince: string | null;
+  /** How old the order is; null where none is shown. */
+  orderAsOf?: string | null;
+  /** The page's own address. */
+  self: string;
+  now: Date;
+}) {
+  const words = useWords();
+  const { t } = words;
+  const checkedAt = parcels
+    .map((parcel) => parcel.checkedAt)
+    .filter((at): at is string => at != null)
+    .sort()
+    .at(-1);
+  const newest = parcels
+    .flatMap((parcel) => parcel.events.nodes.slice(0, 1).map((event) => ({ event, carrier: parcel.carrier?.name })))
+    .sort((a, b) => (a.event.occurredAt.local < b.event.occurredAt.local ? 1 : -1))[0];
+  const time = newest && eventTime(newest.event.occurredAt, newest.event.location, now, words);
+  const asOf = checkedAt ?? orderAsOf ?? now.toISOString();
+  return (
+    <div className="freshness">
+      {staleSince && (
+        <p className="stale" role="note">
+          {t('fresh.stale')} <time dateTime={staleSince}>{moment(staleSince, words)}</time>.
+        </p>
+      )}
+      {!staleSince && orderAsOf && <OrderAge asOf={orderAsOf} now={now} />}
+      {time && (
+        <p>
+          {t('fresh.saidSo', { carrier: newest.carrier ?? t('carrier.someone') })}{' '}
+          <time dateTime={time.machine}>
+            {time.clock ? t('dates.at', { day: time.day, clock: time.clock }) : time.day}
+            {time.zone && ` (${time.zone})`}
+          </time>
+        </p>
+      )}
+      <p>
+        <a href={self}>{t('page.refresh')}</a>
+        {Date.parse(asOf) > 0 && (
+          <>
+            {' '}
+            · {t(checkedAt ? 'fresh.checked' : 'fresh.asOf')}{' '}
+            <time dateTime={asOf} data-own-zone="">
+              {moment(asOf, words)}
+            </time>
+          </>
+        )}
+      </p>
+      <p id="connection" className="connection" />
+    </div>
+  );
+}

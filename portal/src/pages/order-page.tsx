@@ -1,0 +1,191 @@
+import { dayOf, isPast } from '@milepost/wording';
+import { DeliveryAddress } from '../components/DeliveryAddress.tsx';
+import { Freshness } from '../components/Freshness.tsx';
+import { ToneIcon } from '../components/Icon.tsx';
+import { islandWords } from '../components/island-words.ts';
+import { Layout, type Shell } from '../components/Layout.tsx';
+import { OrderCodeForm, OrderCodeOffer } from '../components/OrderCode.tsx';
+import { ItemName, Items, ParcelGroupCards, Quantity } from '../components/ParcelCard.tsx';
+import { page } from '../components/page.ts';
+import { StaffBar, type StaffViewInput } from '../components/StaffView.tsx';
+import { Stepper } from '../components/Stepper.tsx';
+import { Tools } from '../components/Tools.tsx';
+import { orderAnswer } from '../order/answer.ts';
+import { type Arranged, arrange, type Order, type Parcel } from '../order/parcels.ts';
+import { orderSteps } from '../order/stepper.ts';
+import { useWords } from '../words.ts';
+
+/** The promised date where what is known now says something else, or nothing; null while it holds, and when all has arrived. */
+function brokenPromise(order: Order, parcels: readonly Parcel[]): string | null {
+  const promised = order.promisedDeliveryAt;
+  const open = parcels.filter(({ status }) => status !== 'DELIVERED');
+  if (!promised || order.state !== 'SALE' || (parcels.length > 0 && open.length === 0)) return null;
+  const latest = open.map(({ estimate }) => estimate?.latest ?? estimate?.earliest);
+  const holds = latest.length > 0 && latest.every((day) => day != null && day.slice(0, 10) <= promised.slice(0, 10));
+  return holds ? null : promised;
+}
+
+function SentWithoutNumber({ sent, now }: { sent: Arranged['untracked'][number]; now: Date }) {
+  const words = useWords();
+  const { t } = words;
+  const { id, sentAt, carrierName: carrier, items } = sent;
+  const day = sentAt && dayOf(sentAt, now, words);
+  return (
+    <section className="card" id={id}>
+      <h2>{t('order.sentWithout')}</h2>
+      <p>
+        {day ? (carrier ? t('order.leftOnWith', { day, carrier }) : t('order.leftOn', { day })) : t('order.left')}{' '}
+        {t('order.notScanned')}
+      </p>
+      <Items items={items} label={t('order.itemsWithout')} />
+    </section>
+  );
+}
+
+function NotSent({ items, now }: { items: Arranged['notSent']; now: Date }) {
+  const words = useWords();
+  const { t } = words;
+  return (
+    <section className="card not-sent" id="not-sent">
+      <h2>{t('order.notSent')}</h2>
+      <ul className="items" aria-label={t('order.itemsNotSent')}>
+        {items.map(({ leavesAt, ...item }) => (
+          <li key={item.lineId}>
+            <Quantity quantity={item.quantity} unit={item.unit} />{' '}
+            <span>
+              <ItemName description={item.description} />
+              {leavesAt && !isPast(leavesAt, now) && (
+                <span className="hint"> · {t('order.plannedBy', { day: dayOf(leavesAt, now, words) })}</span>
+              )}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+interface OrderPageInput {
+  shell: Shell;
+  order: Order;
+  liveCursor: string;
+  /** When the state shown was read, where it could not be read now; null normally. */
+  staleSince: string | null;
+  /** A colleague looks: the same page, marked, without live updates and without anything to do. */
+  view?: StaffViewInput;
+  now: Date;
+}
+
+export function orderPage({ shell, order, liveCursor, staleSince, view, now }: OrderPageInput): string {
+  const { words } = shell;
+  const { t } = words;
+  const arranged = arrange(order);
+  const answer = orderAnswer(order, arranged, now, words);
+  const parcels = arranged.forward.flatMap((group) => group.parcels);
+  const all = [...parcels, ...arranged.returns.flatMap((group) => group.parcels)];
+  const titleOf = (parcel: Parcel) =>
+    parcels.length > 1
+      ? t('parcel.titleOf', { number: parcels.indexOf(parcel) + 1, of: parcels.length })
+      : t('parcel.title');
+  const promised = brokenPromise(order, parcels);
+  const title = `${answer.heading} · ${t('order.title', { name: order.name })}`;
+  return page(
+    <Layout
+      shell={shell}
+      title={view ? `${t('order.asCustomer')} · ${title}` : title}
+      bar={view && <StaffBar view={view} />}
+    >
+      <main
+        id="page"
+        tabIndex={-1}
+        data-live={staleSince || view ? undefined : `/live/${order.id}`}
+        data-poll={staleSince ? '' : undefined}
+        data-cursor={liveCursor}
+        data-tone={answer.tone}
+        data-state={answer.state}
+        data-words={JSON.stringify(islandWords(words))}
+      >
+        <p className="eyebrow">{t('order.eyebrow', { name: order.name, company: order.company.name })}</p>
+        <h1>
+          <ToneIcon tone={answer.tone} />
+          <span>{answer.heading}</span>
+        </h1>
+        {answer.detail && <p className="lead">{answer.detail}</p>}
+        {promised && <p className="promise">{t('promise.was', { day: dayOf(promised, now, words) })}</p>}
+        <Freshness
+          parcels={all}
+          staleSince={staleSince}
+          orderAsOf={order.asOf}
+          self={view ? `${view.address}?level=${view.level}` : `/orders/${order.id}`}
+          now={now}
+        />
+        {parcels.length === 0 && order.state === 'SALE' && (
+          <section className="card">
+            <h2>{t('order.progress')}</h2>
+            <Stepper steps={orderSteps(order)} label={t('order.progressLabel')} />
+          </section>
+        )}
+        {arranged.forward.map((group) => (
+          <ParcelGroupCards
+            key={group.parcels[0]?.id}
+            group={group}
+            titleOf={titleOf}
+            pageHeading={answer.heading}
+            now={now}
+          />
+        ))}
+        {arranged.untracked.map((sent) => (
+          <SentWithoutNumber key={sent.id} sent={sent} now={now} />
+        ))}
+        {arranged.notSent.length > 0 && <NotSent items={arranged.notSent} now={now} />}
+        {arranged.returns.length > 0 && (
+          <section className="returns" aria-labelledby="returns">
+            <h2 id="returns">{t('order.comingBack')}</h2>
+            {arranged.returns.map((group) => (
+              <ParcelGroupCards
+                key={group.parcels[0]?.id}
+                group={group}
+                titleOf={() => t('order.return')}
+                pageHeading={answer.heading}
+                now={now}
+              />
+            ))}
+          </section>
+        )}
+        {order.deliveryAddress?.street && <DeliveryAddress address={order.deliveryAddress} />}
+        {!staleSince && (order.viewerAccess === 'L1' || order.viewerAccess === 'L2') && (
+          <OrderCodeOffer orderId={order.id} isReadOnly={view !== undefined} />
+        )}
+        <Tools />
+      </main>
+      <div id="news" className="sr-only" role="status" aria-live="polite" />
+    </Layout>,
+  );
+}
+
+/** A code is on its way: where it is typed in. */
+export function orderCodePage({
+  shell,
+  orderId,
+  codeId,
+  problem,
+}: {
+  shell: Shell;
+  orderId: string;
+  codeId: string;
+  problem: string | null;
+}): string {
+  const { t } = shell.words;
+  return page(
+    <Layout shell={shell} title={t('code.title')}>
+      <main id="page" tabIndex={-1}>
+        <h1>{t('code.heading')}</h1>
+        <p className="lead">{t('code.lead')}</p>
+        <OrderCodeForm orderId={orderId} codeId={codeId} problem={problem} />
+        <p>
+          <a href={`/orders/${orderId}`}>{t('message.back')}</a>
+        </p>
+      </main>
+    </Layout>,
+  );
+}
