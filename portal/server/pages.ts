@@ -4,6 +4,7 @@ import {
   OrderAccessDocument,
   OrderCodeConfirmDocument,
   OrderCodeRequestDocument,
+  OrderLevelDocument,
   OrderLinkOpenDocument,
   OrderPageDocument,
   type OrderPageQuery,
@@ -94,6 +95,19 @@ export function createPages({
       { status: 403 },
     );
 
+  /** Whether this browser sees more of an order by itself than at this level. Not known, it counts as not. */
+  async function seesMore({ request, requestId }: Call, orderId: string, level: string | null | undefined) {
+    const identity = access.identityFor(request.headers, orderId);
+    if (identity.kind === 'nobody' || !level) return false;
+    const as = { identity, requestId, address: addressOf(request) };
+    const held = await gateway.query(OrderLevelDocument, { id: orderId }, as).catch((error: unknown) => {
+      if (error instanceof AccessEndedError || error instanceof GatewayUnavailableError) return null;
+      throw error;
+    });
+    const now = held?.data?.order?.viewerAccess;
+    return now !== undefined && levels.indexOf(now) > levels.indexOf(level);
+  }
+
   return {
     outOfOrder,
     async home({ request, response, shell }: Call): Promise<void> {
@@ -167,6 +181,9 @@ export function createPages({
         );
         const opened = opening(data?.orderLinkOpen);
         if (!opened) return await ended();
+        // Whoever sees more of the order already keeps that.
+        if (await seesMore(call, opened.orderId, data?.orderLinkOpen.level))
+          return redirect(response, `/orders/${opened.orderId}`, [], linkHeaders);
         redirect(response, `/orders/${opened.orderId}`, access.grant(request.headers, opened), linkHeaders);
       } catch (error) {
         if (!(error instanceof GatewayUnavailableError)) throw error;
@@ -319,6 +336,9 @@ export function createPages({
 /** Why no code was sent, or none was taken, as far as there are words for it. */
 const codeProblems = ['MAIL_OFF', 'NO_ADDRESS', 'RATE_LIMITED', 'CODE_ENDED', 'CODE_WRONG'] as const;
 const codeProblem = (code: string | undefined) => codeProblems.find((known) => known === code) ?? 'OTHER';
+
+/** Of what somebody may see of an order, least first. */
+const levels: readonly string[] = ['L0', 'L1', 'L2', 'L3', 'PARTNER', 'STAFF'];
 
 const linkHeaders = {
   'cache-control': 'no-store',

@@ -24,6 +24,7 @@ import { createOrderView } from './order-view.ts';
 import { addressOf, createPages } from './pages.ts';
 import { redirect } from './respond.ts';
 import { createReturnAddress } from './return-address.ts';
+import { createShareRoutes } from './share.ts';
 import { createSignInRoutes } from './sign-in.ts';
 
 const dist = join(import.meta.dirname, '../dist');
@@ -65,6 +66,8 @@ export async function startPortal(
   });
 
   const orderView = createOrderView({ pages: rendered, gateway, access, auth, publicOrigin, outOfOrder });
+
+  const share = createShareRoutes({ pages: rendered, gateway, access, publicOrigin, outOfOrder });
 
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
@@ -125,6 +128,15 @@ export async function startPortal(
       counted('view');
       if (!isRead && isForeign(request)) return void response.writeHead(403).end();
       return orderView(call, second.slice(0, 200), more[1]?.slice(0, 200) ?? null);
+    }
+    if (
+      first === 'orders' &&
+      second &&
+      more[0] === 'share' &&
+      (more.length === 1 || (more.length === 2 && more[1] === 'end'))
+    ) {
+      counted('share');
+      return share(call, second.slice(0, 200), more.length === 2);
     }
     if (first === 'desk' && isRead) {
       counted('desk');

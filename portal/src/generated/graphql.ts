@@ -521,9 +521,39 @@ export type OrderFilter = {
   updatedSince?: string | null | undefined;
 };
 
+export type OrderLinkCreateInput = {
+  /**
+   * When the link ends by itself. Of the team: 30 days from now when left out, at most a year. Of a customer: 7 days when left out, at least one hour, at most 30 days; never later than the link by which
+   * the customer came.
+   */
+  expiresAt?: string | null | undefined;
+  /** What the link shows. Of the team: L0 to L2, L2 when left out. Of a customer: L0 or L1, L1 when left out. */
+  level?: ViewerAccess | null | undefined;
+  /** The order to open. */
+  orderId: string | number;
+  /** What it is for. Of the team: 1 to 200 characters, for colleagues, customers do not see it. Of a customer: at most 80 characters, may be left out; whoever else may share the order sees it. */
+  purpose?: string | null | undefined;
+};
+
+/** Who made a link to an order. */
+export type OrderLinkMaker =
+  /** Somebody signed in with an account of the customer. */
+  | 'ACCOUNT'
+  /** Somebody who proved the address on file by a one-time code. */
+  | 'CODE'
+  /** Somebody who came by a link of the team. */
+  | 'LINK'
+  /** An agent or operator. */
+  | 'TEAM';
+
 export type OrderLinkOpenInput = {
   /** The last part of the link's address. */
   token: string;
+};
+
+export type OrderLinkRevokeInput = {
+  /** The link, as `Order.links` names it. */
+  linkId: string | number;
 };
 
 /** Life of an order. A locked order is a SALE. */
@@ -1055,12 +1085,19 @@ export type OrderCodeRequestMutationVariables = Exact<{
 
 export type OrderCodeRequestMutation = { orderCodeRequest: { codeId: string | null, userErrors: Array<{ code: string, message: string }> } };
 
+export type OrderLevelQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type OrderLevelQuery = { order: { viewerAccess: ViewerAccess } | null };
+
 export type OrderLinkOpenMutationVariables = Exact<{
   input: OrderLinkOpenInput;
 }>;
 
 
-export type OrderLinkOpenMutation = { orderLinkOpen: { token: string | null, expiresAt: string | null, orderId: string | null } };
+export type OrderLinkOpenMutation = { orderLinkOpen: { token: string | null, expiresAt: string | null, orderId: string | null, level: ViewerAccess | null } };
 
 export type OrderMilestonesSubscriptionVariables = Exact<{
   orderId: string | number;
@@ -1080,6 +1117,29 @@ export type OrderPageQuery = { liveCursor: string, order: { id: string, name: st
 export type OrderPageFieldsFragment = { id: string, name: string, state: OrderState, placedAt: string | null, promisedDeliveryAt: string | null, asOf: string, viewerAccess: ViewerAccess, company: { name: string }, deliveryAddress: { name: string, street: string | null, street2: string | null, city: string | null, countryCode: string | null } | null, lines: Array<{ id: string, description: string, quantityOrdered: number, unit: string, isShippable: boolean }> | null, deliveries: Array<{ id: string, name: string, kind: DeliveryKind, state: DeliveryState, scheduledAt: string | null, doneAt: string | null, carrierName: string | null, items: Array<{ description: string, quantity: number, unit: string, countsAsLine: boolean, line: { id: string } | null }> | null, shipments: Array<{ id: string }> }>, shipments: Array<{ id: string, viewerAccess: ViewerAccess, trackingNumber: string, direction: Direction, status: ShipmentStatus, milestone: MilestoneCode, reason: ReasonCode | null, isDelayed: boolean, lastEventAt: string | null, checkedAt: string | null, deliveryDoubts: Array<DeliveryDoubt>, carrier: { code: string, name: string, trackingUrl: string | null } | null, estimate: { earliest: string | null, latest: string | null, source: EstimateSource } | null, proofOfDelivery: { deliveredAt: string | null, signedBy: string | null } | null, pickupPoint: { name: string | null, address: string | null, hours: string | null, lastDay: string | null, code: string | null } | null, events: { nodes: Array<{ id: string, milestone: MilestoneCode, status: ShipmentStatus | null, reason: ReasonCode | null, description: string | null, source: string, marks: Array<EventMark>, occurredAt: { instant: string | null, local: string, precision: TimePrecision }, location: { text: string | null, city: string | null, countryCode: string | null } | null }>, pageInfo: { hasNextPage: boolean } } }> };
 
 export type ParcelFragment = { id: string, viewerAccess: ViewerAccess, trackingNumber: string, direction: Direction, status: ShipmentStatus, milestone: MilestoneCode, reason: ReasonCode | null, isDelayed: boolean, lastEventAt: string | null, checkedAt: string | null, deliveryDoubts: Array<DeliveryDoubt>, carrier: { code: string, name: string, trackingUrl: string | null } | null, estimate: { earliest: string | null, latest: string | null, source: EstimateSource } | null, proofOfDelivery: { deliveredAt: string | null, signedBy: string | null } | null, pickupPoint: { name: string | null, address: string | null, hours: string | null, lastDay: string | null, code: string | null } | null, events: { nodes: Array<{ id: string, milestone: MilestoneCode, status: ShipmentStatus | null, reason: ReasonCode | null, description: string | null, source: string, marks: Array<EventMark>, occurredAt: { instant: string | null, local: string, precision: TimePrecision }, location: { text: string | null, city: string | null, countryCode: string | null } | null }>, pageInfo: { hasNextPage: boolean } } };
+
+export type OrderShareCreateMutationVariables = Exact<{
+  input: OrderLinkCreateInput;
+}>;
+
+
+export type OrderShareCreateMutation = { orderLinkCreate: { url: string | null, userErrors: Array<{ code: string }> } };
+
+export type OrderShareEndMutationVariables = Exact<{
+  input: OrderLinkRevokeInput;
+}>;
+
+
+export type OrderShareEndMutation = { orderLinkRevoke: { userErrors: Array<{ code: string }> } };
+
+export type OrderSharesQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type OrderSharesQuery = { order: { id: string, name: string, company: { id: string, name: string }, links: Array<{ id: string, purpose: string, level: ViewerAccess, madeBy: OrderLinkMaker, createdAt: string, expiresAt: string, revokedAt: string | null, lastUsedAt: string | null }> | null } | null };
+
+export type SharedLinkFragment = { id: string, purpose: string, level: ViewerAccess, madeBy: OrderLinkMaker, createdAt: string, expiresAt: string, revokedAt: string | null, lastUsedAt: string | null };
 
 export type OrderViewCreateMutationVariables = Exact<{
   input: OrderViewCreateInput;
@@ -1820,6 +1880,18 @@ export const OrderPageFieldsFragmentDoc = new TypedDocumentString(`
     }
   }
 }`, {"fragmentName":"OrderPageFields"}) as unknown as TypedDocumentString<OrderPageFieldsFragment, unknown>;
+export const SharedLinkFragmentDoc = new TypedDocumentString(`
+    fragment SharedLink on OrderLink {
+  id
+  purpose
+  level
+  madeBy
+  createdAt
+  expiresAt
+  revokedAt
+  lastUsedAt
+}
+    `, {"fragmentName":"SharedLink"}) as unknown as TypedDocumentString<SharedLinkFragment, unknown>;
 export const DeskCaseDocument = {"__meta__":{"hash":"sha256:12e29b4364cfe90129e0b6b75045acbb5aaa318f281a5c86a003a7a452f41115"}} as unknown as TypedDocumentString<DeskCaseQuery, DeskCaseQueryVariables>;
 export const DeskCaseAssignDocument = {"__meta__":{"hash":"sha256:68451769ff6e815926ba28a93819bdc7cf2127e9da2b552fd8549157a7a1cb41"}} as unknown as TypedDocumentString<DeskCaseAssignMutation, DeskCaseAssignMutationVariables>;
 export const DeskCaseBulkDocument = {"__meta__":{"hash":"sha256:66428146a10f1967e7cc4c03ac049cf6bb262c56f385c3e6714447df9c246b42"}} as unknown as TypedDocumentString<DeskCaseBulkMutation, DeskCaseBulkMutationVariables>;
@@ -1852,9 +1924,13 @@ export const ShipmentMilestonesDocument = {"__meta__":{"hash":"sha256:3c27d36aa5
 export const OrderAccessDocument = {"__meta__":{"hash":"sha256:dbfd1249f6e1547f27733f570b43a8b1b598eab1344e12d98e91a7c653bbc91f"}} as unknown as TypedDocumentString<OrderAccessMutation, OrderAccessMutationVariables>;
 export const OrderCodeConfirmDocument = {"__meta__":{"hash":"sha256:b02ad279380bbd6ad51591d61c595acd626efb706eac9ed4222fa7efa0a85eca"}} as unknown as TypedDocumentString<OrderCodeConfirmMutation, OrderCodeConfirmMutationVariables>;
 export const OrderCodeRequestDocument = {"__meta__":{"hash":"sha256:3e2d617e45707b2e464f320196ac8d5b68306e70bf2c5d2052510b14f141adeb"}} as unknown as TypedDocumentString<OrderCodeRequestMutation, OrderCodeRequestMutationVariables>;
-export const OrderLinkOpenDocument = {"__meta__":{"hash":"sha256:0dd6a0e44dbef8b80c7ecfe4d39146d9239256a2afafbf1f662c49c35fac2afd"}} as unknown as TypedDocumentString<OrderLinkOpenMutation, OrderLinkOpenMutationVariables>;
+export const OrderLevelDocument = {"__meta__":{"hash":"sha256:f3a81d84bac9e8e933bb8a32d31e2f7e3f759dce6b4746f12c39ae87453878d4"}} as unknown as TypedDocumentString<OrderLevelQuery, OrderLevelQueryVariables>;
+export const OrderLinkOpenDocument = {"__meta__":{"hash":"sha256:c07608b42e0ecd65c30e9feb308112b5e7b391a6a7bf23d214ee5a98765318da"}} as unknown as TypedDocumentString<OrderLinkOpenMutation, OrderLinkOpenMutationVariables>;
 export const OrderMilestonesDocument = {"__meta__":{"hash":"sha256:4c90b6047aac94b649ca3d112c27a295b804499b361f3b849b380ac2685bb380"}} as unknown as TypedDocumentString<OrderMilestonesSubscription, OrderMilestonesSubscriptionVariables>;
 export const OrderPageDocument = {"__meta__":{"hash":"sha256:e25b8e2a73db73769ff8e63a0b03598439f15c4b8af07f0e56fedf65586b3221"}} as unknown as TypedDocumentString<OrderPageQuery, OrderPageQueryVariables>;
+export const OrderShareCreateDocument = {"__meta__":{"hash":"sha256:a58479c1b99c982d9a428b940d7a9217d83c1c838ecbc9a14f00583b8caa3549"}} as unknown as TypedDocumentString<OrderShareCreateMutation, OrderShareCreateMutationVariables>;
+export const OrderShareEndDocument = {"__meta__":{"hash":"sha256:d76fdd663e1401675905706e166c1debd8defb7536ad5043b2911e34da03b45f"}} as unknown as TypedDocumentString<OrderShareEndMutation, OrderShareEndMutationVariables>;
+export const OrderSharesDocument = {"__meta__":{"hash":"sha256:73f776c72be3aa5a24a80c0dd7fa81307af9539602faba48badaad060e887de1"}} as unknown as TypedDocumentString<OrderSharesQuery, OrderSharesQueryVariables>;
 export const OrderViewCreateDocument = {"__meta__":{"hash":"sha256:a9c49bb9556296b760140a0e5af44785503b3a376e50c888eaa5bc7d27badf35"}} as unknown as TypedDocumentString<OrderViewCreateMutation, OrderViewCreateMutationVariables>;
 export const OrderViewPageDocument = {"__meta__":{"hash":"sha256:31f30709c6510cc588ddcefd13a12c3a3f2dddc2a8209dc61abe0d226414c45f"}} as unknown as TypedDocumentString<OrderViewPageQuery, OrderViewPageQueryVariables>;
 export const ParcelPageDocument = {"__meta__":{"hash":"sha256:60b055c20acb3ddef39d0b91aa702d0fbe46f5cd4258e858781ce6a05d80161c"}} as unknown as TypedDocumentString<ParcelPageQuery, ParcelPageQueryVariables>;

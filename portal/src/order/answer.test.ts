@@ -171,3 +171,16 @@ test('a date that has passed is not promised again', () => {
   const later = new Date('2026-11-26T09:00:00Z');
   expect(orderAnswer(order, arrange(order), later, words).heading).toBe('On its way');
 });
+
+test('an order seen without its lines is not said to have none', () => {
+  const order = orderStates['preparing'] as NonNullable<(typeof orderStates)[string]>;
+  const seen = {
+    ...order,
+    lines: null,
+    deliveries: order.deliveries.map((delivery) => ({ ...delivery, items: null })),
+  };
+  expect(orderAnswer(seen, arrange(seen), now, words)).toMatchObject({
+    state: 'NOT_PACKED',
+    tone: 'waiting',
+  });
+});

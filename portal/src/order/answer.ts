@@ -61,7 +61,8 @@ export function orderAnswer(order: Order, { forward, untracked, notSent }: Arran
         'moving',
         notSent.length > 0 ? followsLater(notSent, leavesBy, words) : t('detail.notScannedService'),
       );
-    if (notSent.length === 0 && !order.lines?.some(({ isShippable }) => isShippable))
+    // Where lines are not shown, nobody says that there is nothing among them.
+    if (notSent.length === 0 && order.lines && !order.lines.some(({ isShippable }) => isShippable))
       return plain('NOTHING_TO_SEND', t('order.nothingToSend'), 'good');
     return plain('NOT_PACKED', t('order.preparing'), 'waiting', leavesBy && t('order.leavesBy', { when: leavesBy }));
   }

@@ -7,6 +7,7 @@ import { Layout, type Shell } from '../components/Layout.tsx';
 import { OrderCodeForm, OrderCodeOffer } from '../components/OrderCode.tsx';
 import { ItemName, Items, ParcelGroupCards, Quantity } from '../components/ParcelCard.tsx';
 import { page } from '../components/page.ts';
+import { ShareOffer } from '../components/Share.tsx';
 import { StaffBar, type StaffViewInput } from '../components/StaffView.tsx';
 import { Stepper } from '../components/Stepper.tsx';
 import { Tools } from '../components/Tools.tsx';
@@ -155,6 +156,14 @@ export function orderPage({ shell, order, liveCursor, staleSince, view, now }: O
         {order.deliveryAddress?.street && <DeliveryAddress address={order.deliveryAddress} />}
         {!staleSince && (order.viewerAccess === 'L1' || order.viewerAccess === 'L2') && (
           <OrderCodeOffer orderId={order.id} isReadOnly={view !== undefined} />
+        )}
+        {order.viewerAccess === 'L0' && (
+          <p className="quiet">
+            {t('parcel.more')} <a href="/">{t('parcel.lookUpOrder')}</a>
+          </p>
+        )}
+        {!staleSince && (order.viewerAccess === 'L2' || order.viewerAccess === 'L3') && (
+          <ShareOffer orderId={order.id} isReadOnly={view !== undefined} />
         )}
         <Tools />
       </main>
