@@ -390,13 +390,23 @@ export const dataOwnership: readonly OwnedData[] = [
   },
   {
     what: 'the same, of what comes from carriers',
-    fields: ['Shipment.checkedAt', 'Shipment.viewerAccess'],
+    fields: ['Shipment.checkedAt', 'Shipment.viewerAccess', 'Shipment.freshness', 'Freshness.*'],
     owner: 'Milepost',
     answeredBy: 'tracking',
     alsoSaid: 'nobody',
-    contradiction: 'when we last heard from a source; a message about nothing new counts, an opinion of Odoo does not',
-    enforcedBy: [{ file: tracking('shipment/shipment-row.ts'), symbol: 'shipmentColumns' }],
-    testedBy: [{ file: together, test: 'what Odoo says of a transfer moves no parcel' }],
+    contradiction:
+      'when we last heard from a source; a message about nothing new counts, an opinion of Odoo does not. What is usual of a carrier is learned from its scans alone',
+    enforcedBy: [
+      { file: tracking('shipment/shipment-row.ts'), symbol: 'shipmentColumns' },
+      { file: tracking('freshness/freshness.ts'), symbol: 'freshnessOf' },
+    ],
+    testedBy: [
+      { file: together, test: 'what Odoo says of a transfer moves no parcel' },
+      {
+        file: trackingTests('freshness.test.ts'),
+        test: 'say when its provider told everything, and when it is asked again, also to somebody who only has the number; not at its end',
+      },
+    ],
   },
   {
     what: 'what we asked providers about a parcel, what messages about it came, and what was sent of it',

@@ -322,6 +322,12 @@ async function prepare(): Promise<void> {
   await system.sql`update tracking.registration set provider = 'aftership', registered_at = now(), needs = '{destinationPostalCode}', pending = 'RETRACK', pending_since = now(),
     request = ${system.sql.json({ action: 'RETRACK', by: 'somebody', at: new Date().toISOString(), reason: 'matrix' })},
     problem = ${system.sql.json({ kind: 'UNAVAILABLE', code: '503', message: 'matrix', since: new Date().toISOString() })}`;
+  // Who tells of the parcel that is under way is asked again, is down, and is usually heard of each second.
+  await system.sql`update tracking.registration set state = 'REGISTERED', pending = null, pending_since = null
+    where shipment_id in (select l.shipment_id from tracking.link l join tracking.shipment s on s.id = l.shipment_id where l.order_id = ${orderLocalId} and not s.is_final)`;
+  await system.sql`insert into tracking.provider_poll (provider, read_until) values ('aftership', now()) on conflict do nothing`;
+  await system.sql`insert into tracking.provider_endpoint (provider, endpoint, state) values ('aftership', 'list', 'OPEN') on conflict (provider, endpoint) do update set state = 'OPEN'`;
+  await system.sql`insert into tracking.usual_gap (carrier_code, country_code, gap_seconds, gaps) select distinct carrier_code, '', 1, 100 from tracking.shipment where carrier_code is not null`;
   await system.sql`insert into tracking.provider_carrier_list (provider, read_at, problem) values ('trackingmore', now(), '{"kind": "UNAVAILABLE"}') on conflict (provider) do update set read_at = now()`;
   await system.sql`insert into tracking.registration_spend values ('aftership', (now() at time zone 'UTC')::date, 'GRAPH', 1)`;
   await system.sql`insert into tracking.audit (actor, action, subject, request_id, detail)

@@ -18,6 +18,7 @@ import { createDocumentLoaders, type DocumentLoaders } from './document/document
 import type { DocumentAddresses } from './document/document-address.ts';
 import { createEventLoaders, type EventLoaders } from './event/event.loaders.ts';
 import { createExchangeLoaders, type ExchangeLoaders } from './exchange/exchange.loaders.ts';
+import { createSourceLoader, type SourceLoader } from './freshness/freshness.loaders.ts';
 import { createRawMessageLoader, type RawMessageLoader, type RawSources } from './inbox/raw-messages.ts';
 import type { LiveFeed } from './live/live-feed.ts';
 import { createPromiseLoader, type PromiseLoader } from './promise/promise.loaders.ts';
@@ -115,6 +116,7 @@ export interface RequestContext {
   readonly exchanges: ExchangeLoaders;
   readonly documents: DocumentLoaders;
   readonly promises: PromiseLoader;
+  readonly sources: SourceLoader;
 }
 
 export function createRequestContext(
@@ -132,6 +134,7 @@ export function createRequestContext(
   let exchanges: ExchangeLoaders | undefined;
   let documents: DocumentLoaders | undefined;
   let promises: PromiseLoader | undefined;
+  let sources: SourceLoader | undefined;
   const settings = viewerSettings(viewer);
   const reader = readAs(readSql, settings);
   const readNumber = (number: string) => readAs(readSql, { ...settings, 'app.number': number });
@@ -185,6 +188,10 @@ export function createRequestContext(
     get promises() {
       promises ??= createPromiseLoader({ reader, readNumber, viewer });
       return promises;
+    },
+    get sources() {
+      sources ??= createSourceLoader({ reader, readNumber, viewer });
+      return sources;
     },
     get events() {
       events ??= createEventLoaders({ reader, readNumber });

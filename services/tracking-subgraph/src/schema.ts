@@ -8,6 +8,7 @@ import { deskResolvers } from './desk/desk.resolvers.ts';
 import { documentResolvers } from './document/document.resolvers.ts';
 import { eventResolvers } from './event/event.resolvers.ts';
 import { exchangeResolvers } from './exchange/exchange.resolvers.ts';
+import { freshnessResolvers } from './freshness/freshness.resolvers.ts';
 import type { Resolvers } from './generated/resolvers.ts';
 import { liveResolvers } from './live/live.resolvers.ts';
 import { mappingResolvers } from './mapping/mapping.resolvers.ts';
@@ -33,6 +34,7 @@ const domains = [
   'document',
   'event',
   'exchange',
+  'freshness',
   'live',
   'mapping',
   'order-link',
@@ -73,6 +75,7 @@ const resolvers = {
   ...documentResolvers,
   ProofOfDelivery: { ...shipmentResolvers.ProofOfDelivery, ...documentResolvers.ProofOfDelivery },
   ...promiseResolvers,
+  ...freshnessResolvers,
   Order: { ...orderLinkResolvers.Order, ...caseResolvers.Order, ...promiseResolvers.Order },
   Shipment: {
     ...shipmentResolvers.Shipment,
@@ -80,6 +83,7 @@ const resolvers = {
     ...caseResolvers.Shipment,
     ...exchangeResolvers.Shipment,
     ...promiseResolvers.Shipment,
+    ...freshnessResolvers.Shipment,
   },
   Query: {
     ...shipmentResolvers.Query,

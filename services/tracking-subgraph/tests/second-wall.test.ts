@@ -2,9 +2,12 @@ import { readAs, toGlobalId, type Viewer, viewerSettings } from '@milepost/servi
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { archiveShipments } from '../src/archive/archive-shipments.ts';
 import { createEventLoaders } from '../src/event/event.loaders.ts';
+import { createSourceLoader } from '../src/freshness/freshness.loaders.ts';
+import { createPromiseLoader } from '../src/promise/promise.loaders.ts';
 import { findByTrackingNumber } from '../src/shipment/find-by-tracking-number.ts';
 import { createShipmentLoaders } from '../src/shipment/shipment.loaders.ts';
 import { shipmentAsOf } from '../src/shipment/shipment-as-of.ts';
+import type { ShipmentView } from '../src/shipment/shipment-row.ts';
 import { createFactReferenceLoader } from '../src/why/fact-references.ts';
 import { createRederivationLoader } from '../src/why/rederivations.ts';
 import { arrivals, deliveryChanged } from './support/messages.ts';
@@ -36,6 +39,12 @@ beforeAll(async () => {
   // One of them from the archive.
   await world.sql`update tracking.shipment set touched_at = '2020-01-01' where id = ${shipments.get(4) as string}`;
   await archiveShipments(world.sql, { before: new Date('2021-01-01'), limit: 10 });
+  // A told date, a provider and an end that waits, of each.
+  await world.sql`insert into tracking.promise (shipment_id, no, is_estimate, told_by, latest, told_at, request_id) select id, 1, true, 'CARRIER', '2026-11-20', now(), 'test' from tracking.shipment`;
+  await world.sql`
+    insert into tracking.registration (shipment_id, wanted, state, provider, cause, priority, registered_at) select id, 'TRACKED', 'REGISTERED', 'aftership', 'GRAPH', 30, now() from tracking.shipment
+    on conflict (shipment_id) do update set state = 'REGISTERED'`;
+  await world.sql`insert into tracking.read_back (shipment_id, provider, scans, request_id) select id, 'aftership', '{x}', 'test' from tracking.shipment`;
   // Two cases of each: one of its shipment, and one that has none.
   await world.sql`
     with c as (
@@ -75,7 +84,20 @@ const viewers: [string, Viewer, number[]][] = [
   ['an operator', viewer(), [1, 2, 3, 4]],
 ];
 const idsOf = (list: readonly number[]) => list.map((order) => shipments.get(order) as string).sort();
-const tables = ['link', 'shipment', 'event', 'fact', 'archive', 'outbox', 'known_fact', 'known_event'] as const;
+const tables = [
+  'link',
+  'shipment',
+  'event',
+  'fact',
+  'archive',
+  'outbox',
+  'known_fact',
+  'known_event',
+  'promise',
+  'known_promise',
+  'shipment_source',
+  'planned_read_back',
+] as const;
 
 describe.each(viewers)('%s', (_name, who, seen) => {
   test('sees the rows of the own shipments and no others, whatever a statement asks for', async () => {
@@ -139,6 +161,14 @@ describe.each(viewers)('%s', (_name, who, seen) => {
     expect([...new Set(pages.flatMap(({ nodes }) => nodes.map((node) => node.shipmentId)))].sort()).toEqual(
       idsOf(seen),
     );
+    const views = all.map((id) => ({ id, access: 'STAFF' }) as ShipmentView);
+    const unlimited = { reader, readNumber: () => reader, viewer: viewer() };
+    const ledger = createPromiseLoader(unlimited);
+    const told = await Promise.all(views.map((view) => ledger.load(view)));
+    expect(told.flatMap((rows) => rows.map(({ shipmentId }) => shipmentId)).sort()).toEqual(idsOf(seen));
+    const sources = createSourceLoader(unlimited);
+    const known = await Promise.all(views.map((view) => sources.load(view)));
+    expect(known.flatMap((row) => row?.shipmentId ?? []).sort()).toEqual(idsOf(seen));
     const rederivations = createRederivationLoader({ reader });
     const derived = await Promise.all(all.map((id) => rederivations.load(id)));
     expect(derived.flat()).toHaveLength(2 * seen.length);
@@ -146,10 +176,10 @@ describe.each(viewers)('%s', (_name, who, seen) => {
       { shipment_id: string; key: string }[]
     >`select shipment_id, encode(key, 'hex') as key from tracking.known_fact`;
     const references = createFactReferenceLoader({ reader });
-    const known = await Promise.all(
+    const named = await Promise.all(
       facts.map(({ shipment_id: shipmentId, key }) => references.load({ shipmentId, key })),
     );
-    expect([...new Set(known.flat().map(({ shipmentId }) => shipmentId))].sort()).toEqual(idsOf(seen));
+    expect([...new Set(named.flat().map(({ shipmentId }) => shipmentId))].sort()).toEqual(idsOf(seen));
     for (const id of all) {
       const past = await shipmentAsOf(reader, { id } as never, new Date().toISOString());
       expect(past !== null).toBe(idsOf(seen).includes(id));
@@ -203,6 +233,13 @@ test('every table is either closed to the readers or behind policies', async () 
     select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where n.nspname = 'tracking' and c.relkind in ('r', 'p', 'v', 'm') and has_table_privilege('tracking_read', c.oid, 'select')
       and not (c.relrowsecurity or (c.relkind = 'v' and 'security_invoker=true' = any (coalesce(c.reloptions, '{}'))))`;
-  // The number of the newest milestone says nothing about anybody; the view says the scope itself (exchanges.test.ts).
-  expect(open.map(({ relname }) => relname).sort()).toEqual(['outbox_head', 'sent_webhook']);
+  // The number of the newest milestone, outages of carriers, and how often they are heard of say nothing about anybody; the other views say the scope themselves (above, and exchanges.test.ts).
+  expect(open.map(({ relname }) => relname).sort()).toEqual([
+    'open_outage',
+    'outbox_head',
+    'planned_read_back',
+    'sent_webhook',
+    'shipment_source',
+    'usual_gap',
+  ]);
 });

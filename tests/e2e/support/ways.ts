@@ -22,6 +22,7 @@ export function orderWays(by: {
     EventTime: shipment('events { nodes { occurredAt { * } } }'),
     Explanation: shipment('why { * }'),
     FactReference: shipment('why { facts { * } }'),
+    Freshness: shipment('freshness { * }'),
     Leg: shipment('legs { * }'),
     Money: order('total { * }'),
     Order: order('*'),

@@ -20,11 +20,7 @@ export function silenceOf(
   subject: ShipmentSubject,
   { quiet, calendar }: Pick<CasePolicy, 'quiet' | 'calendar'>,
 ): Silence | null {
-  const { carriers, ...usual } = quiet;
-  const { firstScanHours, onTheWayHours, outForDeliveryHours } = {
-    ...usual,
-    ...definedOf(carriers[subject.carrierCode ?? ''] ?? {}),
-  };
+  const { firstScanHours, onTheWayHours, outForDeliveryHours } = quietHoursOf(quiet, subject.carrierCode);
   const last = newestEvent(subject);
   const of = (since: Date | null | undefined, hours: number): Silence | null =>
     since ? { since, hours, tooLongAt: afterHolidays(calendar, since, hours), last } : null;
@@ -47,6 +43,11 @@ export function silenceOf(
     default:
       return null;
   }
+}
+
+/** The policy's thresholds for a carrier. */
+export function quietHoursOf({ carriers, ...usual }: CasePolicy['quiet'], carrierCode: string | null) {
+  return { ...usual, ...definedOf(carriers[carrierCode ?? ''] ?? {}) };
 }
 
 /** So many hours later, each holiday of the calendar a day more: carriers keep them, too. */

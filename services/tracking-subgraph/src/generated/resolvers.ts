@@ -32,6 +32,7 @@ import type { DeskChangeView } from '../desk/desk-feed.ts';
 import type { PresenceView } from '../desk/presence.ts';
 import type { CheckView, ReceivedView, SentView } from '../exchange/exchange.loaders.ts';
 import type { PromisedDateView } from '../promise/told-dates.ts';
+import type { FreshnessView } from '../freshness/freshness.ts';
 import type { RequestContext } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -1140,6 +1141,26 @@ export type FactReference = {
   recordedAt: Scalars['DateTime']['output'];
   /** Who said it, for example aftership; odoo for our own deliveries. */
   source: Scalars['String']['output'];
+};
+
+/** How old what is known of a parcel is. */
+export type Freshness = {
+  __typename?: 'Freshness';
+  /** When a source last told about it, or its provider last told everything that had changed and this had not. */
+  checkedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When its provider is asked next; a moment ago while it is being asked. Null at its end, and where no provider is asked about it. */
+  nextCheckAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Instant of the newest event, as lastEventAt. */
+  observedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Instant of the newest event, when it is under way and nothing was heard of it for longer than usual; where that is not known, for longer than the limit of the case rules. Null otherwise. */
+  quietSince?: Maybe<Scalars['DateTime']['output']>;
+  /** Since when its carrier has an outage that we declared, or its provider cannot be read; the earlier of both. Null otherwise, and at its end. */
+  sourceDownSince?: Maybe<Scalars['DateTime']['output']>;
+  /**
+   * Nine of ten scans of this carrier follow the one before within so many seconds, on the way to the same country, or to any where there are too few. Learned once a day from parcels that arrived; null where they are too few,
+   * and where the carrier is not known.
+   */
+  usualGapSeconds?: Maybe<Scalars['Int']['output']>;
 };
 
 /** Many cases with one cause. */
@@ -2768,6 +2789,8 @@ export type Shipment = {
   estimate?: Maybe<Estimate>;
   /** What happened, newest first. `first` is 1 to 100. */
   events: EventConnection;
+  /** How old what is shown is, when somebody looks again, and whether nobody is heard of for longer than usual. As of an instant (asOf) only the first two are known. */
+  freshness: Freshness;
   /** Opaque id. */
   id: Scalars['ID']['output'];
   /** Behind the promise, or held up by a known cause, and not yet at its end. */
@@ -3680,6 +3703,7 @@ export type ResolversTypes = {
   EventTime: ResolverTypeWrapper<EventTime>;
   Explanation: ResolverTypeWrapper<ExplanationRow>;
   FactReference: ResolverTypeWrapper<FactReferenceRow>;
+  Freshness: ResolverTypeWrapper<FreshnessView>;
   Incident: ResolverTypeWrapper<IncidentView>;
   IncidentConnection: ResolverTypeWrapper<Omit<IncidentConnection, 'nodes'> & { nodes: Array<ResolversTypes['Incident']> }>;
   IncidentState: IncidentState;
@@ -3874,6 +3898,7 @@ export type ResolversParentTypes = {
   EventTime: EventTime;
   Explanation: ExplanationRow;
   FactReference: FactReferenceRow;
+  Freshness: FreshnessView;
   Incident: IncidentView;
   IncidentConnection: Omit<IncidentConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['Incident']> };
   Leg: Leg;
@@ -4303,6 +4328,15 @@ export type FactReferenceResolvers<ContextType = RequestContext, ParentType exte
   reason?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   recordedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   source?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type FreshnessResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Freshness'] = ResolversParentTypes['Freshness']> = {
+  checkedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  nextCheckAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  observedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  quietSince?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  sourceDownSince?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  usualGapSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type IncidentResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Incident'] = ResolversParentTypes['Incident']> = {
@@ -4745,6 +4779,7 @@ export type ShipmentResolvers<ContextType = RequestContext, ParentType extends R
   direction?: Resolver<ResolversTypes['Direction'], ParentType, ContextType>;
   estimate?: Resolver<Maybe<ResolversTypes['Estimate']>, ParentType, ContextType>;
   events?: Resolver<ResolversTypes['EventConnection'], ParentType, ContextType, RequireFields<ShipmentEventsArgs, 'first'>>;
+  freshness?: Resolver<ResolversTypes['Freshness'], ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   isDelayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   lastEventAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -4994,6 +5029,7 @@ export type Resolvers<ContextType = RequestContext> = {
   EventTime?: EventTimeResolvers<ContextType>;
   Explanation?: ExplanationResolvers<ContextType>;
   FactReference?: FactReferenceResolvers<ContextType>;
+  Freshness?: FreshnessResolvers<ContextType>;
   Incident?: IncidentResolvers<ContextType>;
   IncidentConnection?: IncidentConnectionResolvers<ContextType>;
   Leg?: LegResolvers<ContextType>;

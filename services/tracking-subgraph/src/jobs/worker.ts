@@ -5,6 +5,7 @@ import { applyPublishedRules } from '../carrier-rules/apply-published-rules.ts';
 import type { PublishedCarrierRules } from '../carrier-rules/published-carrier-rules.ts';
 import type { CasePolicy } from '../case/case-policy.ts';
 import { rederiveSome } from '../fact/rederive.ts';
+import { learnUsualGaps } from '../freshness/learn-usual-gaps.ts';
 import { BatchFailedError } from '../inbox/batch-failed.ts';
 import { MappingReplacedError } from '../mapping/published-mapping.ts';
 import { applyChannelMessages, nothing } from '../order-link/apply-channel-messages.ts';
@@ -158,6 +159,16 @@ export function startWorker(
       return isMore;
     },
   });
+  const learning = runLoop({
+    name: 'usual-gaps',
+    idleMs: 600_000,
+    logger,
+    async step() {
+      const learned = await learnUsualGaps(deps.sweepSql);
+      if (learned !== null) logger.info({ gaps: learned }, 'learned how often carriers are heard of');
+      return false;
+    },
+  });
   const unlisten = [
     wakeBus.onWake('mapping', () => rederiving.wake()),
     wakeBus.onWake('carrier-rules', () => naming.wake()),
@@ -170,7 +181,9 @@ export function startWorker(
   return {
     async [Symbol.asyncDispose]() {
       for (const stop of unlisten) stop();
-      await Promise.all([channel, rederiving, naming, housekeeping, inbox, helper].map((loop) => loop.stop()));
+      await Promise.all(
+        [channel, rederiving, naming, housekeeping, learning, inbox, helper].map((loop) => loop.stop()),
+      );
     },
   };
 }

@@ -1,11 +1,8 @@
 import { type Reader, seesEverything, type Viewer } from '@milepost/service-kit';
 import DataLoader from 'dataloader';
 import { scopeCondition } from '../scope.ts';
-import type { ShipmentView } from '../shipment/shipment-row.ts';
+import { numberOf, type ShipmentView } from '../shipment/shipment-row.ts';
 import { mostPromises, type PromiseRow } from './told-dates.ts';
-
-/** A shipment that is seen only because its number is known is read by that number. */
-const numberOf = ({ access, trackingNumber }: ShipmentView) => (access === 'L0' ? trackingNumber : null);
 
 /** Ledgers of shipments, oldest first, the first row and the newest ones; one statement for all in scope, with the scope inside. */
 export function createPromiseLoader({

@@ -53,3 +53,7 @@ export interface ShipmentView extends ShipmentRow {
   /** The instant as of which it is asked for, where that is not now. */
   asOf?: Date;
 }
+
+/** The number by which what hangs on a shipment is read, where it is seen only because that is known; null for those in scope. */
+export const numberOf = ({ access, trackingNumber }: ShipmentView): string | null =>
+  access === 'L0' ? trackingNumber : null;
