@@ -1,14 +1,19 @@
-import AxeBuilder from '@axe-core/playwright';
 import { chromiumPath } from '@milepost/testkit';
+import { type Locale, locales } from '@milepost/wording';
+import axe from 'axe-core';
 import { type Browser, type ConsoleMessage, chromium, type Page, type Request } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { orderStates } from '../../portal/tests/support/order-states.ts';
 import { serveStatePages } from '../support/state-pages.ts';
 
 const path = chromiumPath();
 
 /** What one state looked like: every measurement of one visit, because opening a page costs more than looking at it. */
 interface Visit {
+  locale: Locale;
   name: string;
+  /** What it says, in one line. */
+  text: string;
   /** Of the page in light colours, by every rule of axe. */
   light: string[];
   /** Of the page in dark colours: only the contrast may differ. */
@@ -21,16 +26,34 @@ interface Visit {
   complaints: string[];
 }
 
-async function violationsOf(page: Page, rules?: string[]): Promise<string[]> {
-  // Frames of other sites are what this mode leaves out; the pages have none. The other one opens a second page for each result.
-  const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).setLegacyMode();
-  if (rules) axe.withRules(rules);
-  const { violations, passes } = await axe.analyze();
-  expect(passes.length, 'rules that found something to look at').toBeGreaterThan(0);
-  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`);
+/** Once for a page that is open; what it finds is asked for in light and in dark. Frames are what this leaves out; the pages have none. */
+async function violationsOf(page: Page, only: string[] = []): Promise<string[]> {
+  const found = await page.evaluate(
+    (rules) =>
+      (window as unknown as { axe: typeof axe }).axe.run(document, {
+        resultTypes: ['violations'],
+        ...(rules.length > 0 && { runOnly: rules }),
+      }),
+    only,
+  );
+  expect(found.passes.length, 'rules that found something to look at').toBeGreaterThan(0);
+  return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`);
 }
 
-async function visit(page: Page, url: string, name: string): Promise<Visit> {
+/** State, heading, promise and what else matters: what a reader must find, with and without scripts. */
+async function textOf(page: Page): Promise<string> {
+  const main = page.locator('#page');
+  const all = (selector: string) => main.locator(selector).allInnerTexts();
+  const [state, headings, promises, leads] = await Promise.all([
+    main.getAttribute('data-state'),
+    all('h1'),
+    all(':scope > .promise > summary, :scope > p.promise'),
+    all(':scope > .lead'),
+  ]);
+  return [state, ...headings, ...promises, ...leads].filter(Boolean).join(' | ').replace(/\s+/g, ' ');
+}
+
+async function visit(page: Page, url: string, locale: Locale, name: string): Promise<Visit> {
   const foreign: string[] = [];
   const complaints: string[] = [];
   const onRequest = (request: Request) => {
@@ -42,7 +65,8 @@ async function visit(page: Page, url: string, name: string): Promise<Visit> {
   page.on('request', onRequest).on('console', onConsole);
   await page.emulateMedia({ colorScheme: 'light' });
   await page.setViewportSize({ width: 1100, height: 900 });
-  await page.goto(`${url}/${name}`);
+  await page.goto(`${url}/${locale}/${name}`);
+  const text = await textOf(page);
   // Before axe: its own code in the page is none of the page's doing.
   await page.setViewportSize({ width: 320, height: 700 });
   const width = () => page.evaluate(() => document.documentElement.scrollWidth);
@@ -52,10 +76,11 @@ async function visit(page: Page, url: string, name: string): Promise<Visit> {
   await page.evaluate(() => document.documentElement.removeAttribute('style'));
   page.off('request', onRequest).off('console', onConsole);
   await page.setViewportSize({ width: 1100, height: 900 });
+  await page.evaluate(axe.source);
   const light = await violationsOf(page);
   await page.emulateMedia({ colorScheme: 'dark' });
   const dark = await violationsOf(page, ['color-contrast']);
-  return { name, light, dark, widths, foreign, complaints };
+  return { locale, name, text, light, dark, widths, foreign, complaints };
 }
 
 describe.skipIf(!path)('every state of the customer pages', () => {
@@ -65,30 +90,49 @@ describe.skipIf(!path)('every state of the customer pages', () => {
   beforeAll(async () => {
     browser = await chromium.launch({ executablePath: path as string });
     states = await serveStatePages();
-    const waiting = [...states.names];
+    const waiting = locales.flatMap((locale) => states.names.map((name) => [locale, name] as const));
     const visitor = async () => {
       const context = await browser.newContext();
       const page = await context.newPage();
-      for (let name = waiting.shift(); name; name = waiting.shift()) visits.push(await visit(page, states.url, name));
+      for (let next = waiting.shift(); next; next = waiting.shift())
+        visits.push(await visit(page, states.url, ...next));
       await context.close();
     };
     await Promise.all([visitor(), visitor()]);
-  }, 240_000);
+  }, 480_000);
   afterAll(async () => {
     await browser.close();
     await states[Symbol.asyncDispose]();
   });
 
-  test('is visited', () => {
-    expect(visits.map(({ name }) => name).sort()).toEqual([...states.names].sort());
+  test.each(locales)('says what it should in %s', async (locale) => {
+    const seen = visits.filter((one) => one.locale === locale).sort((a, b) => (a.name < b.name ? -1 : 1));
+    expect(seen.map(({ name }) => name)).toEqual([...states.names].sort());
+    await expect(seen.map(({ name, text }) => `${name}: ${text}\n`).join('')).toMatchFileSnapshot(
+      `page-texts/${locale}.txt`,
+    );
+  });
+
+  test('says the same without scripts', async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    for (const { locale, name, text } of visits.filter(({ name }) => name in orderStates)) {
+      await page.goto(`${states.url}/${locale}/${name}`);
+      expect(await textOf(page), `${locale} ${name}`).toBe(text);
+    }
+    await context.close();
   });
 
   test.each(['light', 'dark'] as const)('has no accessibility violation, %s', (colorScheme) => {
-    expect(visits.flatMap((seen) => seen[colorScheme].map((problem) => `${seen.name}: ${problem}`))).toEqual([]);
+    expect(
+      visits.flatMap((seen) => seen[colorScheme].map((problem) => `${seen.locale} ${seen.name}: ${problem}`)),
+    ).toEqual([]);
   });
 
   test.each([1, 2])('fits 320 pixels with text at %d times its size', (zoom) => {
-    expect(visits.map(({ name, widths }) => [name, widths[zoom - 1]])).toEqual(visits.map(({ name }) => [name, 320]));
+    expect(
+      visits.filter(({ widths }) => widths[zoom - 1] !== 320).map(({ locale, name }) => `${locale} ${name}`),
+    ).toEqual([]);
   });
 
   test('needs nothing from elsewhere and breaks no rule of its own policy', () => {

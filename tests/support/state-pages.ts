@@ -6,9 +6,10 @@ import { isLocale, type Locale, locales } from '@milepost/wording';
 import { loadAssets } from '../../portal/server/assets.ts';
 import { securityHeaders } from '../../portal/server/respond.ts';
 import type * as Pages from '../../portal/src/pages.tsx';
+import { orderStates } from '../../portal/tests/support/order-states.ts';
 import { shareStates } from '../../portal/tests/support/share-states.ts';
 import { signInStates } from '../../portal/tests/support/sign-in-states.ts';
-import { now, orderStates, parcel } from '../../portal/tests/support/states.ts';
+import { now, parcel } from '../../portal/tests/support/states.ts';
 
 const dist = join(import.meta.dirname, '../../portal/dist');
 

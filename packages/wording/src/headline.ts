@@ -183,23 +183,20 @@ const planners: Record<CustomerState, (say: Sayer) => Plan> = {
   AWAITING_SCAN: (say) => ({
     tone: 'waiting',
     heading: say.clause('WHAT', say.t('headline.AWAITING_SCAN'), ['status']),
-    more: [
-      say.clause('WHAT', say.t('detail.notScanned', { carrier: say.carrier }), ['status', 'carrierName']),
-      say.usualGap(),
-    ],
+    more: [say.clause('WHAT', say.t('detail.notScanned', { carrier: say.carrier }), ['status', 'carrierName'])],
   }),
   LABEL_MADE: (say) => ({
     tone: 'waiting',
     heading: say.clause('WHAT', say.t('headline.LABEL_MADE'), ['status'], say.facts.deciding),
-    more: [
-      say.clause('WHAT', say.t('detail.known', { carrier: say.carrier }), ['status', 'carrierName']),
-      say.usualGap(),
-    ],
+    more: [say.clause('WHAT', say.t('detail.known', { carrier: say.carrier }), ['status', 'carrierName'])],
   }),
   CARRIER_SILENT: (say) => ({
     tone: 'attention',
     heading: say.clause('WHAT', say.t('headline.CARRIER_SILENT'), ['status', 'quietSince']),
-    more: [say.usualGap(), say.do(say.t('detail.teamSees'), ['quietSince'])],
+    more: [
+      say.clause('HOW_SURE', say.t('detail.longerThanUsual'), ['quietSince']),
+      say.do(say.t('detail.teamSees'), ['quietSince']),
+    ],
   }),
   RETURN_ANNOUNCED: (say) => ({
     tone: 'waiting',

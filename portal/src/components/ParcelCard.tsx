@@ -1,13 +1,17 @@
 import { parcelAnswer } from '../order/answer.ts';
 import type { Item, Parcel, ParcelGroup } from '../order/parcels.ts';
+import { parcelPromises } from '../order/promises.ts';
 import { parcelSteps } from '../order/stepper.ts';
 import { type PageWords, useWords } from '../words.ts';
 import { ToneIcon } from './Icon.tsx';
+import { NextStepLink } from './NextStepLink.tsx';
+import { Promises } from './Promises.tsx';
 import { Stepper } from './Stepper.tsx';
 import { Timeline } from './Timeline.tsx';
+import { TrackingNumber } from './TrackingNumber.tsx';
 
 const amounts = new Map<string, Intl.NumberFormat>();
-function amountText(amount: number, { tag }: PageWords): string {
+export function amountText(amount: number, { tag }: PageWords): string {
   const known = amounts.get(tag) ?? new Intl.NumberFormat(tag, { maximumFractionDigits: 3 });
   amounts.set(tag, known);
   return known.format(amount);
@@ -47,13 +51,13 @@ export function ItemName({ description }: { description: string }) {
   );
 }
 
-/** A tracking number: read from left to right in every language. */
-export function TrackingNumber({ number }: { number: string }) {
-  return (
-    <code className="number" dir="ltr">
-      {number}
-    </code>
-  );
+/** Numbers that other carriers of the way know it by. */
+function laterNumbers({ legs, trackingNumber }: Parcel): { name: string; number: string }[] {
+  const found = new Map<string, string>();
+  for (const leg of legs)
+    if (leg.carrier && leg.trackingNumber && leg.trackingNumber !== trackingNumber)
+      found.set(leg.trackingNumber, leg.carrier.name);
+  return [...found].map(([number, name]) => ({ number, name }));
 }
 
 function CarrierFacts({ parcel }: { parcel: Parcel }) {
@@ -83,6 +87,14 @@ function CarrierFacts({ parcel }: { parcel: Parcel }) {
           </button>
         </dd>
       </div>
+      {laterNumbers(parcel).map(({ name, number }) => (
+        <div key={number}>
+          <dt>{t('parcel.numberAt', { carrier: name })}</dt>
+          <dd>
+            <TrackingNumber number={number} />
+          </dd>
+        </div>
+      ))}
       {parcel.proofOfDelivery?.signedBy && (
         <div>
           <dt>{t('parcel.signedBy')}</dt>
@@ -100,6 +112,7 @@ export function ParcelCard({
   title,
   isPacked,
   pageHeading,
+  isAlone,
   now,
 }: {
   parcel: Parcel;
@@ -109,11 +122,14 @@ export function ParcelCard({
   isPacked: boolean;
   /** The card does not repeat it. */
   pageHeading: string;
+  /** The page is about this parcel alone: what it says of it the card does not repeat. */
+  isAlone: boolean;
   now: Date;
 }) {
   const words = useWords();
   const { t } = words;
   const answer = parcelAnswer(parcel, now, words);
+  const promises = isAlone ? null : parcelPromises(parcel, now, words);
   return (
     <article
       className="card parcel"
@@ -130,6 +146,9 @@ export function ParcelCard({
             <span>{answer.heading}</span>
           </p>
         )}
+        {!isAlone && answer.detail && <p className="detail">{answer.detail}</p>}
+        {promises && <Promises story={promises} />}
+        {answer.nextStep && <NextStepLink step={answer.nextStep} parcel={parcel} />}
       </header>
       <Stepper steps={parcelSteps(parcel, isPacked)} label={t('parcel.progress', { title })} />
       <Items items={items} label={t('parcel.items', { title })} />
@@ -144,15 +163,18 @@ export function ParcelGroupCards({
   group: { parcels, items, isPacked },
   titleOf,
   pageHeading,
+  isAlone,
   now,
 }: {
   group: ParcelGroup;
   titleOf: (parcel: Parcel) => string;
   pageHeading: string;
+  /** There is no other parcel. */
+  isAlone: boolean;
   now: Date;
 }) {
   const { t } = useWords();
-  const shared = { isPacked, pageHeading, now };
+  const shared = { isPacked, pageHeading, isAlone, now };
   const [only] = parcels;
   if (parcels.length === 1 && only) return <ParcelCard parcel={only} items={items} title={titleOf(only)} {...shared} />;
   const count = parcels.length;

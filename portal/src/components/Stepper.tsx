@@ -8,7 +8,7 @@ export function Stepper({ steps, label }: { steps: readonly Step[]; label: strin
   // What a narrow screen has room for: the current step, or the last one when all are done, and the one after.
   const current = next < 0 ? steps.length - 1 : next - 1;
   return (
-    <ol className="stepper" aria-label={label}>
+    <ol className="stepper" aria-label={label} data-steps={steps.length}>
       {steps.map(({ step, state }, i) => (
         <li
           key={step}

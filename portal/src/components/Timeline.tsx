@@ -1,7 +1,9 @@
 import { eventSentence, eventTime } from '@milepost/wording';
+import { Fragment } from 'react';
 import type { Parcel } from '../order/parcels.ts';
 import { type PageWords, useWords } from '../words.ts';
 import { countryName } from './country-name.ts';
+import { TrackingNumber } from './TrackingNumber.tsx';
 
 type Event = Parcel['events']['nodes'][number];
 const shown = 3;
@@ -44,6 +46,53 @@ function Row({ event, now }: { event: Event; now: Date }) {
   );
 }
 
+/** Between two entries, newest first: where another carrier took over, or the parcel turned back. Null: nothing changed. */
+function Turn({ newer, older, parcel }: { newer: Event; older: Event | undefined; parcel: Parcel }) {
+  const { t } = useWords();
+  if (!older || newer.leg == null || older.leg == null || newer.leg === older.leg) return null;
+  const [to, from] = [parcel.legs[newer.leg - 1], parcel.legs[older.leg - 1]];
+  if (!to || !from) return null;
+  if (to.carrier && to.carrier.code !== from.carrier?.code)
+    return (
+      <li className="turn">
+        {t('timeline.handOver', { carrier: to.carrier.name })}
+        {to.trackingNumber && to.trackingNumber !== from.trackingNumber && (
+          <>
+            , {t('timeline.handOverNumber')} <TrackingNumber number={to.trackingNumber} />
+          </>
+        )}
+      </li>
+    );
+  return to.direction === 'RETURN' && from.direction === 'FORWARD' ? (
+    <li className="turn">{t('timeline.backBegins')}</li>
+  ) : null;
+}
+
+function Rows({
+  events,
+  from,
+  to,
+  parcel,
+  now,
+}: {
+  events: readonly Event[];
+  from: number;
+  to: number;
+  parcel: Parcel;
+  now: Date;
+}) {
+  return (
+    <ol>
+      {events.slice(from, to).map((event, i) => (
+        <Fragment key={event.id}>
+          <Row event={event} now={now} />
+          <Turn newer={event} older={events[from + i + 1]} parcel={parcel} />
+        </Fragment>
+      ))}
+    </ol>
+  );
+}
+
 /** Newest first: three, then all. The carrier's own words on demand, as they came. */
 export function Timeline({ parcel, now }: { parcel: Parcel; now: Date }) {
   const { t } = useWords();
@@ -53,21 +102,13 @@ export function Timeline({ parcel, now }: { parcel: Parcel; now: Date }) {
   const worded = events.filter(({ description }) => description);
   return (
     <div className="timeline">
-      <ol>
-        {events.slice(0, shown).map((event) => (
-          <Row key={event.id} event={event} now={now} />
-        ))}
-      </ol>
+      <Rows events={events} from={0} to={shown} parcel={parcel} now={now} />
       {older.length > 0 && (
         <details className="older">
           <summary>
             {t(parcel.events.pageInfo.hasNextPage ? 'timeline.newest' : 'timeline.all', { count: events.length })}
           </summary>
-          <ol>
-            {older.map((event) => (
-              <Row key={event.id} event={event} now={now} />
-            ))}
-          </ol>
+          <Rows events={events} from={shown} to={events.length} parcel={parcel} now={now} />
         </details>
       )}
       {worded.length > 0 && (

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { delivery, event, item, lines, order, orderStates, parcel, scans } from '../../tests/support/states.ts';
+import { orderStates } from '../../tests/support/order-states.ts';
+import { delivery, event, item, lines, order, parcel, scans } from '../../tests/support/states.ts';
+import { itemSummary } from './item-summary.ts';
 import { arrange } from './parcels.ts';
 
 test('one delivery with one number: its items are in that parcel', () => {
@@ -71,19 +73,23 @@ test('ordered = in parcels + sent without a number + not sent, for every line an
     quantity: fc.integer({ min: 1, max: 3 }),
     state: fc.constantFrom('DONE', 'READY', 'CONFIRMED', 'CANCELLED'),
     numbers: fc.subarray(['shipment-1', 'shipment-2', 'shipment-3']),
+    isBack: fc.boolean(),
   } as const);
   fc.assert(
     fc.property(fc.array(part, { maxLength: 6 }), (parts) => {
       const given = order({
-        deliveries: parts.map(({ lineId, quantity, state, numbers }, i) =>
+        deliveries: parts.map(({ lineId, quantity, state, numbers, isBack }, i) =>
           delivery({
             id: `delivery-${i}`,
+            kind: isBack ? 'RETURN' : 'OUTGOING',
             state,
             items: [item(lineId, quantity)],
             shipments: numbers.map((id) => ({ id })),
           }),
         ),
-        shipments: ['shipment-1', 'shipment-2', 'shipment-3'].map((id) => parcel({ id })),
+        shipments: ['shipment-1', 'shipment-2', 'shipment-3'].map((id, i) =>
+          parcel({ id, status: i < 2 ? 'DELIVERED' : 'IN_TRANSIT' }),
+        ),
       });
       const { forward, untracked, notSent } = arrange(given);
       for (const { id, quantityOrdered } of lines) {
@@ -96,10 +102,28 @@ test('ordered = in parcels + sent without a number + not sent, for every line an
         const missing = sum([{ items: notSent }]);
         if (sent <= quantityOrdered) expect(sent + missing).toBe(quantityOrdered);
         else expect(missing).toBe(0);
+        // The table of the order counts the same pieces, each once.
+        const row = itemSummary(given, arrange(given))?.find(({ lineId }) => lineId === id);
+        if (row) expect([row.arrived + row.underWay, row.notSent]).toEqual([sent, missing]);
       }
       // No parcel stands in two cards.
       const ids = forward.flatMap(({ parcels }) => parcels.map(({ id }) => id));
       expect(new Set(ids).size).toBe(ids.length);
     }),
   );
+});
+
+test('the table says where the pieces of each thing are, with what comes back', () => {
+  const given = orderStates['with-return'] as ReturnType<typeof order>;
+  expect(itemSummary(given, arrange(given))).toMatchObject([
+    { lineId: 'line-tent', ordered: 2, arrived: 2, underWay: 0, notSent: 0, comingBack: 0 },
+    { lineId: 'line-mug', ordered: 10, arrived: 10, underWay: 0, notSent: 0, comingBack: 3 },
+  ]);
+  const split = orderStates['several-parcels'] as ReturnType<typeof order>;
+  expect(itemSummary(split, arrange(split))).toMatchObject([
+    { lineId: 'line-tent', ordered: 2, arrived: 1, underWay: 0, notSent: 1 },
+    { lineId: 'line-mug', ordered: 10, arrived: 0, underWay: 6, notSent: 4 },
+  ]);
+  const whole = orderStates['in-transit'] as ReturnType<typeof order>;
+  expect(itemSummary(whole, arrange(whole))).toBeNull();
 });

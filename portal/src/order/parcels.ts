@@ -1,6 +1,8 @@
 import type { OrderPageQuery, ParcelFragment } from '../generated/graphql.ts';
 
-export type Order = NonNullable<OrderPageQuery['order']>;
+export type PageOrder = NonNullable<OrderPageQuery['order']>;
+/** What sentences and cards are made from; the desk has it too. */
+export type Order = Omit<PageOrder, 'promises'>;
 export type Parcel = ParcelFragment;
 type Delivery = Order['deliveries'][number];
 type Line = NonNullable<Order['lines']>[number];

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { event, orderStates, parcel, scans } from '../../tests/support/states.ts';
+import { orderStates } from '../../tests/support/order-states.ts';
+import { event, parcel, scans } from '../../tests/support/states.ts';
 import { orderSteps, parcelSteps } from './stepper.ts';
 
 const current = (steps: ReturnType<typeof parcelSteps>) =>

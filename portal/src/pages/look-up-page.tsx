@@ -1,7 +1,7 @@
 import { Layout, type Shell } from '../components/Layout.tsx';
 import { emptyLookUp, LookUp, type LookUpValues, type Problem } from '../components/LookUp.tsx';
-import { TrackingNumber } from '../components/ParcelCard.tsx';
 import { page } from '../components/page.ts';
+import { TrackingNumber } from '../components/TrackingNumber.tsx';
 
 export function lookUpPage({
   shell,

@@ -2,29 +2,23 @@ import { dayOf, isPast } from '@milepost/wording';
 import { DeliveryAddress } from '../components/DeliveryAddress.tsx';
 import { Freshness } from '../components/Freshness.tsx';
 import { ToneIcon } from '../components/Icon.tsx';
+import { ItemTable } from '../components/ItemTable.tsx';
 import { islandWords } from '../components/island-words.ts';
 import { Layout, type Shell } from '../components/Layout.tsx';
 import { OrderCodeForm, OrderCodeOffer } from '../components/OrderCode.tsx';
 import { ItemName, Items, ParcelGroupCards, Quantity } from '../components/ParcelCard.tsx';
+import { Promises } from '../components/Promises.tsx';
 import { page } from '../components/page.ts';
 import { ShareOffer } from '../components/Share.tsx';
 import { StaffBar, type StaffViewInput } from '../components/StaffView.tsx';
 import { Stepper } from '../components/Stepper.tsx';
 import { Tools } from '../components/Tools.tsx';
 import { orderAnswer } from '../order/answer.ts';
-import { type Arranged, arrange, type Order, type Parcel } from '../order/parcels.ts';
+import { itemSummary } from '../order/item-summary.ts';
+import { type Arranged, arrange, type PageOrder, type Parcel } from '../order/parcels.ts';
+import { orderPromises } from '../order/promises.ts';
 import { orderSteps } from '../order/stepper.ts';
 import { useWords } from '../words.ts';
-
-/** The promised date where what is known now says something else, or nothing; null while it holds, and when all has arrived. */
-function brokenPromise(order: Order, parcels: readonly Parcel[]): string | null {
-  const promised = order.promisedDeliveryAt;
-  const open = parcels.filter(({ status }) => status !== 'DELIVERED');
-  if (!promised || order.state !== 'SALE' || (parcels.length > 0 && open.length === 0)) return null;
-  const latest = open.map(({ estimate }) => estimate?.latest ?? estimate?.earliest);
-  const holds = latest.length > 0 && latest.every((day) => day != null && day.slice(0, 10) <= promised.slice(0, 10));
-  return holds ? null : promised;
-}
 
 function SentWithoutNumber({ sent, now }: { sent: Arranged['untracked'][number]; now: Date }) {
   const words = useWords();
@@ -68,7 +62,7 @@ function NotSent({ items, now }: { items: Arranged['notSent']; now: Date }) {
 
 interface OrderPageInput {
   shell: Shell;
-  order: Order;
+  order: PageOrder;
   liveCursor: string;
   /** When the state shown was read, where it could not be read now; null normally. */
   staleSince: string | null;
@@ -88,7 +82,9 @@ export function orderPage({ shell, order, liveCursor, staleSince, view, now }: O
     parcels.length > 1
       ? t('parcel.titleOf', { number: parcels.indexOf(parcel) + 1, of: parcels.length })
       : t('parcel.title');
-  const promised = brokenPromise(order, parcels);
+  const items = itemSummary(order, arranged);
+  const isAlone = parcels.length === 1;
+  const promises = orderPromises(order, parcels, now, words);
   const title = `${answer.heading} · ${t('order.title', { name: order.name })}`;
   return page(
     <Layout
@@ -112,7 +108,7 @@ export function orderPage({ shell, order, liveCursor, staleSince, view, now }: O
           <span>{answer.heading}</span>
         </h1>
         {answer.detail && <p className="lead">{answer.detail}</p>}
-        {promised && <p className="promise">{t('promise.was', { day: dayOf(promised, now, words) })}</p>}
+        {promises && <Promises story={promises} />}
         <Freshness
           parcels={all}
           staleSince={staleSince}
@@ -132,6 +128,7 @@ export function orderPage({ shell, order, liveCursor, staleSince, view, now }: O
             group={group}
             titleOf={titleOf}
             pageHeading={answer.heading}
+            isAlone={isAlone}
             now={now}
           />
         ))}
@@ -148,11 +145,13 @@ export function orderPage({ shell, order, liveCursor, staleSince, view, now }: O
                 group={group}
                 titleOf={() => t('order.return')}
                 pageHeading={answer.heading}
+                isAlone={false}
                 now={now}
               />
             ))}
           </section>
         )}
+        {items && <ItemTable items={items} />}
         {order.deliveryAddress?.street && <DeliveryAddress address={order.deliveryAddress} />}
         {!staleSince && (order.viewerAccess === 'L1' || order.viewerAccess === 'L2') && (
           <OrderCodeOffer orderId={order.id} isReadOnly={view !== undefined} />

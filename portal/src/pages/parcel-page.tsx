@@ -3,10 +3,12 @@ import { ToneIcon } from '../components/Icon.tsx';
 import { islandWords } from '../components/island-words.ts';
 import { Layout, type Shell } from '../components/Layout.tsx';
 import { ParcelCard } from '../components/ParcelCard.tsx';
+import { Promises } from '../components/Promises.tsx';
 import { page } from '../components/page.ts';
 import { Tools } from '../components/Tools.tsx';
 import { parcelAnswer } from '../order/answer.ts';
 import { type Parcel, withoutDoubtful } from '../order/parcels.ts';
+import { parcelPromises } from '../order/promises.ts';
 
 function parcelAddress({ trackingNumber, carrier }: Parcel): string {
   return `/track/${encodeURIComponent(trackingNumber)}${carrier ? `?carrier=${encodeURIComponent(carrier.code)}` : ''}`;
@@ -28,6 +30,7 @@ export function parcelPage({
   const { t } = words;
   const parcel = withoutDoubtful(given);
   const answer = parcelAnswer(parcel, now, words);
+  const promises = parcelPromises(parcel, now, words);
   return page(
     <Layout shell={shell} title={answer.heading}>
       <main
@@ -44,6 +47,7 @@ export function parcelPage({
           <span>{answer.heading}</span>
         </h1>
         {answer.detail && <p className="lead">{answer.detail}</p>}
+        {promises && <Promises story={promises} />}
         <Freshness parcels={[parcel]} staleSince={staleSince} self={parcelAddress(parcel)} now={now} />
         <ParcelCard
           parcel={parcel}
@@ -51,6 +55,7 @@ export function parcelPage({
           title={t('parcel.title')}
           isPacked={false}
           pageHeading={answer.heading}
+          isAlone
           now={now}
         />
         {parcel.viewerAccess === 'L0' && (

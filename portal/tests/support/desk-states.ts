@@ -5,7 +5,8 @@ import type {
   DeskOrderFieldsFragment,
   DeskOrderRowFragment,
 } from '../../src/generated/graphql.ts';
-import { now, order, orderStates, parcel } from './states.ts';
+import { orderStates } from './order-states.ts';
+import { now, order, parcel } from './states.ts';
 
 /** What the graph answers the desk in states that are looked at: for the screenshots, and for lists longer than any demo. */
 
@@ -187,7 +188,9 @@ export function deskOrder(given: Partial<DeskOrderFieldsFragment> = {}, state = 
       packageCount: null,
       deliveryDoubts: [],
       pieces: [],
-      legs: [{ carrier: { name: 'DHL' }, trackingNumber: one.trackingNumber, direction: 'FORWARD' as const }],
+      legs: [
+        { carrier: { code: 'dhl', name: 'DHL' }, trackingNumber: one.trackingNumber, direction: 'FORWARD' as const },
+      ],
       pickupPoint: null,
       proofOfDelivery: one.proofOfDelivery ? { ...one.proofOfDelivery, documentCount: 1 } : null,
       providerChecks: [
@@ -322,7 +325,7 @@ export const answersWith = (orderCount: number, pageSize?: number): Answers => (
             id: 'shipment-1',
             trackingNumber: '00340434161094042557',
             status: 'IN_TRANSIT',
-            carrier: { name: 'DHL' },
+            carrier: { code: 'dhl', name: 'DHL' },
             order: { id: 'T3JkZXI6NDY', name: 'S00046' },
           },
         ],

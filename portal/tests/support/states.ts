@@ -1,10 +1,10 @@
-import type { Order, Parcel } from '../../src/order/parcels.ts';
+import type { PageOrder as Order, Parcel } from '../../src/order/parcels.ts';
 
-/** Every state that a customer can meet, as data: for tests of the words, for checks of the pages, and for the screenshots. */
+/** Parcels and orders to make states from (order-states.ts), for tests, checks of the pages and screenshots. */
 
 export const now = new Date('2026-11-21T09:30:00Z');
 
-type Event = Parcel['events']['nodes'][number];
+export type Event = Parcel['events']['nodes'][number];
 type Item = NonNullable<Order['deliveries'][number]['items']>[number];
 
 export function event(given: Partial<Event> & Pick<Event, 'milestone'>): Event {
@@ -17,16 +17,17 @@ export function event(given: Partial<Event> & Pick<Event, 'milestone'>): Event {
     location: { text: 'Leipzig, Germany', city: 'Leipzig', countryCode: 'DE' },
     source: 'aftership',
     marks: [],
+    leg: 1,
     ...given,
   };
 }
 
-const at = (day: number, clock: string, hours = 1) => ({
+export const at = (day: number, clock: string, hours = 1) => ({
   instant: new Date(Date.parse(`2026-11-${day}T${clock}:00Z`) - hours * 3_600_000).toISOString(),
   local: `2026-11-${day}T${clock}:00`,
   precision: 'INSTANT' as const,
 });
-const place = (city: string, countryCode = 'DE') => ({ text: city, city, countryCode });
+export const place = (city: string, countryCode = 'DE') => ({ text: city, city, countryCode });
 
 export const scans = {
   label: event({
@@ -73,6 +74,8 @@ export function parcel(
     proofOfDelivery: null,
     pickupPoint: null,
     deliveryDoubts: [],
+    legs: [{ direction: 'FORWARD', carrier: { code: 'dhl', name: 'DHL' }, trackingNumber: '00340434161094042557' }],
+    promises: [],
     events: { nodes: history, pageInfo: { hasNextPage: false } },
     ...given,
   };
@@ -123,180 +126,6 @@ export const order = (given: Partial<Order> = {}): Order => ({
   lines,
   deliveries: [delivery()],
   shipments: [parcel()],
+  promises: [],
   ...given,
 });
-
-const one = (given: Partial<Parcel>, history?: Event[]) => order({ shipments: [parcel(given, history)] });
-const after = (newest: Event) => [
-  newest,
-  scans.out,
-  scans.depot,
-  scans.departed,
-  scans.arrived,
-  scans.pickedUp,
-  scans.label,
-];
-const ended = (milestone: Event['milestone'], status: Event['status'], given: Partial<Event> = {}) =>
-  event({ milestone, status, occurredAt: at(21, '10:02'), location: place('Leipzig'), ...given });
-
-const severalParcels = order({
-  deliveries: [
-    delivery({ items: [item('line-tent', 1)], shipments: [{ id: 'shipment-1' }] }),
-    delivery({
-      id: 'delivery-2',
-      name: 'WH/OUT/00032',
-      items: [item('line-mug', 6)],
-      shipments: [{ id: 'shipment-2' }, { id: 'shipment-3' }],
-    }),
-    delivery({
-      id: 'delivery-3',
-      name: 'WH/OUT/00033',
-      state: 'CONFIRMED',
-      doneAt: null,
-      scheduledAt: '2026-11-26T10:00:00Z',
-      items: [item('line-tent', 1), item('line-mug', 4)],
-      shipments: [],
-    }),
-  ],
-  shipments: [
-    parcel({ status: 'DELIVERED', milestone: 'DELIVERED' }, after(ended('DELIVERED', 'DELIVERED'))),
-    parcel({ id: 'shipment-2', trackingNumber: '00340434161094042564' }),
-    parcel(
-      {
-        id: 'shipment-3',
-        trackingNumber: '00340434161094042571',
-        status: 'LABEL_CREATED',
-        milestone: 'LABEL_CREATED',
-        estimate: null,
-      },
-      [scans.label],
-    ),
-  ],
-});
-
-/** Orders by state; the key names the screenshot. */
-export const orderStates: Record<string, Order> = {
-  quotation: order({ state: 'SENT', deliveries: [], shipments: [] }),
-  preparing: order({
-    deliveries: [delivery({ state: 'CONFIRMED', doneAt: null, scheduledAt: '2026-11-25T10:00:00Z', shipments: [] })],
-    shipments: [],
-  }),
-  'order-system-away': order({ asOf: '2026-11-21T08:12:00Z' }),
-  'order-not-whole': order({
-    asOf: '1970-01-01T00:00:00.000Z',
-    deliveries: [delivery({ state: 'CONFIRMED', doneAt: null, scheduledAt: '2026-11-25T10:00:00Z', shipments: [] })],
-    shipments: [],
-  }),
-  'sent-without-number': order({
-    deliveries: [delivery({ shipments: [], carrierName: 'City Courier' })],
-    shipments: [],
-  }),
-  'waiting-for-first-scan': one(
-    { status: 'PENDING', milestone: 'AWAITING_CARRIER_DATA', estimate: null, lastEventAt: null },
-    [],
-  ),
-  'wrong-number': one(
-    { status: 'PENDING', milestone: 'INVALID_TRACKING_NUMBER', estimate: null, lastEventAt: null, carrier: null },
-    [],
-  ),
-  'label-made': one({ status: 'LABEL_CREATED', milestone: 'LABEL_CREATED', estimate: null }, [scans.label]),
-  'with-carrier': one({ status: 'PICKED_UP', milestone: 'PICKED_UP', estimate: null }, [scans.pickedUp, scans.label]),
-  'in-transit': one({ milestone: 'ARRIVED_DELIVERY_FACILITY' }),
-  'in-transit-no-date': one({ estimate: null }),
-  delayed: one(
-    {
-      isDelayed: true,
-      reason: 'WEATHER',
-      milestone: 'DELAYED',
-      estimate: { earliest: '2026-11-25', latest: '2026-11-26', source: 'CARRIER' },
-    },
-    after(ended('DELAYED', 'IN_TRANSIT', { reason: 'WEATHER', description: 'Verzögerung durch Unwetter' })),
-  ),
-  'out-for-delivery': one(
-    {
-      status: 'OUT_FOR_DELIVERY',
-      milestone: 'OUT_FOR_DELIVERY',
-      estimate: { earliest: '2026-11-21T14:00:00', latest: '2026-11-21T18:00:00', source: 'CARRIER' },
-    },
-    after(scans.out).slice(1),
-  ),
-  'attempt-failed': one(
-    { status: 'FAILED_ATTEMPT', milestone: 'ATTEMPT_FAILED', reason: 'RECIPIENT_NOT_AVAILABLE' },
-    after(ended('ATTEMPT_FAILED', 'FAILED_ATTEMPT', { reason: 'RECIPIENT_NOT_AVAILABLE' })),
-  ),
-  'ready-for-pickup': one(
-    { status: 'AVAILABLE_FOR_PICKUP', milestone: 'READY_FOR_PICKUP', estimate: null },
-    after(
-      ended('READY_FOR_PICKUP', 'AVAILABLE_FOR_PICKUP', {
-        location: { text: 'Packstation 145, Karl-Liebknecht-Str. 8, Leipzig', city: 'Leipzig', countryCode: 'DE' },
-      }),
-    ),
-  ),
-  delivered: one(
-    {
-      status: 'DELIVERED',
-      milestone: 'DELIVERED_SIGNED',
-      proofOfDelivery: { deliveredAt: '2026-11-21T09:02:00Z', signedBy: 'A. Rivera' },
-      viewerAccess: 'L3',
-    },
-    after(ended('DELIVERED_SIGNED', 'DELIVERED')),
-  ),
-  'delivered-to-neighbour': one(
-    { status: 'DELIVERED', milestone: 'DELIVERED_NEIGHBOUR' },
-    after(
-      ended('DELIVERED_NEIGHBOUR', 'DELIVERED', {
-        occurredAt: { instant: null, local: '2026-11-21T10:02:00', precision: 'LOCAL' },
-      }),
-    ),
-  ),
-  'held-by-customs': one(
-    { status: 'EXCEPTION', milestone: 'CUSTOMS_HELD', reason: 'CUSTOMS_PAYMENT', estimate: null },
-    after(ended('CUSTOMS_HELD', 'EXCEPTION', { reason: 'CUSTOMS_PAYMENT' })).filter(
-      ({ milestone }) => milestone !== 'OUT_FOR_DELIVERY',
-    ),
-  ),
-  lost: one(
-    { status: 'EXCEPTION', milestone: 'LOST', reason: 'CARRIER_LOSS', estimate: null },
-    after(ended('LOST', 'EXCEPTION', { reason: 'CARRIER_LOSS' })).filter(
-      ({ milestone }) => milestone !== 'OUT_FOR_DELIVERY',
-    ),
-  ),
-  returning: one(
-    { status: 'RETURNING', milestone: 'RETURN_STARTED', reason: 'RECIPIENT_REFUSED', estimate: null },
-    after(ended('RETURN_STARTED', 'RETURNING', { reason: 'RECIPIENT_REFUSED' })),
-  ),
-  returned: one(
-    { status: 'RETURNED', milestone: 'RETURNED_TO_SENDER', estimate: null },
-    after(ended('RETURNED_TO_SENDER', 'RETURNED')),
-  ),
-  'parcel-cancelled': one({ status: 'CANCELLED', milestone: 'CANCELLED', estimate: null }, [
-    ended('CANCELLED', 'CANCELLED'),
-    scans.label,
-  ]),
-  'no-more-updates': one({ status: 'EXPIRED', milestone: 'TRACKING_EXPIRED', estimate: null }),
-  'order-cancelled': order({
-    state: 'CANCELLED',
-    deliveries: [delivery({ state: 'CANCELLED', shipments: [] })],
-    shipments: [],
-  }),
-  'several-parcels': severalParcels,
-  'with-return': order({
-    deliveries: [
-      delivery(),
-      delivery({
-        id: 'delivery-9',
-        kind: 'RETURN',
-        name: 'WH/IN/00004',
-        items: [item('line-mug', 3)],
-        shipments: [{ id: 'shipment-9' }],
-      }),
-    ],
-    shipments: [
-      parcel({ status: 'DELIVERED', milestone: 'DELIVERED' }, after(ended('DELIVERED', 'DELIVERED'))),
-      parcel({ id: 'shipment-9', direction: 'RETURN', trackingNumber: '00340434161094049999', estimate: null }, [
-        scans.arrived,
-        scans.pickedUp,
-      ]),
-    ],
-  }),
-};

@@ -27,6 +27,7 @@ export interface MessageValues {
   'detail.known': { carrier: string | number };
   'detail.lastScan': { when: string | number };
   'detail.lastSeen': { place: string | number; when: string | number };
+  'detail.longerThanUsual': null;
   'detail.lookAround': null;
   'detail.nextTry': { when: string | number };
   'detail.noDate': null;
@@ -153,6 +154,18 @@ export interface MessageValues {
   'order.sentUntracked': null;
   'order.sentUntrackedOn': { when: string | number };
   'order.someDelivered': { count: string | number; of: string | number };
+  'promise.by.AGENT': null;
+  'promise.by.CARRIER': { carrier: string | number };
+  'promise.by.MILEPOST': null;
+  'promise.by.PROVIDER': null;
+  'promise.by.SHOP': null;
+  'promise.changes': { count: number };
+  'promise.expectedNow': { current: string | number; first: string | number };
+  'promise.history': null;
+  'promise.noDate': null;
+  'promise.nowIs': { current: string | number; first: string | number };
+  'promise.toldOn': { day: string | number; who: string | number };
+  'promise.was': { first: string | number };
   'reason.ACCESS_RESTRICTED': null;
   'reason.ADDRESS_NOT_FOUND': null;
   'reason.BUSINESS_CLOSED': null;

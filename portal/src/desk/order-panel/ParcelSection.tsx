@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { parcelAnswer } from '../../order/answer.ts';
 import { withoutDoubtful } from '../../order/parcels.ts';
+import { parcelPromises } from '../../order/promises.ts';
 import { CopyButton } from '../components/CopyButton.tsx';
 import { Glyph } from '../components/Glyph.tsx';
 import { Status } from '../components/Status.tsx';
@@ -49,6 +50,7 @@ export function ParcelSection({
   const [isOpening, setIsOpening] = useState(false);
   const [isReplacing, setIsReplacing] = useState(false);
   const answer = parcelAnswer(withoutDoubtful(parcel), now, english);
+  const promises = parcelPromises(parcel, now, english);
   const { text, tone } = statusTexts[parcel.status];
   const { carrier, estimate, proofOfDelivery: proof, pickupPoint, deliveryDoubts, pieces } = parcel;
   const handedTo = parcel.legs.slice(1).filter(({ carrier: other }) => other && other.name !== carrier?.name);
@@ -105,6 +107,11 @@ export function ParcelSection({
           </dd>
         </div>
       </dl>
+      {promises && (
+        <p className={styles['note']}>
+          To the customer: {promises.sentence} {promises.changes}
+        </p>
+      )}
       {deliveryDoubts.map((doubt) => (
         <p key={doubt} className={styles['doubt']}>
           <Glyph name="attention" /> The delivery is doubtful: {doubtTexts[doubt]}

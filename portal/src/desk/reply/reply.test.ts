@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { now, order, orderStates, parcel } from '../../../tests/support/states.ts';
+import { orderStates } from '../../../tests/support/order-states.ts';
+import { now, order, parcel } from '../../../tests/support/states.ts';
 import { orderAnswer } from '../../order/answer.ts';
 import { arrange } from '../../order/parcels.ts';
 import { english } from '../english.ts';

@@ -1,0 +1,18 @@
+import type { NextStep } from '@milepost/wording';
+import type { Parcel } from '../order/parcels.ts';
+import { useWords } from '../words.ts';
+
+/** The one thing to do, as a button, where it can be done by an address. The words beside it say the same. */
+export function NextStepLink({ step, parcel }: { step: NextStep; parcel: Parcel }) {
+  const { t } = useWords();
+  const { carrier } = parcel;
+  if ((step === 'PAY_CHARGES' || step === 'GIVE_PAPERS') && carrier?.trackingUrl)
+    return (
+      <p>
+        <a className="button" href={carrier.trackingUrl} rel="noreferrer external">
+          {t(`next.${step}`, { carrier: carrier.name })}
+        </a>
+      </p>
+    );
+  return null;
+}
