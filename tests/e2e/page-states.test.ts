@@ -4,6 +4,7 @@ import axe from 'axe-core';
 import { type Browser, type ConsoleMessage, chromium, type Page, type Request } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { orderStates } from '../../portal/tests/support/order-states.ts';
+import { committedTexts, textOfHtml } from '../support/page-text.ts';
 import { serveStatePages } from '../support/state-pages.ts';
 
 const path = chromiumPath();
@@ -40,18 +41,7 @@ async function violationsOf(page: Page, only: string[] = []): Promise<string[]> 
   return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`);
 }
 
-/** State, heading, promise and what else matters: what a reader must find, with and without scripts. */
-async function textOf(page: Page): Promise<string> {
-  const main = page.locator('#page');
-  const all = (selector: string) => main.locator(selector).allInnerTexts();
-  const [state, headings, promises, leads] = await Promise.all([
-    main.getAttribute('data-state'),
-    all('h1'),
-    all(':scope > .promise > summary, :scope > p.promise'),
-    all(':scope > .lead'),
-  ]);
-  return [state, ...headings, ...promises, ...leads].filter(Boolean).join(' | ').replace(/\s+/g, ' ');
-}
+const textOf = async (page: Page) => textOfHtml(await page.content());
 
 async function visit(page: Page, url: string, locale: Locale, name: string): Promise<Visit> {
   const foreign: string[] = [];
@@ -105,20 +95,17 @@ describe.skipIf(!path)('every state of the customer pages', () => {
     await states[Symbol.asyncDispose]();
   });
 
-  test.each(locales)('says what it should in %s', async (locale) => {
-    const seen = visits.filter((one) => one.locale === locale).sort((a, b) => (a.name < b.name ? -1 : 1));
-    expect(seen.map(({ name }) => name)).toEqual([...states.names].sort());
-    await expect(seen.map(({ name, text }) => `${name}: ${text}\n`).join('')).toMatchFileSnapshot(
-      `page-texts/${locale}.txt`,
-    );
+  test.each(locales)('says what the server sent, with its scripts, in %s', (locale) => {
+    const seen = visits.filter((one) => one.locale === locale);
+    expect(new Map(seen.map(({ name, text }) => [name, text]))).toEqual(committedTexts(locale));
   });
 
   test('says the same without scripts', async () => {
     const context = await browser.newContext({ javaScriptEnabled: false });
     const page = await context.newPage();
-    for (const { locale, name, text } of visits.filter(({ name }) => name in orderStates)) {
+    for (const { locale, name, text } of visits.filter(({ locale, name }) => locale === 'en' && name in orderStates)) {
       await page.goto(`${states.url}/${locale}/${name}`);
-      expect(await textOf(page), `${locale} ${name}`).toBe(text);
+      expect(await textOf(page), name).toBe(text);
     }
     await context.close();
   });

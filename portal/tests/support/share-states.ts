@@ -1,5 +1,6 @@
 import type * as Pages from '../../src/pages.tsx';
-import { now, orderStates } from './states.ts';
+import { orderStates } from './order-states.ts';
+import { now } from './states.ts';
 
 type Link = NonNullable<Pages.SharedOrder['links']>[number];
 const hoursFromNow = (hours: number) => new Date(now.getTime() + hours * 3_600_000).toISOString();
