@@ -13,6 +13,7 @@ import {
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type * as Pages from '../src/pages.tsx';
 import { createAccess } from './access.ts';
+import { createAccountOrders } from './account-orders.ts';
 import { loadAssets } from './assets.ts';
 import { createAuthClient } from './auth-client.ts';
 import { chosenLanguage, localeOf } from './call.ts';
@@ -55,7 +56,8 @@ export async function startPortal(
   const auth = createAuthClient({ url: config.gatewayUrl, publicOrigin, timeoutMs: gatewayTimeoutMs });
   const returnAddress = createReturnAddress({ publicOrigin });
   const { outOfOrder } = pages;
-  const signIn = createSignInRoutes({ pages: rendered, auth, publicOrigin, returnAddress, outOfOrder });
+  const accountOrders = createAccountOrders({ pages: rendered, gateway, access });
+  const signIn = createSignInRoutes({ pages: rendered, auth, publicOrigin, returnAddress, accountOrders, outOfOrder });
   const desk = createDeskRoute({
     pages: rendered,
     // Messages look like the other pages; only the desk itself has its own files.

@@ -18,12 +18,15 @@ export function createSignInRoutes({
   auth,
   publicOrigin,
   returnAddress,
+  accountOrders,
   outOfOrder,
 }: {
   pages: typeof Pages;
   auth: AuthClient;
   publicOrigin: string;
   returnAddress: ReturnAddress;
+  /** The orders of a business customer; false: whoever asks is none. */
+  accountOrders: (call: Call) => Promise<boolean>;
   /** What somebody gets while the gateway cannot answer. */
   outOfOrder: (call: Call, error: unknown) => Promise<unknown>;
 }): (call: Call) => Promise<boolean> {
@@ -133,13 +136,18 @@ export function createSignInRoutes({
     },
 
     'GET /account': async (call) => {
-      const who = await me(call);
-      if (!who) return redirect(call.response, '/sign-in');
       // Every way of signing in ends here: whoever was on the way to the desk goes on.
       const wanted = returnAddress.find(call.request.headers);
+      if (!wanted && (await accountOrders(call))) return;
+      const who = await me(call);
+      if (!who) return redirect(call.response, '/sign-in');
       if (wanted && (who.role === 'agent' || who.role === 'operator'))
         return redirect(call.response, wanted, [returnAddress.forget()]);
       return show(call, pages.accountPage({ shell: call.shell, me: who }));
+    },
+    'GET /account/profile': async (call) => {
+      const who = await me(call);
+      return who ? show(call, pages.accountPage({ shell: call.shell, me: who })) : redirect(call.response, '/sign-in');
     },
     'POST /account/sign-out': async (call) => {
       const { cookies } = await ask(call, 'POST', '/sign-out', {});

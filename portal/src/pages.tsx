@@ -4,6 +4,8 @@ import { pageWords } from './words.ts';
 
 /** All pages as text. Pure: what they show is given, `now` included. */
 
+export { accountOrdersPage } from './account/account-page.tsx';
+export { addressOfList, readAsk, shortestText } from './account/account-views.ts';
 export type { BaseShell, Shell } from './components/Layout.tsx';
 export type { LookUpValues, Problem } from './components/LookUp.tsx';
 export { shareHours, shareLevels } from './components/Share.tsx';

@@ -54,6 +54,8 @@ describe.skipIf(!path)('signing in without JavaScript', () => {
     await page.goto(link as string);
     expect(await heading()).toBe('One more step');
     await page.getByRole('button', { name: 'Sign in' }).click();
+    expect(await heading()).toBe('Your orders');
+    await page.getByRole('link', { name: 'Your account' }).click();
     expect(await heading()).toBe('Ann Rivera');
     expect(await whose()).toBe(`Role Business customer E-mail address ${ann}`);
     // What Odoo says: two accounts.

@@ -6,6 +6,7 @@ import { isLocale, type Locale, locales } from '@milepost/wording';
 import { loadAssets } from '../../portal/server/assets.ts';
 import { securityHeaders } from '../../portal/server/respond.ts';
 import type * as Pages from '../../portal/src/pages.tsx';
+import { accountStates } from '../../portal/tests/support/account-states.ts';
 import { orderStates } from '../../portal/tests/support/order-states.ts';
 import { shareStates } from '../../portal/tests/support/share-states.ts';
 import { signInStates } from '../../portal/tests/support/sign-in-states.ts';
@@ -90,7 +91,7 @@ function statePages(pages: typeof Pages, shell: Pages.Shell): Record<string, () 
       },
       now,
     });
-  Object.assign(html, signInStates(pages, shell), shareStates(pages, shell));
+  Object.assign(html, signInStates(pages, shell), shareStates(pages, shell), accountStates(pages, shell));
   for (const [name, order] of Object.entries(orderStates))
     html[name] = () => pages.orderPage({ shell, order, liveCursor: 'x', staleSince: null, now });
   return html;

@@ -556,6 +556,17 @@ export type OrderLinkRevokeInput = {
   linkId: string | number;
 };
 
+/** How an order stands, by its deliveries and the parcels to the customer. Cancelled orders stand in no way. */
+export type OrderProgress =
+  /** Everything has left, and all its parcels have arrived. */
+  | 'DELIVERED'
+  /** Open, and its promised date has passed or a parcel is delayed. */
+  | 'LATE'
+  /** A parcel has a problem, waits to be collected, goes back, or is delayed. */
+  | 'NEEDS_ATTENTION'
+  /** Something has not left the warehouse yet, or a parcel is on its way. */
+  | 'OPEN';
+
 /** Life of an order. A locked order is a SALE. */
 export type OrderState =
   /** Cancelled (Odoo cancel). */
@@ -997,7 +1008,7 @@ export type DeskOrderQueryVariables = Exact<{
 }>;
 
 
-export type DeskOrderQuery = { liveCursor: string, order: { id: string, name: string, state: OrderState, placedAt: string | null, promisedDeliveryAt: string | null, firstPromisedDeliveryAt: string | null, asOf: string, viewerAccess: ViewerAccess, customerReference: string | null, deliveryMethod: string | null, invoiceState: InvoiceState | null, total: { amount: string, currencyCode: string } | null, customer: { id: string, name: string, email: string | null, hasPhone: boolean | null } | null, company: { id: string, name: string }, deliveryAddress: { name: string, street: string | null, street2: string | null, city: string | null, countryCode: string | null } | null, lines: Array<{ id: string, description: string, quantityOrdered: number, quantityDelivered: number, unit: string, isShippable: boolean }> | null, deliveries: Array<{ id: string, name: string, kind: DeliveryKind, state: DeliveryState, scheduledAt: string | null, doneAt: string | null, carrierName: string | null, items: Array<{ description: string, quantity: number, unit: string, countsAsLine: boolean, line: { id: string } | null }> | null, steps: Array<{ kind: DeliveryStepKind, state: DeliveryStepState, doneAt: string | null }>, shipments: Array<{ id: string }> }>, shipments: Array<{ id: string, viewerAccess: ViewerAccess, trackingNumber: string, direction: Direction, status: ShipmentStatus, milestone: MilestoneCode, reason: ReasonCode | null, isDelayed: boolean, lastEventAt: string | null, checkedAt: string | null, deliveryDoubts: Array<DeliveryDoubt>, packageCount: number | null, carrier: { code: string, name: string, trackingUrl: string | null } | null, estimate: { earliest: string | null, latest: string | null, source: EstimateSource } | null, proofOfDelivery: { deliveredAt: string | null, signedBy: string | null, documentCount: number } | null, pickupPoint: { name: string | null, address: string | null, hours: string | null, lastDay: string | null, code: string | null } | null, legs: Array<{ direction: Direction, trackingNumber: string | null, carrier: { code: string, name: string } | null }>, promises: Array<{ earliest: string | null, latest: string | null, isEstimate: boolean, toldBy: PromiseTeller, toldAt: string, reason: ReasonCode | null, isCurrent: boolean }>, events: { nodes: Array<{ id: string, milestone: MilestoneCode, status: ShipmentStatus | null, reason: ReasonCode | null, description: string | null, source: string, marks: Array<EventMark>, leg: number | null, occurredAt: { instant: string | null, local: string, precision: TimePrecision }, location: { text: string | null, city: string | null, countryCode: string | null } | null }>, pageInfo: { hasNextPage: boolean } }, pieces: Array<{ trackingNumber: string }> | null, providerChecks: Array<{ provider: string, question: ProviderQuestion, outcome: string, count: number, firstAt: string, lastAt: string }> | null, receivedMessages: Array<{ provider: string, way: ReceivedWay | null, receivedAt: string, factCount: number, eventIds: Array<string> }> | null, sentWebhooks: Array<{ id: string, endpoint: string, isOwn: boolean, eventType: string, state: WebhookMessageState, attemptCount: number, lastTriedAt: string | null, lastStatus: number | null, lastProblem: string | null, createdAt: string }> | null, registration: { state: RegistrationState, provider: string | null, registeredAt: string | null, needs: Array<string>, pending: RegistrationAction | null, problem: { kind: string, message: string, since: string } | null } | null }>, cases: Array<{ id: string, type: CaseType, state: CaseState, reason: string, severity: CaseSeverity, openedAt: string, dueAt: string | null, escalation: CaseEscalation, waitingFor: CaseWaitingFor | null, snoozedUntil: string | null, isSnoozedUntilNews: boolean, resolution: CaseResolution | null, version: number, recommendedAction: string, closedAt: string | null, rule: string, assignee: { id: string, name: string } | null, order: { id: string, name: string, customer: { name: string } | null } | null, shipment: { id: string, trackingNumber: string } | null, incident: { id: string, title: string, caseCount: number } | null, priority: { score: number, parts: Array<{ name: string, value: string, factor: number }> }, history: Array<{ id: string, at: string, action: string, text: string | null, by: { name: string } | null }> }> | null, writeBacks: Array<{ id: string, effect: WriteBackEffect, state: WriteBackState, summary: string, reason: string | null, createdAt: string, settledAt: string | null, shipment: { id: string } | null }> | null } | null };
+export type DeskOrderQuery = { liveCursor: string, order: { id: string, name: string, state: OrderState, placedAt: string | null, promisedDeliveryAt: string | null, firstPromisedDeliveryAt: string | null, asOf: string, viewerAccess: ViewerAccess, customerReference: string | null, deliveryMethod: string | null, invoiceState: InvoiceState | null, total: { amount: string, currencyCode: string } | null, customer: { id: string, name: string, email: string | null, hasPhone: boolean | null } | null, company: { id: string, name: string }, deliveryAddress: { name: string, street: string | null, street2: string | null, city: string | null, countryCode: string | null } | null, lines: Array<{ id: string, description: string, quantityOrdered: number, quantityDelivered: number, unit: string, isShippable: boolean }> | null, deliveries: Array<{ id: string, name: string, kind: DeliveryKind, state: DeliveryState, scheduledAt: string | null, doneAt: string | null, carrierName: string | null, items: Array<{ description: string, quantity: number, unit: string, countsAsLine: boolean, line: { id: string } | null }> | null, steps: Array<{ kind: DeliveryStepKind, state: DeliveryStepState, doneAt: string | null }>, shipments: Array<{ id: string }> }>, shipments: Array<{ packageCount: number | null, deliveryDoubts: Array<DeliveryDoubt>, id: string, viewerAccess: ViewerAccess, trackingNumber: string, direction: Direction, status: ShipmentStatus, milestone: MilestoneCode, reason: ReasonCode | null, isDelayed: boolean, lastEventAt: string | null, checkedAt: string | null, legs: Array<{ direction: Direction, trackingNumber: string | null, carrier: { code: string, name: string } | null }>, promises: Array<{ earliest: string | null, latest: string | null, isEstimate: boolean, toldBy: PromiseTeller, toldAt: string, reason: ReasonCode | null, isCurrent: boolean }>, events: { nodes: Array<{ id: string, milestone: MilestoneCode, status: ShipmentStatus | null, reason: ReasonCode | null, description: string | null, source: string, marks: Array<EventMark>, leg: number | null, occurredAt: { instant: string | null, local: string, precision: TimePrecision }, location: { text: string | null, city: string | null, countryCode: string | null } | null }>, pageInfo: { hasNextPage: boolean } }, pieces: Array<{ trackingNumber: string }> | null, pickupPoint: { name: string | null, address: string | null, hours: string | null, lastDay: string | null, code: string | null } | null, proofOfDelivery: { documentCount: number, deliveredAt: string | null, signedBy: string | null } | null, providerChecks: Array<{ provider: string, question: ProviderQuestion, outcome: string, count: number, firstAt: string, lastAt: string }> | null, receivedMessages: Array<{ provider: string, way: ReceivedWay | null, receivedAt: string, factCount: number, eventIds: Array<string> }> | null, sentWebhooks: Array<{ id: string, endpoint: string, isOwn: boolean, eventType: string, state: WebhookMessageState, attemptCount: number, lastTriedAt: string | null, lastStatus: number | null, lastProblem: string | null, createdAt: string }> | null, registration: { state: RegistrationState, provider: string | null, registeredAt: string | null, needs: Array<string>, pending: RegistrationAction | null, problem: { kind: string, message: string, since: string } | null } | null, carrier: { code: string, name: string, trackingUrl: string | null } | null, estimate: { earliest: string | null, latest: string | null, source: EstimateSource } | null }>, cases: Array<{ id: string, type: CaseType, state: CaseState, reason: string, severity: CaseSeverity, openedAt: string, dueAt: string | null, escalation: CaseEscalation, waitingFor: CaseWaitingFor | null, snoozedUntil: string | null, isSnoozedUntilNews: boolean, resolution: CaseResolution | null, version: number, recommendedAction: string, closedAt: string | null, rule: string, assignee: { id: string, name: string } | null, order: { id: string, name: string, customer: { name: string } | null } | null, shipment: { id: string, trackingNumber: string } | null, incident: { id: string, title: string, caseCount: number } | null, priority: { score: number, parts: Array<{ name: string, value: string, factor: number }> }, history: Array<{ id: string, at: string, action: string, text: string | null, by: { name: string } | null }> }> | null, writeBacks: Array<{ id: string, effect: WriteBackEffect, state: WriteBackState, summary: string, reason: string | null, createdAt: string, settledAt: string | null, shipment: { id: string } | null }> | null } | null };
 
 export type DeskOrderByNameQueryVariables = Exact<{
   name: string;
@@ -1005,9 +1016,9 @@ export type DeskOrderByNameQueryVariables = Exact<{
 }>;
 
 
-export type DeskOrderByNameQuery = { liveCursor: string, orderByName: { id: string, name: string, state: OrderState, placedAt: string | null, promisedDeliveryAt: string | null, firstPromisedDeliveryAt: string | null, asOf: string, viewerAccess: ViewerAccess, customerReference: string | null, deliveryMethod: string | null, invoiceState: InvoiceState | null, total: { amount: string, currencyCode: string } | null, customer: { id: string, name: string, email: string | null, hasPhone: boolean | null } | null, company: { id: string, name: string }, deliveryAddress: { name: string, street: string | null, street2: string | null, city: string | null, countryCode: string | null } | null, lines: Array<{ id: string, description: string, quantityOrdered: number, quantityDelivered: number, unit: string, isShippable: boolean }> | null, deliveries: Array<{ id: string, name: string, kind: DeliveryKind, state: DeliveryState, scheduledAt: string | null, doneAt: string | null, carrierName: string | null, items: Array<{ description: string, quantity: number, unit: string, countsAsLine: boolean, line: { id: string } | null }> | null, steps: Array<{ kind: DeliveryStepKind, state: DeliveryStepState, doneAt: string | null }>, shipments: Array<{ id: string }> }>, shipments: Array<{ id: string, viewerAccess: ViewerAccess, trackingNumber: string, direction: Direction, status: ShipmentStatus, milestone: MilestoneCode, reason: ReasonCode | null, isDelayed: boolean, lastEventAt: string | null, checkedAt: string | null, deliveryDoubts: Array<DeliveryDoubt>, packageCount: number | null, carrier: { code: string, name: string, trackingUrl: string | null } | null, estimate: { earliest: string | null, latest: string | null, source: EstimateSource } | null, proofOfDelivery: { deliveredAt: string | null, signedBy: string | null, documentCount: number } | null, pickupPoint: { name: string | null, address: string | null, hours: string | null, lastDay: string | null, code: string | null } | null, legs: Array<{ direction: Direction, trackingNumber: string | null, carrier: { code: string, name: string } | null }>, promises: Array<{ earliest: string | null, latest: string | null, isEstimate: boolean, toldBy: PromiseTeller, toldAt: string, reason: ReasonCode | null, isCurrent: boolean }>, events: { nodes: Array<{ id: string, milestone: MilestoneCode, status: ShipmentStatus | null, reason: ReasonCode | null, description: string | null, source: string, marks: Array<EventMark>, leg: number | null, occurredAt: { instant: string | null, local: string, precision: TimePrecision }, location: { text: string | null, city: string | null, countryCode: string | null } | null }>, pageInfo: { hasNextPage: boolean } }, pieces: Array<{ trackingNumber: string }> | null, providerChecks: Array<{ provider: string, question: ProviderQuestion, outcome: string, count: number, firstAt: string, lastAt: string }> | null, receivedMessages: Array<{ provider: string, way: ReceivedWay | null, receivedAt: string, factCount: number, eventIds: Array<string> }> | null, sentWebhooks: Array<{ id: string, endpoint: string, isOwn: boolean, eventType: string, state: WebhookMessageState, attemptCount: number, lastTriedAt: string | null, lastStatus: number | null, lastProblem: string | null, createdAt: string }> | null, registration: { state: RegistrationState, provider: string | null, registeredAt: string | null, needs: Array<string>, pending: RegistrationAction | null, problem: { kind: string, message: string, since: string } | null } | null }>, cases: Array<{ id: string, type: CaseType, state: CaseState, reason: string, severity: CaseSeverity, openedAt: string, dueAt: string | null, escalation: CaseEscalation, waitingFor: CaseWaitingFor | null, snoozedUntil: string | null, isSnoozedUntilNews: boolean, resolution: CaseResolution | null, version: number, recommendedAction: string, closedAt: string | null, rule: string, assignee: { id: string, name: string } | null, order: { id: string, name: string, customer: { name: string } | null } | null, shipment: { id: string, trackingNumber: string } | null, incident: { id: string, title: string, caseCount: number } | null, priority: { score: number, parts: Array<{ name: string, value: string, factor: number }> }, history: Array<{ id: string, at: string, action: string, text: string | null, by: { name: string } | null }> }> | null, writeBacks: Array<{ id: string, effect: WriteBackEffect, state: WriteBackState, summary: string, reason: string | null, createdAt: string, settledAt: string | null, shipment: { id: string } | null }> | null } | null };
+export type DeskOrderByNameQuery = { liveCursor: string, orderByName: { id: string, name: string, state: OrderState, placedAt: string | null, promisedDeliveryAt: string | null, firstPromisedDeliveryAt: string | null, asOf: string, viewerAccess: ViewerAccess, customerReference: string | null, deliveryMethod: string | null, invoiceState: InvoiceState | null, total: { amount: string, currencyCode: string } | null, customer: { id: string, name: string, email: string | null, hasPhone: boolean | null } | null, company: { id: string, name: string }, deliveryAddress: { name: string, street: string | null, street2: string | null, city: string | null, countryCode: string | null } | null, lines: Array<{ id: string, description: string, quantityOrdered: number, quantityDelivered: number, unit: string, isShippable: boolean }> | null, deliveries: Array<{ id: string, name: string, kind: DeliveryKind, state: DeliveryState, scheduledAt: string | null, doneAt: string | null, carrierName: string | null, items: Array<{ description: string, quantity: number, unit: string, countsAsLine: boolean, line: { id: string } | null }> | null, steps: Array<{ kind: DeliveryStepKind, state: DeliveryStepState, doneAt: string | null }>, shipments: Array<{ id: string }> }>, shipments: Array<{ packageCount: number | null, deliveryDoubts: Array<DeliveryDoubt>, id: string, viewerAccess: ViewerAccess, trackingNumber: string, direction: Direction, status: ShipmentStatus, milestone: MilestoneCode, reason: ReasonCode | null, isDelayed: boolean, lastEventAt: string | null, checkedAt: string | null, legs: Array<{ direction: Direction, trackingNumber: string | null, carrier: { code: string, name: string } | null }>, promises: Array<{ earliest: string | null, latest: string | null, isEstimate: boolean, toldBy: PromiseTeller, toldAt: string, reason: ReasonCode | null, isCurrent: boolean }>, events: { nodes: Array<{ id: string, milestone: MilestoneCode, status: ShipmentStatus | null, reason: ReasonCode | null, description: string | null, source: string, marks: Array<EventMark>, leg: number | null, occurredAt: { instant: string | null, local: string, precision: TimePrecision }, location: { text: string | null, city: string | null, countryCode: string | null } | null }>, pageInfo: { hasNextPage: boolean } }, pieces: Array<{ trackingNumber: string }> | null, pickupPoint: { name: string | null, address: string | null, hours: string | null, lastDay: string | null, code: string | null } | null, proofOfDelivery: { documentCount: number, deliveredAt: string | null, signedBy: string | null } | null, providerChecks: Array<{ provider: string, question: ProviderQuestion, outcome: string, count: number, firstAt: string, lastAt: string }> | null, receivedMessages: Array<{ provider: string, way: ReceivedWay | null, receivedAt: string, factCount: number, eventIds: Array<string> }> | null, sentWebhooks: Array<{ id: string, endpoint: string, isOwn: boolean, eventType: string, state: WebhookMessageState, attemptCount: number, lastTriedAt: string | null, lastStatus: number | null, lastProblem: string | null, createdAt: string }> | null, registration: { state: RegistrationState, provider: string | null, registeredAt: string | null, needs: Array<string>, pending: RegistrationAction | null, problem: { kind: string, message: string, since: string } | null } | null, carrier: { code: string, name: string, trackingUrl: string | null } | null, estimate: { earliest: string | null, latest: string | null, source: EstimateSource } | null }>, cases: Array<{ id: string, type: CaseType, state: CaseState, reason: string, severity: CaseSeverity, openedAt: string, dueAt: string | null, escalation: CaseEscalation, waitingFor: CaseWaitingFor | null, snoozedUntil: string | null, isSnoozedUntilNews: boolean, resolution: CaseResolution | null, version: number, recommendedAction: string, closedAt: string | null, rule: string, assignee: { id: string, name: string } | null, order: { id: string, name: string, customer: { name: string } | null } | null, shipment: { id: string, trackingNumber: string } | null, incident: { id: string, title: string, caseCount: number } | null, priority: { score: number, parts: Array<{ name: string, value: string, factor: number }> }, history: Array<{ id: string, at: string, action: string, text: string | null, by: { name: string } | null }> }> | null, writeBacks: Array<{ id: string, effect: WriteBackEffect, state: WriteBackState, summary: string, reason: string | null, createdAt: string, settledAt: string | null, shipment: { id: string } | null }> | null } | null };
 
-export type DeskOrderFieldsFragment = { id: string, name: string, state: OrderState, placedAt: string | null, promisedDeliveryAt: string | null, firstPromisedDeliveryAt: string | null, asOf: string, viewerAccess: ViewerAccess, customerReference: string | null, deliveryMethod: string | null, invoiceState: InvoiceState | null, total: { amount: string, currencyCode: string } | null, customer: { id: string, name: string, email: string | null, hasPhone: boolean | null } | null, company: { id: string, name: string }, deliveryAddress: { name: string, street: string | null, street2: string | null, city: string | null, countryCode: string | null } | null, lines: Array<{ id: string, description: string, quantityOrdered: number, quantityDelivered: number, unit: string, isShippable: boolean }> | null, deliveries: Array<{ id: string, name: string, kind: DeliveryKind, state: DeliveryState, scheduledAt: string | null, doneAt: string | null, carrierName: string | null, items: Array<{ description: string, quantity: number, unit: string, countsAsLine: boolean, line: { id: string } | null }> | null, steps: Array<{ kind: DeliveryStepKind, state: DeliveryStepState, doneAt: string | null }>, shipments: Array<{ id: string }> }>, shipments: Array<{ id: string, viewerAccess: ViewerAccess, trackingNumber: string, direction: Direction, status: ShipmentStatus, milestone: MilestoneCode, reason: ReasonCode | null, isDelayed: boolean, lastEventAt: string | null, checkedAt: string | null, deliveryDoubts: Array<DeliveryDoubt>, packageCount: number | null, carrier: { code: string, name: string, trackingUrl: string | null } | null, estimate: { earliest: string | null, latest: string | null, source: EstimateSource } | null, proofOfDelivery: { deliveredAt: string | null, signedBy: string | null, documentCount: number } | null, pickupPoint: { name: string | null, address: string | null, hours: string | null, lastDay: string | null, code: string | null } | null, legs: Array<{ direction: Direction, trackingNumber: string | null, carrier: { code: string, name: string } | null }>, promises: Array<{ earliest: string | null, latest: string | null, isEstimate: boolean, toldBy: PromiseTeller, toldAt: string, reason: ReasonCode | null, isCurrent: boolean }>, events: { nodes: Array<{ id: string, milestone: MilestoneCode, status: ShipmentStatus | null, reason: ReasonCode | null, description: string | null, source: string, marks: Array<EventMark>, leg: number | null, occurredAt: { instant: string | null, local: string, precision: TimePrecision }, location: { text: string | null, city: string | null, countryCode: string | null } | null }>, pageInfo: { hasNextPage: boolean } }, pieces: Array<{ trackingNumber: string }> | null, providerChecks: Array<{ provider: string, question: ProviderQuestion, outcome: string, count: number, firstAt: string, lastAt: string }> | null, receivedMessages: Array<{ provider: string, way: ReceivedWay | null, receivedAt: string, factCount: number, eventIds: Array<string> }> | null, sentWebhooks: Array<{ id: string, endpoint: string, isOwn: boolean, eventType: string, state: WebhookMessageState, attemptCount: number, lastTriedAt: string | null, lastStatus: number | null, lastProblem: string | null, createdAt: string }> | null, registration: { state: RegistrationState, provider: string | null, registeredAt: string | null, needs: Array<string>, pending: RegistrationAction | null, problem: { kind: string, message: string, since: string } | null } | null }>, cases: Array<{ id: string, type: CaseType, state: CaseState, reason: string, severity: CaseSeverity, openedAt: string, dueAt: string | null, escalation: CaseEscalation, waitingFor: CaseWaitingFor | null, snoozedUntil: string | null, isSnoozedUntilNews: boolean, resolution: CaseResolution | null, version: number, recommendedAction: string, closedAt: string | null, rule: string, assignee: { id: string, name: string } | null, order: { id: string, name: string, customer: { name: string } | null } | null, shipment: { id: string, trackingNumber: string } | null, incident: { id: string, title: string, caseCount: number } | null, priority: { score: number, parts: Array<{ name: string, value: string, factor: number }> }, history: Array<{ id: string, at: string, action: string, text: string | null, by: { name: string } | null }> }> | null, writeBacks: Array<{ id: string, effect: WriteBackEffect, state: WriteBackState, summary: string, reason: string | null, createdAt: string, settledAt: string | null, shipment: { id: string } | null }> | null };
+export type DeskOrderFieldsFragment = { id: string, name: string, state: OrderState, placedAt: string | null, promisedDeliveryAt: string | null, firstPromisedDeliveryAt: string | null, asOf: string, viewerAccess: ViewerAccess, customerReference: string | null, deliveryMethod: string | null, invoiceState: InvoiceState | null, total: { amount: string, currencyCode: string } | null, customer: { id: string, name: string, email: string | null, hasPhone: boolean | null } | null, company: { id: string, name: string }, deliveryAddress: { name: string, street: string | null, street2: string | null, city: string | null, countryCode: string | null } | null, lines: Array<{ id: string, description: string, quantityOrdered: number, quantityDelivered: number, unit: string, isShippable: boolean }> | null, deliveries: Array<{ id: string, name: string, kind: DeliveryKind, state: DeliveryState, scheduledAt: string | null, doneAt: string | null, carrierName: string | null, items: Array<{ description: string, quantity: number, unit: string, countsAsLine: boolean, line: { id: string } | null }> | null, steps: Array<{ kind: DeliveryStepKind, state: DeliveryStepState, doneAt: string | null }>, shipments: Array<{ id: string }> }>, shipments: Array<{ packageCount: number | null, deliveryDoubts: Array<DeliveryDoubt>, id: string, viewerAccess: ViewerAccess, trackingNumber: string, direction: Direction, status: ShipmentStatus, milestone: MilestoneCode, reason: ReasonCode | null, isDelayed: boolean, lastEventAt: string | null, checkedAt: string | null, legs: Array<{ direction: Direction, trackingNumber: string | null, carrier: { code: string, name: string } | null }>, promises: Array<{ earliest: string | null, latest: string | null, isEstimate: boolean, toldBy: PromiseTeller, toldAt: string, reason: ReasonCode | null, isCurrent: boolean }>, events: { nodes: Array<{ id: string, milestone: MilestoneCode, status: ShipmentStatus | null, reason: ReasonCode | null, description: string | null, source: string, marks: Array<EventMark>, leg: number | null, occurredAt: { instant: string | null, local: string, precision: TimePrecision }, location: { text: string | null, city: string | null, countryCode: string | null } | null }>, pageInfo: { hasNextPage: boolean } }, pieces: Array<{ trackingNumber: string }> | null, pickupPoint: { name: string | null, address: string | null, hours: string | null, lastDay: string | null, code: string | null } | null, proofOfDelivery: { documentCount: number, deliveredAt: string | null, signedBy: string | null } | null, providerChecks: Array<{ provider: string, question: ProviderQuestion, outcome: string, count: number, firstAt: string, lastAt: string }> | null, receivedMessages: Array<{ provider: string, way: ReceivedWay | null, receivedAt: string, factCount: number, eventIds: Array<string> }> | null, sentWebhooks: Array<{ id: string, endpoint: string, isOwn: boolean, eventType: string, state: WebhookMessageState, attemptCount: number, lastTriedAt: string | null, lastStatus: number | null, lastProblem: string | null, createdAt: string }> | null, registration: { state: RegistrationState, provider: string | null, registeredAt: string | null, needs: Array<string>, pending: RegistrationAction | null, problem: { kind: string, message: string, since: string } | null } | null, carrier: { code: string, name: string, trackingUrl: string | null } | null, estimate: { earliest: string | null, latest: string | null, source: EstimateSource } | null }>, cases: Array<{ id: string, type: CaseType, state: CaseState, reason: string, severity: CaseSeverity, openedAt: string, dueAt: string | null, escalation: CaseEscalation, waitingFor: CaseWaitingFor | null, snoozedUntil: string | null, isSnoozedUntilNews: boolean, resolution: CaseResolution | null, version: number, recommendedAction: string, closedAt: string | null, rule: string, assignee: { id: string, name: string } | null, order: { id: string, name: string, customer: { name: string } | null } | null, shipment: { id: string, trackingNumber: string } | null, incident: { id: string, title: string, caseCount: number } | null, priority: { score: number, parts: Array<{ name: string, value: string, factor: number }> }, history: Array<{ id: string, at: string, action: string, text: string | null, by: { name: string } | null }> }> | null, writeBacks: Array<{ id: string, effect: WriteBackEffect, state: WriteBackState, summary: string, reason: string | null, createdAt: string, settledAt: string | null, shipment: { id: string } | null }> | null };
 
 export type DeskParcelFragment = { packageCount: number | null, deliveryDoubts: Array<DeliveryDoubt>, pieces: Array<{ trackingNumber: string }> | null, legs: Array<{ trackingNumber: string | null, direction: Direction, carrier: { name: string } | null }>, pickupPoint: { name: string | null, address: string | null, hours: string | null, lastDay: string | null } | null, proofOfDelivery: { documentCount: number } | null, providerChecks: Array<{ provider: string, question: ProviderQuestion, outcome: string, count: number, firstAt: string, lastAt: string }> | null, receivedMessages: Array<{ provider: string, way: ReceivedWay | null, receivedAt: string, factCount: number, eventIds: Array<string> }> | null, sentWebhooks: Array<{ id: string, endpoint: string, isOwn: boolean, eventType: string, state: WebhookMessageState, attemptCount: number, lastTriedAt: string | null, lastStatus: number | null, lastProblem: string | null, createdAt: string }> | null, registration: { state: RegistrationState, provider: string | null, registeredAt: string | null, needs: Array<string>, pending: RegistrationAction | null, problem: { kind: string, message: string, since: string } | null } | null };
 
@@ -1050,7 +1061,7 @@ export type DeskShipmentQueryVariables = Exact<{
 }>;
 
 
-export type DeskShipmentQuery = { liveCursor: string, shipment: { id: string, viewerAccess: ViewerAccess, trackingNumber: string, direction: Direction, status: ShipmentStatus, milestone: MilestoneCode, reason: ReasonCode | null, isDelayed: boolean, lastEventAt: string | null, checkedAt: string | null, deliveryDoubts: Array<DeliveryDoubt>, packageCount: number | null, order: { id: string, name: string } | null, cases: Array<{ id: string, type: CaseType, state: CaseState, reason: string, severity: CaseSeverity, openedAt: string, dueAt: string | null, escalation: CaseEscalation, waitingFor: CaseWaitingFor | null, snoozedUntil: string | null, isSnoozedUntilNews: boolean, resolution: CaseResolution | null, version: number, recommendedAction: string, closedAt: string | null, rule: string, assignee: { id: string, name: string } | null, order: { id: string, name: string, customer: { name: string } | null } | null, shipment: { id: string, trackingNumber: string } | null, incident: { id: string, title: string, caseCount: number } | null, priority: { score: number, parts: Array<{ name: string, value: string, factor: number }> }, history: Array<{ id: string, at: string, action: string, text: string | null, by: { name: string } | null }> }> | null, carrier: { code: string, name: string, trackingUrl: string | null } | null, estimate: { earliest: string | null, latest: string | null, source: EstimateSource } | null, proofOfDelivery: { deliveredAt: string | null, signedBy: string | null, documentCount: number } | null, pickupPoint: { name: string | null, address: string | null, hours: string | null, lastDay: string | null, code: string | null } | null, legs: Array<{ direction: Direction, trackingNumber: string | null, carrier: { code: string, name: string } | null }>, promises: Array<{ earliest: string | null, latest: string | null, isEstimate: boolean, toldBy: PromiseTeller, toldAt: string, reason: ReasonCode | null, isCurrent: boolean }>, events: { nodes: Array<{ id: string, milestone: MilestoneCode, status: ShipmentStatus | null, reason: ReasonCode | null, description: string | null, source: string, marks: Array<EventMark>, leg: number | null, occurredAt: { instant: string | null, local: string, precision: TimePrecision }, location: { text: string | null, city: string | null, countryCode: string | null } | null }>, pageInfo: { hasNextPage: boolean } }, pieces: Array<{ trackingNumber: string }> | null, providerChecks: Array<{ provider: string, question: ProviderQuestion, outcome: string, count: number, firstAt: string, lastAt: string }> | null, receivedMessages: Array<{ provider: string, way: ReceivedWay | null, receivedAt: string, factCount: number, eventIds: Array<string> }> | null, sentWebhooks: Array<{ id: string, endpoint: string, isOwn: boolean, eventType: string, state: WebhookMessageState, attemptCount: number, lastTriedAt: string | null, lastStatus: number | null, lastProblem: string | null, createdAt: string }> | null, registration: { state: RegistrationState, provider: string | null, registeredAt: string | null, needs: Array<string>, pending: RegistrationAction | null, problem: { kind: string, message: string, since: string } | null } | null } | null };
+export type DeskShipmentQuery = { liveCursor: string, shipment: { packageCount: number | null, deliveryDoubts: Array<DeliveryDoubt>, id: string, viewerAccess: ViewerAccess, trackingNumber: string, direction: Direction, status: ShipmentStatus, milestone: MilestoneCode, reason: ReasonCode | null, isDelayed: boolean, lastEventAt: string | null, checkedAt: string | null, order: { id: string, name: string } | null, cases: Array<{ id: string, type: CaseType, state: CaseState, reason: string, severity: CaseSeverity, openedAt: string, dueAt: string | null, escalation: CaseEscalation, waitingFor: CaseWaitingFor | null, snoozedUntil: string | null, isSnoozedUntilNews: boolean, resolution: CaseResolution | null, version: number, recommendedAction: string, closedAt: string | null, rule: string, assignee: { id: string, name: string } | null, order: { id: string, name: string, customer: { name: string } | null } | null, shipment: { id: string, trackingNumber: string } | null, incident: { id: string, title: string, caseCount: number } | null, priority: { score: number, parts: Array<{ name: string, value: string, factor: number }> }, history: Array<{ id: string, at: string, action: string, text: string | null, by: { name: string } | null }> }> | null, legs: Array<{ direction: Direction, trackingNumber: string | null, carrier: { code: string, name: string } | null }>, promises: Array<{ earliest: string | null, latest: string | null, isEstimate: boolean, toldBy: PromiseTeller, toldAt: string, reason: ReasonCode | null, isCurrent: boolean }>, events: { nodes: Array<{ id: string, milestone: MilestoneCode, status: ShipmentStatus | null, reason: ReasonCode | null, description: string | null, source: string, marks: Array<EventMark>, leg: number | null, occurredAt: { instant: string | null, local: string, precision: TimePrecision }, location: { text: string | null, city: string | null, countryCode: string | null } | null }>, pageInfo: { hasNextPage: boolean } }, pieces: Array<{ trackingNumber: string }> | null, pickupPoint: { name: string | null, address: string | null, hours: string | null, lastDay: string | null, code: string | null } | null, proofOfDelivery: { documentCount: number, deliveredAt: string | null, signedBy: string | null } | null, providerChecks: Array<{ provider: string, question: ProviderQuestion, outcome: string, count: number, firstAt: string, lastAt: string }> | null, receivedMessages: Array<{ provider: string, way: ReceivedWay | null, receivedAt: string, factCount: number, eventIds: Array<string> }> | null, sentWebhooks: Array<{ id: string, endpoint: string, isOwn: boolean, eventType: string, state: WebhookMessageState, attemptCount: number, lastTriedAt: string | null, lastStatus: number | null, lastProblem: string | null, createdAt: string }> | null, registration: { state: RegistrationState, provider: string | null, registeredAt: string | null, needs: Array<string>, pending: RegistrationAction | null, problem: { kind: string, message: string, since: string } | null } | null, carrier: { code: string, name: string, trackingUrl: string | null } | null, estimate: { earliest: string | null, latest: string | null, source: EstimateSource } | null } | null };
 
 export type DeskStaffQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1076,6 +1087,38 @@ export type ShipmentMilestonesSubscriptionVariables = Exact<{
 
 
 export type ShipmentMilestonesSubscription = { milestoneAdded: { cursor: string } };
+
+export type AccountOrdersQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type AccountOrdersQuery = { viewer: { role: ViewerRole, customers: Array<{ name: string }> | null }, orders: { nodes: Array<{ customerReference: string | null, id: string, name: string, state: OrderState, placedAt: string | null, promisedDeliveryAt: string | null, asOf: string, viewerAccess: ViewerAccess, shipments: Array<{ id: string, viewerAccess: ViewerAccess, trackingNumber: string, direction: Direction, status: ShipmentStatus, milestone: MilestoneCode, reason: ReasonCode | null, isDelayed: boolean, lastEventAt: string | null, checkedAt: string | null, deliveryDoubts: Array<DeliveryDoubt>, events: { nodes: Array<{ id: string, milestone: MilestoneCode, status: ShipmentStatus | null, reason: ReasonCode | null, description: string | null, source: string, marks: Array<EventMark>, leg: number | null, occurredAt: { instant: string | null, local: string, precision: TimePrecision }, location: { text: string | null, city: string | null, countryCode: string | null } | null }>, pageInfo: { hasNextPage: boolean } }, carrier: { code: string, name: string, trackingUrl: string | null } | null, estimate: { earliest: string | null, latest: string | null, source: EstimateSource } | null, proofOfDelivery: { deliveredAt: string | null, signedBy: string | null } | null, pickupPoint: { name: string | null, address: string | null, hours: string | null, lastDay: string | null, code: string | null } | null }>, company: { id: string, name: string }, lines: Array<{ id: string, description: string, quantityOrdered: number, unit: string, isShippable: boolean }> | null, deliveries: Array<{ id: string, name: string, kind: DeliveryKind, state: DeliveryState, scheduledAt: string | null, doneAt: string | null, carrierName: string | null, items: Array<{ description: string, quantity: number, unit: string, countsAsLine: boolean, line: { id: string } | null }> | null, shipments: Array<{ id: string }> }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type AccountViewerFragment = { role: ViewerRole, customers: Array<{ name: string }> | null };
+
+export type AccountOrderFragment = { customerReference: string | null, id: string, name: string, state: OrderState, placedAt: string | null, promisedDeliveryAt: string | null, asOf: string, viewerAccess: ViewerAccess, shipments: Array<{ id: string, viewerAccess: ViewerAccess, trackingNumber: string, direction: Direction, status: ShipmentStatus, milestone: MilestoneCode, reason: ReasonCode | null, isDelayed: boolean, lastEventAt: string | null, checkedAt: string | null, deliveryDoubts: Array<DeliveryDoubt>, events: { nodes: Array<{ id: string, milestone: MilestoneCode, status: ShipmentStatus | null, reason: ReasonCode | null, description: string | null, source: string, marks: Array<EventMark>, leg: number | null, occurredAt: { instant: string | null, local: string, precision: TimePrecision }, location: { text: string | null, city: string | null, countryCode: string | null } | null }>, pageInfo: { hasNextPage: boolean } }, carrier: { code: string, name: string, trackingUrl: string | null } | null, estimate: { earliest: string | null, latest: string | null, source: EstimateSource } | null, proofOfDelivery: { deliveredAt: string | null, signedBy: string | null } | null, pickupPoint: { name: string | null, address: string | null, hours: string | null, lastDay: string | null, code: string | null } | null }>, company: { id: string, name: string }, lines: Array<{ id: string, description: string, quantityOrdered: number, unit: string, isShippable: boolean }> | null, deliveries: Array<{ id: string, name: string, kind: DeliveryKind, state: DeliveryState, scheduledAt: string | null, doneAt: string | null, carrierName: string | null, items: Array<{ description: string, quantity: number, unit: string, countsAsLine: boolean, line: { id: string } | null }> | null, shipments: Array<{ id: string }> }> };
+
+export type AccountPageFragment = { hasNextPage: boolean, endCursor: string | null };
+
+export type AccountOrdersByProgressQueryVariables = Exact<{
+  progress: OrderProgress;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type AccountOrdersByProgressQuery = { viewer: { role: ViewerRole, customers: Array<{ name: string }> | null }, ordersByProgress: { nodes: Array<{ customerReference: string | null, id: string, name: string, state: OrderState, placedAt: string | null, promisedDeliveryAt: string | null, asOf: string, viewerAccess: ViewerAccess, shipments: Array<{ id: string, viewerAccess: ViewerAccess, trackingNumber: string, direction: Direction, status: ShipmentStatus, milestone: MilestoneCode, reason: ReasonCode | null, isDelayed: boolean, lastEventAt: string | null, checkedAt: string | null, deliveryDoubts: Array<DeliveryDoubt>, events: { nodes: Array<{ id: string, milestone: MilestoneCode, status: ShipmentStatus | null, reason: ReasonCode | null, description: string | null, source: string, marks: Array<EventMark>, leg: number | null, occurredAt: { instant: string | null, local: string, precision: TimePrecision }, location: { text: string | null, city: string | null, countryCode: string | null } | null }>, pageInfo: { hasNextPage: boolean } }, carrier: { code: string, name: string, trackingUrl: string | null } | null, estimate: { earliest: string | null, latest: string | null, source: EstimateSource } | null, proofOfDelivery: { deliveredAt: string | null, signedBy: string | null } | null, pickupPoint: { name: string | null, address: string | null, hours: string | null, lastDay: string | null, code: string | null } | null }>, company: { id: string, name: string }, lines: Array<{ id: string, description: string, quantityOrdered: number, unit: string, isShippable: boolean }> | null, deliveries: Array<{ id: string, name: string, kind: DeliveryKind, state: DeliveryState, scheduledAt: string | null, doneAt: string | null, carrierName: string | null, items: Array<{ description: string, quantity: number, unit: string, countsAsLine: boolean, line: { id: string } | null }> | null, shipments: Array<{ id: string }> }> } | null>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
+export type AccountOrdersFoundQueryVariables = Exact<{
+  text: string;
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type AccountOrdersFoundQuery = { viewer: { role: ViewerRole, customers: Array<{ name: string }> | null }, search: { orders: { nodes: Array<{ customerReference: string | null, id: string, name: string, state: OrderState, placedAt: string | null, promisedDeliveryAt: string | null, asOf: string, viewerAccess: ViewerAccess, shipments: Array<{ id: string, viewerAccess: ViewerAccess, trackingNumber: string, direction: Direction, status: ShipmentStatus, milestone: MilestoneCode, reason: ReasonCode | null, isDelayed: boolean, lastEventAt: string | null, checkedAt: string | null, deliveryDoubts: Array<DeliveryDoubt>, events: { nodes: Array<{ id: string, milestone: MilestoneCode, status: ShipmentStatus | null, reason: ReasonCode | null, description: string | null, source: string, marks: Array<EventMark>, leg: number | null, occurredAt: { instant: string | null, local: string, precision: TimePrecision }, location: { text: string | null, city: string | null, countryCode: string | null } | null }>, pageInfo: { hasNextPage: boolean } }, carrier: { code: string, name: string, trackingUrl: string | null } | null, estimate: { earliest: string | null, latest: string | null, source: EstimateSource } | null, proofOfDelivery: { deliveredAt: string | null, signedBy: string | null } | null, pickupPoint: { name: string | null, address: string | null, hours: string | null, lastDay: string | null, code: string | null } | null }>, company: { id: string, name: string }, lines: Array<{ id: string, description: string, quantityOrdered: number, unit: string, isShippable: boolean }> | null, deliveries: Array<{ id: string, name: string, kind: DeliveryKind, state: DeliveryState, scheduledAt: string | null, doneAt: string | null, carrierName: string | null, items: Array<{ description: string, quantity: number, unit: string, countsAsLine: boolean, line: { id: string } | null }> | null, shipments: Array<{ id: string }> }> }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } } };
 
 export type OrderAccessMutationVariables = Exact<{
   input: OrderAccessCreateInput;
@@ -1125,13 +1168,21 @@ export type OrderPageQueryVariables = Exact<{
 }>;
 
 
-export type OrderPageQuery = { liveCursor: string, order: { id: string, name: string, state: OrderState, placedAt: string | null, promisedDeliveryAt: string | null, asOf: string, viewerAccess: ViewerAccess, company: { name: string }, deliveryAddress: { name: string, street: string | null, street2: string | null, city: string | null, countryCode: string | null } | null, lines: Array<{ id: string, description: string, quantityOrdered: number, unit: string, isShippable: boolean }> | null, deliveries: Array<{ id: string, name: string, kind: DeliveryKind, state: DeliveryState, scheduledAt: string | null, doneAt: string | null, carrierName: string | null, items: Array<{ description: string, quantity: number, unit: string, countsAsLine: boolean, line: { id: string } | null }> | null, shipments: Array<{ id: string }> }>, shipments: Array<{ id: string, viewerAccess: ViewerAccess, trackingNumber: string, direction: Direction, status: ShipmentStatus, milestone: MilestoneCode, reason: ReasonCode | null, isDelayed: boolean, lastEventAt: string | null, checkedAt: string | null, deliveryDoubts: Array<DeliveryDoubt>, carrier: { code: string, name: string, trackingUrl: string | null } | null, estimate: { earliest: string | null, latest: string | null, source: EstimateSource } | null, proofOfDelivery: { deliveredAt: string | null, signedBy: string | null } | null, pickupPoint: { name: string | null, address: string | null, hours: string | null, lastDay: string | null, code: string | null } | null, legs: Array<{ direction: Direction, trackingNumber: string | null, carrier: { code: string, name: string } | null }>, promises: Array<{ earliest: string | null, latest: string | null, isEstimate: boolean, toldBy: PromiseTeller, toldAt: string, reason: ReasonCode | null, isCurrent: boolean }>, events: { nodes: Array<{ id: string, milestone: MilestoneCode, status: ShipmentStatus | null, reason: ReasonCode | null, description: string | null, source: string, marks: Array<EventMark>, leg: number | null, occurredAt: { instant: string | null, local: string, precision: TimePrecision }, location: { text: string | null, city: string | null, countryCode: string | null } | null }>, pageInfo: { hasNextPage: boolean } } }>, promises: Array<{ earliest: string | null, latest: string | null, isEstimate: boolean, toldBy: PromiseTeller, toldAt: string, reason: ReasonCode | null, isCurrent: boolean, shipment: { id: string } | null }> } | null };
+export type OrderPageQuery = { liveCursor: string, order: { id: string, name: string, state: OrderState, placedAt: string | null, promisedDeliveryAt: string | null, asOf: string, viewerAccess: ViewerAccess, shipments: Array<{ id: string, viewerAccess: ViewerAccess, trackingNumber: string, direction: Direction, status: ShipmentStatus, milestone: MilestoneCode, reason: ReasonCode | null, isDelayed: boolean, lastEventAt: string | null, checkedAt: string | null, deliveryDoubts: Array<DeliveryDoubt>, legs: Array<{ direction: Direction, trackingNumber: string | null, carrier: { code: string, name: string } | null }>, promises: Array<{ earliest: string | null, latest: string | null, isEstimate: boolean, toldBy: PromiseTeller, toldAt: string, reason: ReasonCode | null, isCurrent: boolean }>, events: { nodes: Array<{ id: string, milestone: MilestoneCode, status: ShipmentStatus | null, reason: ReasonCode | null, description: string | null, source: string, marks: Array<EventMark>, leg: number | null, occurredAt: { instant: string | null, local: string, precision: TimePrecision }, location: { text: string | null, city: string | null, countryCode: string | null } | null }>, pageInfo: { hasNextPage: boolean } }, carrier: { code: string, name: string, trackingUrl: string | null } | null, estimate: { earliest: string | null, latest: string | null, source: EstimateSource } | null, proofOfDelivery: { deliveredAt: string | null, signedBy: string | null } | null, pickupPoint: { name: string | null, address: string | null, hours: string | null, lastDay: string | null, code: string | null } | null }>, promises: Array<{ earliest: string | null, latest: string | null, isEstimate: boolean, toldBy: PromiseTeller, toldAt: string, reason: ReasonCode | null, isCurrent: boolean, shipment: { id: string } | null }>, deliveryAddress: { name: string, street: string | null, street2: string | null, city: string | null, countryCode: string | null } | null, company: { id: string, name: string }, lines: Array<{ id: string, description: string, quantityOrdered: number, unit: string, isShippable: boolean }> | null, deliveries: Array<{ id: string, name: string, kind: DeliveryKind, state: DeliveryState, scheduledAt: string | null, doneAt: string | null, carrierName: string | null, items: Array<{ description: string, quantity: number, unit: string, countsAsLine: boolean, line: { id: string } | null }> | null, shipments: Array<{ id: string }> }> } | null };
 
-export type OrderPageFieldsFragment = { id: string, name: string, state: OrderState, placedAt: string | null, promisedDeliveryAt: string | null, asOf: string, viewerAccess: ViewerAccess, company: { name: string }, deliveryAddress: { name: string, street: string | null, street2: string | null, city: string | null, countryCode: string | null } | null, lines: Array<{ id: string, description: string, quantityOrdered: number, unit: string, isShippable: boolean }> | null, deliveries: Array<{ id: string, name: string, kind: DeliveryKind, state: DeliveryState, scheduledAt: string | null, doneAt: string | null, carrierName: string | null, items: Array<{ description: string, quantity: number, unit: string, countsAsLine: boolean, line: { id: string } | null }> | null, shipments: Array<{ id: string }> }>, shipments: Array<{ id: string, viewerAccess: ViewerAccess, trackingNumber: string, direction: Direction, status: ShipmentStatus, milestone: MilestoneCode, reason: ReasonCode | null, isDelayed: boolean, lastEventAt: string | null, checkedAt: string | null, deliveryDoubts: Array<DeliveryDoubt>, carrier: { code: string, name: string, trackingUrl: string | null } | null, estimate: { earliest: string | null, latest: string | null, source: EstimateSource } | null, proofOfDelivery: { deliveredAt: string | null, signedBy: string | null } | null, pickupPoint: { name: string | null, address: string | null, hours: string | null, lastDay: string | null, code: string | null } | null, legs: Array<{ direction: Direction, trackingNumber: string | null, carrier: { code: string, name: string } | null }>, promises: Array<{ earliest: string | null, latest: string | null, isEstimate: boolean, toldBy: PromiseTeller, toldAt: string, reason: ReasonCode | null, isCurrent: boolean }>, events: { nodes: Array<{ id: string, milestone: MilestoneCode, status: ShipmentStatus | null, reason: ReasonCode | null, description: string | null, source: string, marks: Array<EventMark>, leg: number | null, occurredAt: { instant: string | null, local: string, precision: TimePrecision }, location: { text: string | null, city: string | null, countryCode: string | null } | null }>, pageInfo: { hasNextPage: boolean } } }>, promises: Array<{ earliest: string | null, latest: string | null, isEstimate: boolean, toldBy: PromiseTeller, toldAt: string, reason: ReasonCode | null, isCurrent: boolean, shipment: { id: string } | null }> };
+export type OrderAddressFragment = { deliveryAddress: { name: string, street: string | null, street2: string | null, city: string | null, countryCode: string | null } | null };
+
+export type OrderPageFieldsFragment = { id: string, name: string, state: OrderState, placedAt: string | null, promisedDeliveryAt: string | null, asOf: string, viewerAccess: ViewerAccess, shipments: Array<{ id: string, viewerAccess: ViewerAccess, trackingNumber: string, direction: Direction, status: ShipmentStatus, milestone: MilestoneCode, reason: ReasonCode | null, isDelayed: boolean, lastEventAt: string | null, checkedAt: string | null, deliveryDoubts: Array<DeliveryDoubt>, legs: Array<{ direction: Direction, trackingNumber: string | null, carrier: { code: string, name: string } | null }>, promises: Array<{ earliest: string | null, latest: string | null, isEstimate: boolean, toldBy: PromiseTeller, toldAt: string, reason: ReasonCode | null, isCurrent: boolean }>, events: { nodes: Array<{ id: string, milestone: MilestoneCode, status: ShipmentStatus | null, reason: ReasonCode | null, description: string | null, source: string, marks: Array<EventMark>, leg: number | null, occurredAt: { instant: string | null, local: string, precision: TimePrecision }, location: { text: string | null, city: string | null, countryCode: string | null } | null }>, pageInfo: { hasNextPage: boolean } }, carrier: { code: string, name: string, trackingUrl: string | null } | null, estimate: { earliest: string | null, latest: string | null, source: EstimateSource } | null, proofOfDelivery: { deliveredAt: string | null, signedBy: string | null } | null, pickupPoint: { name: string | null, address: string | null, hours: string | null, lastDay: string | null, code: string | null } | null }>, promises: Array<{ earliest: string | null, latest: string | null, isEstimate: boolean, toldBy: PromiseTeller, toldAt: string, reason: ReasonCode | null, isCurrent: boolean, shipment: { id: string } | null }>, company: { id: string, name: string }, lines: Array<{ id: string, description: string, quantityOrdered: number, unit: string, isShippable: boolean }> | null, deliveries: Array<{ id: string, name: string, kind: DeliveryKind, state: DeliveryState, scheduledAt: string | null, doneAt: string | null, carrierName: string | null, items: Array<{ description: string, quantity: number, unit: string, countsAsLine: boolean, line: { id: string } | null }> | null, shipments: Array<{ id: string }> }> };
+
+export type OrderFieldsFragment = { id: string, name: string, state: OrderState, placedAt: string | null, promisedDeliveryAt: string | null, asOf: string, viewerAccess: ViewerAccess, company: { id: string, name: string }, lines: Array<{ id: string, description: string, quantityOrdered: number, unit: string, isShippable: boolean }> | null, deliveries: Array<{ id: string, name: string, kind: DeliveryKind, state: DeliveryState, scheduledAt: string | null, doneAt: string | null, carrierName: string | null, items: Array<{ description: string, quantity: number, unit: string, countsAsLine: boolean, line: { id: string } | null }> | null, shipments: Array<{ id: string }> }> };
 
 export type ToldDateFragment = { earliest: string | null, latest: string | null, isEstimate: boolean, toldBy: PromiseTeller, toldAt: string, reason: ReasonCode | null, isCurrent: boolean };
 
-export type ParcelFragment = { id: string, viewerAccess: ViewerAccess, trackingNumber: string, direction: Direction, status: ShipmentStatus, milestone: MilestoneCode, reason: ReasonCode | null, isDelayed: boolean, lastEventAt: string | null, checkedAt: string | null, deliveryDoubts: Array<DeliveryDoubt>, carrier: { code: string, name: string, trackingUrl: string | null } | null, estimate: { earliest: string | null, latest: string | null, source: EstimateSource } | null, proofOfDelivery: { deliveredAt: string | null, signedBy: string | null } | null, pickupPoint: { name: string | null, address: string | null, hours: string | null, lastDay: string | null, code: string | null } | null, legs: Array<{ direction: Direction, trackingNumber: string | null, carrier: { code: string, name: string } | null }>, promises: Array<{ earliest: string | null, latest: string | null, isEstimate: boolean, toldBy: PromiseTeller, toldAt: string, reason: ReasonCode | null, isCurrent: boolean }>, events: { nodes: Array<{ id: string, milestone: MilestoneCode, status: ShipmentStatus | null, reason: ReasonCode | null, description: string | null, source: string, marks: Array<EventMark>, leg: number | null, occurredAt: { instant: string | null, local: string, precision: TimePrecision }, location: { text: string | null, city: string | null, countryCode: string | null } | null }>, pageInfo: { hasNextPage: boolean } } };
+export type ParcelFragment = { id: string, viewerAccess: ViewerAccess, trackingNumber: string, direction: Direction, status: ShipmentStatus, milestone: MilestoneCode, reason: ReasonCode | null, isDelayed: boolean, lastEventAt: string | null, checkedAt: string | null, deliveryDoubts: Array<DeliveryDoubt>, legs: Array<{ direction: Direction, trackingNumber: string | null, carrier: { code: string, name: string } | null }>, promises: Array<{ earliest: string | null, latest: string | null, isEstimate: boolean, toldBy: PromiseTeller, toldAt: string, reason: ReasonCode | null, isCurrent: boolean }>, events: { nodes: Array<{ id: string, milestone: MilestoneCode, status: ShipmentStatus | null, reason: ReasonCode | null, description: string | null, source: string, marks: Array<EventMark>, leg: number | null, occurredAt: { instant: string | null, local: string, precision: TimePrecision }, location: { text: string | null, city: string | null, countryCode: string | null } | null }>, pageInfo: { hasNextPage: boolean } }, carrier: { code: string, name: string, trackingUrl: string | null } | null, estimate: { earliest: string | null, latest: string | null, source: EstimateSource } | null, proofOfDelivery: { deliveredAt: string | null, signedBy: string | null } | null, pickupPoint: { name: string | null, address: string | null, hours: string | null, lastDay: string | null, code: string | null } | null };
+
+export type ParcelFieldsFragment = { id: string, viewerAccess: ViewerAccess, trackingNumber: string, direction: Direction, status: ShipmentStatus, milestone: MilestoneCode, reason: ReasonCode | null, isDelayed: boolean, lastEventAt: string | null, checkedAt: string | null, deliveryDoubts: Array<DeliveryDoubt>, carrier: { code: string, name: string, trackingUrl: string | null } | null, estimate: { earliest: string | null, latest: string | null, source: EstimateSource } | null, proofOfDelivery: { deliveredAt: string | null, signedBy: string | null } | null, pickupPoint: { name: string | null, address: string | null, hours: string | null, lastDay: string | null, code: string | null } | null };
+
+export type ParcelEventsFragment = { nodes: Array<{ id: string, milestone: MilestoneCode, status: ShipmentStatus | null, reason: ReasonCode | null, description: string | null, source: string, marks: Array<EventMark>, leg: number | null, occurredAt: { instant: string | null, local: string, precision: TimePrecision }, location: { text: string | null, city: string | null, countryCode: string | null } | null }>, pageInfo: { hasNextPage: boolean } };
 
 export type OrderShareCreateMutationVariables = Exact<{
   input: OrderLinkCreateInput;
@@ -1168,7 +1219,7 @@ export type OrderViewPageQueryVariables = Exact<{
 }>;
 
 
-export type OrderViewPageQuery = { viewer: { endsAt: string | null }, order: { id: string, name: string, state: OrderState, placedAt: string | null, promisedDeliveryAt: string | null, asOf: string, viewerAccess: ViewerAccess, company: { name: string }, deliveryAddress: { name: string, street: string | null, street2: string | null, city: string | null, countryCode: string | null } | null, lines: Array<{ id: string, description: string, quantityOrdered: number, unit: string, isShippable: boolean }> | null, deliveries: Array<{ id: string, name: string, kind: DeliveryKind, state: DeliveryState, scheduledAt: string | null, doneAt: string | null, carrierName: string | null, items: Array<{ description: string, quantity: number, unit: string, countsAsLine: boolean, line: { id: string } | null }> | null, shipments: Array<{ id: string }> }>, shipments: Array<{ id: string, viewerAccess: ViewerAccess, trackingNumber: string, direction: Direction, status: ShipmentStatus, milestone: MilestoneCode, reason: ReasonCode | null, isDelayed: boolean, lastEventAt: string | null, checkedAt: string | null, deliveryDoubts: Array<DeliveryDoubt>, carrier: { code: string, name: string, trackingUrl: string | null } | null, estimate: { earliest: string | null, latest: string | null, source: EstimateSource } | null, proofOfDelivery: { deliveredAt: string | null, signedBy: string | null } | null, pickupPoint: { name: string | null, address: string | null, hours: string | null, lastDay: string | null, code: string | null } | null, legs: Array<{ direction: Direction, trackingNumber: string | null, carrier: { code: string, name: string } | null }>, promises: Array<{ earliest: string | null, latest: string | null, isEstimate: boolean, toldBy: PromiseTeller, toldAt: string, reason: ReasonCode | null, isCurrent: boolean }>, events: { nodes: Array<{ id: string, milestone: MilestoneCode, status: ShipmentStatus | null, reason: ReasonCode | null, description: string | null, source: string, marks: Array<EventMark>, leg: number | null, occurredAt: { instant: string | null, local: string, precision: TimePrecision }, location: { text: string | null, city: string | null, countryCode: string | null } | null }>, pageInfo: { hasNextPage: boolean } } }>, promises: Array<{ earliest: string | null, latest: string | null, isEstimate: boolean, toldBy: PromiseTeller, toldAt: string, reason: ReasonCode | null, isCurrent: boolean, shipment: { id: string } | null }> } | null };
+export type OrderViewPageQuery = { viewer: { endsAt: string | null }, order: { id: string, name: string, state: OrderState, placedAt: string | null, promisedDeliveryAt: string | null, asOf: string, viewerAccess: ViewerAccess, shipments: Array<{ id: string, viewerAccess: ViewerAccess, trackingNumber: string, direction: Direction, status: ShipmentStatus, milestone: MilestoneCode, reason: ReasonCode | null, isDelayed: boolean, lastEventAt: string | null, checkedAt: string | null, deliveryDoubts: Array<DeliveryDoubt>, legs: Array<{ direction: Direction, trackingNumber: string | null, carrier: { code: string, name: string } | null }>, promises: Array<{ earliest: string | null, latest: string | null, isEstimate: boolean, toldBy: PromiseTeller, toldAt: string, reason: ReasonCode | null, isCurrent: boolean }>, events: { nodes: Array<{ id: string, milestone: MilestoneCode, status: ShipmentStatus | null, reason: ReasonCode | null, description: string | null, source: string, marks: Array<EventMark>, leg: number | null, occurredAt: { instant: string | null, local: string, precision: TimePrecision }, location: { text: string | null, city: string | null, countryCode: string | null } | null }>, pageInfo: { hasNextPage: boolean } }, carrier: { code: string, name: string, trackingUrl: string | null } | null, estimate: { earliest: string | null, latest: string | null, source: EstimateSource } | null, proofOfDelivery: { deliveredAt: string | null, signedBy: string | null } | null, pickupPoint: { name: string | null, address: string | null, hours: string | null, lastDay: string | null, code: string | null } | null }>, promises: Array<{ earliest: string | null, latest: string | null, isEstimate: boolean, toldBy: PromiseTeller, toldAt: string, reason: ReasonCode | null, isCurrent: boolean, shipment: { id: string } | null }>, deliveryAddress: { name: string, street: string | null, street2: string | null, city: string | null, countryCode: string | null } | null, company: { id: string, name: string }, lines: Array<{ id: string, description: string, quantityOrdered: number, unit: string, isShippable: boolean }> | null, deliveries: Array<{ id: string, name: string, kind: DeliveryKind, state: DeliveryState, scheduledAt: string | null, doneAt: string | null, carrierName: string | null, items: Array<{ description: string, quantity: number, unit: string, countsAsLine: boolean, line: { id: string } | null }> | null, shipments: Array<{ id: string }> }> } | null };
 
 export type ParcelPageQueryVariables = Exact<{
   trackingNumber: string;
@@ -1176,7 +1227,7 @@ export type ParcelPageQueryVariables = Exact<{
 }>;
 
 
-export type ParcelPageQuery = { shipmentByTrackingNumber: { id: string, viewerAccess: ViewerAccess, trackingNumber: string, direction: Direction, status: ShipmentStatus, milestone: MilestoneCode, reason: ReasonCode | null, isDelayed: boolean, lastEventAt: string | null, checkedAt: string | null, deliveryDoubts: Array<DeliveryDoubt>, carrier: { code: string, name: string, trackingUrl: string | null } | null, estimate: { earliest: string | null, latest: string | null, source: EstimateSource } | null, proofOfDelivery: { deliveredAt: string | null, signedBy: string | null } | null, pickupPoint: { name: string | null, address: string | null, hours: string | null, lastDay: string | null, code: string | null } | null, legs: Array<{ direction: Direction, trackingNumber: string | null, carrier: { code: string, name: string } | null }>, promises: Array<{ earliest: string | null, latest: string | null, isEstimate: boolean, toldBy: PromiseTeller, toldAt: string, reason: ReasonCode | null, isCurrent: boolean }>, events: { nodes: Array<{ id: string, milestone: MilestoneCode, status: ShipmentStatus | null, reason: ReasonCode | null, description: string | null, source: string, marks: Array<EventMark>, leg: number | null, occurredAt: { instant: string | null, local: string, precision: TimePrecision }, location: { text: string | null, city: string | null, countryCode: string | null } | null }>, pageInfo: { hasNextPage: boolean } } } | null };
+export type ParcelPageQuery = { shipmentByTrackingNumber: { id: string, viewerAccess: ViewerAccess, trackingNumber: string, direction: Direction, status: ShipmentStatus, milestone: MilestoneCode, reason: ReasonCode | null, isDelayed: boolean, lastEventAt: string | null, checkedAt: string | null, deliveryDoubts: Array<DeliveryDoubt>, legs: Array<{ direction: Direction, trackingNumber: string | null, carrier: { code: string, name: string } | null }>, promises: Array<{ earliest: string | null, latest: string | null, isEstimate: boolean, toldBy: PromiseTeller, toldAt: string, reason: ReasonCode | null, isCurrent: boolean }>, events: { nodes: Array<{ id: string, milestone: MilestoneCode, status: ShipmentStatus | null, reason: ReasonCode | null, description: string | null, source: string, marks: Array<EventMark>, leg: number | null, occurredAt: { instant: string | null, local: string, precision: TimePrecision }, location: { text: string | null, city: string | null, countryCode: string | null } | null }>, pageInfo: { hasNextPage: boolean } }, carrier: { code: string, name: string, trackingUrl: string | null } | null, estimate: { earliest: string | null, latest: string | null, source: EstimateSource } | null, proofOfDelivery: { deliveredAt: string | null, signedBy: string | null } | null, pickupPoint: { name: string | null, address: string | null, hours: string | null, lastDay: string | null, code: string | null } | null } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -1331,19 +1382,8 @@ export const DeskCaseChangedFragmentDoc = new TypedDocumentString(`
     caseCount
   }
 }`, {"fragmentName":"DeskCaseChanged"}) as unknown as TypedDocumentString<DeskCaseChangedFragment, unknown>;
-export const ToldDateFragmentDoc = new TypedDocumentString(`
-    fragment ToldDate on PromisedDate {
-  earliest
-  latest
-  isEstimate
-  toldBy
-  toldAt
-  reason
-  isCurrent
-}
-    `, {"fragmentName":"ToldDate"}) as unknown as TypedDocumentString<ToldDateFragment, unknown>;
-export const ParcelFragmentDoc = new TypedDocumentString(`
-    fragment Parcel on Shipment {
+export const ParcelFieldsFragmentDoc = new TypedDocumentString(`
+    fragment ParcelFields on Shipment {
   id
   viewerAccess
   trackingNumber
@@ -1376,6 +1416,49 @@ export const ParcelFragmentDoc = new TypedDocumentString(`
     code
   }
   deliveryDoubts
+}
+    `, {"fragmentName":"ParcelFields"}) as unknown as TypedDocumentString<ParcelFieldsFragment, unknown>;
+export const ToldDateFragmentDoc = new TypedDocumentString(`
+    fragment ToldDate on PromisedDate {
+  earliest
+  latest
+  isEstimate
+  toldBy
+  toldAt
+  reason
+  isCurrent
+}
+    `, {"fragmentName":"ToldDate"}) as unknown as TypedDocumentString<ToldDateFragment, unknown>;
+export const ParcelEventsFragmentDoc = new TypedDocumentString(`
+    fragment ParcelEvents on EventConnection {
+  nodes {
+    id
+    milestone
+    status
+    reason
+    description
+    occurredAt {
+      instant
+      local
+      precision
+    }
+    location {
+      text
+      city
+      countryCode
+    }
+    source
+    marks
+    leg
+  }
+  pageInfo {
+    hasNextPage
+  }
+}
+    `, {"fragmentName":"ParcelEvents"}) as unknown as TypedDocumentString<ParcelEventsFragment, unknown>;
+export const ParcelFragmentDoc = new TypedDocumentString(`
+    fragment Parcel on Shipment {
+  ...ParcelFields
   legs {
     direction
     carrier {
@@ -1388,29 +1471,7 @@ export const ParcelFragmentDoc = new TypedDocumentString(`
     ...ToldDate
   }
   events(first: 100) {
-    nodes {
-      id
-      milestone
-      status
-      reason
-      description
-      occurredAt {
-        instant
-        local
-        precision
-      }
-      location {
-        text
-        city
-        countryCode
-      }
-      source
-      marks
-      leg
-    }
-    pageInfo {
-      hasNextPage
-    }
+    ...ParcelEvents
   }
 }
     fragment ToldDate on PromisedDate {
@@ -1421,6 +1482,65 @@ export const ParcelFragmentDoc = new TypedDocumentString(`
   toldAt
   reason
   isCurrent
+}
+fragment ParcelFields on Shipment {
+  id
+  viewerAccess
+  trackingNumber
+  carrier {
+    code
+    name
+    trackingUrl
+  }
+  direction
+  status
+  milestone
+  reason
+  isDelayed
+  estimate {
+    earliest
+    latest
+    source
+  }
+  lastEventAt
+  checkedAt
+  proofOfDelivery {
+    deliveredAt
+    signedBy
+  }
+  pickupPoint {
+    name
+    address
+    hours
+    lastDay
+    code
+  }
+  deliveryDoubts
+}
+fragment ParcelEvents on EventConnection {
+  nodes {
+    id
+    milestone
+    status
+    reason
+    description
+    occurredAt {
+      instant
+      local
+      precision
+    }
+    location {
+      text
+      city
+      countryCode
+    }
+    source
+    marks
+    leg
+  }
+  pageInfo {
+    hasNextPage
+  }
 }`, {"fragmentName":"Parcel"}) as unknown as TypedDocumentString<ParcelFragment, unknown>;
 export const DeskParcelFragmentDoc = new TypedDocumentString(`
     fragment DeskParcel on Shipment {
@@ -1728,6 +1848,23 @@ fragment ToldDate on PromisedDate {
   isCurrent
 }
 fragment Parcel on Shipment {
+  ...ParcelFields
+  legs {
+    direction
+    carrier {
+      code
+      name
+    }
+    trackingNumber
+  }
+  promises {
+    ...ToldDate
+  }
+  events(first: 100) {
+    ...ParcelEvents
+  }
+}
+fragment ParcelFields on Shipment {
   id
   viewerAccess
   trackingNumber
@@ -1760,41 +1897,30 @@ fragment Parcel on Shipment {
     code
   }
   deliveryDoubts
-  legs {
-    direction
-    carrier {
-      code
-      name
+}
+fragment ParcelEvents on EventConnection {
+  nodes {
+    id
+    milestone
+    status
+    reason
+    description
+    occurredAt {
+      instant
+      local
+      precision
     }
-    trackingNumber
+    location {
+      text
+      city
+      countryCode
+    }
+    source
+    marks
+    leg
   }
-  promises {
-    ...ToldDate
-  }
-  events(first: 100) {
-    nodes {
-      id
-      milestone
-      status
-      reason
-      description
-      occurredAt {
-        instant
-        local
-        precision
-      }
-      location {
-        text
-        city
-        countryCode
-      }
-      source
-      marks
-      leg
-    }
-    pageInfo {
-      hasNextPage
-    }
+  pageInfo {
+    hasNextPage
   }
 }`, {"fragmentName":"DeskOrderFields"}) as unknown as TypedDocumentString<DeskOrderFieldsFragment, unknown>;
 export const DeskOrderRowFragmentDoc = new TypedDocumentString(`
@@ -1838,8 +1964,16 @@ export const DeskFoundOrderFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"DeskFoundOrder"}) as unknown as TypedDocumentString<DeskFoundOrderFragment, unknown>;
-export const OrderPageFieldsFragmentDoc = new TypedDocumentString(`
-    fragment OrderPageFields on Order {
+export const AccountViewerFragmentDoc = new TypedDocumentString(`
+    fragment AccountViewer on Viewer {
+  role
+  customers {
+    name
+  }
+}
+    `, {"fragmentName":"AccountViewer"}) as unknown as TypedDocumentString<AccountViewerFragment, unknown>;
+export const OrderFieldsFragmentDoc = new TypedDocumentString(`
+    fragment OrderFields on Order {
   id
   name
   state
@@ -1848,14 +1982,8 @@ export const OrderPageFieldsFragmentDoc = new TypedDocumentString(`
   asOf
   viewerAccess
   company {
+    id
     name
-  }
-  deliveryAddress {
-    name
-    street
-    street2
-    city
-    countryCode
   }
   lines {
     id
@@ -1885,26 +2013,61 @@ export const OrderPageFieldsFragmentDoc = new TypedDocumentString(`
       id
     }
   }
+}
+    `, {"fragmentName":"OrderFields"}) as unknown as TypedDocumentString<OrderFieldsFragment, unknown>;
+export const AccountOrderFragmentDoc = new TypedDocumentString(`
+    fragment AccountOrder on Order {
+  ...OrderFields
+  customerReference
   shipments {
-    ...Parcel
+    ...ParcelFields
+    events(first: 5) {
+      ...ParcelEvents
+    }
   }
-  promises {
-    ...ToldDate
-    shipment {
+}
+    fragment OrderFields on Order {
+  id
+  name
+  state
+  placedAt
+  promisedDeliveryAt
+  asOf
+  viewerAccess
+  company {
+    id
+    name
+  }
+  lines {
+    id
+    description
+    quantityOrdered
+    unit
+    isShippable
+  }
+  deliveries {
+    id
+    name
+    kind
+    state
+    scheduledAt
+    doneAt
+    carrierName
+    items {
+      line {
+        id
+      }
+      description
+      quantity
+      unit
+      countsAsLine
+    }
+    shipments {
       id
     }
   }
 }
-    fragment ToldDate on PromisedDate {
-  earliest
-  latest
-  isEstimate
-  toldBy
-  toldAt
-  reason
-  isCurrent
-}
-fragment Parcel on Shipment {
+fragment ParcelFields on Shipment {
   id
   viewerAccess
   trackingNumber
@@ -1937,6 +2100,114 @@ fragment Parcel on Shipment {
     code
   }
   deliveryDoubts
+}
+fragment ParcelEvents on EventConnection {
+  nodes {
+    id
+    milestone
+    status
+    reason
+    description
+    occurredAt {
+      instant
+      local
+      precision
+    }
+    location {
+      text
+      city
+      countryCode
+    }
+    source
+    marks
+    leg
+  }
+  pageInfo {
+    hasNextPage
+  }
+}`, {"fragmentName":"AccountOrder"}) as unknown as TypedDocumentString<AccountOrderFragment, unknown>;
+export const AccountPageFragmentDoc = new TypedDocumentString(`
+    fragment AccountPage on PageInfo {
+  hasNextPage
+  endCursor
+}
+    `, {"fragmentName":"AccountPage"}) as unknown as TypedDocumentString<AccountPageFragment, unknown>;
+export const OrderAddressFragmentDoc = new TypedDocumentString(`
+    fragment OrderAddress on Order {
+  deliveryAddress {
+    name
+    street
+    street2
+    city
+    countryCode
+  }
+}
+    `, {"fragmentName":"OrderAddress"}) as unknown as TypedDocumentString<OrderAddressFragment, unknown>;
+export const OrderPageFieldsFragmentDoc = new TypedDocumentString(`
+    fragment OrderPageFields on Order {
+  ...OrderFields
+  shipments {
+    ...Parcel
+  }
+  promises {
+    ...ToldDate
+    shipment {
+      id
+    }
+  }
+}
+    fragment OrderFields on Order {
+  id
+  name
+  state
+  placedAt
+  promisedDeliveryAt
+  asOf
+  viewerAccess
+  company {
+    id
+    name
+  }
+  lines {
+    id
+    description
+    quantityOrdered
+    unit
+    isShippable
+  }
+  deliveries {
+    id
+    name
+    kind
+    state
+    scheduledAt
+    doneAt
+    carrierName
+    items {
+      line {
+        id
+      }
+      description
+      quantity
+      unit
+      countsAsLine
+    }
+    shipments {
+      id
+    }
+  }
+}
+fragment ToldDate on PromisedDate {
+  earliest
+  latest
+  isEstimate
+  toldBy
+  toldAt
+  reason
+  isCurrent
+}
+fragment Parcel on Shipment {
+  ...ParcelFields
   legs {
     direction
     carrier {
@@ -1949,29 +2220,66 @@ fragment Parcel on Shipment {
     ...ToldDate
   }
   events(first: 100) {
-    nodes {
-      id
-      milestone
-      status
-      reason
-      description
-      occurredAt {
-        instant
-        local
-        precision
-      }
-      location {
-        text
-        city
-        countryCode
-      }
-      source
-      marks
-      leg
+    ...ParcelEvents
+  }
+}
+fragment ParcelFields on Shipment {
+  id
+  viewerAccess
+  trackingNumber
+  carrier {
+    code
+    name
+    trackingUrl
+  }
+  direction
+  status
+  milestone
+  reason
+  isDelayed
+  estimate {
+    earliest
+    latest
+    source
+  }
+  lastEventAt
+  checkedAt
+  proofOfDelivery {
+    deliveredAt
+    signedBy
+  }
+  pickupPoint {
+    name
+    address
+    hours
+    lastDay
+    code
+  }
+  deliveryDoubts
+}
+fragment ParcelEvents on EventConnection {
+  nodes {
+    id
+    milestone
+    status
+    reason
+    description
+    occurredAt {
+      instant
+      local
+      precision
     }
-    pageInfo {
-      hasNextPage
+    location {
+      text
+      city
+      countryCode
     }
+    source
+    marks
+    leg
+  }
+  pageInfo {
+    hasNextPage
   }
 }`, {"fragmentName":"OrderPageFields"}) as unknown as TypedDocumentString<OrderPageFieldsFragment, unknown>;
 export const SharedLinkFragmentDoc = new TypedDocumentString(`
@@ -2004,27 +2312,30 @@ export const DeskCorrectDocument = {"__meta__":{"hash":"sha256:01720609e76049429
 export const DeskOrderExportDocument = {"__meta__":{"hash":"sha256:af938ee6f7fa3912c8c43af31d3f8ec0a86feef8eb6a6c22185ef73bd759a253"}} as unknown as TypedDocumentString<DeskOrderExportMutation, DeskOrderExportMutationVariables>;
 export const DeskCaseExportDocument = {"__meta__":{"hash":"sha256:b03b6024f069d487237cb03bbffeaa9761bda42fd0679681f067ae290bce82a5"}} as unknown as TypedDocumentString<DeskCaseExportMutation, DeskCaseExportMutationVariables>;
 export const DeskNewsDocument = {"__meta__":{"hash":"sha256:acbca272a9b0fe5f22303216290f66b071f00bd9fa29c1e4131a4ec4de1a175c"}} as unknown as TypedDocumentString<DeskNewsSubscription, DeskNewsSubscriptionVariables>;
-export const DeskOrderDocument = {"__meta__":{"hash":"sha256:246f4ed68c8ebc61b8515ac996ac10d10b7c3247e1f9156305d05f38f3e8929c"}} as unknown as TypedDocumentString<DeskOrderQuery, DeskOrderQueryVariables>;
-export const DeskOrderByNameDocument = {"__meta__":{"hash":"sha256:ce361d6fddbe58fda725f89710a1831b60af55ff45e1ded695c26e3fd7265e87"}} as unknown as TypedDocumentString<DeskOrderByNameQuery, DeskOrderByNameQueryVariables>;
+export const DeskOrderDocument = {"__meta__":{"hash":"sha256:01f467d9eed8a392e100567a2177cf207b8072511c609f6621e5734f98e380f9"}} as unknown as TypedDocumentString<DeskOrderQuery, DeskOrderQueryVariables>;
+export const DeskOrderByNameDocument = {"__meta__":{"hash":"sha256:4e0b3719435583db180ea08376bff016ed72280a5d7bb5e03baa26aa414a670e"}} as unknown as TypedDocumentString<DeskOrderByNameQuery, DeskOrderByNameQueryVariables>;
 export const DeskOrdersDocument = {"__meta__":{"hash":"sha256:c535142c3f5da79c09d1732039e7ec46d2a4781c32e3ec406306720737199907"}} as unknown as TypedDocumentString<DeskOrdersQuery, DeskOrdersQueryVariables>;
 export const DeskPhoneDocument = {"__meta__":{"hash":"sha256:6ef7854ae512cc71b951fec1b2c94faee444873075e36a4109dc9521d50d5192"}} as unknown as TypedDocumentString<DeskPhoneMutation, DeskPhoneMutationVariables>;
 export const DeskReplaceDocument = {"__meta__":{"hash":"sha256:9f24d5dabb361f0aceaa747fcb925f3606c3b68df46bae75205b3aa9e781bb7e"}} as unknown as TypedDocumentString<DeskReplaceMutation, DeskReplaceMutationVariables>;
 export const DeskSearchDocument = {"__meta__":{"hash":"sha256:a2af4efdaec37ed9810c7472bf91a54072f76e48f7af1d7294cff21d97f35e81"}} as unknown as TypedDocumentString<DeskSearchQuery, DeskSearchQueryVariables>;
-export const DeskShipmentDocument = {"__meta__":{"hash":"sha256:916c4f4dc115a74a2d6af99f062e60af47d914c7288232a11adee9e60d95e811"}} as unknown as TypedDocumentString<DeskShipmentQuery, DeskShipmentQueryVariables>;
+export const DeskShipmentDocument = {"__meta__":{"hash":"sha256:36c8e0ae49aa4de208e3eea012006a160320b48b14ffd5fe4a6aec55a4238359"}} as unknown as TypedDocumentString<DeskShipmentQuery, DeskShipmentQueryVariables>;
 export const DeskStaffDocument = {"__meta__":{"hash":"sha256:558af4385ac948dcd5afd37f95a2e29bb8d800e0d49a0aa60287a1ea99ee98ce"}} as unknown as TypedDocumentString<DeskStaffQuery, DeskStaffQueryVariables>;
 export const DeskViewerDocument = {"__meta__":{"hash":"sha256:fda28fbf1c67de14acc4af04b31ba9ac3d354870dbf5aa64ff28b8458b81e4d2"}} as unknown as TypedDocumentString<DeskViewerQuery, DeskViewerQueryVariables>;
 export const DeskWhyDocument = {"__meta__":{"hash":"sha256:050fb6e88511c4bf66fcff74f877b55ba1a8224226d777a71e15e198230593fa"}} as unknown as TypedDocumentString<DeskWhyQuery, DeskWhyQueryVariables>;
 export const ShipmentMilestonesDocument = {"__meta__":{"hash":"sha256:3c27d36aa57601f157ab0d8c96894a57068be940a74a205d25bc438fd1f9d659"}} as unknown as TypedDocumentString<ShipmentMilestonesSubscription, ShipmentMilestonesSubscriptionVariables>;
+export const AccountOrdersDocument = {"__meta__":{"hash":"sha256:c425f5f16747111311c9bb60814e562039b9d7f09985537eb1aa5250bf28366b"}} as unknown as TypedDocumentString<AccountOrdersQuery, AccountOrdersQueryVariables>;
+export const AccountOrdersByProgressDocument = {"__meta__":{"hash":"sha256:1f09e01a2066bc312beea41b133bb85e7255f1680105b88548293d0c0b9f7d5a"}} as unknown as TypedDocumentString<AccountOrdersByProgressQuery, AccountOrdersByProgressQueryVariables>;
+export const AccountOrdersFoundDocument = {"__meta__":{"hash":"sha256:88c01cc567717b95372d08771482d31d7d337035ad5e5519aadb17595190041e"}} as unknown as TypedDocumentString<AccountOrdersFoundQuery, AccountOrdersFoundQueryVariables>;
 export const OrderAccessDocument = {"__meta__":{"hash":"sha256:dbfd1249f6e1547f27733f570b43a8b1b598eab1344e12d98e91a7c653bbc91f"}} as unknown as TypedDocumentString<OrderAccessMutation, OrderAccessMutationVariables>;
 export const OrderCodeConfirmDocument = {"__meta__":{"hash":"sha256:b02ad279380bbd6ad51591d61c595acd626efb706eac9ed4222fa7efa0a85eca"}} as unknown as TypedDocumentString<OrderCodeConfirmMutation, OrderCodeConfirmMutationVariables>;
 export const OrderCodeRequestDocument = {"__meta__":{"hash":"sha256:3e2d617e45707b2e464f320196ac8d5b68306e70bf2c5d2052510b14f141adeb"}} as unknown as TypedDocumentString<OrderCodeRequestMutation, OrderCodeRequestMutationVariables>;
 export const OrderLevelDocument = {"__meta__":{"hash":"sha256:f3a81d84bac9e8e933bb8a32d31e2f7e3f759dce6b4746f12c39ae87453878d4"}} as unknown as TypedDocumentString<OrderLevelQuery, OrderLevelQueryVariables>;
 export const OrderLinkOpenDocument = {"__meta__":{"hash":"sha256:c07608b42e0ecd65c30e9feb308112b5e7b391a6a7bf23d214ee5a98765318da"}} as unknown as TypedDocumentString<OrderLinkOpenMutation, OrderLinkOpenMutationVariables>;
 export const OrderMilestonesDocument = {"__meta__":{"hash":"sha256:4c90b6047aac94b649ca3d112c27a295b804499b361f3b849b380ac2685bb380"}} as unknown as TypedDocumentString<OrderMilestonesSubscription, OrderMilestonesSubscriptionVariables>;
-export const OrderPageDocument = {"__meta__":{"hash":"sha256:9a0537a8ff2a35f034b95e28c9b794b0e0c06452fc8f90dd62dfdf4c0c84eef1"}} as unknown as TypedDocumentString<OrderPageQuery, OrderPageQueryVariables>;
+export const OrderPageDocument = {"__meta__":{"hash":"sha256:f3f69f518732f519071e9ee5f085b0a73509b67f2ec4fb9d5f4ac334c21dc35e"}} as unknown as TypedDocumentString<OrderPageQuery, OrderPageQueryVariables>;
 export const OrderShareCreateDocument = {"__meta__":{"hash":"sha256:a58479c1b99c982d9a428b940d7a9217d83c1c838ecbc9a14f00583b8caa3549"}} as unknown as TypedDocumentString<OrderShareCreateMutation, OrderShareCreateMutationVariables>;
 export const OrderShareEndDocument = {"__meta__":{"hash":"sha256:d76fdd663e1401675905706e166c1debd8defb7536ad5043b2911e34da03b45f"}} as unknown as TypedDocumentString<OrderShareEndMutation, OrderShareEndMutationVariables>;
 export const OrderSharesDocument = {"__meta__":{"hash":"sha256:73f776c72be3aa5a24a80c0dd7fa81307af9539602faba48badaad060e887de1"}} as unknown as TypedDocumentString<OrderSharesQuery, OrderSharesQueryVariables>;
 export const OrderViewCreateDocument = {"__meta__":{"hash":"sha256:a9c49bb9556296b760140a0e5af44785503b3a376e50c888eaa5bc7d27badf35"}} as unknown as TypedDocumentString<OrderViewCreateMutation, OrderViewCreateMutationVariables>;
-export const OrderViewPageDocument = {"__meta__":{"hash":"sha256:bc47daf2414cfdb9c44fd6435b0291ce05e4b03031dd73ef75ddfd101d3f934d"}} as unknown as TypedDocumentString<OrderViewPageQuery, OrderViewPageQueryVariables>;
-export const ParcelPageDocument = {"__meta__":{"hash":"sha256:5296465bd61ee824f95f4e51ce75b3473c80ff2f4f52584f616bf7bd38219e19"}} as unknown as TypedDocumentString<ParcelPageQuery, ParcelPageQueryVariables>;
+export const OrderViewPageDocument = {"__meta__":{"hash":"sha256:16697b8ae394aa96897eaa8a8d9560e412e2385da116250ae58886294cb59265"}} as unknown as TypedDocumentString<OrderViewPageQuery, OrderViewPageQueryVariables>;
+export const ParcelPageDocument = {"__meta__":{"hash":"sha256:6912bae88d96f7d23eb5e1ee1cc63ab338e65edbcaa10a4b8b2b33253c70fa3d"}} as unknown as TypedDocumentString<ParcelPageQuery, ParcelPageQueryVariables>;

@@ -253,6 +253,13 @@ export function accountPage({ shell, me }: { shell: Shell; me: Me }): string {
             </div>
           )}
         </dl>
+        {me.role === 'customer' && (
+          <p>
+            <a className="button" href="/account">
+              {t('orders.toOrders')}
+            </a>
+          </p>
+        )}
         {(me.role === 'agent' || me.role === 'operator') && (
           <p>
             <a className="button" href="/desk">

@@ -122,7 +122,7 @@ export const order = (given: Partial<Order> = {}): Order => ({
   promisedDeliveryAt: '2026-11-23T12:00:00Z',
   asOf: '2026-11-21T09:29:30Z',
   viewerAccess: 'L1',
-  company: { name: 'Northpeak Outfitters GmbH' },
+  company: { id: 'Q29tcGFueToz', name: 'Northpeak Outfitters GmbH' },
   lines,
   deliveries: [delivery()],
   shipments: [parcel()],
