@@ -330,6 +330,22 @@ export const dataOwnership: readonly OwnedData[] = [
     ],
   },
   {
+    what: 'which shipment took the place of one whose number or carrier was wrong',
+    fields: ['Shipment.replacedBy', 'Shipment.replaces', 'ShipmentReplacement.*'],
+    owner: 'carriers and colleagues, through tracking',
+    answeredBy: 'tracking',
+    alsoSaid: 'Odoo, whose delivery may name the wrong number still',
+    contradiction:
+      'the colleague’s word counts while the wrong one is cancelled for it; Odoo’s reference brings nothing back',
+    enforcedBy: [{ file: tracking('registration/replace-shipment.ts'), symbol: 'replaceShipment' }],
+    testedBy: [
+      {
+        file: trackingTests('register-by-hand.test.ts'),
+        test: 'each says of the other what it is, while the wrong one is cancelled, to whoever sees both; nothing to somebody who only has the number',
+      },
+    ],
+  },
+  {
     what: 'legs, pieces and other numbers',
     fields: ['Shipment.legs', 'Shipment.pieces', 'Shipment.packageCount', 'Leg.*', 'Piece.*'],
     owner: 'carriers, through tracking',

@@ -310,9 +310,23 @@ async function prepare(): Promise<void> {
   await system.sql`update auth.order_link set revoked_at = now(), first_used_at = now(), last_used_at = now() where purpose = 'ended'`;
   made.link = await linkFor('to be ended');
   await operator(promised(shipments[1] as string));
+  // And one that the carrier moved, with its reason: which message is taken first decides whether one has any.
+  await system.sql`insert into tracking.promise (shipment_id, no, is_estimate, told_by, latest, told_at, reason, request_id)
+    select shipment_id, max(no) + 1, true, 'CARRIER', ${new Date().toISOString().slice(0, 10)}, now(), 'CUSTOMS_DELAY', 'matrix' from tracking.promise group by shipment_id`;
   await operator(
     `mutation { shipmentCorrect(input: { shipmentId: "${shipments[0]}", milestone: DELIVERED_NEIGHBOUR, reason: "the neighbour says so" }) { userErrors { code } } }`,
   );
+  // A number that was wrong, and the one that took its place.
+  const [link] = await system.sql<{ delivery: number }[]>`
+    select delivery_id as delivery from tracking.link where order_id = ${orderLocalId} order by delivery_id limit 1`;
+  const deliveryId = toGlobalId('Delivery', link?.delivery as number);
+  const registered = (await operator(
+    `mutation { shipmentRegister(input: { trackingNumber: "MATRIXWRONG1", carrierCode: "dpd", deliveryId: "${deliveryId}", acceptUnusual: true }) { shipment { id } userErrors { code message } } }`,
+  )) as { data: { shipmentRegister: { shipment: { id: string } } } };
+  const replaced = (await operator(
+    `mutation { shipmentReplace(input: { shipmentId: "${registered.data.shipmentRegister.shipment.id}", trackingNumber: "MATRIXRIGHT1", carrierCode: "dpd", acceptUnusual: true, reason: "matrix" }) { userErrors { code message } } }`,
+  )) as { data: { shipmentReplace: { userErrors: object[] } } };
+  expect(replaced.data.shipmentReplace.userErrors).toEqual([]);
   // Each has a batch of their own.
   const rows = `[{ row: 1, trackingNumber: "${numbers[0]}" }, { row: 2, trackingNumber: "!" }]`;
   for (const column of ['partner', 'agent', 'operator'] as const)
@@ -322,9 +336,9 @@ async function prepare(): Promise<void> {
   await system.sql`update tracking.registration set provider = 'aftership', registered_at = now(), needs = '{destinationPostalCode}', pending = 'RETRACK', pending_since = now(),
     request = ${system.sql.json({ action: 'RETRACK', by: 'somebody', at: new Date().toISOString(), reason: 'matrix' })},
     problem = ${system.sql.json({ kind: 'UNAVAILABLE', code: '503', message: 'matrix', since: new Date().toISOString() })}`;
-  // Who tells of the parcel that is under way is asked again, is down, and is usually heard of each second.
+  // Who tells of the parcel that took the other's place is asked again, and is down; scans usually come each second.
   await system.sql`update tracking.registration set state = 'REGISTERED', pending = null, pending_since = null
-    where shipment_id in (select l.shipment_id from tracking.link l join tracking.shipment s on s.id = l.shipment_id where l.order_id = ${orderLocalId} and not s.is_final)`;
+    where shipment_id in (select id from tracking.shipment where tracking_number = 'MATRIXRIGHT1')`;
   await system.sql`insert into tracking.provider_poll (provider, read_until) values ('aftership', now()) on conflict do nothing`;
   await system.sql`insert into tracking.provider_endpoint (provider, endpoint, state) values ('aftership', 'list', 'OPEN') on conflict (provider, endpoint) do update set state = 'OPEN'`;
   await system.sql`insert into tracking.usual_gap (carrier_code, country_code, gap_seconds, gaps) select distinct carrier_code, '', 1, 100 from tracking.shipment where carrier_code is not null`;
@@ -356,6 +370,12 @@ function waysTo(): Record<string, string[]> {
         ...numbers.map((number) => `{ shipmentByTrackingNumber(trackingNumber: "${number}") { ${inner} } }`),
       ],
     }),
+    Freshness: [
+      ...shipments.map((id) => `{ shipment(id: "${id}") { freshness { * } } }`),
+      ...[...numbers, 'MATRIXRIGHT1'].map(
+        (number) => `{ shipmentByTrackingNumber(trackingNumber: "${number}") { freshness { * } } }`,
+      ),
+    ],
     ApiClient: ['{ apiClients { nodes { * } } }'],
     ApiClientConnection: ['{ apiClients { * } }'],
     ApiClientSecret: ['{ apiClients { nodes { secrets { * } } } }'],

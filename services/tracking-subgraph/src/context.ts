@@ -26,6 +26,7 @@ import { createRegistrationLoader, type RegistrationLoader } from './registratio
 import type { FactSeal } from './registration/registration-facts.ts';
 import type { ToldField } from './registration/told-fields.ts';
 import type { Registering } from './registration/want-registrations.ts';
+import { createReplacementLoader, type ReplacementLoader } from './replacement/replacement.loaders.ts';
 import { createShipmentLoaders, type ShipmentLoaders } from './shipment/shipment.loaders.ts';
 import type { WebhookAdmin } from './webhook/change-endpoints.ts';
 import { createWebhookLoaders, type WebhookLoaders } from './webhook/endpoint-rows.ts';
@@ -117,6 +118,7 @@ export interface RequestContext {
   readonly documents: DocumentLoaders;
   readonly promises: PromiseLoader;
   readonly sources: SourceLoader;
+  readonly replacements: ReplacementLoader;
 }
 
 export function createRequestContext(
@@ -135,6 +137,7 @@ export function createRequestContext(
   let documents: DocumentLoaders | undefined;
   let promises: PromiseLoader | undefined;
   let sources: SourceLoader | undefined;
+  let replacements: ReplacementLoader | undefined;
   const settings = viewerSettings(viewer);
   const reader = readAs(readSql, settings);
   const readNumber = (number: string) => readAs(readSql, { ...settings, 'app.number': number });
@@ -192,6 +195,10 @@ export function createRequestContext(
     get sources() {
       sources ??= createSourceLoader({ reader, readNumber, viewer });
       return sources;
+    },
+    get replacements() {
+      replacements ??= createReplacementLoader({ reader, viewer });
+      return replacements;
     },
     get events() {
       events ??= createEventLoaders({ reader, readNumber });

@@ -17,6 +17,7 @@ import { orderProgressResolvers } from './order-progress/order-progress.resolver
 import { promiseResolvers } from './promise/promise.resolvers.ts';
 import { providerHealthResolvers } from './provider-health/provider-health.resolvers.ts';
 import { registrationResolvers } from './registration/registration.resolvers.ts';
+import { replacementResolvers } from './replacement/replacement.resolvers.ts';
 import { searchResolvers } from './search/search.resolvers.ts';
 import { shipmentResolvers } from './shipment/shipment.resolvers.ts';
 import { unknownCodeResolvers } from './unknown-code/unknown-code.resolvers.ts';
@@ -42,6 +43,7 @@ const domains = [
   'promise',
   'provider-health',
   'registration',
+  'replacement',
   'search',
   'shipment',
   'unknown-code',
@@ -76,6 +78,7 @@ const resolvers = {
   ProofOfDelivery: { ...shipmentResolvers.ProofOfDelivery, ...documentResolvers.ProofOfDelivery },
   ...promiseResolvers,
   ...freshnessResolvers,
+  ...replacementResolvers,
   Order: { ...orderLinkResolvers.Order, ...caseResolvers.Order, ...promiseResolvers.Order },
   Shipment: {
     ...shipmentResolvers.Shipment,
@@ -84,6 +87,7 @@ const resolvers = {
     ...exchangeResolvers.Shipment,
     ...promiseResolvers.Shipment,
     ...freshnessResolvers.Shipment,
+    ...replacementResolvers.Shipment,
   },
   Query: {
     ...shipmentResolvers.Query,

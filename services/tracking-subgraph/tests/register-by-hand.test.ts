@@ -398,6 +398,83 @@ describe('a number or carrier that was wrong', () => {
     ]);
   });
 
+  const ends = async (order: number, as = viewer()) => {
+    const { data, errors } = await world.query<{
+      _entities: [
+        {
+          shipments: Record<
+            'replacedBy' | 'replaces',
+            { trackingNumber: string; carrier: { code: string } | null; at: string } | null
+          >[];
+        },
+      ];
+    }>(
+      as,
+      `{ _entities(representations: [{ __typename: "Order", id: "${toGlobalId('Order', order)}" }]) { ... on Order { shipments {
+        trackingNumber replacedBy { trackingNumber carrier { code } at } replaces { trackingNumber carrier { code } at } } } } }`,
+    );
+    expect(errors).toBeUndefined();
+    return data._entities[0].shipments;
+  };
+
+  test('each says of the other what it is, while the wrong one is cancelled, to whoever sees both; nothing to somebody who only has the number', async () => {
+    const shipmentId = await wrong(306);
+    await replace({ shipmentId, trackingNumber: '1Z306RIGHT', carrierCode: 'dpd', reason: 'label was swapped' });
+    for (const as of [viewer(), orderHolder(306)])
+      expect(await ends(306, as)).toMatchObject([
+        {
+          trackingNumber: '1Z306WRONG',
+          replacedBy: { trackingNumber: '1Z306RIGHT', carrier: { code: 'dpd' } },
+          replaces: null,
+        },
+        { trackingNumber: '1Z306RIGHT', replacedBy: null, replaces: { trackingNumber: '1Z306WRONG' } },
+      ]);
+    const at = (await ends(306))[0]?.replacedBy?.at;
+    // Sent again it is the same replacement.
+    await replace({ shipmentId, trackingNumber: '1Z306RIGHT', carrierCode: 'dpd', reason: 'label was swapped' });
+    expect((await ends(306))[0]?.replacedBy?.at).toBe(at);
+    for (const number of ['1Z306WRONG', '1Z306RIGHT']) {
+      const { data } = await world.query(
+        anonymous,
+        `{ shipmentByTrackingNumber(trackingNumber: "${number}") { replacedBy { trackingNumber } replaces { trackingNumber } } }`,
+      );
+      expect(data).toEqual({ shipmentByTrackingNumber: { replacedBy: null, replaces: null } });
+    }
+    // The right number serves an order of somebody else, too; the wrong one only this.
+    await world.tell([deliveryChanged(307, { references: ['1Z306RIGHT'], deliveryMethod: 'DPD Classic' })]);
+    expect(await ends(307, orderHolder(307))).toMatchObject([{ trackingNumber: '1Z306RIGHT', replaces: null }]);
+    // Taken back: it goes on under its own number.
+    await world.query(
+      viewer(),
+      'mutation ($input: ShipmentCorrectInput!) { shipmentCorrect(input: $input) { userErrors { message } } }',
+      { input: { shipmentId, milestone: 'IN_TRANSIT', reason: 'it was the right one' } },
+    );
+    expect(await ends(306)).toMatchObject([{ replacedBy: null }, { replaces: null }]);
+  });
+
+  test('replaced once more, the newest counts; put back, nothing goes round', async () => {
+    const shipmentId = await wrong(308);
+    for (const trackingNumber of ['1Z308FIRST', '1Z308SECOND'])
+      await replace({ shipmentId, trackingNumber, carrierCode: 'dpd', reason: 'label was swapped' });
+    expect(await ends(308)).toMatchObject([
+      { trackingNumber: '1Z308WRONG', replacedBy: { trackingNumber: '1Z308SECOND' } },
+      { trackingNumber: '1Z308FIRST', replaces: null },
+      { trackingNumber: '1Z308SECOND', replaces: { trackingNumber: '1Z308WRONG' } },
+    ]);
+    const second = (await world.shipmentsOf(308))[2]?.id as string;
+    await replace({
+      shipmentId: second,
+      trackingNumber: '1Z308WRONG',
+      carrierCode: 'ups',
+      reason: 'it was right after all',
+    });
+    expect(await ends(308)).toMatchObject([
+      { trackingNumber: '1Z308WRONG', replacedBy: null, replaces: { trackingNumber: '1Z308SECOND' } },
+      { trackingNumber: '1Z308FIRST' },
+      { trackingNumber: '1Z308SECOND', replacedBy: { trackingNumber: '1Z308WRONG' }, replaces: null },
+    ]);
+  });
+
   test('the same number with another carrier is another shipment', async () => {
     const shipmentId = await wrong(302);
     const answer = await replace({ shipmentId, carrierCode: 'gls', reason: 'it was GLS' });

@@ -45,6 +45,7 @@ beforeAll(async () => {
     insert into tracking.registration (shipment_id, wanted, state, provider, cause, priority, registered_at) select id, 'TRACKED', 'REGISTERED', 'aftership', 'GRAPH', 30, now() from tracking.shipment
     on conflict (shipment_id) do update set state = 'REGISTERED'`;
   await world.sql`insert into tracking.read_back (shipment_id, provider, scans, request_id) select id, 'aftership', '{x}', 'test' from tracking.shipment`;
+  await world.sql`insert into tracking.replacement (shipment_id, replaced_by) select a.id, b.id from tracking.shipment a join tracking.shipment b on b.id <> a.id where a.tracking_number = ${numberOf(1)} and b.tracking_number = ${numberOf(2)}`;
   // Two cases of each: one of its shipment, and one that has none.
   await world.sql`
     with c as (
@@ -113,6 +114,10 @@ describe.each(viewers)('%s', (_name, who, seen) => {
       );
       expect(rows.map(({ id }) => id).sort(), table).toEqual(idsOf(expected));
     }
+    // Orders 1 and 2: whoever sees both ends.
+    expect(await reader.unsafe('select 1 from tracking.replacement')).toHaveLength(
+      seen.includes(1) && seen.includes(2) ? 1 : 0,
+    );
     expect(await reader.unsafe('select 1 from tracking.ref')).toHaveLength(0);
     const audit = await reader.unsafe<{ subject: string }[]>('select subject from tracking.audit');
     // As it was written before, and as it is now.

@@ -43,7 +43,12 @@ export function orderWays(by: {
     RegistrationProblem: shipment('registration { problem { * } }'),
     RegistrationRequest: shipment('registration { request { * } }'),
     SentWebhook: shipment('sentWebhooks { * }'),
-    Shipment: shipment('*'),
+    Shipment: [...shipment('*'), ...order('shipments { * }')],
+    ShipmentReplacement: [
+      ...order('shipments { replacedBy { * } }'),
+      ...order('shipments { replaces { * } }'),
+      ...shipment('replacedBy { * }'),
+    ],
     ShipmentOrderConnection: shipment('orders { * }'),
   };
 }

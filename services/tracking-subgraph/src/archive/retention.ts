@@ -193,6 +193,7 @@ async function dropShipments(
       n as (delete from tracking.leg_number where shipment_id = any(${ids}::uuid[])),
       r as (delete from tracking.ref where shipment_id = any(${ids}::uuid[])),
       l as (delete from tracking.link where shipment_id = any(${ids}::uuid[])),
+      p as (delete from tracking.replacement where shipment_id = any(${ids}::uuid[]) or replaced_by = any(${ids}::uuid[])),
       b as (delete from tracking.read_back where shipment_id = any(${ids}::uuid[])),
       w as (delete from tracking.webhook_message where shipment_id = any(${ids}::uuid[]) returning id),
       y as (delete from tracking.webhook_attempt where message_id in (select id from w)),

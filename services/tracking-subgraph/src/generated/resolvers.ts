@@ -1972,7 +1972,7 @@ export type PromisedDate = {
   earliest?: Maybe<Scalars['String']['output']>;
   /**
    * What counts now, of each parcel one: the newest estimate, or a colleague's word told after it; while there is neither, the promise. Of the order itself its newest date, where a parcel has no other or there is no
-   * parcel. None when all was taken back.
+   * parcel. None when all was taken back, and of a parcel that is cancelled.
    */
   isCurrent: Scalars['Boolean']['output'];
   /** A belief about arrival, as `Shipment.estimate` is; else a person's word, against which a parcel is late. */
@@ -2825,6 +2825,13 @@ export type Shipment = {
   rederivations?: Maybe<Array<Rederivation>>;
   /** How far its registration at a provider is; null when none is wanted. Null below staff and partners. */
   registration?: Maybe<Registration>;
+  /**
+   * What took its place, because its number or carrier was wrong (shipmentReplace), while it is CANCELLED for that. Null at level L0, because whoever only knows a wrong number is told no other, and where the other is outside the
+   * viewer's scope.
+   */
+  replacedBy?: Maybe<ShipmentReplacement>;
+  /** Whose place it took; the newest of several. Null like `replacedBy`. */
+  replaces?: Maybe<ShipmentReplacement>;
   /** What was sent of it to webhook endpoints, newest first, at most 50. Staff limited to some companies or regions see partners' endpoints only of shipments of which they see every order. Null for everybody but staff. */
   sentWebhooks?: Maybe<Array<SentWebhook>>;
   /** Where it stands: a pure function of all facts known, whatever order they came in. */
@@ -3018,6 +3025,17 @@ export type ShipmentReplacePayload = {
   shipment?: Maybe<Shipment>;
   /** BAD_USER_INPUT naming the field; NOT_FOUND; CONFLICT when the right number serves an order that is not the viewer's to see. */
   userErrors: Array<UserError>;
+};
+
+/** The other shipment of a replacement. */
+export type ShipmentReplacement = {
+  __typename?: 'ShipmentReplacement';
+  /** When one took the other's place. */
+  at: Scalars['DateTime']['output'];
+  /** Who carries it; null while the carrier is not known. */
+  carrier?: Maybe<Carrier>;
+  /** Its number. */
+  trackingNumber: Scalars['String']['output'];
 };
 
 /** Where a shipment stands, in the order of the journey. The list is data: taxonomy statuses. */
@@ -3787,6 +3805,7 @@ export type ResolversTypes = {
   ShipmentRegisterRowInput: ShipmentRegisterRowInput;
   ShipmentReplaceInput: ShipmentReplaceInput;
   ShipmentReplacePayload: ResolverTypeWrapper<Omit<ShipmentReplacePayload, 'replaced' | 'shipment'> & { replaced?: Maybe<ResolversTypes['Shipment']>, shipment?: Maybe<ResolversTypes['Shipment']> }>;
+  ShipmentReplacement: ResolverTypeWrapper<ShipmentReplacement>;
   ShipmentStatus: ShipmentStatus;
   ShopPromise: ResolverTypeWrapper<ShopPromise>;
   SignatureCheck: SignatureCheck;
@@ -3967,6 +3986,7 @@ export type ResolversParentTypes = {
   ShipmentRegisterRowInput: ShipmentRegisterRowInput;
   ShipmentReplaceInput: ShipmentReplaceInput;
   ShipmentReplacePayload: Omit<ShipmentReplacePayload, 'replaced' | 'shipment'> & { replaced?: Maybe<ResolversParentTypes['Shipment']>, shipment?: Maybe<ResolversParentTypes['Shipment']> };
+  ShipmentReplacement: ShipmentReplacement;
   ShopPromise: ShopPromise;
   StaffMember: StaffRow;
   Subscription: Record<PropertyKey, never>;
@@ -4797,6 +4817,8 @@ export type ShipmentResolvers<ContextType = RequestContext, ParentType extends R
   receivedMessages?: Resolver<Maybe<Array<ResolversTypes['ReceivedMessage']>>, ParentType, ContextType>;
   rederivations?: Resolver<Maybe<Array<ResolversTypes['Rederivation']>>, ParentType, ContextType>;
   registration?: Resolver<Maybe<ResolversTypes['Registration']>, ParentType, ContextType>;
+  replacedBy?: Resolver<Maybe<ResolversTypes['ShipmentReplacement']>, ParentType, ContextType>;
+  replaces?: Resolver<Maybe<ResolversTypes['ShipmentReplacement']>, ParentType, ContextType>;
   sentWebhooks?: Resolver<Maybe<Array<ResolversTypes['SentWebhook']>>, ParentType, ContextType>;
   status?: Resolver<ResolversTypes['ShipmentStatus'], ParentType, ContextType>;
   trackingNumber?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -4847,6 +4869,12 @@ export type ShipmentReplacePayloadResolvers<ContextType = RequestContext, Parent
   replaced?: Resolver<Maybe<ResolversTypes['Shipment']>, ParentType, ContextType>;
   shipment?: Resolver<Maybe<ResolversTypes['Shipment']>, ParentType, ContextType>;
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type ShipmentReplacementResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ShipmentReplacement'] = ResolversParentTypes['ShipmentReplacement']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  carrier?: Resolver<Maybe<ResolversTypes['Carrier']>, ParentType, ContextType>;
+  trackingNumber?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type StaffMemberResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['StaffMember'] = ResolversParentTypes['StaffMember']> = {
@@ -5085,6 +5113,7 @@ export type Resolvers<ContextType = RequestContext> = {
   ShipmentRegisterManyPayload?: ShipmentRegisterManyPayloadResolvers<ContextType>;
   ShipmentRegisterPayload?: ShipmentRegisterPayloadResolvers<ContextType>;
   ShipmentReplacePayload?: ShipmentReplacePayloadResolvers<ContextType>;
+  ShipmentReplacement?: ShipmentReplacementResolvers<ContextType>;
   StaffMember?: StaffMemberResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   ToldField?: ToldFieldResolvers<ContextType>;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { ShipmentView } from '../shipment/shipment-row.ts';
 import { datesOfOrder, datesOfShipment, mostPromises, type PromiseRow } from './told-dates.ts';
 
-const parcel = (id: string) => ({ id }) as ShipmentView;
+const parcel = (id: string, status: ShipmentView['status'] = 'IN_TRANSIT') => ({ id, status }) as ShipmentView;
 const row = (
   no: number,
   toldBy: PromiseRow['toldBy'],
@@ -76,6 +76,18 @@ test('the order’s own date counts where a parcel has no other, or there is no 
     ]),
   ).toEqual(['2026-11-16 a', '2026-11-15 -']);
   expect(counting([{ shipment: parcel('a'), rows: [row(1, 'SHOP', '2026-11-11')] }])).toEqual(['2026-11-11 a']);
+});
+
+test('of a parcel that is cancelled nothing counts, and the order’s own date does not count for its sake', () => {
+  const rows = [row(1, 'SHOP', '2026-11-12'), row(2, 'CARRIER', '2026-11-14')];
+  const gone = { shipment: parcel('a', 'CANCELLED'), rows };
+  const own = [shop('2026-11-12T09:00:00.000Z', 0)];
+  const counting = (parcels: Parameters<typeof datesOfOrder>[1]) =>
+    datesOfOrder(own, parcels).flatMap(({ isCurrent, toldBy, shipment }) =>
+      isCurrent ? `${toldBy} ${shipment?.id ?? '-'}` : [],
+    );
+  expect(counting([gone, { shipment: parcel('b'), rows }])).toEqual(['CARRIER b']);
+  expect(counting([gone])).toEqual(['SHOP -']);
 });
 
 test('a long list keeps its first and its newest', () => {

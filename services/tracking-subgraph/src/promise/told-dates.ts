@@ -47,9 +47,9 @@ function currentRow(rows: readonly PromiseRow[]): PromiseRow | undefined {
   return isNewerWord ? promise : estimate;
 }
 
-/** The ledger of one parcel. */
+/** The ledger of one parcel. Nothing counts any more of one that is cancelled. */
 export function datesOfShipment(shipment: ShipmentView, rows: readonly PromiseRow[]): PromisedDateView[] {
-  const current = currentRow(rows);
+  const current = shipment.status === 'CANCELLED' ? undefined : currentRow(rows);
   return rows.map((row, i) => ({ ...row, shipment, isFirst: i === 0, isCurrent: row === current }));
 }
 
@@ -66,7 +66,9 @@ export function datesOfOrder(
     !isEstimate && toldBy === 'SHOP' && days.has(latest?.slice(0, 10) ?? '');
   const told = parcels.map(({ shipment, rows }) => datesOfShipment(shipment, rows));
   // Where nothing but the order's own date counts for some parcel, it counts.
-  const ownCounts = told.length === 0 || told.some((dates) => dates.every((date) => !date.isCurrent || isDouble(date)));
+  const standing = told.filter((_, i) => parcels[i]?.shipment.status !== 'CANCELLED');
+  const ownCounts =
+    standing.length === 0 || standing.some((dates) => dates.every((date) => !date.isCurrent || isDouble(date)));
   const newest = own.findLast(({ isOurs }) => !isOurs);
   const dates = [
     ...own.map(

@@ -70,6 +70,7 @@ export async function replaceShipment(context: RequestContext, given: Given): Pr
   const [right] = outcomes;
   if (errors.length > 0 || !right?.shipmentId)
     return { shipment: null, replaced: null, userErrors: errors.slice(0, 5) };
+  const rightId = right.shipmentId;
   const name = carrierCode === null ? '' : ` (${findCarrier(carrierCode)?.name ?? carrierCode})`;
   const corrected = await correctShipment(
     context,
@@ -79,9 +80,16 @@ export async function replaceShipment(context: RequestContext, given: Given): Pr
       reason: `Replaced by ${numberGivenAs(number)}${name}: ${reason}`,
     },
     new Date(),
+    async (tx) => {
+      await tx`insert into tracking.replacement as r (shipment_id, replaced_by) values (${id}, ${rightId})
+        on conflict (shipment_id) do update set replaced_by = excluded.replaced_by, at = excluded.at where r.replaced_by <> excluded.replaced_by`;
+      // The one that was right after all replaces nothing and is replaced by nothing.
+      await tx`delete from tracking.replacement where shipment_id = ${rightId} and replaced_by = ${id}`;
+    },
   );
+  context.replacements.clearAll();
   return {
-    shipment: await context.shipments.byId.load(right.shipmentId),
+    shipment: await context.shipments.byId.load(rightId),
     replaced: corrected.shipment,
     userErrors: corrected.userErrors,
   };

@@ -1,4 +1,11 @@
-import { auditActor, ForbiddenError, fromGlobalId, recordAudit, shipmentIdFrom } from '@milepost/service-kit';
+import {
+  auditActor,
+  ForbiddenError,
+  fromGlobalId,
+  recordAudit,
+  shipmentIdFrom,
+  type TransactionSql,
+} from '@milepost/service-kit';
 import { wakeShipments } from '../archive/wake-shipments.ts';
 import type { RequestContext } from '../context.ts';
 import { type CorrectionFact, factKey } from '../fact/fact.ts';
@@ -22,12 +29,13 @@ const aheadMs = 120_000;
 
 /**
  * Records a colleague's word as a fact: state, timeline, outbox and audit commit together. Sent twice with the same content it is one fact. Throws
- * ForbiddenError for everybody but staff.
+ * ForbiddenError for everybody but staff. `also`: what commits with it, also where the correction is a repeat.
  */
 export async function correctShipment(
   context: RequestContext,
   given: Given,
   now: Date,
+  also: (tx: TransactionSql) => Promise<void> = async () => {},
 ): Promise<{ shipment: ShipmentView | null; userErrors: { code: string; message: string; field: string[] }[] }> {
   const { sql, viewer, requestId } = context;
   if (viewer.role !== 'agent' && viewer.role !== 'operator')
@@ -81,6 +89,7 @@ export async function correctShipment(
       if (!event) return 'no event';
       if (milestoneRule(event.milestone).statusNeutral && event.milestone !== 'UNKNOWN') return 'no status';
     }
+    await also(tx);
     // Without an instant of its own, the same word again within minutes is a repeat and not another one.
     if (given.occurredAt == null) {
       const [repeat] = await tx`

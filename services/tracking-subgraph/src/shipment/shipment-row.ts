@@ -1,4 +1,5 @@
 import type { Viewer } from '@milepost/service-kit';
+import { findCarrier, trackingUrl } from '../carrier/carriers.ts';
 import type { EventRow } from '../event/event.loaders.ts';
 import type { ShipmentState } from '../fact/fold.ts';
 import type { MilestoneCode, ReasonCode, ShipmentStatus } from '../taxonomy/codes.ts';
@@ -57,3 +58,11 @@ export interface ShipmentView extends ShipmentRow {
 /** The number by which what hangs on a shipment is read, where it is seen only because that is known; null for those in scope. */
 export const numberOf = ({ access, trackingNumber }: ShipmentView): string | null =>
   access === 'L0' ? trackingNumber : null;
+
+export const namedCarrier = (code: string) => ({ code, name: findCarrier(code)?.name ?? code });
+
+/** Who carries it, with the address of this parcel there. */
+export const ownCarrier = ({ carrierCode, trackingUrlTemplate, trackingNumber }: ShipmentView) =>
+  carrierCode === null
+    ? null
+    : { ...namedCarrier(carrierCode), trackingUrl: trackingUrl(trackingUrlTemplate, trackingNumber) };

@@ -9,14 +9,13 @@ import {
   toPage,
   type Viewer,
 } from '@milepost/service-kit';
-import { findCarrier, trackingUrl } from '../carrier/carriers.ts';
 import type { RequestContext } from '../context.ts';
 import type { Resolvers } from '../generated/resolvers.ts';
 import { explain } from '../why/explain.ts';
 import { correctShipment } from './correct-shipment.ts';
 import { findByTrackingNumber } from './find-by-tracking-number.ts';
 import { pageOfEventsThen, shipmentAsOf } from './shipment-as-of.ts';
-import type { ShipmentView } from './shipment-row.ts';
+import { namedCarrier, ownCarrier, type ShipmentView } from './shipment-row.ts';
 
 /** What the viewer of this very object may see: the viewer's own level, or L0 where only the number was known. */
 const sees = (shipment: ShipmentView, context: RequestContext, level: 'L1' | 'L3') =>
@@ -27,13 +26,6 @@ const orderIds = (shipment: ShipmentView, context: RequestContext) =>
 
 const isExplained = (shipment: ShipmentView, viewer: Viewer) =>
   shipment.access !== 'L0' && (viewer.level === 'STAFF' || viewer.level === 'PARTNER');
-
-const namedCarrier = (code: string) => ({ code, name: findCarrier(code)?.name ?? code });
-
-const ownCarrier = ({ carrierCode, trackingUrlTemplate, trackingNumber }: ShipmentView) =>
-  carrierCode === null
-    ? null
-    : { ...namedCarrier(carrierCode), trackingUrl: trackingUrl(trackingUrlTemplate, trackingNumber) };
 
 export const shipmentResolvers = {
   Query: {
