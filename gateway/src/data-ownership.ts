@@ -425,6 +425,22 @@ export const dataOwnership: readonly OwnedData[] = [
     ],
   },
   {
+    what: 'the words for a parcel',
+    fields: ['Shipment.headline', 'Headline.*', 'Clause.*'],
+    owner: 'Milepost',
+    answeredBy: 'tracking',
+    alsoSaid: 'carriers, in their own words beside each event',
+    contradiction:
+      'the sentence is planned from the facts that count; what carriers write stands beside it as they wrote it',
+    enforcedBy: [{ file: 'packages/wording/src/headline.ts', symbol: 'planHeadline' }],
+    testedBy: [
+      {
+        file: 'tests/e2e/headline.test.ts',
+        test: 'page and graph say the same in every language, all the way',
+      },
+    ],
+  },
+  {
     what: 'what we asked providers about a parcel, what messages about it came, and what was sent of it',
     fields: [
       'Shipment.providerChecks',

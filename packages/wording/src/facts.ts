@@ -67,3 +67,26 @@ type ShipmentStatus =
   | 'RETURNED'
   | 'CANCELLED'
   | 'EXPIRED';
+
+/** An event as it is listed, with what has to be known of it besides. */
+interface ListedEvent extends FactEvent {
+  milestone: MilestoneCode;
+  status: ShipmentStatus | null;
+  marks: readonly string[];
+}
+
+/** True for an event that decides something: not taken back by a colleague, and no end that nobody confirmed. */
+export const counts = ({ marks }: Pick<ListedEvent, 'marks'>): boolean =>
+  !marks.includes('VOIDED') && !marks.includes('UNCONFIRMED');
+
+/** The event that a state rests on, and the newest that decides anything. `events` newest first. */
+export function eventFacts(
+  events: readonly ListedEvent[],
+  { milestone, status }: Pick<ShipmentFacts, 'milestone' | 'status'>,
+): Pick<ShipmentFacts, 'deciding' | 'newest'> {
+  const counting = events.filter(counts);
+  return {
+    deciding: counting.find((event) => event.milestone === milestone && event.status === status) ?? null,
+    newest: counting[0] ?? null,
+  };
+}

@@ -1,7 +1,8 @@
 export { type CustomerState, customerStates } from './customer-state.ts';
 export { dayOf, type EventTime, eventTime, isPast, lengthOf, moment, rangeOf } from './dates.ts';
 export { eventSentence, type MilestoneCode, type ReasonCode, reasonSentence, withReason } from './events.ts';
-export type { FactEvent, ShipmentFacts } from './facts.ts';
+export { counts, eventFacts, type ShipmentFacts } from './facts.ts';
+export { freshnessSentence } from './freshness.ts';
 export type { MessageValues } from './generated/message-values.ts';
 export {
   type Basis,

@@ -1,4 +1,4 @@
-import { eventTime, moment } from '@milepost/wording';
+import { eventTime, lengthOf, moment } from '@milepost/wording';
 import type { Parcel } from '../order/parcels.ts';
 import { useWords } from '../words.ts';
 
@@ -45,7 +45,7 @@ export function Freshness({
   const words = useWords();
   const { t } = words;
   const checkedAt = parcels
-    .map((parcel) => parcel.checkedAt)
+    .map((parcel) => parcel.freshness.checkedAt)
     .filter((at): at is string => at != null)
     .sort()
     .at(-1);
@@ -53,6 +53,12 @@ export function Freshness({
     .flatMap((parcel) => parcel.events.nodes.slice(0, 1).map((event) => ({ event, carrier: parcel.carrier?.name })))
     .sort((a, b) => (a.event.occurredAt.local < b.event.occurredAt.local ? 1 : -1))[0];
   const time = newest && eventTime(newest.event.occurredAt, newest.event.location, now, words);
+  const next = parcels
+    .map((parcel) => parcel.freshness.nextCheckAt)
+    .filter((at): at is string => at != null && Date.parse(at) > now.getTime())
+    .sort()[0];
+  const [only] = parcels;
+  const usual = parcels.length === 1 && only?.freshness.quietSince == null ? only?.freshness.usualGapSeconds : null;
   const asOf = checkedAt ?? orderAsOf ?? now.toISOString();
   return (
     <div className="freshness">
@@ -80,9 +86,18 @@ export function Freshness({
             <time dateTime={asOf} data-own-zone="">
               {moment(asOf, words)}
             </time>
+            {next && !staleSince && (
+              <>
+                , {t('fresh.again')}{' '}
+                <time dateTime={next} data-own-zone="">
+                  {moment(next, words)}
+                </time>
+              </>
+            )}
           </>
         )}
       </p>
+      {usual != null && <p>{t('detail.usualGap', { gap: lengthOf(usual, words) })}</p>}
       <p id="connection" className="connection" />
     </div>
   );

@@ -5,7 +5,18 @@ import { useWords } from '../words.ts';
 /** The one thing to do, as a button, where it can be done by an address. The words beside it say the same. */
 export function NextStepLink({ step, parcel }: { step: NextStep; parcel: Parcel }) {
   const { t } = useWords();
-  const { carrier } = parcel;
+  const { carrier, replacedBy } = parcel;
+  if (step === 'FOLLOW_NEW_NUMBER' && replacedBy)
+    return (
+      <p>
+        <a
+          className="button"
+          href={`/track/${encodeURIComponent(replacedBy.trackingNumber)}${replacedBy.carrier ? `?carrier=${encodeURIComponent(replacedBy.carrier.code)}` : ''}`}
+        >
+          {t('next.FOLLOW_NEW_NUMBER')}
+        </a>
+      </p>
+    );
   if ((step === 'PAY_CHARGES' || step === 'GIVE_PAPERS') && carrier?.trackingUrl)
     return (
       <p>

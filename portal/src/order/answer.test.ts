@@ -1,8 +1,9 @@
+import { customerStates } from '@milepost/wording';
 import { wordsOf } from '@milepost/wording/all';
 import { expect, test } from 'vitest';
 import { orderStates } from '../../tests/support/order-states.ts';
 import { now } from '../../tests/support/states.ts';
-import { orderAnswer } from './answer.ts';
+import { orderAnswer, parcelAnswer } from './answer.ts';
 import { arrange } from './parcels.ts';
 
 const words = wordsOf('en');
@@ -161,6 +162,15 @@ test('one parcel that needs attention says what, also while more is to follow', 
   const answer = orderAnswer(order, { ...arranged, notSent: waiting ? [waiting] : [] }, now, words);
   expect(answer.heading).toBe(alone.heading);
   expect(answer.detail).toBe(`${alone.detail} 2 pieces follow later. They should leave by Wednesday 25 November.`);
+});
+
+test('every state that the planner knows has an order whose page is looked at', () => {
+  const shown = new Set(
+    Object.values(orderStates).flatMap((order) =>
+      order.shipments.map((parcel) => parcelAnswer(parcel, now, words).state),
+    ),
+  );
+  expect(customerStates.filter((state) => !shown.has(state))).toEqual([]);
 });
 
 test('a date that has passed is not promised again', () => {

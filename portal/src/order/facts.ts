@@ -1,9 +1,9 @@
-import type { ShipmentFacts } from '@milepost/wording';
+import { eventFacts, type ShipmentFacts } from '@milepost/wording';
 import type { Parcel } from './parcels.ts';
 
 /** What the planner of sentences takes of a parcel as the graph gives it; the graph's own `Shipment.headline` is made from the same. */
 export function factsOf(parcel: Parcel): ShipmentFacts {
-  const { events, carrier, estimate, pickupPoint, proofOfDelivery } = parcel;
+  const { events, carrier, estimate, freshness, pickupPoint, proofOfDelivery } = parcel;
   return {
     carrierName: carrier?.name ?? null,
     direction: parcel.direction,
@@ -12,17 +12,21 @@ export function factsOf(parcel: Parcel): ShipmentFacts {
     reason: parcel.reason ?? null,
     isDelayed: parcel.isDelayed,
     estimate: estimate ?? null,
-    promisedDate: null,
-    deciding:
-      events.nodes.find(({ milestone, status }) => milestone === parcel.milestone && status === parcel.status) ?? null,
-    newest: events.nodes[0] ?? null,
+    promisedDate: promisedDay(parcel),
+    ...eventFacts(events.nodes, parcel),
     pickupPoint: pickupPoint ?? null,
     signedBy: proofOfDelivery?.signedBy ?? null,
     deliveryDoubts: parcel.deliveryDoubts,
-    quietSince: null,
-    usualGapSeconds: null,
-    sourceDownSince: null,
-    replacedBy: null,
+    quietSince: freshness.quietSince,
+    usualGapSeconds: freshness.usualGapSeconds,
+    sourceDownSince: freshness.sourceDownSince,
+    replacedBy: parcel.replacedBy,
     stopsBefore: null,
   };
+}
+
+/** The day promised last by a person. */
+function promisedDay({ promises }: Parcel): string | null {
+  const last = promises.findLast(({ isEstimate }) => !isEstimate);
+  return (last?.latest ?? last?.earliest)?.slice(0, 10) ?? null;
 }

@@ -1,3 +1,4 @@
+import { counts } from '@milepost/wording';
 import type { OrderPageQuery, ParcelFragment } from '../generated/graphql.ts';
 
 export type PageOrder = NonNullable<OrderPageQuery['order']>;
@@ -70,7 +71,7 @@ export function arrange(given: Order): Arranged {
  * would only read "Delivered".
  */
 export function withoutDoubtful(parcel: Parcel): Parcel {
-  const nodes = parcel.events.nodes.filter(({ marks }) => !marks.includes('VOIDED') && !marks.includes('UNCONFIRMED'));
+  const nodes = parcel.events.nodes.filter(counts);
   return { ...parcel, events: { ...parcel.events, nodes } };
 }
 

@@ -15,6 +15,8 @@ const after = (newest: Event) => [
 const ended = (milestone: Event['milestone'], status: Event['status'], given: Partial<Event> = {}) =>
   event({ milestone, status, occurredAt: at(21, '10:02'), location: place('Leipzig'), ...given });
 
+const fresh = (given: Partial<Parcel['freshness']>): Parcel['freshness'] => ({ ...parcel().freshness, ...given });
+
 /** A date told at noon of a day in November 2026. */
 const told = (
   latest: string,
@@ -207,6 +209,17 @@ export const orderStates: Record<string, PageOrder> = {
     ],
     shipments: [parcel({ status: 'DELIVERED', milestone: 'DELIVERED' }, after(ended('DELIVERED', 'DELIVERED')))],
   }),
+  'carrier-silent': one(
+    {
+      status: 'LABEL_CREATED',
+      milestone: 'LABEL_CREATED',
+      estimate: null,
+      freshness: fresh({ quietSince: '2026-11-17T14:00:00Z' }),
+    },
+    [scans.label],
+  ),
+  silent: one({ freshness: fresh({ quietSince: '2026-11-20T05:10:00Z', usualGapSeconds: 50_000 }) }),
+  'source-down': one({ freshness: fresh({ sourceDownSince: '2026-11-21T08:10:00Z' }) }),
   'not-found': one({ status: 'PENDING', milestone: 'TRACKING_NOT_FOUND', estimate: null, lastEventAt: null }, []),
   'not-scanned': one(
     { status: 'PENDING', milestone: 'AWAITING_CARRIER_DATA', reason: 'TRACKING_NOT_SUPPORTED', lastEventAt: null },
@@ -286,6 +299,19 @@ export const orderStates: Record<string, PageOrder> = {
   'address-problem': one(
     { status: 'EXCEPTION', milestone: 'ON_HOLD', reason: 'INCORRECT_ADDRESS', estimate: null },
     after(ended('ON_HOLD', 'EXCEPTION', { reason: 'INCORRECT_ADDRESS' })),
+  ),
+  'number-changed': one(
+    {
+      status: 'CANCELLED',
+      milestone: 'CANCELLED',
+      estimate: null,
+      replacedBy: { trackingNumber: '00340434161094042588', carrier: { code: 'dhl' }, at: '2026-11-20T15:00:00Z' },
+    },
+    [ended('CANCELLED', 'CANCELLED'), scans.label],
+  ),
+  held: one(
+    { status: 'EXCEPTION', milestone: 'ON_HOLD', reason: 'SECURITY' },
+    after(ended('ON_HOLD', 'EXCEPTION', { reason: 'SECURITY' })),
   ),
   'handed-over': one(
     {

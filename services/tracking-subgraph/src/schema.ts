@@ -10,6 +10,7 @@ import { eventResolvers } from './event/event.resolvers.ts';
 import { exchangeResolvers } from './exchange/exchange.resolvers.ts';
 import { freshnessResolvers } from './freshness/freshness.resolvers.ts';
 import type { Resolvers } from './generated/resolvers.ts';
+import { headlineResolvers } from './headline/headline.resolvers.ts';
 import { liveResolvers } from './live/live.resolvers.ts';
 import { mappingResolvers } from './mapping/mapping.resolvers.ts';
 import { orderLinkResolvers } from './order-link/order-link.resolvers.ts';
@@ -36,6 +37,7 @@ const domains = [
   'event',
   'exchange',
   'freshness',
+  'headline',
   'live',
   'mapping',
   'order-link',
@@ -79,6 +81,7 @@ const resolvers = {
   ...promiseResolvers,
   ...freshnessResolvers,
   ...replacementResolvers,
+  ...headlineResolvers,
   Order: { ...orderLinkResolvers.Order, ...caseResolvers.Order, ...promiseResolvers.Order },
   Shipment: {
     ...shipmentResolvers.Shipment,
@@ -88,6 +91,7 @@ const resolvers = {
     ...promiseResolvers.Shipment,
     ...freshnessResolvers.Shipment,
     ...replacementResolvers.Shipment,
+    ...headlineResolvers.Shipment,
   },
   Query: {
     ...shipmentResolvers.Query,

@@ -9,6 +9,7 @@ export function orderWays(by: {
   const { order, shipment } = by;
   return {
     Carrier: shipment('carrier { * }'),
+    Clause: shipment('headline { clauses { * } }'),
     Company: order('company { * }'),
     Customer: order('customer { * }'),
     Delivery: order('deliveries { * }'),
@@ -23,6 +24,7 @@ export function orderWays(by: {
     Explanation: shipment('why { * }'),
     FactReference: shipment('why { facts { * } }'),
     Freshness: shipment('freshness { * }'),
+    Headline: shipment('headline { * }'),
     Leg: shipment('legs { * }'),
     Money: order('total { * }'),
     Order: order('*'),

@@ -105,6 +105,9 @@ export interface MessageValues {
   'event.UNDELIVERABLE': null;
   'event.UNKNOWN': null;
   'event.withReason': { reason: string | number; what: string | number };
+  'fresh.checkedAt': { at: string | number };
+  'fresh.neverHeard': null;
+  'fresh.nextAt': { at: string | number };
   'headline.ARRIVING': { when: string | number };
   'headline.AWAITING_SCAN': null;
   'headline.BACK': null;

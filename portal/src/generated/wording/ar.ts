@@ -43,6 +43,7 @@ export const messages: Messages = {
   'codeProblem.NO_ADDRESS': ["لا يوجد بريد إلكتروني مسجل لهذا الطلب."],
   'codeProblem.OTHER': ["حاول بعد دقيقة."],
   'codeProblem.RATE_LIMITED': ["أُرسلت عدة رموز بالفعل. حاول بعد ساعة."],
+  'fresh.again': ["ومرة أخرى"],
   'fresh.asOf': ["حتى"],
   'fresh.checked': ["تم التحقق"],
   'fresh.orderNotWhole': ["لم نتمكن بعد من قراءة هذا الطلب كاملًا. قد ينقص هنا شيء."],

@@ -43,6 +43,7 @@ export const messages: Messages = {
   'codeProblem.NO_ADDRESS': ["Zu dieser Bestellung ist keine E-Mail-Adresse bekannt."],
   'codeProblem.OTHER': ["Bitte versuchen Sie es in einer Minute wieder."],
   'codeProblem.RATE_LIMITED': ["Es wurden schon mehrere Codes gesendet. Bitte versuchen Sie es in einer Stunde wieder."],
+  'fresh.again': ["wieder"],
   'fresh.asOf': ["Stand"],
   'fresh.checked': ["geprüft"],
   'fresh.orderNotWhole': ["Wir konnten diese Bestellung noch nicht ganz lesen. Hier kann etwas fehlen."],

@@ -43,6 +43,7 @@ export const messages: Messages = {
   'codeProblem.NO_ADDRESS': ["No e-mail address is on file for this order."],
   'codeProblem.OTHER': ["Please try again in a minute."],
   'codeProblem.RATE_LIMITED': ["Several codes were sent already. Please try again in an hour."],
+  'fresh.again': ["again"],
   'fresh.asOf': ["as of"],
   'fresh.checked': ["checked"],
   'fresh.orderNotWhole': ["We could not read all of this order yet. Something may be missing here."],

@@ -43,6 +43,7 @@ export const messages: Messages = {
   'codeProblem.NO_ADDRESS': ["Aucune adresse e-mail n’est enregistrée pour cette commande."],
   'codeProblem.OTHER': ["Réessayez dans une minute."],
   'codeProblem.RATE_LIMITED': ["Plusieurs codes ont déjà été envoyés. Réessayez dans une heure."],
+  'fresh.again': ["de nouveau"],
   'fresh.asOf': ["état au"],
   'fresh.checked': ["vérifié"],
   'fresh.orderNotWhole': ["Nous n’avons pas encore pu lire toute cette commande. Il peut manquer quelque chose."],

@@ -42,6 +42,7 @@ export interface MessageValues {
   'codeProblem.NO_ADDRESS': null;
   'codeProblem.OTHER': null;
   'codeProblem.RATE_LIMITED': null;
+  'fresh.again': null;
   'fresh.asOf': null;
   'fresh.checked': null;
   'fresh.orderNotWhole': null;

@@ -12,6 +12,7 @@ const nothing: SourceRow = {
   nextCheckAt: null,
   usualGapSeconds: null,
   downSince: null,
+  leftAt: null,
 };
 const parcel = (more: object = {}) => ({
   status: 'IN_TRANSIT' as const,

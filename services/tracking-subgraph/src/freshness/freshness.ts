@@ -11,6 +11,8 @@ export interface SourceRow {
   nextCheckAt: Date | null;
   usualGapSeconds: number | null;
   downSince: Date | null;
+  /** When the goods left the warehouse, while no carrier has scanned them. */
+  leftAt: Date | null;
 }
 
 export interface FreshnessView {
@@ -31,19 +33,23 @@ export function freshnessOf(
   const { lastEventAt: observedAt, checkedAt } = shipment;
   if (source === null)
     return { observedAt, checkedAt, nextCheckAt: null, usualGapSeconds: null, quietSince: null, sourceDownSince: null };
-  const { isFinal, polledAt, nextCheckAt, usualGapSeconds, downSince } = source;
+  const { isFinal, polledAt, nextCheckAt, usualGapSeconds, downSince, leftAt } = source;
   const limitMs = quietLimitMs(shipment, usualGapSeconds, quiet);
-  const isQuiet = limitMs !== null && observedAt !== null && now.getTime() - observedAt.getTime() > limitMs;
+  // A label alone says nothing of the goods: the clock begins when they left.
+  const since = isUnscanned(shipment.status) ? leftAt : observedAt;
+  const isQuiet = limitMs !== null && since !== null && now.getTime() - since.getTime() > limitMs;
   return {
     observedAt,
     // After its end nobody looks.
     checkedAt: !isFinal && polledAt !== null && (checkedAt === null || polledAt > checkedAt) ? polledAt : checkedAt,
     nextCheckAt: isFinal ? null : nextCheckAt,
     usualGapSeconds,
-    quietSince: isQuiet ? observedAt : null,
+    quietSince: isQuiet ? since : null,
     sourceDownSince: isFinal ? null : downSince,
   };
 }
+
+const isUnscanned = (status: ShipmentView['status']) => status === 'PENDING' || status === 'LABEL_CREATED';
 
 /** After so long it is quiet for longer than usual; null: nothing is expected of it. */
 function quietLimitMs(
@@ -51,7 +57,8 @@ function quietLimitMs(
   usualGapSeconds: number | null,
   quiet: CasePolicy['quiet'],
 ): number | null {
-  const { onTheWayHours, outForDeliveryHours } = quietHoursOf(quiet, carrierCode);
+  const { firstScanHours, onTheWayHours, outForDeliveryHours } = quietHoursOf(quiet, carrierCode);
+  if (isUnscanned(status)) return firstScanHours * 3_600_000;
   const hours = {
     PICKED_UP: onTheWayHours,
     IN_TRANSIT: onTheWayHours,

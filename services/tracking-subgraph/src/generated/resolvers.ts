@@ -917,12 +917,99 @@ export type ChangeFeed = {
   nodes: Array<Milestone>;
 };
 
+/** One clause, with what it rests on. */
+export type Clause = {
+  __typename?: 'Clause';
+  /** Names of the fields of Shipment that it rests on, for example estimate. */
+  basis: Array<Scalars['String']['output']>;
+  /** Events whose time or place it repeats. */
+  eventIds: Array<Scalars['ID']['output']>;
+  /** What it answers. */
+  says: Array<ClauseAnswer>;
+  /** Its words. */
+  text: Scalars['String']['output'];
+};
+
+/** What a clause answers. */
+export type ClauseAnswer =
+  /** How sure that is. */
+  | 'HOW_SURE'
+  /** What happened, or how it stands. */
+  | 'WHAT'
+  /** What the customer has to do, or that there is nothing. */
+  | 'WHAT_TO_DO'
+  /** When. */
+  | 'WHEN';
+
 /** What coordinates point at. */
 export type CoordinatePrecision =
   /** The spot, as the source gave it. */
   | 'EXACT'
   /** The middle of the town, from a gazetteer. */
   | 'TOWN';
+
+/** What a parcel's status means to whoever waits for it. */
+export type CustomerState =
+  /** The address is wrong. */
+  | 'ADDRESS_PROBLEM'
+  /** Delivery was tried. */
+  | 'ATTEMPT_FAILED'
+  /** Nobody has scanned it. */
+  | 'AWAITING_SCAN'
+  /** It is cancelled. */
+  | 'CANCELLED'
+  /** It left, and nobody has scanned it for longer than usual. */
+  | 'CARRIER_SILENT'
+  /** It was damaged. */
+  | 'DAMAGED'
+  /** It comes late. */
+  | 'DELAYED'
+  /** It was delivered. */
+  | 'DELIVERED'
+  /** It is said to be delivered, and there is reason to doubt it. */
+  | 'DELIVERED_DOUBTFUL'
+  /** It was left with a neighbour or in a safe place. */
+  | 'DELIVERED_ELSEWHERE'
+  /** Something else holds it. */
+  | 'HELD'
+  /** Customs hold it. */
+  | 'IN_CUSTOMS'
+  /** It is under way. */
+  | 'IN_TRANSIT'
+  /** A label was made, and nobody has scanned it. */
+  | 'LABEL_MADE'
+  /** It may come after the promise. */
+  | 'LIKELY_LATE'
+  /** It was lost, or disposed of. */
+  | 'LOST'
+  /** The carrier does not know the number. */
+  | 'NOT_FOUND'
+  /** The service is not scanned on the way. */
+  | 'NOT_SCANNED'
+  /** Nobody gives news of it any more. */
+  | 'NO_LONGER_TRACKED'
+  /** It goes on under another number. */
+  | 'NUMBER_CHANGED'
+  /** The number or the carrier is wrong. */
+  | 'NUMBER_WRONG'
+  /** It is on the vehicle. */
+  | 'OUT_FOR_DELIVERY'
+  /** It can be collected. */
+  | 'READY_FOR_PICKUP'
+  /** It was refused. */
+  | 'REFUSED'
+  /** It is back. */
+  | 'RETURNED'
+  /** It comes back. */
+  | 'RETURNING'
+  /** A return that nobody has scanned. */
+  | 'RETURN_ANNOUNCED'
+  /** Under way, and quiet for longer than usual. */
+  | 'SILENT'
+  /** Whoever could tell cannot be heard. */
+  | 'SOURCE_DOWN'
+  /** The carrier has it. */
+  | 'WITH_CARRIER';
 
 /** Something that could not be processed. Its bytes are kept. */
 export type DeadLetter = {
@@ -1152,8 +1239,13 @@ export type Freshness = {
   nextCheckAt?: Maybe<Scalars['DateTime']['output']>;
   /** Instant of the newest event, as lastEventAt. */
   observedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Instant of the newest event, when it is under way and nothing was heard of it for longer than usual; where that is not known, for longer than the limit of the case rules. Null otherwise. */
+  /**
+   * Instant of the newest event, when it is under way and nothing was heard of it for longer than usual; where that is not known, for longer than the limit of the case rules. Before the first scan the instant at which the goods
+   * left, once the limit for that has passed. Null otherwise.
+   */
   quietSince?: Maybe<Scalars['DateTime']['output']>;
+  /** The same in words, with moments in UTC: when it was looked at, when somebody looks again, and what is usual. `locale` as of Shipment.headline. */
+  sentence: Scalars['String']['output'];
   /** Since when its carrier has an outage that we declared, or its provider cannot be read; the earlier of both. Null otherwise, and at its end. */
   sourceDownSince?: Maybe<Scalars['DateTime']['output']>;
   /**
@@ -1161,6 +1253,31 @@ export type Freshness = {
    * and where the carrier is not known.
    */
   usualGapSeconds?: Maybe<Scalars['Int']['output']>;
+};
+
+
+/** How old what is known of a parcel is. */
+export type FreshnessSentenceArgs = {
+  locale?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What a customer is told of a parcel. */
+export type Headline = {
+  __typename?: 'Headline';
+  /** The sentence, then each sentence of the detail, with what it rests on. */
+  clauses: Array<Clause>;
+  /** What else matters now, as whole sentences; null when the sentence says it all. */
+  detail?: Maybe<Scalars['String']['output']>;
+  /** The language it is in: en, de, fr or ar. */
+  locale: Scalars['String']['output'];
+  /** The one thing to do; null in most states. */
+  nextStep?: Maybe<NextStep>;
+  /** What the parcel's status means to whoever waits for it. */
+  state: CustomerState;
+  /** One sentence, without a full stop. */
+  text: Scalars['String']['output'];
+  /** How it looks. */
+  tone: Tone;
 };
 
 /** Many cases with one cause. */
@@ -1839,6 +1956,23 @@ export type MutationWebhookSecretRotateArgs = {
 export type MutationWebhookTestSendArgs = {
   input: WebhookEndpointInput;
 };
+
+/** The one thing for the customer to do. */
+export type NextStep =
+  /** Look around, or ask the neighbours. */
+  | 'ASK_AROUND'
+  /** Collect it. */
+  | 'COLLECT'
+  /** Tell the shop the right address. */
+  | 'CORRECT_ADDRESS'
+  /** Follow the number that took its place. */
+  | 'FOLLOW_NEW_NUMBER'
+  /** Give the carrier papers. */
+  | 'GIVE_PAPERS'
+  /** Pay duties or taxes to the carrier. */
+  | 'PAY_CHARGES'
+  /** Tell the shop that something is wrong. */
+  | 'TELL_US';
 
 export type Order = {
   __typename?: 'Order';
@@ -2791,6 +2925,11 @@ export type Shipment = {
   events: EventConnection;
   /** How old what is shown is, when somebody looks again, and whether nobody is heard of for longer than usual. As of an instant (asOf) only the first two are known. */
   freshness: Freshness;
+  /**
+   * What a customer is told: one sentence, and what else matters now, from the facts that the viewer may see, at the moment of the question. `locale` is a BCP 47 tag or a list of them as browsers send it; of those we have
+   * (en, de, fr, ar) the best counts, else English. The customer's page says the same words.
+   */
+  headline: Headline;
   /** Opaque id. */
   id: Scalars['ID']['output'];
   /** Behind the promise, or held up by a known cause, and not yet at its end. */
@@ -2849,6 +2988,12 @@ export type Shipment = {
 export type ShipmentEventsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** One tracked parcel or consignment: carrier, tracking number and journey. */
+export type ShipmentHeadlineArgs = {
+  locale?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -3161,6 +3306,17 @@ export type ToldWhen =
   | 'GIVEN_BY_HAND'
   /** SEND_TO_PROVIDERS names it. */
   | 'SWITCHED_ON';
+
+/** How a state looks; never the only sign. */
+export type Tone =
+  /** Somebody has to do or decide something. */
+  | 'ATTENTION'
+  /** Done. */
+  | 'GOOD'
+  /** Under way. */
+  | 'MOVING'
+  /** Nothing has happened yet. */
+  | 'WAITING';
 
 /** A code of a provider that no mapping knows. */
 export type UnknownCode = {
@@ -3701,7 +3857,10 @@ export type ResolversTypes = {
   CaseWaitInput: CaseWaitInput;
   CaseWaitingFor: CaseWaitingFor;
   ChangeFeed: ResolverTypeWrapper<Omit<ChangeFeed, 'nodes'> & { nodes: Array<ResolversTypes['Milestone']> }>;
+  Clause: ResolverTypeWrapper<Clause>;
+  ClauseAnswer: ClauseAnswer;
   CoordinatePrecision: CoordinatePrecision;
+  CustomerState: CustomerState;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DeadLetter: ResolverTypeWrapper<DeadLetterRow>;
   DeadLetterCause: ResolverTypeWrapper<DeadLetterCause>;
@@ -3722,6 +3881,7 @@ export type ResolversTypes = {
   Explanation: ResolverTypeWrapper<ExplanationRow>;
   FactReference: ResolverTypeWrapper<FactReferenceRow>;
   Freshness: ResolverTypeWrapper<FreshnessView>;
+  Headline: ResolverTypeWrapper<Headline>;
   Incident: ResolverTypeWrapper<IncidentView>;
   IncidentConnection: ResolverTypeWrapper<Omit<IncidentConnection, 'nodes'> & { nodes: Array<ResolversTypes['Incident']> }>;
   IncidentState: IncidentState;
@@ -3742,6 +3902,7 @@ export type ResolversTypes = {
   Milestone: ResolverTypeWrapper<LiveMilestone>;
   MilestoneCode: MilestoneCode;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  NextStep: NextStep;
   Order: ResolverTypeWrapper<EntityReference>;
   OrderProgress: OrderProgress;
   OrderProgressConnection: ResolverTypeWrapper<Omit<OrderProgressConnection, 'nodes'> & { nodes: Array<Maybe<ResolversTypes['Order']>> }>;
@@ -3814,6 +3975,7 @@ export type ResolversTypes = {
   TimePrecision: TimePrecision;
   ToldField: ResolverTypeWrapper<ToldField>;
   ToldWhen: ToldWhen;
+  Tone: Tone;
   UnknownCode: ResolverTypeWrapper<UnknownCodeRow>;
   UserError: ResolverTypeWrapper<UserError>;
   ViewerAccess: ViewerAccess;
@@ -3902,6 +4064,7 @@ export type ResolversParentTypes = {
   CaseTypeRule: CaseTypeRule;
   CaseWaitInput: CaseWaitInput;
   ChangeFeed: Omit<ChangeFeed, 'nodes'> & { nodes: Array<ResolversParentTypes['Milestone']> };
+  Clause: Clause;
   DateTime: Scalars['DateTime']['output'];
   DeadLetter: DeadLetterRow;
   DeadLetterCause: DeadLetterCause;
@@ -3918,6 +4081,7 @@ export type ResolversParentTypes = {
   Explanation: ExplanationRow;
   FactReference: FactReferenceRow;
   Freshness: FreshnessView;
+  Headline: Headline;
   Incident: IncidentView;
   IncidentConnection: Omit<IncidentConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['Incident']> };
   Leg: Leg;
@@ -4251,6 +4415,13 @@ export type ChangeFeedResolvers<ContextType = RequestContext, ParentType extends
   nodes?: Resolver<Array<ResolversTypes['Milestone']>, ParentType, ContextType>;
 };
 
+export type ClauseResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Clause'] = ResolversParentTypes['Clause']> = {
+  basis?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  eventIds?: Resolver<Array<ResolversTypes['ID']>, ParentType, ContextType>;
+  says?: Resolver<Array<ResolversTypes['ClauseAnswer']>, ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
 }
@@ -4355,8 +4526,19 @@ export type FreshnessResolvers<ContextType = RequestContext, ParentType extends 
   nextCheckAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   observedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   quietSince?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  sentence?: Resolver<ResolversTypes['String'], ParentType, ContextType, RequireFields<FreshnessSentenceArgs, 'locale'>>;
   sourceDownSince?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   usualGapSeconds?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type HeadlineResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Headline'] = ResolversParentTypes['Headline']> = {
+  clauses?: Resolver<Array<ResolversTypes['Clause']>, ParentType, ContextType>;
+  detail?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  locale?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  nextStep?: Resolver<Maybe<ResolversTypes['NextStep']>, ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['CustomerState'], ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  tone?: Resolver<ResolversTypes['Tone'], ParentType, ContextType>;
 };
 
 export type IncidentResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Incident'] = ResolversParentTypes['Incident']> = {
@@ -4800,6 +4982,7 @@ export type ShipmentResolvers<ContextType = RequestContext, ParentType extends R
   estimate?: Resolver<Maybe<ResolversTypes['Estimate']>, ParentType, ContextType>;
   events?: Resolver<ResolversTypes['EventConnection'], ParentType, ContextType, RequireFields<ShipmentEventsArgs, 'first'>>;
   freshness?: Resolver<ResolversTypes['Freshness'], ParentType, ContextType>;
+  headline?: Resolver<ResolversTypes['Headline'], ParentType, ContextType, RequireFields<ShipmentHeadlineArgs, 'locale'>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   isDelayed?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   lastEventAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -5043,6 +5226,7 @@ export type Resolvers<ContextType = RequestContext> = {
   CasePriorityPart?: CasePriorityPartResolvers<ContextType>;
   CaseTypeRule?: CaseTypeRuleResolvers<ContextType>;
   ChangeFeed?: ChangeFeedResolvers<ContextType>;
+  Clause?: ClauseResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   DeadLetter?: DeadLetterResolvers<ContextType>;
   DeadLetterCause?: DeadLetterCauseResolvers<ContextType>;
@@ -5058,6 +5242,7 @@ export type Resolvers<ContextType = RequestContext> = {
   Explanation?: ExplanationResolvers<ContextType>;
   FactReference?: FactReferenceResolvers<ContextType>;
   Freshness?: FreshnessResolvers<ContextType>;
+  Headline?: HeadlineResolvers<ContextType>;
   Incident?: IncidentResolvers<ContextType>;
   IncidentConnection?: IncidentConnectionResolvers<ContextType>;
   Leg?: LegResolvers<ContextType>;

@@ -18,9 +18,13 @@ async function otherEnd(
     : null;
 }
 
+/** What took a shipment's place, as far as the viewer may see it. Nobody takes the place of one that is not CANCELLED. */
+export const replacedBy = async (shipment: ShipmentView, context: RequestContext) =>
+  shipment.status === 'CANCELLED' ? otherEnd(shipment, context, { own: 'wrongId', other: 'rightId' }) : null;
+
 export const replacementResolvers = {
   Shipment: {
-    replacedBy: (shipment, _args, context) => otherEnd(shipment, context, { own: 'wrongId', other: 'rightId' }),
+    replacedBy: (shipment, _args, context) => replacedBy(shipment, context),
     replaces: (shipment, _args, context) => otherEnd(shipment, context, { own: 'rightId', other: 'wrongId' }),
   },
 } satisfies Resolvers;

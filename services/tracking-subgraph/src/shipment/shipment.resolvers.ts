@@ -3,7 +3,6 @@ import {
   decodeCursor,
   encodeCursor,
   pageSize,
-  seesLevel,
   shipmentIdFrom,
   toGlobalId,
   toPage,
@@ -14,12 +13,9 @@ import type { Resolvers } from '../generated/resolvers.ts';
 import { explain } from '../why/explain.ts';
 import { correctShipment } from './correct-shipment.ts';
 import { findByTrackingNumber } from './find-by-tracking-number.ts';
+import { seenPickupPoint, sees } from './seen.ts';
 import { pageOfEventsThen, shipmentAsOf } from './shipment-as-of.ts';
 import { namedCarrier, ownCarrier, type ShipmentView } from './shipment-row.ts';
-
-/** What the viewer of this very object may see: the viewer's own level, or L0 where only the number was known. */
-const sees = (shipment: ShipmentView, context: RequestContext, level: 'L1' | 'L3') =>
-  shipment.access !== 'L0' && seesLevel(context.viewer, level);
 
 const orderIds = (shipment: ShipmentView, context: RequestContext) =>
   sees(shipment, context, 'L1') ? (shipment.orderIds ?? context.shipments.orderIds.load(shipment.id)) : [];
@@ -65,11 +61,7 @@ export const shipmentResolvers = {
         trackingNumber:
           carrierCode === null ? shipment.trackingNumber : shipment.access === 'L0' ? null : trackingNumber,
       })),
-    pickupPoint(shipment, _args, context) {
-      const { pickupPoint } = shipment.state;
-      if (!pickupPoint || shipment.access === 'L0') return null;
-      return { ...pickupPoint, code: sees(shipment, context, 'L3') ? pickupPoint.code : null };
-    },
+    pickupPoint: (shipment, _args, context) => seenPickupPoint(shipment, context),
     deliveryDoubts: (shipment) => (shipment.state.deliveryDoubts ?? []).map(({ doubt }) => doubt),
     pieces: (shipment) => (shipment.access === 'L0' ? null : [...(shipment.state.pieces ?? [])]),
     async events(shipment, { first, after }, context) {

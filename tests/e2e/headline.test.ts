@@ -1,0 +1,71 @@
+import { eventually } from '@milepost/testkit';
+import { locales } from '@milepost/wording';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { trackingUpdate } from '../../services/tracking-subgraph/tests/support/messages.ts';
+import { textOfHtml } from '../support/page-text.ts';
+import { type System, startSystem } from './support/system.ts';
+
+let system: System;
+let number: string;
+beforeAll(async () => {
+  system = await startSystem();
+  const [row] = await system.sql<{ number: string }[]>`
+    select s.tracking_number as number from tracking.shipment s join tracking.link l on l.shipment_id = s.id where l.order_id = 46`;
+  number = row?.number as string;
+});
+afterAll(() => system[Symbol.asyncDispose]());
+
+/** Weeks ago, so that it is quiet where a scan is waited for. */
+const journey = [
+  ['InfoReceived', 'InfoReceived_001', 'CARRIER_SILENT'],
+  ['InTransit', 'InTransit_003', 'SILENT'],
+  ['OutForDelivery', 'OutForDelivery_001', 'OUT_FOR_DELIVERY'],
+  ['AttemptFail', 'AttemptFail_001', 'ATTEMPT_FAILED'],
+  ['AvailableForPickup', 'AvailableForPickup_001', 'READY_FOR_PICKUP'],
+  ['Delivered', 'Delivered_001', 'DELIVERED'],
+] as const;
+
+test('page and graph say the same in every language, all the way', async () => {
+  const scans: { minute: number; tag: string; subtag: string }[] = [];
+  const seen: string[] = [];
+  for (const [tag, subtag] of journey) {
+    scans.push({ minute: scans.length * 60, tag, subtag });
+    expect((await system.postScan(trackingUpdate({ number, scans }))).status).toBe(200);
+    type Answer = {
+      shipmentByTrackingNumber: { milestone: string; headline: { state: string; text: string; detail: string | null } };
+    };
+    const ask = async (locale: string) =>
+      (
+        await system.query<Answer>(
+          'query ($number: String!, $locale: String!) { shipmentByTrackingNumber(trackingNumber: $number) { milestone headline(locale: $locale) { state text detail } } }',
+          { number, locale },
+        )
+      ).data.shipmentByTrackingNumber;
+    const before = seen.at(-1);
+    await eventually(async () => (await ask('en')).headline.state !== before);
+    for (const locale of locales) {
+      const { headline } = await ask(locale);
+      const page = await fetch(`${system.origin}/track/${number}`, { headers: { 'accept-language': locale } });
+      const html = await page.text();
+      expect(html).toContain(`<html lang="${locale}" dir="${locale === 'ar' ? 'rtl' : 'ltr'}"`);
+      const [state, text, ...rest] = textOfHtml(html).split(' | ');
+      expect([state, text]).toEqual([headline.state, headline.text]);
+      expect(rest.at(-1) ?? null).toBe(headline.detail);
+    }
+    seen.push((await ask('en')).headline.state);
+  }
+  expect(seen).toEqual(journey.map(([, , state]) => state));
+});
+
+test('the language chosen on a page stays, in a cookie and not in the address, and nothing else is taken for one', async () => {
+  const chosen = await fetch(`${system.origin}/track/${number}?carrier=ups&lang=de`, { redirect: 'manual' });
+  expect([chosen.status, chosen.headers.get('location')]).toEqual([303, `/track/${number}?carrier=ups`]);
+  const cookie = chosen.headers.get('set-cookie') as string;
+  expect(cookie).toMatch(/^mp_lang=de; Path=\/; Max-Age=31536000; SameSite=Lax; HttpOnly/);
+  const page = async (headers: Record<string, string>, query = '') =>
+    (await (await fetch(`${system.origin}/${query}`, { headers })).text()).match(/<html lang="(\w+)"/)?.[1];
+  expect(await page({ cookie: 'mp_lang=de', 'accept-language': 'fr' })).toBe('de');
+  expect(await page({ cookie: 'mp_lang=xx', 'accept-language': 'fr' })).toBe('fr');
+  expect(await page({ 'accept-language': 'fr' }, '?lang="><script>')).toBe('fr');
+  expect(await page({})).toBe('en');
+});
