@@ -49,8 +49,6 @@ export interface ShipmentFacts {
   sourceDownSince: string | null;
   /** The shipment that carries on under another number. */
   replacedBy: { trackingNumber: string; at: string } | null;
-  /** Stops of the driver before the reader's, where the source said so. */
-  stopsBefore: number | null;
 }
 
 type ShipmentStatus =

@@ -32,7 +32,6 @@ const inTransit: ShipmentFacts = {
   usualGapSeconds: null,
   sourceDownSince: null,
   replacedBy: null,
-  stopsBefore: null,
 };
 const range = (earliest: string, latest: string, source: 'CARRIER' | 'PROVIDER' | 'SHOP' = 'CARRIER') => ({
   estimate: { earliest, latest, source },
@@ -126,11 +125,10 @@ const shown: Record<CustomerState, [Partial<ShipmentFacts>, string, string | nul
     {
       status: 'OUT_FOR_DELIVERY',
       milestone: 'OUT_FOR_DELIVERY',
-      stopsBefore: 3,
       ...range('2026-11-21T14:00:00', '2026-11-21T18:00:00'),
     },
     'Out for delivery',
-    'Expected Saturday 21 November, 14:00 to 18:00. 3 stops before yours.',
+    'Expected Saturday 21 November, 14:00 to 18:00.',
   ],
   ATTEMPT_FAILED: [
     { status: 'FAILED_ATTEMPT', milestone: 'ATTEMPT_FAILED', reason: 'RECIPIENT_NOT_AVAILABLE' },
@@ -242,15 +240,15 @@ test('Arabic is written in Arabic letters, from right to left, with the digits o
 });
 
 test.each<[number, string, string]>([
-  [0, 'You are the next stop.', 'أنت المحطة التالية.'],
-  [1, '1 stop before yours.', 'محطة واحدة قبلك.'],
-  [2, '2 stops before yours.', 'محطتان قبلك.'],
-  [3, '3 stops before yours.', '3 محطات قبلك.'],
-  [11, '11 stops before yours.', '11 محطة قبلك.'],
-  [100, '100 stops before yours.', '100 محطة قبلك.'],
-])('%d stops: each language counts in its own forms', (count, english, arabic) => {
-  expect(wordsOf('en').t('detail.stops', { count })).toBe(english);
-  expect(wordsOf('ar').t('detail.stops', { count })).toBe(arabic);
+  [0, 'Today is the last day.', 'اليوم هو آخر يوم.'],
+  [1, '1 day left.', 'بقي يوم واحد.'],
+  [2, '2 days left.', 'بقي يومان.'],
+  [3, '3 days left.', 'بقيت 3 أيام.'],
+  [11, '11 days left.', 'بقي 11 يومًا.'],
+  [100, '100 days left.', 'بقي 100 يوم.'],
+])('%d days: each language counts in its own forms', (count, english, arabic) => {
+  expect(wordsOf('en').t('detail.daysLeft', { count })).toBe(english);
+  expect(wordsOf('ar').t('detail.daysLeft', { count })).toBe(arabic);
 });
 
 test('no message of one language stands in another', () => {
@@ -288,7 +286,6 @@ const anyFacts = fc.record<ShipmentFacts>({
   usualGapSeconds: fc.constantFrom(null, 1, 90_000),
   sourceDownSince: fc.constantFrom(null, '2026-11-21T08:10:00Z'),
   replacedBy: fc.constantFrom(null, { trackingNumber: '1Z999', at: '2026-11-15T08:00:00Z' }),
-  stopsBefore: fc.constantFrom(null, 0, 2),
 });
 
 test('whatever is known, there is one sentence, it is the same each time, and every clause names what it rests on', () => {

@@ -299,12 +299,7 @@ const planners: Record<CustomerState, (say: Sayer) => Plan> = {
   OUT_FOR_DELIVERY: (say) => ({
     tone: 'moving',
     heading: say.clause('WHAT', say.t('headline.OUT_FOR_DELIVERY'), ['status'], say.facts.deciding),
-    more: [
-      say.expectedAs('detail.expected'),
-      say.facts.stopsBefore === null
-        ? null
-        : say.clause('WHEN', say.t('detail.stops', { count: say.facts.stopsBefore }), ['stopsBefore']),
-    ],
+    more: [say.expectedAs('detail.expected')],
   }),
   ATTEMPT_FAILED: (say) => ({
     tone: 'attention',

@@ -21,7 +21,6 @@ export function factsOf(parcel: Parcel): ShipmentFacts {
     usualGapSeconds: freshness.usualGapSeconds,
     sourceDownSince: freshness.sourceDownSince,
     replacedBy: parcel.replacedBy,
-    stopsBefore: null,
   };
 }
 

@@ -256,7 +256,7 @@ export const orderStates: Record<string, PageOrder> = {
       told('2026-11-27', 'CARRIER', 20, { isEstimate: true, reason: 'CUSTOMS_DELAY', isCurrent: true }),
     ].map((date) => ({ ...date, shipment: null })),
   }),
-  'out-with-stops': one(
+  'out-with-window': one(
     {
       status: 'OUT_FOR_DELIVERY',
       milestone: 'OUT_FOR_DELIVERY',

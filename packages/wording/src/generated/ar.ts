@@ -45,7 +45,6 @@ export const messages: Messages = {
   'detail.signedBy': ["وقّع عليه: ",["name"],"."],
   'detail.sourceDown': ["لا تصلنا أخبار من ",["carrier"]," منذ ",["since"],"، وقد يكون ما هنا قديمًا."],
   'detail.stillExpected': ["ما زال متوقعًا: ",["when"],"."],
-  'detail.stops': [["count","plural",{"0":["أنت المحطة التالية."],"zero":["أنت المحطة التالية."],"one":["محطة واحدة قبلك."],"two":["محطتان قبلك."],"few":["#"," محطات قبلك."],"many":["#"," محطة قبلك."],"other":["#"," محطة قبلك."]}]],
   'detail.sureCarrier': ["هذا الموعد من ",["carrier"],"."],
   'detail.sureCarrierUnknown': ["هذا الموعد من شركة الشحن."],
   'detail.sureForecast': ["هذا توقُّع وليس موعدًا من شركة الشحن."],

@@ -44,7 +44,6 @@ export interface MessageValues {
   'detail.signedBy': { name: string | number };
   'detail.sourceDown': { carrier: string | number; since: string | number };
   'detail.stillExpected': { when: string | number };
-  'detail.stops': { count: number };
   'detail.sureCarrier': { carrier: string | number };
   'detail.sureCarrierUnknown': null;
   'detail.sureForecast': null;

@@ -22,7 +22,6 @@ const fields: Record<Basis, string> = {
   usualGapSeconds: 'freshness',
   sourceDownSince: 'freshness',
   replacedBy: 'replacedBy',
-  stopsBefore: 'stopsBefore',
 };
 
 export const headlineResolvers = {

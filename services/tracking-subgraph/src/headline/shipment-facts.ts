@@ -43,7 +43,6 @@ export async function shipmentFacts(shipment: ShipmentView, context: RequestCont
     usualGapSeconds: freshness.usualGapSeconds,
     sourceDownSince: freshness.sourceDownSince?.toISOString() ?? null,
     replacedBy: replacement,
-    stopsBefore: null,
   };
 }
 
