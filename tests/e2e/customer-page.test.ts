@@ -57,9 +57,10 @@ describe.skipIf(!path)('the page a customer opens', () => {
     await scan('InTransit', 'InTransit_003');
     await page.getByText('Arrived at a sorting centre').first().waitFor({ timeout: 5_000 });
     const ms = Date.now() - begun;
-    expect(await heading(page)).toBe('On its way');
+    // The scan is weeks old, so it is quiet since.
+    expect(await heading(page)).toMatch(/^No news since Thursday 5 November/);
     expect(await page.evaluate(() => 'stayed' in window)).toBe(true);
-    expect(await page.locator('#news').innerText()).toBe('There is news. On its way');
+    expect(await page.locator('#news').innerText()).toBe(`There is news. ${await heading(page)}`);
     process.stdout.write(`signed webhook to changed page: ${ms} ms\n`);
     await page.close();
   });
@@ -224,7 +225,7 @@ describe.skipIf(!path)('the page a customer opens', () => {
     await page.close();
   });
 
-  test('the largest paint on a slow phone is measured and printed', async () => {
+  test('the largest paint and the answer to a tap on a slow phone are measured and printed', async () => {
     const context = await browser.newContext({ viewport: { width: 360, height: 740 } });
     const page = await context.newPage();
     await lookUp(page);
@@ -257,6 +258,21 @@ describe.skipIf(!path)('the page a customer opens', () => {
     process.stdout.write(
       `slow phone (4x CPU, 1.6 Mbit/s, 150 ms): largest paint ${lcp.toFixed(0)} ms (aim 1,800), layout shift ${cls.toFixed(3)} (aim 0.02)\n`,
     );
+    // The longest of the taps that a reader makes: what is open, the clocks, a copied number.
+    await page.evaluate(() => {
+      const seen: number[] = [];
+      Object.assign(window, { taps: seen });
+      new PerformanceObserver((list) => {
+        for (const { duration } of list.getEntries()) seen.push(duration);
+      }).observe({ type: 'event', durationThreshold: 16, buffered: true } as PerformanceObserverInit);
+    });
+    for (const target of [page.locator('summary').first(), page.locator('[data-zones]'), page.locator('.copy').first()])
+      await target.click();
+    await eventually(
+      async () => (await page.evaluate(() => (window as unknown as { taps: number[] }).taps.length)) > 0,
+    );
+    const taps = await page.evaluate(() => (window as unknown as { taps: number[] }).taps);
+    process.stdout.write(`slow phone: longest from tap to paint ${Math.max(...taps).toFixed(0)} ms (aim 150)\n`);
     expect(lcp).toBeGreaterThan(0);
     expect(cls).toBeLessThanOrEqual(0.02);
     await context.close();

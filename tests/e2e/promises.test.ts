@@ -1,5 +1,8 @@
 import { eventually } from '@milepost/testkit';
+import { dayOf } from '@milepost/wording';
+import { wordsOf } from '@milepost/wording/all';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { textOfHtml } from '../support/page-text.ts';
 import { accounts, startSystem } from './support/system.ts';
 
 /** Every date that a customer was told, by everybody who tells dates: Odoo through its simulator and the channel, the carrier by webhook, a colleague, and us, who write back to Odoo. */
@@ -24,6 +27,7 @@ interface PromisedDate {
   isFirst: boolean;
   isCurrent: boolean;
   toldByName: string | null;
+  toldAt: string;
   reason: string | null;
   note: string | null;
   shipment: { trackingNumber: string } | null;
@@ -161,4 +165,18 @@ test('dates by the shop, the carrier, a colleague and us are one list on the ord
   );
   expect(told(theirs.orderByName?.promises ?? [])).toEqual(told(order.promises));
   expect(JSON.stringify(theirs)).not.toMatch(/depot|Agent"/);
+
+  // The page tells the same rows in the same order, and none besides.
+  const response = await fetch(`${system.origin}/orders/${order.id}`, { headers: customer });
+  const html = await response.text();
+  const ledger = /<details class="promise">(.*?)<\/details>/s.exec(html)?.[1] ?? '';
+  expect([...ledger.matchAll(/<time dateTime="([^"]+)"/g)].map(([, at]) => at)).toEqual(
+    order.promises.map(({ toldAt }) => toldAt),
+  );
+  const words = wordsOf('en');
+  const day = (at: string | null | undefined) => dayOf(at?.slice(0, 10) ?? '', new Date(), words);
+  expect(textOfHtml(html)).toContain(
+    `You were promised ${day(order.promises[0]?.latest)}; now ${day(order.promises.find(({ isCurrent }) => isCurrent)?.latest)}`,
+  );
+  expect(html).not.toContain('the depot says Friday');
 });
