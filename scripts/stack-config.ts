@@ -349,6 +349,9 @@ export function environmentOf(
       }
     : {};
   const redis = { REDIS_URL: env['REDIS_URL'] ?? '' };
+  // The demo's companies have a brand each.
+  const brands: Record<string, string> =
+    plan.demo && !env['BRANDS_DIR'] ? { BRANDS_DIR: `${import.meta.dirname}/../portal/demo-brands` } : {};
   // A real provider's are in the environment; what was made for the simulated one must not reach it.
   const providers: Record<string, string> = isSimulated('provider-simulator')
     ? {
@@ -422,6 +425,7 @@ export function environmentOf(
         HOST: '127.0.0.1',
         GATEWAY_URL: addresses.gateway.replace('localhost', '127.0.0.1'),
         PUBLIC_ORIGIN: plan.publicOrigin,
+        ...brands,
       };
     case 'gateway':
       return {
@@ -436,6 +440,7 @@ export function environmentOf(
         TRACKING_SUBGRAPH_URL: `${addresses.private.tracking}/graphql`,
         ORDER_ACCESS_JWKS_URL: `${addresses.private.odoo}/jwks`,
         PORTAL_URL: addresses.portal ?? '',
+        ...brands,
         ...(plan.demo && {
           DEMO_ACCOUNTS: JSON.stringify(demoAccounts(secrets)),
           DEMO_PARTNER_CLIENT_ID: secrets.DEMO_PARTNER_CLIENT_ID,

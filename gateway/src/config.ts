@@ -1,9 +1,11 @@
 import type { BlockList } from 'node:net';
 import {
+  type Brand,
   json,
   keyRingVariable,
   parseEnv,
   parseNetworks,
+  readBrands,
   readEnv,
   secretText,
   secretValues,
@@ -56,6 +58,7 @@ const variables = z.object({
   OIDC_GROUPS_CLAIM: z.string().max(200).default('groups'),
   OIDC_ROLES: json(staffRoles).optional(),
   BRAND_NAME: z.string().max(60).default('Milepost'),
+  BRANDS_DIR: z.string().max(1_000).optional(),
   EXECUTOR: z.enum(['rust', 'js']).default('rust'),
   TRUSTED_PROXIES: z
     .string()
@@ -123,6 +126,8 @@ export interface Config {
   company: CompanySignIn | null;
   /** As which mails sign. */
   brand: string;
+  /** Brands of companies, whose names mails about their orders come by. */
+  brands: readonly Brand[];
   /** Whether mails leave by SMTP, are caught and shown on the local mailbox page (demo), or are off. */
   mail: { kind: 'smtp'; from: string } | { kind: 'caught' } | { kind: 'off' };
   executor: 'rust' | 'js';
@@ -179,6 +184,7 @@ export function loadConfig(from: Record<string, string> = readEnv()): Config {
         }
       : null,
     brand: given.BRAND_NAME,
+    brands: given.BRANDS_DIR ? readBrands(given.BRANDS_DIR) : [],
     mail: given.SMTP_URL ? { kind: 'smtp', from: given.MAIL_FROM as string } : { kind: isDemo ? 'caught' : 'off' },
     executor: given.EXECUTOR,
     signingKeyDays: given.SIGNING_KEY_DAYS,

@@ -125,6 +125,9 @@ export async function startGateway(
         ask: createAskSubgraph({ urls: config.subgraphs, timeoutMs: timing.upstreamTimeoutMs }),
         contactOf: identity.contactOf,
         mails: identity.mail,
+        senderOf: (companyId) =>
+          config.brands.find(({ companies }) => companyId !== null && companies.includes(companyId))?.senderName ??
+          null,
         codeKey: (await keyStore.get('order-code')).key,
         partnerPepper: identity.pepper,
         publicOrigin: config.publicOrigin,

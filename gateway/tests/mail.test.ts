@@ -252,3 +252,19 @@ test.each([
 ])('%s', (url, expected) => {
   expect(smtpOptions(url)).toMatchObject(expected);
 });
+
+test('a mail about an order comes by the name of its shop, from the same address', async () => {
+  smtp.state.received = [];
+  await using world = await startQueue(sender());
+  await world.queue.sendMail({
+    to: 'ann@shop.example',
+    subject: 'a',
+    text: 'b',
+    purpose: 'test',
+    senderName: 'Müller & Söhne',
+  });
+  await eventually(() => expect(smtp.state.received).toHaveLength(1));
+  const [{ from, text } = { from: '', text: '' }] = smtp.state.received;
+  expect(from).toBe('no-reply@milepost.example');
+  expect(text).toMatch(/^From: =\?UTF-8\?Q\?M=C3=BCller_=26_S=C3=B6hne\?= <no-reply@milepost\.example>/m);
+});

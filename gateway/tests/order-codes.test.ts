@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { toGlobalId } from '@milepost/service-kit';
 import { eventually } from '@milepost/testkit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -5,7 +6,8 @@ import { origin, startWorld, type World } from './support/world.ts';
 
 let world: World;
 beforeAll(async () => {
-  world = await startWorld();
+  // The company of the stand-in's orders is the demo's first.
+  world = await startWorld({ env: { BRANDS_DIR: join(import.meta.dirname, '../../portal/demo-brands') } });
 });
 afterAll(() => world[Symbol.asyncDispose]());
 
@@ -52,6 +54,7 @@ interface Mail {
   subject: string;
   text: string;
   purpose: string;
+  senderName?: string;
 }
 const mails = async (): Promise<Mail[]> => {
   const response = await fetch(`${world.gateway.url}/auth/mailbox`, { headers: { accept: 'application/json' } });
@@ -67,6 +70,7 @@ async function requestAndRead(
   expect(requested.userErrors).toEqual([]);
   await eventually(async () => expect((await mails()).length).toBe(before + 1));
   const [mail] = await mails();
+  expect(mail?.senderName).toBe('Northpeak Outfitters');
   return { codeId: requested.codeId as string, code: /(\d{3} \d{3})/.exec(mail?.text ?? '')?.[1] as string };
 }
 const other = (code: string) => String((Number(code.replace(' ', '')) + 1) % 1_000_000).padStart(6, '0');
@@ -76,6 +80,7 @@ describe('a one-time code', () => {
     const { order, headers } = await holder();
     const { codeId, code } = await requestAndRead(order, headers);
     const [mail] = await mails();
+    expect(mail?.senderName).toBe('Northpeak Outfitters');
     expect(mail).toMatchObject({ to: 'ann@alpine.example.com' });
     expect(mail?.subject).not.toContain(code);
     const opened = await confirm(codeId, code, headers);

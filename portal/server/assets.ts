@@ -17,7 +17,11 @@ interface ManifestEntry {
 }
 
 /** The built files, read and compressed once; their names carry their content, so browsers keep them for ever. */
-export async function loadAssets(dist: string): Promise<{
+export async function loadAssets(
+  dist: string,
+  /** Beside those that were built; named by their content too. */
+  more: readonly { path: string; type: string; bytes: Uint8Array }[] = [],
+): Promise<{
   /** Of the customer's pages. */
   shell: Pick<BaseShell, 'styles' | 'scripts'>;
   /** Of the agents' desk. */
@@ -26,6 +30,13 @@ export async function loadAssets(dist: string): Promise<{
   serve(request: IncomingMessage, response: ServerResponse, path: string): boolean;
 }> {
   const files = new Map<string, { type: string; plain: Uint8Array; br: Uint8Array; gzip: Uint8Array }>();
+  for (const { path, type, bytes } of more)
+    files.set(path, {
+      type,
+      plain: bytes,
+      br: await compress(bytes, 'br', 11),
+      gzip: await compress(bytes, 'gzip', 9),
+    });
   const load = async (build: string, source: string): Promise<Pick<BaseShell, 'styles' | 'scripts'>> => {
     const manifestFile = join(dist, build, '.vite/manifest.json');
     if (!existsSync(manifestFile))

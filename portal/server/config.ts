@@ -8,6 +8,7 @@ const variables = z.object({
   GATEWAY_URL: httpUrl.default('http://127.0.0.1:4000'),
   PUBLIC_ORIGIN: httpUrl.default('http://localhost:4000'),
   BRAND_NAME: z.string().max(60).default('Milepost'),
+  BRANDS_DIR: z.string().max(1_000).optional(),
   STOP_NOTICE_MS: stopNoticeVariable,
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
@@ -17,7 +18,10 @@ export interface Config {
   port: number;
   gatewayUrl: string;
   publicOrigin: string;
+  /** What customers read at the top of pages that no brand dresses. */
   brand: string;
+  /** Folder with a folder for each brand; null: none. */
+  brandsFolder: string | null;
   stopNoticeMs: number;
   logLevel: string;
 }
@@ -31,6 +35,7 @@ export function loadConfig(env: Record<string, string> = readEnv()): Config {
     gatewayUrl: given.GATEWAY_URL.replace(/\/$/, ''),
     publicOrigin: new URL(given.PUBLIC_ORIGIN).origin,
     brand: given.BRAND_NAME,
+    brandsFolder: given.BRANDS_DIR ?? null,
     stopNoticeMs: given.STOP_NOTICE_MS,
     logLevel: given.LOG_LEVEL,
   });

@@ -20,7 +20,7 @@ export function createDeskRoute({
 }: {
   pages: typeof Pages;
   /** With the desk's own files. */
-  deskShell: Pages.BaseShell;
+  deskShell: Parameters<typeof Pages.deskPage>[0]['shell'];
   auth: AuthClient;
   returnAddress: ReturnAddress;
   /** What somebody gets while the gateway cannot answer. */

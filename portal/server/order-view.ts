@@ -21,6 +21,7 @@ export function createOrderView({
   gateway,
   access,
   auth,
+  dress,
   publicOrigin,
   outOfOrder,
 }: {
@@ -28,6 +29,7 @@ export function createOrderView({
   gateway: GatewayClient;
   access: Access;
   auth: AuthClient;
+  dress: (shell: Pages.Shell, companyId: string) => Pages.Shell;
   publicOrigin: string;
   outOfOrder: (call: Call, error: unknown) => Promise<unknown>;
 }) {
@@ -86,7 +88,7 @@ export function createOrderView({
       request,
       response,
       pages.orderPage({
-        shell,
+        shell: dress(shell, order.company.id),
         order,
         liveCursor: '',
         staleSince: null,

@@ -37,11 +37,14 @@ export function createPages({
   pages,
   gateway,
   access,
+  dress,
   logger,
 }: {
   pages: typeof Pages;
   gateway: GatewayClient;
   access: Access;
+  /** The shell of an order's page, in the look of the company that sold it. */
+  dress: (shell: Pages.Shell, companyId: string) => Pages.Shell;
   logger: Logger;
 }) {
   const lastOrders = createLastKnown<KnownOrder>({ maxEntries: 500, maxAgeMs: 24 * 3_600_000 });
@@ -263,7 +266,11 @@ export function createPages({
         }
         const { liveCursor } = data;
         lastOrders.keep(key, { order, liveCursor }, now);
-        await sendPage(request, response, pages.orderPage({ shell, order, liveCursor, staleSince: null, now }));
+        await sendPage(
+          request,
+          response,
+          pages.orderPage({ shell: dress(shell, order.company.id), order, liveCursor, staleSince: null, now }),
+        );
       } catch (error) {
         if (error instanceof AccessEndedError) {
           lastOrders.forget(key);
@@ -274,7 +281,11 @@ export function createPages({
         const known = isOutage(error) ? lastOrders.find(key, now) : null;
         if (!known || (identity.kind === 'order' && identity.endsAt < now.getTime())) return outOfOrder(call, error);
         const staleSince = known.readAt.toISOString();
-        await sendPage(request, response, pages.orderPage({ shell, ...known.value, staleSince, now }));
+        await sendPage(
+          request,
+          response,
+          pages.orderPage({ shell: dress(shell, known.value.order.company.id), ...known.value, staleSince, now }),
+        );
       }
     },
 

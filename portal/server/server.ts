@@ -16,6 +16,7 @@ import { createAccess } from './access.ts';
 import { createAccountOrders } from './account-orders.ts';
 import { loadAssets } from './assets.ts';
 import { createAuthClient } from './auth-client.ts';
+import { loadBrands } from './brands.ts';
 import { chosenLanguage, localeOf } from './call.ts';
 import type { Config } from './config.ts';
 import { createDeskRoute } from './desk.ts';
@@ -35,7 +36,8 @@ export async function startPortal(
   config: Config,
   { logger, gatewayTimeoutMs = 8_000 }: { logger: Logger; gatewayTimeoutMs?: number },
 ): Promise<RunningProcess & { url: string }> {
-  const assets = await loadAssets(dist);
+  const brands = loadBrands({ folder: config.brandsFolder, defaultName: config.brand });
+  const assets = await loadAssets(dist, brands.files);
   const rendered = (await import(pathToFileURL(join(dist, 'server/pages.js')).href)) as typeof Pages;
   const gateway = createGatewayClient({
     url: config.gatewayUrl,
@@ -44,15 +46,28 @@ export async function startPortal(
   });
   const access = createAccess({ publicOrigin: config.publicOrigin });
   const live = createLiveRoute({ gateway, logger });
-  const base = { brand: config.brand, ...assets.shell };
+  /** The page of an order wears the brand of the company that sold it. */
+  const dress = (shell: Pages.Shell, companyId: string): Pages.Shell => ({
+    ...shell,
+    look: brands.ofCompany(companyId) ?? shell.look,
+  });
   const pages = createPages({
     pages: rendered,
     gateway,
     access,
+    dress,
     logger,
   });
 
   const { publicOrigin } = config;
+  const own = new URL(publicOrigin);
+  const brandOrigins = new Set(
+    brands.hosts
+      .map((host) => `${own.protocol}//${host}${own.port && `:${own.port}`}`)
+      .filter((one) => one !== publicOrigin),
+  );
+  /** Whose forms are ours. */
+  const origins: ReadonlySet<string> = new Set([publicOrigin, ...brandOrigins]);
   const auth = createAuthClient({ url: config.gatewayUrl, publicOrigin, timeoutMs: gatewayTimeoutMs });
   const returnAddress = createReturnAddress({ publicOrigin });
   const { outOfOrder } = pages;
@@ -67,9 +82,9 @@ export async function startPortal(
     outOfOrder,
   });
 
-  const orderView = createOrderView({ pages: rendered, gateway, access, auth, publicOrigin, outOfOrder });
+  const orderView = createOrderView({ pages: rendered, gateway, access, auth, dress, publicOrigin, outOfOrder });
 
-  const share = createShareRoutes({ pages: rendered, gateway, access, publicOrigin, outOfOrder });
+  const share = createShareRoutes({ pages: rendered, gateway, access, origins, dress, outOfOrder });
 
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
@@ -92,7 +107,7 @@ export async function startPortal(
 
   /** Browsers say when a request was caused by a page of another site. */
   const isForeign = ({ headers }: IncomingMessage) =>
-    (headers.origin !== undefined && headers.origin !== config.publicOrigin) ||
+    (headers.origin !== undefined && !origins.has(headers.origin)) ||
     headers['sec-fetch-site'] === 'cross-site' ||
     headers['sec-fetch-site'] === 'same-site';
 
@@ -100,11 +115,20 @@ export async function startPortal(
     const url = new URL(request.url ?? '/', config.publicOrigin);
     const { pathname } = url;
     const isRead = request.method === 'GET' || request.method === 'HEAD';
+    // The gateway says which name was asked for.
+    const host = String(request.headers['x-forwarded-host'] ?? request.headers.host ?? '');
+    const look = brands.atHost(host);
     const chosen = isRead ? chosenLanguage(url) : null;
     if (chosen) return redirect(response, chosen.location, [chosen.cookie]);
     // What a form answers has no address of its own to come back to, and a link's secret stays out of its page.
     const here = isRead && !pathname.startsWith('/l/') ? `${pathname}${url.search}` : '/';
-    const call = { request, response, url, requestId, shell: rendered.shellFor(base, localeOf(request), here) };
+    const call = {
+      request,
+      response,
+      url,
+      requestId,
+      shell: rendered.shellFor({ ...assets.shell, look }, localeOf(request), here),
+    };
     const counted = (page: string) =>
       response.once('finish', () => answers.inc({ page, status: String(response.statusCode) }));
     // Only our own systems come without the gateway.
@@ -117,6 +141,9 @@ export async function startPortal(
     if (isDirect && pathname === '/metrics')
       return void response.setHeader('content-type', metrics.contentType).end(await metrics.metrics());
     if (/^\/(sign-in|account)(\/|$)/.test(pathname)) {
+      // Sessions of people live at one origin.
+      if (isRead && brandOrigins.has(`${url.protocol}//${host}`))
+        return redirect(response, `${publicOrigin}${pathname}${url.search}`);
       counted('sign-in');
       if (await signIn(call)) return;
     }

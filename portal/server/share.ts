@@ -19,13 +19,16 @@ export function createShareRoutes({
   pages,
   gateway,
   access,
-  publicOrigin,
+  origins,
+  dress,
   outOfOrder,
 }: {
   pages: typeof Pages;
   gateway: GatewayClient;
   access: Access;
-  publicOrigin: string;
+  /** Whose forms are ours. */
+  origins: ReadonlySet<string>;
+  dress: (shell: Pages.Shell, companyId: string) => Pages.Shell;
   outOfOrder: (call: Call, error: unknown) => Promise<unknown>;
 }) {
   const message = ({ request, response, shell }: Call, orderId: string, hasAccess: boolean) => {
@@ -66,7 +69,13 @@ export function createShareRoutes({
     return sendPage(
       request,
       response,
-      pages.sharePage({ shell, order, made: made ?? null, problem: problem ?? null, now: new Date() }),
+      pages.sharePage({
+        shell: dress(shell, order.company.id),
+        order,
+        made: made ?? null,
+        problem: problem ?? null,
+        now: new Date(),
+      }),
       { status: problem ? 422 : 200, headers },
     );
   }
@@ -110,7 +119,7 @@ export function createShareRoutes({
     const isRead = request.method === 'GET' || request.method === 'HEAD';
     if (isEnd ? request.method !== 'POST' : !isRead && request.method !== 'POST')
       return void response.writeHead(405, { allow: isEnd ? 'POST' : 'GET, HEAD, POST' }).end();
-    if (!isRead && request.headers.origin !== publicOrigin) return void response.writeHead(403).end();
+    if (!isRead && !origins.has(request.headers.origin ?? '')) return void response.writeHead(403).end();
     const identity = access.identityFor(request.headers, orderId);
     try {
       if (identity.kind === 'nobody' || odooIdFrom('Order', orderId) === null) await message(call, orderId, false);

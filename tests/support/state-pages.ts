@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { isLocale, type Locale, locales } from '@milepost/wording';
 import { loadAssets } from '../../portal/server/assets.ts';
+import { loadBrands } from '../../portal/server/brands.ts';
 import { securityHeaders } from '../../portal/server/respond.ts';
+import { plainLook } from '../../portal/src/brand.ts';
 import type * as Pages from '../../portal/src/pages.tsx';
 import { accountStates } from '../../portal/tests/support/account-states.ts';
 import { orderStates } from '../../portal/tests/support/order-states.ts';
@@ -101,11 +103,30 @@ function statePages(pages: typeof Pages, shell: Pages.Shell): Record<string, () 
  * Every page in every state at /<language>/<name>, and in English at /<name> too, with the portal's own files and headers, and nothing live behind it.
  */
 export async function serveStatePages(): Promise<AsyncDisposable & { url: string; names: string[] }> {
-  const assets = await loadAssets(dist);
+  const brands = loadBrands({ folder: join(dist, '../demo-brands'), defaultName: 'Milepost' });
+  const assets = await loadAssets(dist, brands.files);
   const pages = (await import(pathToFileURL(join(dist, 'server/pages.js')).href)) as typeof Pages;
-  const base = { brand: 'Milepost', ...assets.shell };
+  const base = { look: plainLook('Milepost'), ...assets.shell };
   const html = Object.fromEntries(
-    locales.map((locale) => [locale, statePages(pages, pages.shellFor(base, locale, '/'))]),
+    locales.map((locale): [Locale, Record<string, () => string>] => {
+      const shell = pages.shellFor(base, locale, '/');
+      const dressed = (host: string) => ({ ...shell, look: brands.atHost(host) });
+      return [
+        locale,
+        {
+          ...statePages(pages, shell),
+          'brand-order': () =>
+            pages.orderPage({
+              shell: dressed('northpeak-europe.localhost'),
+              order: orderStates['delayed'] as NonNullable<(typeof orderStates)[string]>,
+              liveCursor: 'x',
+              staleSince: null,
+              now,
+            }),
+          'brand-look-up': () => pages.lookUpPage({ shell: dressed('northpeak.localhost') }),
+        },
+      ];
+    }),
   ) as Record<Locale, Record<string, () => string>>;
 
   const server = createServer((request, response) => {

@@ -7,7 +7,7 @@ import type { AskSubgraph } from './ask-subgraph.ts';
 interface Mails {
   readonly isOn: boolean;
   sendMail(
-    mail: { to: string; subject: string; text: string; purpose: string; expiresAt?: Date },
+    mail: { to: string; subject: string; text: string; purpose: string; expiresAt?: Date; senderName?: string },
     tx: Sql | TransactionSql,
   ): Promise<void>;
 }
@@ -21,6 +21,8 @@ export interface IdentityDeps {
   /** Where one-time codes go; no viewer may ask this. */
   contactOf: ContactOf;
   mails: Mails;
+  /** Whose name mails about an order of this company come by; null: the installation's own. */
+  senderOf: (companyId: number | null) => string | null;
   /** Under which one-time codes are hashed. */
   codeKey: KeyObject;
   /** Under which secrets of partner clients are hashed. */

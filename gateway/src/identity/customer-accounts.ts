@@ -7,7 +7,12 @@ export type AccountsOf = (email: string) => Promise<CustomerAccounts>;
 
 const timeoutMs = 4_000;
 
-const contact = z.object({ orderName: z.string(), email: z.string().nullable() });
+const contact = z.object({
+  orderName: z.string(),
+  // Of ours, that sold it; an older odoo-subgraph does not say.
+  companyId: z.number().int().positive().nullable().default(null),
+  email: z.string().nullable(),
+});
 /** Where the customer of an order reads mail; null: there is no such order. `orderId` is a global id. */
 export type ContactOf = (orderId: string) => Promise<z.infer<typeof contact> | null>;
 

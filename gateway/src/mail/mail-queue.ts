@@ -89,8 +89,8 @@ export function createMailQueue({
       if (!sender) throw new Error('mails are off: SMTP_URL is not set');
       if (!/^[^\s@<>,;:"]+@[^\s@<>,;:"]+$/.test(mail.to)) throw new Error('a mail goes to one plain address');
       const id = randomUUID();
-      const { to, subject, text, html } = mail;
-      const sealed = seal(key, Buffer.from(JSON.stringify({ to, subject, text, html })), contextOf(id));
+      const { to, subject, text, html, senderName } = mail;
+      const sealed = seal(key, Buffer.from(JSON.stringify({ to, subject, text, html, senderName })), contextOf(id));
       await tx`insert into auth.mail (id, purpose, sealed, expires_at) values (${id}, ${purpose}, ${sealed}, ${expiresAt ?? null})`;
       loop.wake();
     },

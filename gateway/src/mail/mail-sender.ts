@@ -6,6 +6,8 @@ export interface Mail {
   subject: string;
   text: string;
   html?: string;
+  /** By what name it comes, where that is not the installation's own; the address stays. */
+  senderName?: string;
 }
 
 /** Hands one mail on; throws MailError. `id` becomes the Message-ID, so that one sent twice can be known as one. */
@@ -48,10 +50,10 @@ export function smtpSender({ url, from }: { url: () => string; from: string }): 
   };
   return {
     outcome: 'sent',
-    async send({ to, subject, text, html }, id) {
+    async send({ to, subject, text, html, senderName }, id) {
       try {
         await transportFor(url()).sendMail({
-          from,
+          from: senderName === undefined ? from : { name: senderName, address: addressIn(from) },
           // As an object: a text would be split at commas.
           to: { name: '', address: to },
           subject,
@@ -74,6 +76,11 @@ export function smtpSender({ url, from }: { url: () => string; from: string }): 
       current?.transport.close();
     },
   };
+}
+
+/** The plain address of `Shop <no-reply@shop.example>`. */
+function addressIn(from: string): string {
+  return /<([^<>]+)>\s*$/.exec(from)?.[1] ?? from.trim();
 }
 
 /** Throws a TypeError when the text is no address. */

@@ -34,8 +34,8 @@ export async function answerMailbox(
   if (request.headers.accept?.includes('application/json'))
     return answerJson(response, 200, { mails }, { 'cache-control': 'no-store' });
   const entries = mails.map(
-    ({ to, subject, text, at }) =>
-      `<article><h2>${escaped(subject)}</h2><p class="to">to ${escaped(to)}, <time datetime="${at.toISOString()}">${at.toISOString().slice(11, 19)} UTC</time></p><pre>${linked(text)}</pre></article>`,
+    ({ to, subject, text, senderName, at }) =>
+      `<article><h2>${escaped(subject)}</h2><p class="to">${senderName === undefined ? '' : `from ${escaped(senderName)} `}to ${escaped(to)}, <time datetime="${at.toISOString()}">${at.toISOString().slice(11, 19)} UTC</time></p><pre>${linked(text)}</pre></article>`,
   );
   response
     .writeHead(200, headers)

@@ -140,7 +140,7 @@ export async function startOdoo({ verifyViewer, port = 0 }: { verifyViewer: View
         if (viewer.role !== 'system') return reply.code(403).send({});
         const { orderId } = request.body as { orderId: string };
         if (orderId === strangersOrder) return reply.code(404).send({});
-        return { orderName: 'S00001', email: state.email };
+        return { orderName: 'S00001', companyId: 1, email: state.email };
       });
     },
     sdl: `

@@ -7,6 +7,7 @@ export * from './audit/refusal-audit.ts';
 export * from './audit/show-audit.ts';
 export { createReadAlarm } from './audit/unusual-reading.ts';
 export * from './audit/verify-audit.ts';
+export * from './brand/brand-file.ts';
 export * from './client-address.ts';
 export * from './connection.ts';
 export { blindIndex, equalBytes, open, seal } from './crypto.ts';

@@ -1,10 +1,11 @@
 import { type Locale, locales } from '@milepost/wording';
 import type { ReactNode } from 'react';
+import { type BrandLook, inLanguage as textIn } from '../brand.ts';
 import { type PageWords, useWords, WordsProvider } from '../words.ts';
 
 /** What every page needs: names of the built files, whose page it is, where it is, and the words of its reader. */
 export interface Shell {
-  brand: string;
+  look: BrandLook;
   styles: readonly string[];
   scripts: readonly string[];
   words: PageWords;
@@ -48,6 +49,47 @@ function Languages({ here }: { here: string }) {
   );
 }
 
+/** Whom to ask, at the same place on every page, and the line that the law wants. */
+function BrandFoot({ look: { name, help, legal } }: { look: BrandLook }) {
+  const { locale, t } = useWords();
+  const { email, phone } = help;
+  const hours = help.hours && textIn(help.hours, locale);
+  const line = legal && textIn(legal, locale);
+  return (
+    <>
+      {(email || phone || hours) && (
+        <section className="help" aria-labelledby="help">
+          <h2 id="help">{t('brand.help', { name })}</h2>
+          <ul>
+            {email && (
+              <li>
+                {t('brand.email')}:{' '}
+                <a href={`mailto:${email}`} dir="ltr">
+                  {email}
+                </a>
+              </li>
+            )}
+            {phone && (
+              <li>
+                {t('brand.phone')}:{' '}
+                <a href={`tel:${phone.replaceAll(/[^+\d]/g, '')}`} dir="ltr">
+                  {phone}
+                </a>
+              </li>
+            )}
+            {hours && <li lang={hours.lang}>{hours.text}</li>}
+          </ul>
+        </section>
+      )}
+      {line && (
+        <p className="hint legal" lang={line.lang}>
+          {line.text}
+        </p>
+      )}
+    </>
+  );
+}
+
 export function Layout({
   shell,
   title,
@@ -60,6 +102,7 @@ export function Layout({
   bar?: ReactNode;
   children: ReactNode;
 }) {
+  const { look } = shell;
   const { locale, tag, direction, t } = shell.words;
   return (
     <WordsProvider value={shell.words}>
@@ -69,11 +112,12 @@ export function Layout({
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <meta name="robots" content="noindex" />
           <meta name="color-scheme" content="light dark" />
-          <title>{`${title} · ${shell.brand}`}</title>
+          <title>{`${title} · ${look.name}`}</title>
           <link rel="icon" href="data:," />
           {shell.styles.map((href) => (
             <link key={href} rel="stylesheet" href={href} />
           ))}
+          {look.style && <link rel="stylesheet" href={look.style} />}
           {shell.scripts.map((src) => (
             <script key={src} type="module" src={src} />
           ))}
@@ -85,7 +129,13 @@ export function Layout({
           {bar}
           <header className="site">
             <a className="brand" href="/">
-              {shell.brand}
+              {look.logo && (
+                <picture>
+                  <source media="(prefers-color-scheme: dark)" srcSet={look.logo.dark} />
+                  <img src={look.logo.light} alt="" width={48} height={32} />
+                </picture>
+              )}
+              <span>{look.name}</span>
             </a>
             <a className="again" href="/">
               {t('page.trackAnother')}
@@ -93,6 +143,7 @@ export function Layout({
           </header>
           {children}
           <footer className="site">
+            <BrandFoot look={look} />
             <Languages here={shell.here} />
           </footer>
         </body>

@@ -10,7 +10,7 @@ export function deskPage({
   me,
   nonce,
 }: {
-  shell: BaseShell;
+  shell: Pick<BaseShell, 'styles' | 'scripts'> & { brand: string };
   me: { name: string; role: 'agent' | 'operator' };
   nonce: string;
 }): string {

@@ -20,20 +20,25 @@ const ask = async (body: unknown, as = system) => {
 const of = (order: number) => ({ orderId: toGlobalId('Order', order) });
 /** Whom the order is from, and the account, as Odoo has them. */
 async function partiesOf(order: number) {
-  const [row] = await world.sql<{ name: string; contact: number; account: number }[]>`
-    select name, partner_id as contact, commercial_partner_id as account from odoo.sale_order where id = ${order}`;
+  const [row] = await world.sql<{ name: string; company: number; contact: number; account: number }[]>`
+    select name, company_id as company, partner_id as contact, commercial_partner_id as account from odoo.sale_order where id = ${order}`;
   const partners = world.odoo.world.table('res.partner');
   const emailOf = (id: number) => (partners.get(id)?.['email_normalized'] || null) as string | null;
-  return { name: row?.name, contact: emailOf(row?.contact as number), account: emailOf(row?.account as number) };
+  return {
+    name: row?.name,
+    companyId: row?.company,
+    contact: emailOf(row?.contact as number),
+    account: emailOf(row?.account as number),
+  };
 }
 
 test('the address of whoever ordered, else the account’s, over the whole data set', async () => {
   const orders = await world.sql<{ id: number }[]>`select id from odoo.sale_order order by id`;
   let known = 0;
   for (const { id } of orders) {
-    const { name, contact, account } = await partiesOf(id);
+    const { name, companyId, contact, account } = await partiesOf(id);
     const { status, body } = await ask(of(id));
-    expect([status, body], `order ${id}`).toEqual([200, { orderName: name, email: contact ?? account }]);
+    expect([status, body], `order ${id}`).toEqual([200, { orderName: name, companyId, email: contact ?? account }]);
     if (contact ?? account) known += 1;
   }
   expect(known).toBeGreaterThan(5);

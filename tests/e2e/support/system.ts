@@ -117,10 +117,13 @@ export interface GraphAnswer<T> {
 export async function startSystem({
   env = {},
   gatewayEnv: ofGateway = () => ({}),
+  portalEnv = {},
 }: {
   env?: Record<string, string>;
   /** The gateway's own, which win; told what a browser's address bar shows. */
   gatewayEnv?: (origin: string) => Record<string, string> | Promise<Record<string, string>>;
+  /** The portal's own. */
+  portalEnv?: Record<string, string>;
 } = {}) {
   const database = await createTestDatabase({
     postgresUrl: inject('postgresUrl'),
@@ -193,7 +196,7 @@ export async function startSystem({
   const odoo = await startOdoo(odooConfig(odooEnv), { logger, onStatement });
   odooPrivate = odoo.privateUrl;
   const portal = await startPortal(
-    portalConfig({ PUBLIC_PORT: '0', GATEWAY_URL: gatewayTap.url, PUBLIC_ORIGIN: origin }),
+    portalConfig({ PUBLIC_PORT: '0', GATEWAY_URL: gatewayTap.url, PUBLIC_ORIGIN: origin, ...portalEnv }),
     { logger, gatewayTimeoutMs: 3_000 },
   );
   const gatewayEnv = {

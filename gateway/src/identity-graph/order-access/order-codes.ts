@@ -28,14 +28,15 @@ export async function requestCode(
   context: RequestContext,
   globalOrderId: string,
 ): Promise<{ codeId: string; expiresAt: string } | { userErrors: UserError[] }> {
-  const { sql, viewer, requestId, mails, codeKey, contactOf } = context;
+  const { sql, viewer, requestId, mails, codeKey, contactOf, senderOf } = context;
   const orderId = requireOdooId('Order', globalOrderId, 'input.orderId');
   if (viewer.role !== 'customer' || viewer.viewedBy || !viewer.orders.includes(orderId) || !seesLevel(viewer, 'L1'))
     return refused('ORDER_ACCESS_DENIED', 'Look the order up first.', ['input', 'orderId']);
   if (!mails.isOn) return refused('MAIL_OFF', 'This installation sends no mails, so no code can be sent.', null);
   const contact = await contactOf(toGlobalId('Order', orderId));
   if (!contact?.email) return refused('NO_ADDRESS', 'No e-mail address is on file for this order.', null);
-  const { email: to, orderName } = contact;
+  const { email: to, orderName, companyId } = contact;
+  const senderName = senderOf(companyId);
   return sql.begin(async (tx) => {
     await tx`select pg_advisory_xact_lock(hashtextextended(${`auth.order_code/${orderId}`}, 0))`;
     const [counted] = await tx<{ hour: number; day: number }[]>`
@@ -50,7 +51,16 @@ export async function requestCode(
       values (${id}, ${orderId}, ${viewer.sid}, ${hashCode(codeKey, id, code)}, now() + ${lifeSeconds} * interval '1 second') returning expires_at`;
     const expiresAt = (row as { expires_at: Date }).expires_at;
     // With the row or not at all; sent later: the answer waits for no mail server.
-    await mails.sendMail({ to, ...codeMail(orderName, code), purpose: 'order code', expiresAt }, tx);
+    await mails.sendMail(
+      {
+        to,
+        ...codeMail(orderName, code),
+        purpose: 'order code',
+        expiresAt,
+        ...(senderName !== null && { senderName }),
+      },
+      tx,
+    );
     await recordAudit(tx, {
       schema: 'auth',
       ...auditActor(viewer),

@@ -25,6 +25,9 @@ export interface MessageValues {
   'account.toDesk': null;
   'account.typeKey': null;
   'account.yourPassword': null;
+  'brand.email': null;
+  'brand.help': { name: string | number };
+  'brand.phone': null;
   'carrier.heading': null;
   'carrier.several': null;
   'carrier.title': null;

@@ -12,7 +12,7 @@ const byOrder = z.object({ orderId: z.string().max(200) });
  * so nobody else may, whatever he sees.
  *
  * POST /accounts { email } -> { customers, name }
- * POST /order-contact { orderId } -> { email, orderName }; 404 for an order that there is not
+ * POST /order-contact { orderId } -> { email, orderName, companyId }; 404 for an order that there is not
  */
 export function registerGatewayRoutes(
   app: FastifyInstance,
