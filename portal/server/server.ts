@@ -24,6 +24,7 @@ import { createGatewayClient } from './gateway-client.ts';
 import { createLiveRoute } from './live.ts';
 import { createOrderView } from './order-view.ts';
 import { addressOf, createPages } from './pages.ts';
+import { createPickupCalendar } from './pickup-calendar.ts';
 import { redirect } from './respond.ts';
 import { createReturnAddress } from './return-address.ts';
 import { createShareRoutes } from './share.ts';
@@ -85,6 +86,8 @@ export async function startPortal(
   const orderView = createOrderView({ pages: rendered, gateway, access, auth, dress, publicOrigin, outOfOrder });
 
   const share = createShareRoutes({ pages: rendered, gateway, access, origins, dress, outOfOrder });
+
+  const calendar = createPickupCalendar({ gateway, access, missing: pages.missing, outOfOrder });
 
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
@@ -191,6 +194,11 @@ export async function startPortal(
     if (first === 'l' && second) {
       counted('link');
       return pages.link(call, second);
+    }
+    const collected = url.searchParams.get('collect');
+    if (first === 'orders' && second && collected !== null) {
+      counted('calendar');
+      return void (await calendar(call, second.slice(0, 200), collected.slice(0, 200)));
     }
     if (first === 'orders' && second) {
       counted('order');

@@ -69,3 +69,29 @@ test('the language chosen on a page stays, in a cookie and not in the address, a
   expect(await page({ 'accept-language': 'fr' }, '?lang="><script>')).toBe('fr');
   expect(await page({})).toBe('en');
 });
+
+test('the calendar file of a parcel to collect is for whoever may see the order, and only while there is a last day', async () => {
+  const order = `/orders/${Buffer.from('Order:46').toString('base64url')}`;
+  const opened = await fetch(`${system.origin}/track`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', origin: system.origin },
+    body: new URLSearchParams({ orderName: 'S00046', email: 'ann.rivera@alpine.example.com' }),
+  });
+  const cookie = (opened.headers.get('set-cookie') ?? '').split(';')[0] as string;
+  const [row] = await system.sql<{ id: string }[]>`select id from tracking.shipment where tracking_number = ${number}`;
+  const id = Buffer.from(`Shipment:${row?.id}`).toString('base64url');
+  const file = (headers: Record<string, string>, shipment = id) =>
+    fetch(`${system.origin}${order}?collect=${shipment}`, { headers });
+  await system.sql`
+    update tracking.shipment set state = jsonb_set(state, '{pickupPoint}', '{"name": "Kiosk", "address": null, "hours": null, "lastDay": "2026-12-01", "code": "4711"}')
+    where id = ${row?.id as string}`;
+  const answer = await file({ cookie, 'accept-language': 'fr' });
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/calendar; charset=utf-8']);
+  const text = await answer.text();
+  expect(text).toContain('DTSTART;VALUE=DATE:20261201');
+  expect(text).toContain('SUMMARY:Retirer le colis');
+  expect(text).not.toContain('4711');
+  expect((await file({})).status).toBe(404);
+  expect((await file({ cookie }, 'x')).status).toBe(404);
+});

@@ -17,6 +17,14 @@ export function NextStepLink({ step, parcel }: { step: NextStep; parcel: Parcel 
         </a>
       </p>
     );
+  if (step === 'COLLECT' && parcel.pickupPoint?.lastDay)
+    return (
+      <p>
+        <a className="button" href={`?collect=${encodeURIComponent(parcel.id)}`} download="">
+          {t('next.COLLECT')}
+        </a>
+      </p>
+    );
   if ((step === 'PAY_CHARGES' || step === 'GIVE_PAPERS') && carrier?.trackingUrl)
     return (
       <p>

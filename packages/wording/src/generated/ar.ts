@@ -157,6 +157,7 @@ export const messages: Messages = {
   'order.sentUntracked': ["أُرسل دون تتبع"],
   'order.sentUntrackedOn': ["أُرسل في ",["when"],"، دون تتبع"],
   'order.someDelivered': ["سُلِّم ",["count"]," من أصل ",["of"]," من الطرود"],
+  'pickup.summary': ["استلام الطرد: ",["number"]],
   'promise.by.AGENT': ["أبلغت به خدمة العملاء"],
   'promise.by.CARRIER': ["أعلنته ",["carrier"]],
   'promise.by.MILEPOST': ["غيّرناه حسب شركة الشحن"],

@@ -157,6 +157,7 @@ export const messages: Messages = {
   'order.sentUntracked': ["Versandt ohne Sendungsverfolgung"],
   'order.sentUntrackedOn': ["Versandt am ",["when"],", ohne Sendungsverfolgung"],
   'order.someDelivered': [["count"]," von ",["of"]," Paketen zugestellt"],
+  'pickup.summary': ["Paket abholen: ",["number"]],
   'promise.by.AGENT': ["von unserem Kundendienst genannt"],
   'promise.by.CARRIER': ["von ",["carrier"]," genannt"],
   'promise.by.MILEPOST': ["von uns nach Angabe des Paketdienstes verschoben"],

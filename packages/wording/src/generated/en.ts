@@ -157,6 +157,7 @@ export const messages: Messages = {
   'order.sentUntracked': ["Sent without tracking"],
   'order.sentUntrackedOn': ["Sent on ",["when"],", without tracking"],
   'order.someDelivered': [["count"]," of ",["of"]," parcels delivered"],
+  'pickup.summary': ["Collect the parcel: ",["number"]],
   'promise.by.AGENT': ["told by our customer service"],
   'promise.by.CARRIER': ["said by ",["carrier"]],
   'promise.by.MILEPOST': ["moved by us to what the carrier said"],

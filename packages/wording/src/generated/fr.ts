@@ -157,6 +157,7 @@ export const messages: Messages = {
   'order.sentUntracked': ["Expédié sans suivi"],
   'order.sentUntrackedOn': ["Expédié le ",["when"],", sans suivi"],
   'order.someDelivered': [["count"]," colis sur ",["of"]," livrés"],
+  'pickup.summary': ["Retirer le colis : ",["number"]],
   'promise.by.AGENT': ["indiqué par notre service client"],
   'promise.by.CARRIER': ["indiqué par ",["carrier"]],
   'promise.by.MILEPOST': ["déplacé par nous selon le transporteur"],

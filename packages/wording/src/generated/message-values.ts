@@ -156,6 +156,7 @@ export interface MessageValues {
   'order.sentUntracked': null;
   'order.sentUntrackedOn': { when: string | number };
   'order.someDelivered': { count: string | number; of: string | number };
+  'pickup.summary': { number: string | number };
   'promise.by.AGENT': null;
   'promise.by.CARRIER': { carrier: string | number };
   'promise.by.MILEPOST': null;
