@@ -2,6 +2,8 @@ import { eventTime, lengthOf, moment } from '@milepost/wording';
 import type { Parcel } from '../order/parcels.ts';
 import { useWords } from '../words.ts';
 
+const waitsForScan: readonly Parcel['status'][] = ['PICKED_UP', 'IN_TRANSIT', 'OUT_FOR_DELIVERY'];
+
 /** Longer than it takes to read our order system anew; shorter than what anybody would take for now. */
 const orderIsOldMs = 600_000;
 
@@ -58,7 +60,11 @@ export function Freshness({
     .filter((at): at is string => at != null && Date.parse(at) > now.getTime())
     .sort()[0];
   const [only] = parcels;
-  const usual = parcels.length === 1 && only?.freshness.quietSince == null ? only?.freshness.usualGapSeconds : null;
+  // Where the next scan is what is waited for; when it is overdue the heading says so.
+  const usual =
+    parcels.length === 1 && only && waitsForScan.includes(only.status) && only.freshness.quietSince === null
+      ? only.freshness.usualGapSeconds
+      : null;
   const asOf = checkedAt ?? orderAsOf ?? now.toISOString();
   return (
     <div className="freshness">
