@@ -2,6 +2,8 @@ import { eventTime, lengthOf, moment } from '@milepost/wording';
 import type { Parcel } from '../order/parcels.ts';
 import { useWords } from '../words.ts';
 
+/** Sooner than this there is nothing to wait for. */
+const aMinute = 60_000;
 const waitsForScan: readonly Parcel['status'][] = ['PICKED_UP', 'IN_TRANSIT', 'OUT_FOR_DELIVERY'];
 
 /** Longer than it takes to read our order system anew; shorter than what anybody would take for now. */
@@ -57,7 +59,7 @@ export function Freshness({
   const time = newest && eventTime(newest.event.occurredAt, newest.event.location, now, words);
   const next = parcels
     .map((parcel) => parcel.freshness.nextCheckAt)
-    .filter((at): at is string => at != null && Date.parse(at) > now.getTime())
+    .filter((at): at is string => at != null && Date.parse(at) - now.getTime() > aMinute)
     .sort()[0];
   const [only] = parcels;
   // Where the next scan is what is waited for; when it is overdue the heading says so.

@@ -29,16 +29,18 @@ export function itemSummary(order: Order, { forward, returns, untracked, notSent
           .filter(({ lineId, countsAsLine }) => lineId === id && countsAsLine)
           .reduce((sum, { quantity }) => sum + quantity, 0),
       );
-    return {
-      lineId: id,
-      description,
-      unit,
-      ordered: quantityOrdered,
+    const counted = {
       arrived: of(arrived),
       underWay: of(underWay),
       notSent: of([{ items: notSent }]),
-      comingBack: of(returns),
     };
+    // Sent in other parts (a kit): its parts cannot be counted as pieces, and it has arrived with the last of them.
+    const holdsPart = ({ items }: { items: readonly Item[] }) =>
+      items.some(({ lineId, countsAsLine }) => lineId === id && !countsAsLine);
+    const rest = rounded(quantityOrdered - counted.arrived - counted.underWay - counted.notSent);
+    if (rest > 0 && underWay.some(holdsPart)) counted.underWay += rest;
+    else if (rest > 0 && arrived.some(holdsPart)) counted.arrived += rest;
+    return { lineId: id, description, unit, ordered: quantityOrdered, ...counted, comingBack: of(returns) };
   });
 }
 

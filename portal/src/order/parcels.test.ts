@@ -127,3 +127,25 @@ test('the table says where the pieces of each thing are, with what comes back', 
   const whole = orderStates['in-transit'] as ReturnType<typeof order>;
   expect(itemSummary(whole, arrange(whole))).toBeNull();
 });
+
+test('goods have arrived when every parcel that may hold them has, and a kit with the last of its parts', () => {
+  const split = orderStates['several-parcels'] as ReturnType<typeof order>;
+  const withOneMore = split.shipments.map((one) =>
+    one.id === 'shipment-2' ? { ...one, status: 'DELIVERED' as const } : one,
+  );
+  const given = { ...split, shipments: withOneMore };
+  expect(itemSummary(given, arrange(given))?.[1]).toMatchObject({ arrived: 0, underWay: 6, notSent: 4 });
+  const poles = (id: string, shipmentId: string) =>
+    delivery({
+      id,
+      items: [item('line-tent', 4, { description: 'Pole', countsAsLine: false })],
+      shipments: [{ id: shipmentId }],
+    });
+  const kit = (second: 'DELIVERED' | 'IN_TRANSIT') =>
+    order({
+      deliveries: [poles('delivery-1', 'shipment-1'), poles('delivery-2', 'shipment-2')],
+      shipments: [parcel({ status: 'DELIVERED' }), parcel({ id: 'shipment-2', status: second })],
+    });
+  expect(itemSummary(kit('IN_TRANSIT'), arrange(kit('IN_TRANSIT')))?.[0]).toMatchObject({ arrived: 0, underWay: 2 });
+  expect(itemSummary(kit('DELIVERED'), arrange(kit('DELIVERED')))?.[0]).toMatchObject({ arrived: 2, underWay: 0 });
+});

@@ -60,6 +60,16 @@ test.each<[string, ToldDateFragment[], string | null]>([
     [estimate('2026-11-24'), estimate('2026-11-26', { isCurrent: true, reason: 'WEATHER' })],
     'First expected Tuesday 24 November; now Thursday 26 November because of the weather.',
   ],
+  [
+    'an earlier date by a person',
+    [row('2026-11-24'), row('2026-11-22', { isCurrent: true })],
+    'You were promised Tuesday 24 November; now Sunday 22 November.',
+  ],
+  [
+    'an earlier estimate, which breaks nothing',
+    [row('2026-11-24'), estimate('2026-11-23', { isCurrent: true })],
+    'You were promised Tuesday 24 November.',
+  ],
   ['a promise taken back', [row('2026-11-24'), row(null)], 'You were promised Tuesday 24 November.'],
 ])('%s', (_, told, sentence) => {
   expect(story(told)?.sentence ?? null).toBe(sentence);
