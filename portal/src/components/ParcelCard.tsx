@@ -1,3 +1,4 @@
+import { RouteMap } from '../map/RouteMap.tsx';
 import { parcelAnswer } from '../order/answer.ts';
 import type { Item, Parcel, ParcelGroup } from '../order/parcels.ts';
 import { parcelPromises } from '../order/promises.ts';
@@ -153,6 +154,7 @@ export function ParcelCard({
       <Stepper steps={parcelSteps(parcel, isPacked)} label={t('parcel.progress', { title })} />
       <Items items={items} label={t('parcel.items', { title })} />
       <Timeline parcel={parcel} now={now} />
+      <RouteMap parcel={parcel} now={now} />
       <CarrierFacts parcel={parcel} />
     </article>
   );

@@ -1,10 +1,22 @@
 import { counts } from '@milepost/wording';
 import type { OrderPageQuery, ParcelFragment } from '../generated/graphql.ts';
 
-export type PageOrder = NonNullable<OrderPageQuery['order']>;
+type Events = ParcelFragment['events'];
+type Event = Events['nodes'][number];
+type Place = NonNullable<Event['location']>;
+type Coordinates = 'latitude' | 'longitude' | 'coordinatePrecision';
+
+/** A parcel; where it is one of a list, coordinates are not read. */
+export type Parcel = Omit<ParcelFragment, 'events'> & {
+  events: Omit<Events, 'nodes'> & {
+    nodes: (Omit<Event, 'location'> & {
+      location: (Omit<Place, Coordinates> & Partial<Pick<Place, Coordinates>>) | null;
+    })[];
+  };
+};
+export type PageOrder = Omit<NonNullable<OrderPageQuery['order']>, 'shipments'> & { shipments: Parcel[] };
 /** What sentences and cards are made from; the desk has it too. */
 export type Order = Omit<PageOrder, 'promises'>;
-export type Parcel = ParcelFragment;
 type Delivery = Order['deliveries'][number];
 type Line = NonNullable<Order['lines']>[number];
 

@@ -185,6 +185,13 @@ export function deskOrder(given: Partial<DeskOrderFieldsFragment> = {}, state = 
     })),
     shipments: base.shipments.map((one) => ({
       ...one,
+      events: {
+        ...one.events,
+        nodes: one.events.nodes.map((event) => ({
+          ...event,
+          location: event.location && { latitude: null, longitude: null, coordinatePrecision: null, ...event.location },
+        })),
+      },
       packageCount: null,
       deliveryDoubts: [],
       pieces: [],

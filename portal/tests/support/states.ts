@@ -27,7 +27,17 @@ export const at = (day: number, clock: string, hours = 1) => ({
   local: `2026-11-${day}T${clock}:00`,
   precision: 'INSTANT' as const,
 });
-export const place = (city: string, countryCode = 'DE') => ({ text: city, city, countryCode });
+/** Latitude and longitude of towns whose names leave no doubt. */
+const towns: Record<string, readonly [number, number]> = {
+  Hamburg: [53.55, 9.99],
+  Hannover: [52.37, 9.73],
+  Leipzig: [51.34, 12.37],
+};
+export function place(city: string, countryCode = 'DE') {
+  const [latitude = null, longitude = null] = towns[city] ?? [];
+  const coordinatePrecision = latitude === null ? null : ('TOWN' as const);
+  return { text: city, city, countryCode, latitude, longitude, coordinatePrecision };
+}
 
 export const scans = {
   label: event({

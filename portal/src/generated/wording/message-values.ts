@@ -78,6 +78,12 @@ export interface MessageValues {
   'lookUp.trackingNumber': null;
   'lookUp.unknownNumber': null;
   'lookUp.wrong': null;
+  'map.label': { from: string | number; last: string | number; when: string | number };
+  'map.last': null;
+  'map.next': null;
+  'map.note': null;
+  'map.places': null;
+  'map.summary': null;
   'message.away': null;
   'message.awayText': null;
   'message.back': null;
