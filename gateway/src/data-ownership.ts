@@ -405,6 +405,21 @@ export const dataOwnership: readonly OwnedData[] = [
     ],
   },
   {
+    what: 'how customers found a delivery',
+    fields: ['Shipment.feedback'],
+    owner: 'Milepost',
+    answeredBy: 'tracking',
+    alsoSaid: 'nobody',
+    contradiction: 'the later answer of one access counts',
+    enforcedBy: [{ file: tracking('feedback/give-feedback.ts'), symbol: 'giveFeedback' }],
+    testedBy: [
+      {
+        file: trackingTests('feedback.test.ts'),
+        test: 'once for each parcel and access, the later answer counts, and operators see how many of each carrier',
+      },
+    ],
+  },
+  {
     what: 'the same, of what comes from carriers',
     fields: ['Shipment.checkedAt', 'Shipment.viewerAccess', 'Shipment.freshness', 'Freshness.*'],
     owner: 'Milepost',
@@ -585,7 +600,21 @@ export const ownsNothing: readonly { why: string; types: readonly (string | RegE
   },
   {
     why: 'the work of colleagues and the rules that make it, tracking’s own: what a case rests on is what orders and shipments say',
-    types: [/^Case/, /^Desk/, 'CarrierOutage', 'CarrierOutagePayload', 'Incident', 'IncidentConnection', 'StaffMember'],
+    types: [
+      /^Case/,
+      'ShipmentReport',
+      'ReportLine',
+      'ReportPhoto',
+      'ReportPhotoRoom',
+      'ReportedState',
+      'CarrierFeedback',
+      /^Desk/,
+      'CarrierOutage',
+      'CarrierOutagePayload',
+      'Incident',
+      'IncidentConnection',
+      'StaffMember',
+    ],
   },
   {
     why: 'what endpoints are sent and how they fare, tracking’s own: what a payload says is what the graph says',

@@ -39,6 +39,8 @@ export interface GatewayClient {
     variables: V,
     as: { identity: Identity; requestId: string; address: string },
   ): Promise<{ data: R | null; errors: GatewayError[] }>;
+  /** Sends bytes to an address that the graph gave. Answers the status; throws GatewayUnavailableError. */
+  put(path: string, body: Uint8Array<ArrayBuffer>, requestId: string): Promise<number>;
   /** Opens a stream of Server-Sent Events; ends with `signal`. Throws as `query` does. */
   stream<R, V>(
     document: TypedDocumentString<R, V>,
@@ -120,6 +122,20 @@ export function createGatewayClient({
       if (errors.some(({ extensions }) => extensions?.code === 'UPSTREAM_UNAVAILABLE'))
         throw new GatewayUnavailableError(errors[0]?.message ?? 'a part of the system cannot be reached');
       return { data: body.data ?? null, errors };
+    },
+    async put(path, body, requestId) {
+      if (!path.startsWith('/documents/')) throw new Error('not an address of a document');
+      const response = await fetch(`${url}${path}`, {
+        method: 'PUT',
+        headers: { 'content-type': 'application/octet-stream', 'x-request-id': requestId },
+        body,
+        signal: AbortSignal.timeout(timeoutMs * 4),
+      }).catch((error: unknown) => {
+        throw new GatewayUnavailableError('the gateway cannot be reached', { cause: error });
+      });
+      await response.body?.cancel();
+      if (response.status >= 500) throw new GatewayUnavailableError(`the gateway answered ${response.status}`);
+      return response.status;
     },
     async stream(document, variables, { identity, requestId, address, signal }) {
       const response = await send(document, variables, {

@@ -113,6 +113,7 @@ export function createPages({
 
   return {
     outOfOrder,
+    noAccess,
     async home({ request, response, shell }: Call): Promise<void> {
       await sendPage(request, response, pages.lookUpPage({ shell }));
     },

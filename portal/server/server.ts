@@ -25,6 +25,7 @@ import { createLiveRoute } from './live.ts';
 import { createOrderView } from './order-view.ts';
 import { addressOf, createPages } from './pages.ts';
 import { createPickupCalendar } from './pickup-calendar.ts';
+import { createReport } from './report.ts';
 import { redirect } from './respond.ts';
 import { createReturnAddress } from './return-address.ts';
 import { createShareRoutes } from './share.ts';
@@ -88,6 +89,15 @@ export async function startPortal(
   const share = createShareRoutes({ pages: rendered, gateway, access, origins, dress, outOfOrder });
 
   const calendar = createPickupCalendar({ gateway, access, missing: pages.missing, outOfOrder });
+  const report = createReport({
+    pages: rendered,
+    gateway,
+    access,
+    outOfOrder,
+    noAccess: pages.noAccess,
+    dress,
+    logger,
+  });
 
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
@@ -169,6 +179,12 @@ export async function startPortal(
     ) {
       counted('share');
       return share(call, second.slice(0, 200), more.length === 2);
+    }
+    const [what, shipmentId] = more;
+    if (first === 'orders' && second && (what === 'report' || what === 'feedback') && shipmentId && more.length === 2) {
+      counted(what);
+      if (!isRead && isForeign(request)) return void response.writeHead(403).end();
+      return void (await report(call, what, second.slice(0, 200), shipmentId.slice(0, 200)));
     }
     if (first === 'desk' && isRead) {
       counted('desk');

@@ -11,10 +11,24 @@ export type { LookUpValues, Problem } from './components/LookUp.tsx';
 export { shareHours, shareLevels } from './components/Share.tsx';
 export { type ViewLevel, viewLevels } from './components/StaffView.tsx';
 export { deskPage } from './desk/desk-page.tsx';
+export { parcelOf } from './order/parcels.ts';
 export { carrierChoicePage, lookUpPage } from './pages/look-up-page.tsx';
 export { messagePage } from './pages/message-page.tsx';
 export { orderCodePage, orderPage } from './pages/order-page.tsx';
 export { parcelPage } from './pages/parcel-page.tsx';
+export {
+  type CheckedPlace,
+  checkedPlaces,
+  type ReportInput,
+  type ReportKind,
+  type ReportProblem,
+  type ReportValues,
+  reportCheckPage,
+  reportDonePage,
+  reportKindPage,
+  reportKinds,
+  reportTellPage,
+} from './pages/report-page.tsx';
 export { type SharedOrder, sharePage } from './pages/share-page.tsx';
 export type { Me, Ways } from './sign-in/sign-in-pages.tsx';
 export {

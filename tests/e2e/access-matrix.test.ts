@@ -227,6 +227,28 @@ async function prepareCases(): Promise<void> {
     values ('matrix', 'LINE', ${orderLocalId}, 'stock.picking', 1, 'DONE', jsonb_build_object('kind', 'LINE', 'version', 1, 'line', 'DELIVERED', 'text', 'matrix', 'shipmentId', ${shipment}::text), 7, 'matrix', now(), 'matrix', now(), now())`;
 }
 
+/** A report with everything that it can have, and how the delivery was. */
+async function prepareReport(): Promise<void> {
+  const { data } = (await asks.L3(
+    `mutation { reportPhotoAdd(input: { shipmentId: "${shipments[0]}", count: 1 }) { photos { id uploadUrl } } }`,
+  )) as { data: { reportPhotoAdd: { photos: { id: string; uploadUrl: string }[] } } };
+  const [room] = data.reportPhotoAdd.photos as [{ id: string; uploadUrl: string }];
+  // The smallest that is whole.
+  const picture = Buffer.from('ffd8ffc00004aaaaffda0004bbbb01ffd9', 'hex');
+  expect((await fetch(`${system.origin}${room.uploadUrl}`, { method: 'PUT', body: picture })).status).toBe(204);
+  const answers = (await asks.L3(
+    `mutation { shipmentReport(input: { shipmentId: "${shipments[0]}", kind: ITEMS_MISSING, lines: [{ lineId: "${toGlobalId('OrderLine', 1)}", quantity: 1 }], note: "matrix",
+       photoIds: ["${room.id}"] }) { caseNumber userErrors { message } }
+     shipmentFeedback(input: { shipmentId: "${shipments[0]}", answer: GOOD }) { answer userErrors { message } } }`,
+  )) as { data: { shipmentReport: { caseNumber: string | null }; shipmentFeedback: { answer: string | null } } };
+  expect(answers.data.shipmentReport.caseNumber).not.toBeNull();
+  expect(answers.data.shipmentFeedback.answer).toBe('GOOD');
+  const agent = (await asks.agent(
+    `mutation { shipmentReport(input: { shipmentId: "${shipments[0]}", kind: OTHER, note: "matrix" }) { caseNumber userErrors { message } } }`,
+  )) as { data: { shipmentReport: { caseNumber: string | null } } };
+  expect(agent.data.shipmentReport.caseNumber).toBe(answers.data.shipmentReport.caseNumber);
+}
+
 /** What only staff can make, so that there is something to see. */
 async function prepare(): Promise<void> {
   await prepareEndpoints();
@@ -347,6 +369,7 @@ async function prepare(): Promise<void> {
   await system.sql`insert into tracking.audit (actor, action, subject, request_id, detail)
     select 'rederive', 'shipment.rederived', s.id::text, 'matrix', ${system.sql.json({ from: { status: 'IN_TRANSIT', milestone: 'IN_TRANSIT' }, to: { status: 'DELIVERED', milestone: 'DELIVERED', fold: 1, mapping: '1' } })}
     from tracking.shipment s join tracking.link l on l.shipment_id = s.id where l.order_id = ${orderLocalId}`;
+  await prepareReport();
 }
 
 /** A date from tomorrow on for the customer. */
@@ -411,6 +434,7 @@ function waysTo(): Record<string, string[]> {
     CaseHistoryEntry: ['{ cases { nodes { history { * } } } }'],
     CasePriority: ['{ cases { nodes { priority { * } } } }'],
     CasePriorityPart: ['{ cases { nodes { priority { parts { * } } } } }'],
+    CarrierFeedback: ['{ carrierFeedback { * } }'],
     CaseTypeRule: ['{ caseTypes { * } }'],
     ChangeFeed: [`{ changesSince(after: "${beginning}") { * } }`],
     CustomerConnection: ['{ search(text: "Alpine") { customers { * } } }'],
@@ -433,6 +457,13 @@ function waysTo(): Record<string, string[]> {
     ProviderCarrierList: ['{ registrationReport { carrierLists { * } } }'],
     ProviderHealth: ['{ providerHealth { * } }'],
     RederivationProgress: ['{ processingQueue { rederivation { * } } }'],
+    ReportLine: ['{ cases { nodes { reports { lines { * } } } } }'],
+    ReportPhoto: ['{ cases { nodes { reports { photos { * } } } } }'],
+    ReportPhotoRoom: [
+      `mutation { reportPhotoAdd(input: { shipmentId: "${shipments[0]}", count: 1 }) { photos { * } } }`,
+    ],
+    ReportedState: ['{ cases { nodes { reports { stoodAs { * } } } } }'],
+    ShipmentReport: ['{ cases { nodes { reports { * } } } }'],
     RegistrationConnection: ['{ registrations(state: QUEUED) { * } }'],
     RegistrationForecast: ['{ registrationReport { forecast { * } } }'],
     RegistrationPendingCount: ['{ registrationReport { pending { * } } }'],
@@ -507,6 +538,7 @@ function rootCalls(): Record<string, string> {
     'Query.personByEmail': '{ personByEmail(email: "matrix@test.example") { __typename } }',
     'Query.processingQueue': '{ processingQueue { __typename } }',
     'Query.providerHealth': '{ providerHealth { __typename } }',
+    'Query.carrierFeedback': '{ carrierFeedback { __typename } }',
     'Query.registrationBatch': '{ registrationBatch(name: "matrix") { __typename } }',
     'Query.registrationReport': '{ registrationReport { __typename } }',
     'Query.registrations': '{ registrations(state: QUEUED) { __typename } }',
@@ -570,6 +602,9 @@ function rootCalls(): Record<string, string> {
     'Mutation.registrationRetrack': `mutation { registrationRetrack(input: { shipmentId: "${shipments[0]}", reason: "matrix" }) ${inner} }`,
     'Mutation.shipmentPromise': promised(shipments[1] as string, inner),
     'Mutation.shipmentCorrect': `mutation { shipmentCorrect(input: { shipmentId: "${shipments[0]}", milestone: DELIVERED_NEIGHBOUR, reason: "matrix" }) ${inner} }`,
+    'Mutation.shipmentReport': `mutation { shipmentReport(input: { shipmentId: "${shipments[0]}", kind: OTHER, note: "matrix" }) ${inner} }`,
+    'Mutation.reportPhotoAdd': `mutation { reportPhotoAdd(input: { shipmentId: "${shipments[0]}", count: 1 }) ${inner} }`,
+    'Mutation.shipmentFeedback': `mutation { shipmentFeedback(input: { shipmentId: "${shipments[0]}", answer: GOOD }) ${inner} }`,
     'Mutation.shipmentRegister': `mutation { shipmentRegister(input: { trackingNumber: "${numbers[0]}" }) ${inner} }`,
     'Mutation.webhookEndpointCreate': `mutation { webhookEndpointCreate(input: { name: "root", url: "https://hooks.example.com", eventTypes: ["milestone.added"] }) ${inner} }`,
     'Mutation.webhookEndpointUpdate': `mutation { webhookEndpointUpdate(input: { endpointId: "${made.endpoint}", name: "root" }) ${inner} }`,

@@ -10,6 +10,7 @@ import { plainLook } from '../../portal/src/brand.ts';
 import type * as Pages from '../../portal/src/pages.tsx';
 import { accountStates } from '../../portal/tests/support/account-states.ts';
 import { orderStates } from '../../portal/tests/support/order-states.ts';
+import { reportStates } from '../../portal/tests/support/report-states.ts';
 import { shareStates } from '../../portal/tests/support/share-states.ts';
 import { signInStates } from '../../portal/tests/support/sign-in-states.ts';
 import { now, parcel } from '../../portal/tests/support/states.ts';
@@ -93,7 +94,13 @@ function statePages(pages: typeof Pages, shell: Pages.Shell): Record<string, () 
       },
       now,
     });
-  Object.assign(html, signInStates(pages, shell), shareStates(pages, shell), accountStates(pages, shell));
+  Object.assign(
+    html,
+    signInStates(pages, shell),
+    shareStates(pages, shell),
+    accountStates(pages, shell),
+    reportStates(pages, shell),
+  );
   for (const [name, order] of Object.entries(orderStates))
     html[name] = () => pages.orderPage({ shell, order, liveCursor: 'x', staleSince: null, now });
   return html;

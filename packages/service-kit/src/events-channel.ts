@@ -100,11 +100,22 @@ export const activityClosed = z.object({
 });
 export type ActivityClosed = z.infer<typeof activityClosed>;
 
+/** A customer account was erased: what else was kept of its people goes, too. */
+export const customerErased = z.object({
+  type: z.literal('customer.erased'),
+  version: z.number().int().positive(),
+  correlationId: z.string(),
+  /** Odoo's commercial partner. */
+  customerId: odooId,
+});
+export type CustomerErased = z.infer<typeof customerErased>;
+
 export const channelEvent = z.discriminatedUnion('type', [
   deliveryChanged,
   orderChanged,
   problemChanged,
   activityClosed,
+  customerErased,
 ]);
 export type ChannelEvent = z.infer<typeof channelEvent>;
 export const channelBody = z.object({ events: z.array(channelEvent).min(1).max(maxEventsPerPost) });

@@ -11,6 +11,8 @@ export const globalTypes = [
   'Event',
   'Fact',
   'ProofDocument',
+  'ShipmentReport',
+  'ReportPhoto',
   'WebhookEndpoint',
   'WebhookMessage',
   'WebhookReplay',

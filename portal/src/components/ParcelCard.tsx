@@ -7,6 +7,7 @@ import { type PageWords, useWords } from '../words.ts';
 import { ToneIcon } from './Icon.tsx';
 import { NextStepLink } from './NextStepLink.tsx';
 import { Promises } from './Promises.tsx';
+import { Proof } from './Proof.tsx';
 import { Stepper } from './Stepper.tsx';
 import { Timeline } from './Timeline.tsx';
 import { TrackingNumber } from './TrackingNumber.tsx';
@@ -96,12 +97,6 @@ function CarrierFacts({ parcel }: { parcel: Parcel }) {
           </dd>
         </div>
       ))}
-      {parcel.proofOfDelivery?.signedBy && (
-        <div>
-          <dt>{t('parcel.signedBy')}</dt>
-          <dd dir="auto">{parcel.proofOfDelivery.signedBy}</dd>
-        </div>
-      )}
     </dl>
   );
 }
@@ -114,6 +109,8 @@ export function ParcelCard({
   isPacked,
   pageHeading,
   isAlone,
+  isStale = false,
+  careOf,
   now,
 }: {
   parcel: Parcel;
@@ -125,6 +122,10 @@ export function ParcelCard({
   pageHeading: string;
   /** The page is about this parcel alone: what it says of it the card does not repeat. */
   isAlone: boolean;
+  /** What is shown is what was last known. */
+  isStale?: boolean;
+  /** What can be done about it. */
+  careOf?: ((parcel: Parcel) => React.ReactNode) | undefined;
   now: Date;
 }) {
   const words = useWords();
@@ -155,7 +156,9 @@ export function ParcelCard({
       <Items items={items} label={t('parcel.items', { title })} />
       <Timeline parcel={parcel} now={now} />
       <RouteMap parcel={parcel} now={now} />
+      <Proof parcel={parcel} isStale={isStale} now={now} />
       <CarrierFacts parcel={parcel} />
+      {careOf?.(parcel)}
     </article>
   );
 }
@@ -166,6 +169,8 @@ export function ParcelGroupCards({
   titleOf,
   pageHeading,
   isAlone,
+  isStale = false,
+  careOf,
   now,
 }: {
   group: ParcelGroup;
@@ -173,10 +178,12 @@ export function ParcelGroupCards({
   pageHeading: string;
   /** There is no other parcel. */
   isAlone: boolean;
+  isStale?: boolean;
+  careOf?: ((parcel: Parcel) => React.ReactNode) | undefined;
   now: Date;
 }) {
   const { t } = useWords();
-  const shared = { isPacked, pageHeading, isAlone, now };
+  const shared = { isPacked, pageHeading, isAlone, isStale, careOf, now };
   const [only] = parcels;
   if (parcels.length === 1 && only) return <ParcelCard parcel={only} items={items} title={titleOf(only)} {...shared} />;
   const count = parcels.length;

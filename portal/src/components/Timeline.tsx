@@ -8,7 +8,8 @@ import { TrackingNumber } from './TrackingNumber.tsx';
 type Event = Parcel['events']['nodes'][number];
 const shown = 3;
 
-function placeText(event: Event, words: PageWords): string | null {
+/** Town and country, as far as they are known; null: neither is. */
+export function placeText(event: Event, words: PageWords): string | null {
   const { city, countryCode, text } = event.location ?? {};
   const country = countryCode ? countryName(countryCode, words) : null;
   return [city, country].filter(Boolean).join(words.direction === 'rtl' ? '، ' : ', ') || text || null;

@@ -78,6 +78,14 @@ export function arrange(given: Order): Arranged {
   };
 }
 
+/** One parcel of an order with the order lines that it, or it with others, carries; null where the order has no such parcel. */
+export function parcelOf(order: Order, shipmentId: string): { parcel: Parcel; items: Item[] } | null {
+  const { forward, returns } = arrange(order);
+  const group = [...forward, ...returns].find(({ parcels }) => parcels.some(({ id }) => id === shipmentId));
+  const parcel = group?.parcels.find(({ id }) => id === shipmentId);
+  return group && parcel ? { parcel, items: group.items.filter(({ lineId }) => lineId !== null) } : null;
+}
+
 /**
  * Without the events that decide nothing: taken back by a colleague, or an end that nobody confirmed. The graph says so beside each; whoever waits for a parcel
  * would only read "Delivered".

@@ -7,6 +7,7 @@ import { islandWords } from '../components/island-words.ts';
 import { Layout, type Shell } from '../components/Layout.tsx';
 import { OrderCodeForm, OrderCodeOffer } from '../components/OrderCode.tsx';
 import { ItemName, Items, ParcelGroupCards, Quantity } from '../components/ParcelCard.tsx';
+import { ParcelCare } from '../components/ParcelCare.tsx';
 import { Promises } from '../components/Promises.tsx';
 import { page } from '../components/page.ts';
 import { ShareOffer } from '../components/Share.tsx';
@@ -84,6 +85,13 @@ export function orderPage({ shell, order, liveCursor, staleSince, view, now }: O
       : t('parcel.title');
   const items = itemSummary(order, arranged);
   const isAlone = parcels.length === 1;
+  // What is only remembered can be acted upon when it is known again.
+  const care = {
+    isStale: staleSince !== null,
+    careOf: staleSince
+      ? undefined
+      : (parcel: Parcel) => <ParcelCare orderId={order.id} parcel={parcel} isReadOnly={view !== undefined} />,
+  };
   const promises = orderPromises(order, parcels, now, words);
   const title = `${answer.heading} · ${t('order.title', { name: order.name })}`;
   return page(
@@ -129,6 +137,7 @@ export function orderPage({ shell, order, liveCursor, staleSince, view, now }: O
             titleOf={titleOf}
             pageHeading={answer.heading}
             isAlone={isAlone}
+            {...care}
             now={now}
           />
         ))}
@@ -146,6 +155,7 @@ export function orderPage({ shell, order, liveCursor, staleSince, view, now }: O
                 titleOf={() => t('order.return')}
                 pageHeading={answer.heading}
                 isAlone={false}
+                {...care}
                 now={now}
               />
             ))}

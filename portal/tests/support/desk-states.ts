@@ -120,6 +120,8 @@ export function deskCase(i: number, given: Partial<Case> = {}): Case {
     },
     shipment: { id: 'shipment-1', trackingNumber: '00340434161094042557' },
     incident: null,
+    number: null,
+    reports: [],
     rule: 'cases 1: silent for longer than its carrier usually is',
     priority: {
       score: 480 - i * 20,

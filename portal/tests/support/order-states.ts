@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs';
 import type { ToldDateFragment } from '../../src/generated/graphql.ts';
 import type { PageOrder, Parcel } from '../../src/order/parcels.ts';
 import { at, delivery, type Event, event, item, order, parcel, place, scans } from './states.ts';
+
+/** The simulator’s picture of a delivery, within the page. */
+const proofPhoto = `data:image/jpeg;base64,${readFileSync(new URL('../../../simulators/providers/data/proof-photo.jpg', import.meta.url), 'base64')}`;
 
 const one = (given: Partial<Parcel>, history?: Event[]) => order({ shipments: [parcel(given, history)] });
 const after = (newest: Event) => [
@@ -131,10 +135,28 @@ export const orderStates: Record<string, PageOrder> = {
     {
       status: 'DELIVERED',
       milestone: 'DELIVERED_SIGNED',
-      proofOfDelivery: { deliveredAt: '2026-11-21T09:02:00Z', signedBy: 'A. Rivera' },
+      proofOfDelivery: { deliveredAt: '2026-11-21T09:02:00Z', signedBy: 'A. Rivera', documents: [] },
       viewerAccess: 'L3',
     },
     after(ended('DELIVERED_SIGNED', 'DELIVERED')),
+  ),
+  'delivered-with-proof': one(
+    {
+      status: 'DELIVERED',
+      milestone: 'DELIVERED',
+      proofOfDelivery: {
+        deliveredAt: '2026-11-21T09:02:00Z',
+        signedBy: 'A. Rivera',
+        documents: [
+          { id: 'proof-1', kind: 'PHOTO', state: 'READY', url: proofPhoto, contentType: 'image/jpeg' },
+          { id: 'proof-2', kind: 'DOCUMENT', state: 'READY', url: '/documents/paper', contentType: 'application/pdf' },
+          { id: 'proof-3', kind: 'SIGNATURE', state: 'WAITING', url: null, contentType: null },
+        ],
+      },
+      feedback: 'GOOD',
+      viewerAccess: 'L3',
+    },
+    after(ended('DELIVERED', 'DELIVERED')),
   ),
   'delivered-to-neighbour': one(
     { status: 'DELIVERED', milestone: 'DELIVERED_NEIGHBOUR' },

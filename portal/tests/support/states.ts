@@ -90,6 +90,7 @@ export function parcel(
       quietSince: null,
       sourceDownSince: null,
     },
+    feedback: null,
     pickupPoint: null,
     deliveryDoubts: [],
     replacedBy: null,

@@ -261,6 +261,10 @@ describe('an erased customer', () => {
     expect(await erase(4711)).toBe(false);
     // A contact is no account.
     expect(await erase(ann)).toBe(false);
+    // And tracking is told, so that what shows these people goes there, too.
+    expect(await mirror.sql`select body from odoo.outbox where body->>'type' = 'customer.erased' order by id`).toEqual(
+      [1, 2].map(() => ({ body: { type: 'customer.erased', correlationId: 'request-1', customerId: 45 } })),
+    );
     const audit = await mirror.sql`select actor, role, action, subject, request_id, detail from odoo.audit order by id`;
     const entry = {
       actor: 'olga',

@@ -16,8 +16,10 @@ import { type CaseLoaders, createCaseLoaders } from './case/find-cases.ts';
 import type { DeskFeed } from './desk/desk-feed.ts';
 import { createDocumentLoaders, type DocumentLoaders } from './document/document.loaders.ts';
 import type { DocumentAddresses } from './document/document-address.ts';
+import type { DocumentSeal } from './document/document-seal.ts';
 import { createEventLoaders, type EventLoaders } from './event/event.loaders.ts';
 import { createExchangeLoaders, type ExchangeLoaders } from './exchange/exchange.loaders.ts';
+import { createFeedbackLoader, type FeedbackLoader } from './feedback/feedback.loader.ts';
 import { createSourceLoader, type SourceLoader } from './freshness/freshness.loaders.ts';
 import { createRawMessageLoader, type RawMessageLoader, type RawSources } from './inbox/raw-messages.ts';
 import type { LiveFeed } from './live/live-feed.ts';
@@ -27,6 +29,8 @@ import type { FactSeal } from './registration/registration-facts.ts';
 import type { ToldField } from './registration/told-fields.ts';
 import type { Registering } from './registration/want-registrations.ts';
 import { createReplacementLoader, type ReplacementLoader } from './replacement/replacement.loaders.ts';
+import { createReportLoaders, type ReportLoaders } from './report/report.loaders.ts';
+import type { ReportLimits } from './report/report-limits.ts';
 import { createShipmentLoaders, type ShipmentLoaders } from './shipment/shipment.loaders.ts';
 import type { WebhookAdmin } from './webhook/change-endpoints.ts';
 import { createWebhookLoaders, type WebhookLoaders } from './webhook/endpoint-rows.ts';
@@ -64,6 +68,9 @@ export interface AppContext {
   webhooks: WebhookAdmin;
   /** Makes addresses that open proofs of delivery for some minutes. */
   documentAddresses: Pick<DocumentAddresses, 'make'>;
+  documentSeal: DocumentSeal;
+  /** Of what customers report. */
+  reportLimits: ReportLimits;
   /** Thresholds and calendar of cases. */
   casePolicy: { policy: CasePolicy };
   wakeCases: () => void;
@@ -98,6 +105,10 @@ export interface RequestContext {
   wakeRegistration: () => void;
   webhooks: WebhookAdmin;
   documentAddresses: Pick<DocumentAddresses, 'make'>;
+  documentSeal: DocumentSeal;
+  reportLimits: ReportLimits;
+  /** Where the client is on the net, for limits; empty when unknown. */
+  address: string;
   /** When the operation began. */
   now: Date;
   casePolicy: { policy: CasePolicy };
@@ -119,11 +130,13 @@ export interface RequestContext {
   readonly promises: PromiseLoader;
   readonly sources: SourceLoader;
   readonly replacements: ReplacementLoader;
+  readonly reports: ReportLoaders;
+  readonly feedback: FeedbackLoader;
 }
 
 export function createRequestContext(
   { sql, readSql, auditSql, feed, raw, logger: _logger, ...others }: AppContext,
-  { viewer, asOf, requestId }: OperationEnvelope,
+  { viewer, asOf, requestId, address }: OperationEnvelope,
 ): RequestContext {
   let shipments: ShipmentLoaders | undefined;
   let events: EventLoaders | undefined;
@@ -138,6 +151,8 @@ export function createRequestContext(
   let promises: PromiseLoader | undefined;
   let sources: SourceLoader | undefined;
   let replacements: ReplacementLoader | undefined;
+  let reports: ReportLoaders | undefined;
+  let feedback: FeedbackLoader | undefined;
   const settings = viewerSettings(viewer);
   const reader = readAs(readSql, settings);
   const readNumber = (number: string) => readAs(readSql, { ...settings, 'app.number': number });
@@ -149,6 +164,7 @@ export function createRequestContext(
     viewer,
     asOf,
     requestId,
+    address,
     ...others,
     now: new Date(),
     disclosures: createDisclosures({ sql: auditSql, schema: 'tracking', viewer, requestId }),
@@ -199,6 +215,14 @@ export function createRequestContext(
     get replacements() {
       replacements ??= createReplacementLoader({ reader, viewer });
       return replacements;
+    },
+    get reports() {
+      reports ??= createReportLoaders({ reader, seal: others.documentSeal });
+      return reports;
+    },
+    get feedback() {
+      feedback ??= createFeedbackLoader({ reader, viewer });
+      return feedback;
     },
     get events() {
       events ??= createEventLoaders({ reader, readNumber });

@@ -8,6 +8,7 @@ import { deskResolvers } from './desk/desk.resolvers.ts';
 import { documentResolvers } from './document/document.resolvers.ts';
 import { eventResolvers } from './event/event.resolvers.ts';
 import { exchangeResolvers } from './exchange/exchange.resolvers.ts';
+import { feedbackResolvers } from './feedback/feedback.resolvers.ts';
 import { freshnessResolvers } from './freshness/freshness.resolvers.ts';
 import type { Resolvers } from './generated/resolvers.ts';
 import { headlineResolvers } from './headline/headline.resolvers.ts';
@@ -19,6 +20,7 @@ import { promiseResolvers } from './promise/promise.resolvers.ts';
 import { providerHealthResolvers } from './provider-health/provider-health.resolvers.ts';
 import { registrationResolvers } from './registration/registration.resolvers.ts';
 import { replacementResolvers } from './replacement/replacement.resolvers.ts';
+import { reportResolvers } from './report/report.resolvers.ts';
 import { searchResolvers } from './search/search.resolvers.ts';
 import { shipmentResolvers } from './shipment/shipment.resolvers.ts';
 import { unknownCodeResolvers } from './unknown-code/unknown-code.resolvers.ts';
@@ -38,6 +40,7 @@ const domains = [
   'exchange',
   'freshness',
   'headline',
+  'feedback',
   'live',
   'mapping',
   'order-link',
@@ -46,6 +49,7 @@ const domains = [
   'provider-health',
   'registration',
   'replacement',
+  'report',
   'search',
   'shipment',
   'unknown-code',
@@ -77,6 +81,8 @@ const resolvers = {
   ...deskResolvers,
   ...exchangeResolvers,
   ...documentResolvers,
+  ...reportResolvers,
+  Case: { ...caseResolvers.Case, ...reportResolvers.Case },
   ProofOfDelivery: { ...shipmentResolvers.ProofOfDelivery, ...documentResolvers.ProofOfDelivery },
   ...promiseResolvers,
   ...freshnessResolvers,
@@ -88,6 +94,7 @@ const resolvers = {
     ...registrationResolvers.Shipment,
     ...caseResolvers.Shipment,
     ...exchangeResolvers.Shipment,
+    ...feedbackResolvers.Shipment,
     ...promiseResolvers.Shipment,
     ...freshnessResolvers.Shipment,
     ...replacementResolvers.Shipment,
@@ -104,6 +111,7 @@ const resolvers = {
     ...providerHealthResolvers.Query,
     ...webhookResolvers.Query,
     ...caseResolvers.Query,
+    ...feedbackResolvers.Query,
     ...orderProgressResolvers.Query,
   },
   Mutation: {
@@ -115,6 +123,8 @@ const resolvers = {
     ...carrierRulesResolvers.Mutation,
     ...webhookResolvers.Mutation,
     ...caseResolvers.Mutation,
+    ...reportResolvers.Mutation,
+    ...feedbackResolvers.Mutation,
   },
   Subscription: { ...liveResolvers.Subscription, ...deskResolvers.Subscription },
 } satisfies Resolvers;

@@ -4,6 +4,7 @@ import {
   auditHeadKey,
   closeServer,
   connectDatabase,
+  createLimiters,
   createReadAlarm,
   createReadiness,
   createRemoteKeySet,
@@ -53,6 +54,8 @@ import { createFactSeal } from './registration/registration-facts.ts';
 import { startRegistration } from './registration/start-registration.ts';
 import { toldFields } from './registration/told-fields.ts';
 import type { Registering } from './registration/want-registrations.ts';
+import { registerPhotoRoutes } from './report/photo-routes.ts';
+import { createReportLimits } from './report/report-limits.ts';
 import { createSchema } from './schema.ts';
 import { createWakeBus } from './wake/wake-bus.ts';
 import { createOwnerViewers } from './webhook/owner-viewers.ts';
@@ -185,6 +188,11 @@ export async function startServer(
     };
     const factSeal = createFactSeal(keyStore);
     const documentSeal = createDocumentSeal(keyStore);
+    const limiters = own(await createLimiters({ redisUrl: config.redisUrl, logger, metrics: metrics.registry }));
+    const reportLimits = createReportLimits({
+      limiters,
+      secret: (await keyStore.get('report-limits')).key.export(),
+    });
     const documentAddresses = await openDocumentAddresses(keyStore);
     if (config.roles.includes('worker')) {
       own(
@@ -342,6 +350,8 @@ export async function startServer(
         wakeBus.wake('outbox');
       },
       documentAddresses,
+      documentSeal,
+      reportLimits,
       deskFeed,
       wakeDesk: () => wakeBus.wake('desk'),
       webhooks: {
@@ -367,7 +377,9 @@ export async function startServer(
       isReady: readiness.isReady,
       routes(app) {
         registerChannelRoute(app, { inbox, secrets: config.secrets.internalEvents, logger });
-        registerDocumentRoutes(app, { sql, seal: documentSeal, addresses: documentAddresses, now: () => new Date() });
+        const documents = { sql, seal: documentSeal, addresses: documentAddresses, now: () => new Date() };
+        registerDocumentRoutes(app, documents);
+        registerPhotoRoutes(app, documents);
       },
     });
     await app.ready();

@@ -332,7 +332,7 @@ describe('housekeeping', () => {
     expect([await count('inbox'), await count('dead_letter'), await keys()]).toEqual([0, 0, 0]);
     // Other keys stay.
     const others = await world.sql<{ purpose: string }[]>`select purpose from tracking.data_key order by purpose`;
-    expect(others.map(({ purpose }) => purpose)).toEqual(['audit-head', 'document-address']);
+    expect(others.map(({ purpose }) => purpose)).toEqual(['audit-head', 'document-address', 'report-limits']);
   });
 
   test('drops whole shipments, archived ones only, and says so in the audit', async () => {

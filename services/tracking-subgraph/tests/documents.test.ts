@@ -105,7 +105,7 @@ test('a picture is fetched once, kept sealed, and opened by an address that ends
     'x-content-type-options': 'nosniff',
     'cache-control': 'private, no-store',
     'content-security-policy': "default-src 'none'; sandbox",
-    'content-disposition': expect.stringMatching(/^inline; filename="proof-[0-9a-f]{8}\.jpg"$/),
+    'content-disposition': expect.stringMatching(/^inline; filename="parcel-[0-9a-f]{8}\.jpg"$/),
   });
 
   // The same message with another signature in the address, and the same one again: nothing is fetched.

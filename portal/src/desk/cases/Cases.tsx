@@ -6,6 +6,7 @@ import { tell } from '../components/Toast.tsx';
 import { createIntent } from '../graph/intent.ts';
 import { useBindings } from '../keys/bindings.ts';
 import { ownMoment } from '../lib/days.ts';
+import { CaseReports, type NamedLine } from './CaseReports.tsx';
 import { workOn } from './case-actions.ts';
 import {
   actionText,
@@ -24,14 +25,28 @@ import { begin } from './work.ts';
 export type WholeCase = DeskCaseRowFragment & DeskCaseDetailFragment;
 
 /** The cases of an order: those that need somebody, then what was. */
-export function Cases({ cases, wantedId }: { cases: readonly WholeCase[]; wantedId: string | null }) {
+export function Cases({
+  cases,
+  wantedId,
+  lines = [],
+}: {
+  cases: readonly WholeCase[];
+  wantedId: string | null;
+  /** Of the order, for names of what was reported. */
+  lines?: readonly NamedLine[];
+}) {
   if (cases.length === 0) return null;
   const open = cases.filter(({ state, id }) => state !== 'CLOSED' || id === wantedId);
   const closed = cases.filter(({ state, id }) => state === 'CLOSED' && id !== wantedId);
   return (
     <section className={styles['cases']} aria-label="Cases">
       {open.map((one) => (
-        <CaseCard key={one.id} one={one} isWanted={one.id === wantedId || (wantedId === null && open.length === 1)} />
+        <CaseCard
+          key={one.id}
+          one={one}
+          isWanted={one.id === wantedId || (wantedId === null && open.length === 1)}
+          lines={lines}
+        />
       ))}
       {closed.length > 0 && (
         <Disclosure className={styles['disclosure'] ?? ''}>
@@ -40,7 +55,7 @@ export function Cases({ cases, wantedId }: { cases: readonly WholeCase[]; wanted
           </Heading>
           <DisclosurePanel>
             {closed.map((one) => (
-              <CaseCard key={one.id} one={one} isWanted={false} />
+              <CaseCard key={one.id} one={one} isWanted={false} lines={lines} />
             ))}
           </DisclosurePanel>
         </Disclosure>
@@ -50,7 +65,15 @@ export function Cases({ cases, wantedId }: { cases: readonly WholeCase[]; wanted
 }
 
 /** One case: what it is, what to do, what was done, and the ways to work on it. Keys work on the one that was looked for. */
-export function CaseCard({ one, isWanted }: { one: WholeCase; isWanted: boolean }) {
+export function CaseCard({
+  one,
+  isWanted,
+  lines = [],
+}: {
+  one: WholeCase;
+  isWanted: boolean;
+  lines?: readonly NamedLine[];
+}) {
   const card = useRef<HTMLElement>(null);
   useEffect(() => {
     if (isWanted) card.current?.scrollIntoView({ block: 'nearest' });
@@ -70,6 +93,7 @@ export function CaseCard({ one, isWanted }: { one: WholeCase; isWanted: boolean 
       </header>
       <p>{one.reason}</p>
       {one.state !== 'CLOSED' && <p className={styles['todo']}>{one.recommendedAction}</p>}
+      <CaseReports number={one.number ?? null} reports={one.reports} lines={lines} />
       {one.resolution && (
         <p className={styles['quiet']}>
           {resolutionTexts[one.resolution]}
@@ -111,7 +135,10 @@ function History({ one: { history } }: { one: WholeCase }) {
             <li key={id}>
               <time dateTime={at}>{ownMoment(at)}</time>
               <span>
-                <b>{by?.name ?? (isByPerson(action, by) ? 'Somebody' : 'The rules')}</b>{' '}
+                <b>
+                  {by?.name ??
+                    (action === 'REPORTED' ? 'The customer' : isByPerson(action, by) ? 'Somebody' : 'The rules')}
+                </b>{' '}
                 {action === 'NOTED' ? '' : actionText(action)}
                 {text && <q>{text}</q>}
               </span>

@@ -29,6 +29,7 @@ export const caseTypeTexts: Record<CaseType, string> = {
   RETURNED: 'Coming back',
   LOST: 'Lost',
   DELIVERED_DISPUTED: 'Delivery disputed',
+  CUSTOMER_REPORT: 'Reported by the customer',
   PROOF_MISSING: 'Proof missing',
   NUMBER_MISMATCH: 'Number mismatch',
   REGISTRATION_FAILED: 'Not tracked',
@@ -82,13 +83,14 @@ const actionTexts: Record<string, string> = {
   JOINED_INCIDENT: 'joined an incident',
   SEVERITY_CHANGED: 'severity changed',
   UNDONE: 'undone',
+  REPORTED: 'reported',
 };
 /** What was done to a case, within a sentence. */
 export const actionText = (action: string): string => actionTexts[action] ?? action.toLowerCase().replaceAll('_', ' ');
 
-/** Whether somebody did it, here or in Odoo; the rules otherwise. */
+/** Whether somebody did it, here, in Odoo or as the customer; the rules otherwise. */
 export const isByPerson = (action: string, by: object | null | undefined): boolean =>
-  by != null || action === 'CLOSED_IN_ODOO';
+  by != null || action === 'CLOSED_IN_ODOO' || action === 'REPORTED';
 
 /** Until when, or why there is no such time; short enough for a column. */
 export function dueText(

@@ -121,7 +121,7 @@ function OrderContent({
             : 'This order was not read whole from Odoo yet. Something may be missing.'}
         </p>
       )}
-      <Cases cases={order.cases ?? []} wantedId={caseId} />
+      <Cases cases={order.cases ?? []} wantedId={caseId} lines={order.lines ?? []} />
       <OrderFacts order={order} />
       {order.shipments.map((parcel, i) => (
         <ParcelSection

@@ -1,4 +1,4 @@
-import { type AuditActor, type KeyStore, recordAudit, type Sql } from '@milepost/service-kit';
+import { type AuditActor, type CustomerErased, type KeyStore, recordAudit, type Sql } from '@milepost/service-kit';
 import { lockMirror, tellChanges } from '../channel/tell-changes.ts';
 import { customerPurpose, erasedColumns, erasureLock } from '../mirror/seal-contacts.ts';
 import { keepReason } from './stated-reason.ts';
@@ -36,6 +36,8 @@ export async function eraseCustomer(
     await customerKeys.destroy(tx, customerPurpose, String(customerId));
     await tx.unsafe(`update odoo.partner set ${eraseColumns} where id = any($1::int[])`, [ids]);
     if (tellsPostcodes) await tellChanges(tx, 'res.partner', ids, { tellsPostcodes });
+    const told: Omit<CustomerErased, 'version'> = { type: 'customer.erased', correlationId: requestId, customerId };
+    await tx`insert into odoo.outbox (body) values (${tx.json(told as never)})`;
     await tx`delete from odoo.stated_reason where customer_id = ${customerId} and action = 'customer.phone_revealed'`;
     const action = 'customer.erased';
     const kept = await keepReason(tx, { actor: who.actor, action, customerId, reason });

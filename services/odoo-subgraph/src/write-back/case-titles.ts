@@ -19,6 +19,7 @@ const titles: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   RETURNED: { en: 'Coming back, and no return booked', de: 'Kommt zurück, keine Retoure gebucht' },
   LOST: { en: 'Lost', de: 'Verloren' },
   DELIVERED_DISPUTED: { en: 'Delivery in doubt', de: 'Zustellung zweifelhaft' },
+  CUSTOMER_REPORT: { en: 'Reported by the customer', de: 'Vom Kunden gemeldet' },
   PROOF_MISSING: { en: 'No proof of delivery', de: 'Kein Zustellnachweis' },
   NUMBER_MISMATCH: { en: 'Tracking number at the wrong order', de: 'Sendungsnummer beim falschen Auftrag' },
   REGISTRATION_FAILED: { en: 'Not tracked by the provider', de: 'Wird vom Anbieter nicht verfolgt' },

@@ -59,6 +59,8 @@ export async function keepHouse(
     webhookEndpoints: await dropDeletedEndpoints(sql),
     cases: retention.caseDays === null ? 0 : await dropCases(sql, before(retention.caseDays)),
     caseUndo: await dropCaseUndo(sql, before(1)),
+    strayPhotos: await dropStrayPhotos(sql, before(1)),
+    documentKeys: await dropDocumentKeys(sql, now),
     caseAnswers: await dropCaseAnswers(sql, before(1)),
     asks: await dropAsks(sql, before(askedDays)),
   };
@@ -97,6 +99,22 @@ async function dropAnswers(sql: Sql, now: Date): Promise<number> {
 async function dropCaseAnswers(sql: Sql, before: Date): Promise<number> {
   const rows = await sql`delete from tracking.case_answer where ctid = any(array(
     select ctid from tracking.case_answer where at < ${before} order by at limit ${batch}))`;
+  return rows.count;
+}
+
+/** That no report was made of. */
+async function dropStrayPhotos(sql: Sql, before: Date): Promise<number> {
+  const rows = await sql`delete from tracking.report_photo where id = any(array(
+    select id from tracking.report_photo where report_id is null and created_at < ${before} order by created_at limit ${batch}))`;
+  return rows.count;
+}
+
+/** Keys of months of which nothing is left that they seal. */
+async function dropDocumentKeys(sql: Sql, now: Date): Promise<number> {
+  const rows = await sql`
+    delete from tracking.data_key k where case when purpose = 'document' then subject::date + interval '1 month 1 day' < ${now}::timestamptz end
+      and not exists (select 1 from tracking.document d where d.key_id = k.id) and not exists (select 1 from tracking.report_photo p where p.key_id = k.id)
+      and not exists (select 1 from tracking.shipment_report r where r.key_id = k.id)`;
   return rows.count;
 }
 
@@ -198,6 +216,8 @@ async function dropShipments(
       w as (delete from tracking.webhook_message where shipment_id = any(${ids}::uuid[]) returning id),
       y as (delete from tracking.webhook_attempt where message_id in (select id from w)),
       q as (delete from tracking.provider_ask where shipment_id = any(${ids}::uuid[])),
+      f as (delete from tracking.shipment_feedback where shipment_id = any(${ids}::uuid[])),
+      -- Reports and their photos go with the case; photos of no report with their day.
       d as (delete from tracking.document where shipment_id = any(${ids}::uuid[])),
       c as (delete from tracking.work_case where shipment_id = any(${ids}::uuid[]) returning *),
       -- Of an open one nobody else would say that it is over; without its sentence, which may name the number.

@@ -27,7 +27,7 @@ const moved = anEvent('IN_TRANSIT', 50);
 const late = anEvent('DELAYED', 5, { reason: 'WEATHER' });
 
 /** Of each type: what opens it, and the same parcel, delivery or order when it is over. */
-const fixtures: Record<CaseType, { opens: Subject; closes: Subject }> = {
+const fixtures: Record<Exclude<CaseType, 'CUSTOMER_REPORT'>, { opens: Subject; closes: Subject }> = {
   NO_NUMBER: {
     opens: deliverySubject({ references: [] }),
     closes: deliverySubject({ references: ['1Z999AA10123456784'] }, 1),
@@ -126,11 +126,14 @@ const fixtures: Record<CaseType, { opens: Subject; closes: Subject }> = {
   WRITE_BACK_FAILED: { opens: orderSubject('The promised date could not be written.'), closes: orderSubject() },
 };
 
+/** What customers report, no rule finds. */
+const foundByRules = caseTypes.filter((type) => type !== 'CUSTOMER_REPORT');
+
 const at = (time: Date) => ({ now: time, policy });
 const rowsOf = (opened: readonly Omit<CaseRow, 'id'>[]): CaseRow[] =>
   opened.map((row, n) => ({ id: String(n), ...row }));
 
-describe.each(caseTypes)('%s', (type) => {
+describe.each(foundByRules)('%s', (type) => {
   const { opens, closes } = fixtures[type];
   test('its fixture opens exactly this case, once however often it is looked at', () => {
     const { causes } = findCauses(opens, { ...at(now), openTypes: new Set() });
@@ -157,6 +160,21 @@ describe.each(caseTypes)('%s', (type) => {
     const resolved = open.map((row): CaseRow => ({ ...row, state: 'CLOSED', resolution: 'FIXED' }));
     expect(settleSubject(opens, resolved, at(now))).toMatchObject({ opened: [], changed: [], notes: [] });
   });
+});
+
+test('a customer’s word on a case that the rules had found keeps it open when its cause is gone, and it comes back for another word', () => {
+  const { opens, closes } = fixtures.DELIVERED_DISPUTED;
+  const reported = rowsOf(settleSubject(opens, [], at(now)).opened).map(
+    (row): CaseRow => ({ ...row, is_by_hand: true }),
+  );
+  expect(settleSubject(opens, reported, at(now))).toMatchObject({ opened: [], notes: [] });
+  const [still] = settleSubject(closes, reported, at(now)).changed;
+  expect(still).toMatchObject({ state: 'OPEN', is_found: false });
+  const resolved = reported.map((row): CaseRow => ({ ...row, state: 'CLOSED', resolution: 'FIXED' }));
+  expect(settleSubject(opens, resolved, at(now))).toMatchObject({ opened: [], changed: [], notes: [] });
+  const another = { ...opens, deliveryDoubts: [{ doubt: 'MOVED_AFTERWARDS', key: 'b'.repeat(32) }] } as Subject;
+  const { opened, changed } = settleSubject(another, resolved, at(now));
+  expect([opened, changed.map(({ state }) => state)]).toEqual([[], ['OPEN']]);
 });
 
 test('what no rule speaks of opens nothing: every milestone of a parcel that goes as it should', () => {

@@ -43,12 +43,13 @@ export interface CaseView {
   shipmentId: string | null;
   deliveryId: number | null;
   orderId: number | null;
+  number: string | null;
   version: number;
 }
 
 const columns = `c.id, c.type, c.subject, c.state, c.reason, c.rule, c.evidence, c.severity, c.score, c.parts, c.opened_at as "openedAt", c.due_at as "dueAt", c.escalation,
   c.waiting_for as "waitingFor", c.snoozed_until as "snoozedUntil", c.is_snoozed_until_news as "isSnoozedUntilNews", c.closed_at as "closedAt", c.resolution,
-  c.assignee_id as "assigneeId", c.incident_id as "incidentId", c.shipment_id as "shipmentId", c.delivery_id as "deliveryId", c.order_id as "orderId", c.version`;
+  c.assignee_id as "assigneeId", c.incident_id as "incidentId", c.shipment_id as "shipmentId", c.delivery_id as "deliveryId", c.order_id as "orderId", c.public_number as number, c.version`;
 
 export interface CaseFilter {
   state?: CaseView['state'] | null;
@@ -65,6 +66,7 @@ export interface CaseFilter {
   shipmentId?: string | null;
   incidentId?: string | null;
   mergeIncidents?: boolean | null;
+  number?: string | null;
 }
 
 interface Asking {
@@ -171,6 +173,9 @@ function plainConditionsOf(filter: CaseFilter, viewer: Viewer, params: Params, n
     if (id === null) throw new BadUserInputError('filter.incidentId', 'incidentId is not an id of type Incident');
     add(`${c}.incident_id = ${params.add(id, 'uuid')}`);
   }
+  // As somebody says it on the phone.
+  if (filter.number != null)
+    add(`${c}.public_number = ${params.add(filter.number.trim().toUpperCase().slice(0, 20), 'text')}`);
   return conditions;
 }
 

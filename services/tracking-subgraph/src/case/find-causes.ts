@@ -51,4 +51,10 @@ function ask(rule: CaseRule, subject: Subject, at: At): Finding {
 }
 
 /** Causes that a colleague may open by hand: what no source tells. */
-export const openedByHand: readonly CaseType[] = ['DELIVERED_DISPUTED', 'DAMAGED', 'LOST', 'ADDRESS_PROBLEM'];
+export const openedByHand: readonly CaseType[] = [
+  'DELIVERED_DISPUTED',
+  'DAMAGED',
+  'LOST',
+  'ADDRESS_PROBLEM',
+  'CUSTOMER_REPORT',
+];

@@ -9,8 +9,8 @@ import { customersOf, decidedBy, plusHours, worthOf } from './subject-facts.ts';
 export const endRules = {
   DAMAGED: {
     about: 'SHIPMENT',
-    opens: 'The carrier says that the goods are damaged.',
-    closes: 'The word is taken back, or the goods are back.',
+    opens: 'The carrier or the customer says that the goods are damaged.',
+    closes: 'The word is taken back, or the goods are back. Reported: only a colleague closes it.',
     action: 'Ask for pictures, offer a replacement, and make a claim at the carrier.',
     severity: 'CRITICAL',
     dueHours: 4,
@@ -84,9 +84,8 @@ export const endRules = {
   },
   DELIVERED_DISPUTED: {
     about: 'SHIPMENT',
-    opens:
-      'It is said to be delivered and was seen under way later; or a colleague opens it for a customer who does not have it.',
-    closes: 'A later delivery or a correction answers the doubt. One by hand: only a colleague closes it.',
+    opens: 'It is said to be delivered and was seen under way later; or the customer reports that it is not here.',
+    closes: 'A later delivery or a correction answers the doubt. Reported or by hand: only a colleague closes it.',
     action: 'Ask the customer, look at the proof, and ask the carrier where it was left.',
     severity: 'HIGH',
     dueHours: 4,
@@ -102,6 +101,18 @@ export const endRules = {
         evidence: keys(evidence.status, ...doubts.map(({ key }) => key)),
       };
     },
+  },
+  CUSTOMER_REPORT: {
+    about: 'SHIPMENT',
+    opens: 'Who receives it says that items are missing, or that something else is wrong.',
+    closes: 'Only a colleague closes it.',
+    action: 'Look at what was reported, and answer the customer.',
+    severity: 'HIGH',
+    dueHours: 8,
+    coveredBy: [],
+    clock: 'AT_ONCE',
+    // No source tells of it.
+    find: () => null,
   },
   PROOF_MISSING: {
     about: 'SHIPMENT',

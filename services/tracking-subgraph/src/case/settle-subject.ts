@@ -189,9 +189,12 @@ function settleRow(
   const note = (action: HistoryNote['action'], text: string | null) =>
     void notes.push({ type: before.type, cause: before.cause, action, text });
   let row: CaseRow = { ...before, ...about.columns };
-  if (before.is_by_hand) {
+  // One that the rules had found before a customer said so comes back for another word, too.
+  if (before.is_by_hand && !(cause && before.state === 'CLOSED')) {
     const severity = severities[before.severity - 1] ?? 'HIGH';
     row = { ...row, ...priorityOf(subject, severity, { now, policy }) };
+    // A customer said so of what the rules had found: they take note of their own word, and leave the case to colleagues.
+    row = cause ? { ...row, mark: cause.mark, is_found: true } : { ...row, is_found: false };
   } else if (!cause) {
     const by = at.covered.get(before.type);
     // Resolved, and only covered now: it holds still, and does not come back when it is alone again.

@@ -67,7 +67,10 @@ export async function casesSeenBy(
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-export function localUuid(type: 'Case' | 'Incident' | 'StaffMember' | 'CaseBulk' | 'CarrierOutage', id: string) {
+export function localUuid(
+  type: 'Case' | 'Incident' | 'StaffMember' | 'CaseBulk' | 'CarrierOutage' | 'ReportPhoto',
+  id: string,
+) {
   const local = fromGlobalId(type, id);
   return local !== null && uuid.test(local) ? local : null;
 }

@@ -1,19 +1,15 @@
 import { auditActor, recordAudit, type Sql, shipmentIdFrom, type TransactionSql } from '@milepost/service-kit';
-import { byRules } from '../classification/classifier.ts';
 import type { RequestContext } from '../context.ts';
 import { keepAnswer, otherInput, readIntent, takeKey } from './answered-before.ts';
 import { pauseClock, runClock, startClock } from './case-clock.ts';
 import type { CasePolicy } from './case-policy.ts';
 import { type CaseRow, caseRowColumns, changingColumns, lastingColumns } from './case-row.ts';
-import { caseRules } from './case-rules.ts';
 import type { CaseType } from './case-type.ts';
 import type { CaseView } from './find-cases.ts';
 import { openedByHand } from './find-causes.ts';
-import { deliveriesOf, priorityOf } from './priority.ts';
-import { readSubjects, subjectKey } from './read-subjects.ts';
-import { clockColumns, clockOf, closed, newsOf, orderIdsOf } from './settle-subject.ts';
+import { holdCases, openByHand } from './open-by-hand.ts';
+import { clockColumns, clockOf, closed } from './settle-subject.ts';
 import { casesSeenBy, localUuid, rememberStaff, requireStaff } from './staff.ts';
-import { severities } from './subject.ts';
 import { toldAs } from './tell-cases.ts';
 
 export interface UserErrorView {
@@ -49,6 +45,7 @@ export interface Change {
     | 'REOPENED'
     | 'NOTED'
     | 'UNDONE'
+    | 'REPORTED'
     | 'CLOSED_IN_ODOO';
   text: string | null;
 }
@@ -426,68 +423,25 @@ export async function openCase(
   const intent = readIntent('case.opened', given);
   if (intent && 'code' in intent) return { case: null, userErrors: [intent] };
   const staffId = await rememberStaff(context.sql, context.viewer);
-  const key = subjectKey.shipment(shipmentId);
   const { policy } = context.casePolicy;
   const open = async (tx: TransactionSql): Promise<string | null> => {
-    // As the rules do: nobody else settles the cases of this subject meanwhile.
-    await tx`insert into tracking.case_check (subject) values (${key}) on conflict (subject) do update set due_at = case_check.due_at`;
-    // And they look at it, for its clock.
-    await tx`insert into tracking.case_todo (subject) values (${key})`;
-    const [there] = await tx<{ id: string }[]>`
-      select id from tracking.work_case where subject = ${key} and type = ${given.type} and state <> 'CLOSED' order by id limit 1`;
-    if (there) return there.id;
-    const subject = (await readSubjects(tx, [key], byRules)).get(key);
-    if (subject?.kind !== 'SHIPMENT') return null;
-    const rule = caseRules[given.type];
-    const [first] = deliveriesOf(subject);
-    const { score, parts } = priorityOf(subject, rule.severity, { now, policy });
-    const hours = policy.dueHours[given.type] ?? rule.dueHours;
-    const row = {
-      type: given.type,
-      subject: key,
-      cause: `by hand ${now.toISOString()}`,
-      mark: '',
-      is_found: false,
-      is_by_hand: true,
-      shipment_id: shipmentId,
-      order_id: first?.orderId ?? null,
-      order_ids: orderIdsOf(subject),
-      carrier_code: subject.carrierCode,
-      country_code: first?.countryCode ?? null,
-      state: 'OPEN',
-      reason,
-      rule: 'A colleague opened it.',
-      evidence: subject.evidence.status === null ? [] : [subject.evidence.status],
-      severity: severities.indexOf(rule.severity) + 1,
-      score,
-      parts,
-      opened_at: now,
-      ...clockColumns(policy, startClock(Math.round(hours * 60), now)),
-      is_snoozed_until_news: false,
-      news: newsOf(subject),
-      version: 1,
-    };
-    const columns = Object.keys(row).join(', ');
-    const [made] = await tx.unsafe<{ id: string }[]>(
-      `with c as (insert into tracking.work_case (${columns}) select ${columns} from json_to_recordset($1::text::json) as g(${Object.entries(
-        { ...lastingColumns, ...changingColumns },
-      )
-        .map(([name, type]) => `${name} ${type}`)
-        .join(', ')}) returning id),
-       h as (insert into tracking.case_history (case_id, action, staff_id, text) select id, 'OPENED', $2::uuid, $3 from c),
-       o as (insert into tracking.outbox (case_id, case_change, request_id) select id, 'OPENED', $4 from c)
-       select id from c`,
-      [JSON.stringify([row]), staffId, reason, context.requestId],
+    const there = await holdCases(tx, shipmentId, given.type);
+    if (there) return there;
+    const made = await openByHand(
+      tx,
+      { shipmentId, type: given.type, reason, rule: 'A colleague opened it.', staffId, requestId: context.requestId },
+      { policy, now },
     );
+    if (made === null) return null;
     await recordAudit(tx, {
       schema: 'tracking',
       ...auditActor(context.viewer),
       action: 'case.opened',
-      subject: `case ${made?.id}`,
+      subject: `case ${made}`,
       requestId: context.requestId,
       detail: { type: given.type, shipment: shipmentId },
     });
-    return made?.id ?? null;
+    return made;
   };
   const opened = await context.sql.begin(async (tx): Promise<{ id: string | null } | UserErrorView> => {
     const before = await takeKey<{ id: string }>(tx, staffId, intent);

@@ -15,7 +15,7 @@ const headers = {
 };
 
 /**
- * GET /documents/:id on the private address, which the gateway passes on: opens a document for whoever has an address that the graph gave. A wrong address, one that has ended, and a document that is gone have one answer.
+ * GET /documents/:id on the private address, which the gateway passes on: opens a proof of delivery, or a photo of a report, for whoever has an address that the graph gave. A wrong address, one that has ended, and a document that is gone have one answer.
  */
 export function registerDocumentRoutes(
   app: FastifyInstance,
@@ -44,7 +44,8 @@ export function registerDocumentRoutes(
       const { until, sig } = request.query;
       if (!addresses.fits('read', { id, until, sig }, now())) return gone(reply);
       const [row] = await sql<{ type: DocumentType; keyId: number; body: Buffer }[]>`
-      select content_type as type, key_id as "keyId", body_sealed as body from tracking.document where id = ${id} and state = 'READY'`;
+      select content_type as type, key_id as "keyId", body_sealed as body from tracking.document where id = ${id} and state = 'READY'
+      union all select content_type, key_id, body_sealed from tracking.report_photo where id = ${id} and body_sealed is not null`;
       const bytes = row && (await seal.open(row.keyId, 'body_sealed', id, row.body));
       if (!row || !bytes) return gone(reply);
       // A paper is saved, not shown: readers of PDF run what stands in it.
@@ -54,7 +55,7 @@ export function registerDocumentRoutes(
         .headers({
           ...headers,
           'content-type': row.type,
-          'content-disposition': `${disposition}; filename="proof-${id.slice(-8)}.${fileEnding[row.type]}"`,
+          'content-disposition': `${disposition}; filename="parcel-${id.slice(-8)}.${fileEnding[row.type]}"`,
         })
         .send(bytes);
     },

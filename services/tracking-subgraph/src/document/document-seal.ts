@@ -2,9 +2,9 @@ import { type DataKey, type KeyStore, open, type Sql, seal, type TransactionSql 
 
 const purpose = 'document';
 const monthOf = (at: Date) => `${at.toISOString().slice(0, 7)}-01`;
-const contextOf = (column: string, row: string) => `tracking.document.${column}/${row}`;
+const contextOf = (column: string, row: string) => `tracking.${column}/${row}`;
 
-export type SealedColumn = 'address_sealed' | 'body_sealed' | 'note_sealed';
+export type SealedColumn = 'address_sealed' | 'body_sealed' | 'content_sealed';
 
 /** Seals what proves or reports something of a parcel: one key a month, bound to column and row, as carriers' raw messages are. */
 export function createDocumentSeal(store: KeyStore) {

@@ -23,7 +23,7 @@ export function createDocumentLoaders({ reader, viewer }: { reader: Reader; view
         `select d.id, d.shipment_id as "shipmentId", d.kind, d.state, d.content_type as "contentType", d.byte_count as "byteCount"
          from unnest($1::uuid[]) i(id) cross join lateral (
            select d.id, d.shipment_id, d.kind, d.state, d.content_type, d.byte_count, d.created_at from tracking.document d
-           where d.shipment_id = i.id and d.state <> 'SAME' order by d.created_at, d.id limit ${maxDocuments}) d
+           where d.shipment_id = i.id and d.state not in ('SAME', 'ERASED') order by d.created_at, d.id limit ${maxDocuments}) d
          where ${seesEverything(viewer) ? 'true' : `exists (select 1 from tracking.link l where l.shipment_id = d.shipment_id and ${scope.text})`}
          order by d.created_at, d.id`,
         [[...ids], ...(seesEverything(viewer) ? [] : scope.values)] as never,

@@ -26,6 +26,7 @@ import type { CarrierSuggestion as CarrierSuggestionRow } from '../carrier-rules
 import type { EndpointRow, MessageRow, AttemptRow, FeedView } from '../webhook/endpoint-rows.ts';
 import type { SearchReference } from '../search/find-shipments.ts';
 import type { CaseView, HistoryView, IncidentView } from '../case/find-cases.ts';
+import type { ReportView, PhotoView } from '../report/report.loaders.ts';
 import type { StaffRow } from '../case/staff.ts';
 import type { OutageView } from '../case/carrier-outages.ts';
 import type { DeskChangeView } from '../desk/desk-feed.ts';
@@ -121,6 +122,17 @@ export type CarrierFactsInput = {
   shipDate?: InputMaybe<Scalars['String']['input']>;
   /** What the carrier gave to the recipient to follow this parcel with, 1 to 100 characters of printable ASCII. */
   trackingKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** How customers found deliveries of a carrier. */
+export type CarrierFeedback = {
+  __typename?: 'CarrierFeedback';
+  /** How many did not. */
+  badCount: Scalars['Int']['output'];
+  /** Our code for the carrier; null: it was not known. */
+  carrierCode?: Maybe<Scalars['String']['output']>;
+  /** How many found it as it should be. */
+  goodCount: Scalars['Int']['output'];
 };
 
 /** A time in which a carrier's systems were known to be down. */
@@ -496,6 +508,8 @@ export type Case = {
   incident?: Maybe<Incident>;
   /** Put aside until anything new is heard of its parcel. */
   isSnoozedUntilNews: Scalars['Boolean']['output'];
+  /** What the customer was told as the number of this case; null: no customer reported anything. */
+  number?: Maybe<Scalars['String']['output']>;
   /** When it was opened, or opened again. */
   openedAt: Scalars['DateTime']['output'];
   /** Its order, or the oldest in the viewer's scope; null: none is known. */
@@ -506,6 +520,8 @@ export type Case = {
   reason: Scalars['String']['output'];
   /** What to do, in one sentence, for staff. */
   recommendedAction: Scalars['String']['output'];
+  /** What was reported, oldest first, at most 20. */
+  reports: Array<ShipmentReport>;
   /** Why it is over; null while it is not. */
   resolution?: Maybe<CaseResolution>;
   /** The rule that opened it, with its version. */
@@ -640,6 +656,8 @@ export type CaseFilter = {
   isUnassigned?: InputMaybe<Scalars['Boolean']['input']>;
   /** True: only one case stands for each incident, the most urgent one. */
   mergeIncidents?: InputMaybe<Scalars['Boolean']['input']>;
+  /** What the customer was told as its number. */
+  number?: InputMaybe<Scalars['String']['input']>;
   /** Of this order. */
   orderId?: InputMaybe<Scalars['ID']['input']>;
   /** Of these severities. */
@@ -655,11 +673,11 @@ export type CaseFilter = {
 /** Something that was done to a case, or happened to it. */
 export type CaseHistoryEntry = {
   __typename?: 'CaseHistoryEntry';
-  /** What: OPENED, REOPENED, CLOSED, RESOLVED, ASSIGNED, NOTED, SNOOZED, WOKEN, WAITING, RESUMED, ESCALATED, JOINED_INCIDENT, SEVERITY_CHANGED, UNDONE, CLOSED_IN_ODOO. */
+  /** What: OPENED, REOPENED, CLOSED, RESOLVED, ASSIGNED, NOTED, SNOOZED, WOKEN, WAITING, RESUMED, ESCALATED, JOINED_INCIDENT, SEVERITY_CHANGED, UNDONE, REPORTED, CLOSED_IN_ODOO. */
   action: Scalars['String']['output'];
   /** When. */
   at: Scalars['DateTime']['output'];
-  /** Who did it; null: the rules, or somebody in Odoo (CLOSED_IN_ODOO). */
+  /** Who did it; null: the rules, a customer (REPORTED), or somebody in Odoo (CLOSED_IN_ODOO). */
   by?: Maybe<StaffMember>;
   /** Opaque id. */
   id: Scalars['ID']['output'];
@@ -702,7 +720,7 @@ export type CaseOpenInput = {
   reason: Scalars['String']['input'];
   /** Of which parcel. */
   shipmentId: Scalars['ID']['input'];
-  /** DELIVERED_DISPUTED, DAMAGED, LOST or ADDRESS_PROBLEM. */
+  /** DELIVERED_DISPUTED, DAMAGED, LOST, ADDRESS_PROBLEM or CUSTOMER_REPORT. */
   type: CaseType;
 };
 
@@ -831,6 +849,8 @@ export type CaseType =
   | 'ATTEMPT_FAILED'
   /** There is a label, and the carrier has scanned nothing. */
   | 'CARRIER_SILENT'
+  /** Who receives it says that items are missing, or that something else is wrong. */
+  | 'CUSTOMER_REPORT'
   /** Customs hold it. */
   | 'CUSTOMS_HELD'
   /** The carrier says that it is damaged. */
@@ -916,6 +936,17 @@ export type ChangeFeed = {
   /** In the order in which they were told. */
   nodes: Array<Milestone>;
 };
+
+/** Where somebody looked for a parcel that is said to be delivered. */
+export type CheckedPlace =
+  /** In the letter box or parcel box. */
+  | 'LETTER_BOX'
+  /** With neighbours. */
+  | 'NEIGHBOUR'
+  /** At a reception, with a concierge or colleagues. */
+  | 'RECEPTION'
+  /** Where carriers leave parcels: porch, garage, garden. */
+  | 'SAFE_PLACE';
 
 /** One clause, with what it rests on. */
 export type Clause = {
@@ -1229,6 +1260,13 @@ export type FactReference = {
   /** Who said it, for example aftership; odoo for our own deliveries. */
   source: Scalars['String']['output'];
 };
+
+/** How a delivery was. */
+export type FeedbackAnswer =
+  /** Not as it should be. */
+  | 'BAD'
+  /** As it should be. */
+  | 'GOOD';
 
 /** How old what is known of a parcel is. */
 export type Freshness = {
@@ -1695,11 +1733,15 @@ export type Mutation = {
    * most): the registration is REFUSED then. Agents and operators, in their scope.
    */
   registrationRetrack: RegistrationRequestPayload;
+  /** Makes room for photos of a report, at most 4: each is sent by PUT to its address, and then named in shipmentReport. Whoever may report may add photos. */
+  reportPhotoAdd: ReportPhotoAddPayload;
   /**
    * A colleague's word about a shipment in their scope: what is true from an instant on, or that an event did not happen, or both. It is an event itself, it is told,
    * and it stands above what carriers say up to its instant; what they say about later goes on from there. Agents and operators only.
    */
   shipmentCorrect: ShipmentCorrectPayload;
+  /** Says how a delivery was, in one tap: customers of the order (level L1 and above), for parcels that were delivered. Once for each parcel and access; a later answer takes the place of the one before. */
+  shipmentFeedback: ShipmentFeedbackPayload;
   /**
    * A colleague tells the customer of a shipment in their scope a date. It is a promise by a person: it stands in `Shipment.promises`, whether the parcel is late is measured against it, and it counts until the
    * shop says another date. What a carrier announces later is the estimate, and shows beside it. The same again within ten minutes is one. Agents and operators only.
@@ -1720,6 +1762,11 @@ export type Mutation = {
    * done. The number in Odoo stays as it is. Agents and operators, in their scope.
    */
   shipmentReplace: ShipmentReplacePayload;
+  /**
+   * Says that something is wrong with a parcel that came, or should have come: customers of the order (level L1 and above) and staff on their behalf. It opens the case that fits, or adds to the one that is open, with how the
+   * parcel stood, its proof and its promise as evidence; only a colleague closes it. The same key is answered and not done twice.
+   */
+  shipmentReport: ShipmentReportPayload;
   /** Makes a webhook endpoint. Its secret is shown in this answer only. */
   webhookEndpointCreate: WebhookEndpointCreatePayload;
   /** Ends an endpoint. What waits for it is not sent; its log goes, too. */
@@ -1883,8 +1930,18 @@ export type MutationRegistrationRetrackArgs = {
 };
 
 
+export type MutationReportPhotoAddArgs = {
+  input: ReportPhotoAddInput;
+};
+
+
 export type MutationShipmentCorrectArgs = {
   input: ShipmentCorrectInput;
+};
+
+
+export type MutationShipmentFeedbackArgs = {
+  input: ShipmentFeedbackInput;
 };
 
 
@@ -1905,6 +1962,11 @@ export type MutationShipmentRegisterManyArgs = {
 
 export type MutationShipmentReplaceArgs = {
   input: ShipmentReplaceInput;
+};
+
+
+export type MutationShipmentReportArgs = {
+  input: ShipmentReportInput;
 };
 
 
@@ -2270,6 +2332,8 @@ export type Query = {
    * (operators only; 0 is CARRIER_MAPPING alone). Operators and agents.
    */
   carrierExplain: Array<CarrierExplanation>;
+  /** How customers found deliveries of each carrier, most answers first, in the last `days` (1 to 366). Operators of the whole installation. */
+  carrierFeedback: Array<CarrierFeedback>;
   /** Carriers whose systems are known to be down, newest first; with `isOver` those of before, at most 100. Agents and operators only. */
   carrierOutages: Array<CarrierOutage>;
   /** Shipments in the viewer's scope that wait for somebody to say who carries them, the longest wait first, with suggestions. Operators and agents. `first` is 1 to 100. */
@@ -2347,6 +2411,11 @@ export type Query = {
 export type QueryCarrierExplainArgs = {
   orderName: Scalars['String']['input'];
   version?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryCarrierFeedbackArgs = {
+  days?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -2865,6 +2934,94 @@ export type RegistrationStateCount = {
   state: RegistrationState;
 };
 
+/** What is wrong. */
+export type ReportKind =
+  /** The parcel or what is in it is damaged. */
+  | 'DAMAGED'
+  /** The parcel came, and something is missing in it. */
+  | 'ITEMS_MISSING'
+  /** It is said to be delivered, and it is not here. */
+  | 'NOT_HERE'
+  /** Something else; a note says what. */
+  | 'OTHER';
+
+/** An order line, and how much of it. The line is as it was named: it may be of another order. */
+export type ReportLine = {
+  __typename?: 'ReportLine';
+  /** Which line (OrderLine.id). */
+  lineId: Scalars['ID']['output'];
+  /** How much of it. */
+  quantity: Scalars['Float']['output'];
+};
+
+/** An order line, and how much of it. */
+export type ReportLineInput = {
+  /** Which line (OrderLine.id). */
+  lineId: Scalars['ID']['input'];
+  /** How much of it, above 0. */
+  quantity: Scalars['Float']['input'];
+};
+
+/** A photo of a report. */
+export type ReportPhoto = {
+  __typename?: 'ReportPhoto';
+  /** Its size in bytes. */
+  byteCount: Scalars['Int']['output'];
+  /** image/jpeg, image/png or image/webp. */
+  contentType: Scalars['String']['output'];
+  /** When the address ends. */
+  expiresAt: Scalars['DateTime']['output'];
+  /** Opaque id. */
+  id: Scalars['ID']['output'];
+  /** Where it can be opened for some minutes by whoever has the address: a path on the origin of the graph. */
+  url: Scalars['String']['output'];
+};
+
+/** For which parcel room is made. */
+export type ReportPhotoAddInput = {
+  /** How many photos, 1 to 4. */
+  count: Scalars['Int']['input'];
+  /** Which parcel. */
+  shipmentId: Scalars['ID']['input'];
+};
+
+/** What reportPhotoAdd answers. */
+export type ReportPhotoAddPayload = {
+  __typename?: 'ReportPhotoAddPayload';
+  /** Room for each photo; empty when nothing was done. */
+  photos: Array<ReportPhotoRoom>;
+  /** BAD_USER_INPUT naming the field; NOT_FOUND; RATE_LIMITED. */
+  userErrors: Array<UserError>;
+};
+
+/** Room for a photo. */
+export type ReportPhotoRoom = {
+  __typename?: 'ReportPhotoRoom';
+  /** When the address ends. */
+  expiresAt: Scalars['DateTime']['output'];
+  /** For shipmentReport. */
+  id: Scalars['ID']['output'];
+  /** Where its bytes are sent by PUT: a path on the origin of the graph. JPEG, PNG or WebP, at most 5 MiB; what a camera writes beside the picture (place, time, device) is not kept. */
+  uploadUrl: Scalars['String']['output'];
+};
+
+/** How a parcel stood when something was reported. */
+export type ReportedState = {
+  __typename?: 'ReportedState';
+  /** When it was delivered; null: it was not, or the source named no zone. */
+  deliveredAt?: Maybe<Scalars['DateTime']['output']>;
+  /** How many proofs the source held. */
+  documentCount: Scalars['Int']['output'];
+  /** What decided that. */
+  milestone: MilestoneCode;
+  /** The day it was promised for, as a calendar date. */
+  promisedDate?: Maybe<Scalars['String']['output']>;
+  /** Who signed, in the carrier's words. */
+  signedBy?: Maybe<Scalars['String']['output']>;
+  /** Where it stood. */
+  status: ShipmentStatus;
+};
+
 export type Search = {
   __typename?: 'Search';
   /**
@@ -2923,6 +3080,8 @@ export type Shipment = {
   estimate?: Maybe<Estimate>;
   /** What happened, newest first. `first` is 1 to 100. */
   events: EventConnection;
+  /** What was answered with the viewer's own access; null: nothing, and for everybody but customers. */
+  feedback?: Maybe<FeedbackAnswer>;
   /** How old what is shown is, when somebody looks again, and whether nobody is heard of for longer than usual. As of an instant (asOf) only the first two are known. */
   freshness: Freshness;
   /**
@@ -3049,6 +3208,23 @@ export type ShipmentCorrectPayload = {
   /** The shipment as it stands now; null when nothing was done. */
   shipment?: Maybe<Shipment>;
   /** BAD_USER_INPUT naming the field; NOT_FOUND when the shipment or event does not exist or is outside the viewer's scope. */
+  userErrors: Array<UserError>;
+};
+
+/** How a delivery was. */
+export type ShipmentFeedbackInput = {
+  /** How it was. */
+  answer: FeedbackAnswer;
+  /** Which parcel. */
+  shipmentId: Scalars['ID']['input'];
+};
+
+/** What shipmentFeedback answers. */
+export type ShipmentFeedbackPayload = {
+  __typename?: 'ShipmentFeedbackPayload';
+  /** What is kept; null when nothing was done. */
+  answer?: Maybe<FeedbackAnswer>;
+  /** BAD_USER_INPUT naming the field; NOT_FOUND when the shipment does not exist or is outside the viewer's scope; RATE_LIMITED. */
   userErrors: Array<UserError>;
 };
 
@@ -3181,6 +3357,62 @@ export type ShipmentReplacement = {
   carrier?: Maybe<Carrier>;
   /** Its number. */
   trackingNumber: Scalars['String']['output'];
+};
+
+/** What somebody said is wrong with a parcel. Staff only. */
+export type ShipmentReport = {
+  __typename?: 'ShipmentReport';
+  /** When it was said. */
+  at: Scalars['DateTime']['output'];
+  /** The colleague who said it for a customer; null: the customer did. */
+  by?: Maybe<StaffMember>;
+  /** Where they looked. */
+  checked: Array<CheckedPlace>;
+  /** Opaque id. */
+  id: Scalars['ID']['output'];
+  /** What is wrong. */
+  kind: ReportKind;
+  /** At which level whoever said it saw the parcel. */
+  level: ViewerAccess;
+  /** Which order lines. */
+  lines: Array<ReportLine>;
+  /** In their own words; null: none, or erased. */
+  note?: Maybe<Scalars['String']['output']>;
+  /** Photos that were added. */
+  photos: Array<ReportPhoto>;
+  /** How the parcel stood when it was said; null: erased. */
+  stoodAs?: Maybe<ReportedState>;
+};
+
+/** What is wrong with a parcel. */
+export type ShipmentReportInput = {
+  /** Where they looked; for NOT_HERE. */
+  checked?: InputMaybe<Array<CheckedPlace>>;
+  /** 1 to 200 characters of the caller's: the same key with the same input, by the same access, is answered with what was done. With another input, photos aside: BAD_USER_INPUT. */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** What is wrong. NOT_HERE is for parcels that are said to be delivered. */
+  kind: ReportKind;
+  /** Which order lines are damaged or missing; for DAMAGED and ITEMS_MISSING, which needs at least one. At most 100, each line once. */
+  lines?: InputMaybe<Array<ReportLineInput>>;
+  /** In their own words, at most 1,000 characters; OTHER needs at least 3. */
+  note?: InputMaybe<Scalars['String']['input']>;
+  /** Photos of reportPhotoAdd that were sent to their addresses; at most 4. */
+  photoIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** Which parcel. */
+  shipmentId: Scalars['ID']['input'];
+};
+
+/** What shipmentReport answers. */
+export type ShipmentReportPayload = {
+  __typename?: 'ShipmentReportPayload';
+  /** Until when we answer, by business hours; null when nothing was done, and when that time has passed. */
+  answerBy?: Maybe<Scalars['DateTime']['output']>;
+  /** The case. Null for everybody but staff. */
+  case?: Maybe<Case>;
+  /** By which number we speak of it with the customer; null when nothing was done. */
+  caseNumber?: Maybe<Scalars['String']['output']>;
+  /** BAD_USER_INPUT naming the field; NOT_FOUND when the shipment does not exist or is outside the viewer's scope; RATE_LIMITED. */
+  userErrors: Array<UserError>;
 };
 
 /** Where a shipment stands, in the order of the journey. The list is data: taxonomy statuses. */
@@ -3798,6 +4030,7 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   CarrierExplanation: ResolverTypeWrapper<CarrierExplanationRow>;
   CarrierFactsInput: CarrierFactsInput;
+  CarrierFeedback: ResolverTypeWrapper<CarrierFeedback>;
   CarrierOutage: ResolverTypeWrapper<OutageView>;
   CarrierOutageDeclareInput: CarrierOutageDeclareInput;
   CarrierOutageEndInput: CarrierOutageEndInput;
@@ -3857,6 +4090,7 @@ export type ResolversTypes = {
   CaseWaitInput: CaseWaitInput;
   CaseWaitingFor: CaseWaitingFor;
   ChangeFeed: ResolverTypeWrapper<Omit<ChangeFeed, 'nodes'> & { nodes: Array<ResolversTypes['Milestone']> }>;
+  CheckedPlace: CheckedPlace;
   Clause: ResolverTypeWrapper<Clause>;
   ClauseAnswer: ClauseAnswer;
   CoordinatePrecision: CoordinatePrecision;
@@ -3880,6 +4114,7 @@ export type ResolversTypes = {
   EventTime: ResolverTypeWrapper<EventTime>;
   Explanation: ResolverTypeWrapper<ExplanationRow>;
   FactReference: ResolverTypeWrapper<FactReferenceRow>;
+  FeedbackAnswer: FeedbackAnswer;
   Freshness: ResolverTypeWrapper<FreshnessView>;
   Headline: ResolverTypeWrapper<Headline>;
   Incident: ResolverTypeWrapper<IncidentView>;
@@ -3949,6 +4184,14 @@ export type ResolversTypes = {
   RegistrationSpend: ResolverTypeWrapper<RegistrationSpend>;
   RegistrationState: RegistrationState;
   RegistrationStateCount: ResolverTypeWrapper<RegistrationStateCount>;
+  ReportKind: ReportKind;
+  ReportLine: ResolverTypeWrapper<ReportLine>;
+  ReportLineInput: ReportLineInput;
+  ReportPhoto: ResolverTypeWrapper<PhotoView>;
+  ReportPhotoAddInput: ReportPhotoAddInput;
+  ReportPhotoAddPayload: ResolverTypeWrapper<ReportPhotoAddPayload>;
+  ReportPhotoRoom: ResolverTypeWrapper<ReportPhotoRoom>;
+  ReportedState: ResolverTypeWrapper<ReportedState>;
   Search: ResolverTypeWrapper<SearchReference>;
   SentWebhook: ResolverTypeWrapper<SentView>;
   Shipment: ResolverTypeWrapper<ShipmentView>;
@@ -3956,6 +4199,8 @@ export type ResolversTypes = {
   ShipmentConnection: ResolverTypeWrapper<Omit<ShipmentConnection, 'nodes'> & { nodes: Array<ResolversTypes['Shipment']> }>;
   ShipmentCorrectInput: ShipmentCorrectInput;
   ShipmentCorrectPayload: ResolverTypeWrapper<Omit<ShipmentCorrectPayload, 'shipment'> & { shipment?: Maybe<ResolversTypes['Shipment']> }>;
+  ShipmentFeedbackInput: ShipmentFeedbackInput;
+  ShipmentFeedbackPayload: ResolverTypeWrapper<ShipmentFeedbackPayload>;
   ShipmentOrderConnection: ResolverTypeWrapper<Omit<ShipmentOrderConnection, 'nodes'> & { nodes: Array<ResolversTypes['Order']> }>;
   ShipmentPromiseInput: ShipmentPromiseInput;
   ShipmentPromisePayload: ResolverTypeWrapper<Omit<ShipmentPromisePayload, 'shipment'> & { shipment?: Maybe<ResolversTypes['Shipment']> }>;
@@ -3967,6 +4212,9 @@ export type ResolversTypes = {
   ShipmentReplaceInput: ShipmentReplaceInput;
   ShipmentReplacePayload: ResolverTypeWrapper<Omit<ShipmentReplacePayload, 'replaced' | 'shipment'> & { replaced?: Maybe<ResolversTypes['Shipment']>, shipment?: Maybe<ResolversTypes['Shipment']> }>;
   ShipmentReplacement: ResolverTypeWrapper<ShipmentReplacement>;
+  ShipmentReport: ResolverTypeWrapper<ReportView>;
+  ShipmentReportInput: ShipmentReportInput;
+  ShipmentReportPayload: ResolverTypeWrapper<Omit<ShipmentReportPayload, 'case'> & { case?: Maybe<ResolversTypes['Case']> }>;
   ShipmentStatus: ShipmentStatus;
   ShopPromise: ResolverTypeWrapper<ShopPromise>;
   SignatureCheck: SignatureCheck;
@@ -4016,6 +4264,7 @@ export type ResolversParentTypes = {
   Int: Scalars['Int']['output'];
   CarrierExplanation: CarrierExplanationRow;
   CarrierFactsInput: CarrierFactsInput;
+  CarrierFeedback: CarrierFeedback;
   CarrierOutage: OutageView;
   CarrierOutageDeclareInput: CarrierOutageDeclareInput;
   CarrierOutageEndInput: CarrierOutageEndInput;
@@ -4133,6 +4382,13 @@ export type ResolversParentTypes = {
   RegistrationRowConnection: Omit<RegistrationRowConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['RegistrationRow']> };
   RegistrationSpend: RegistrationSpend;
   RegistrationStateCount: RegistrationStateCount;
+  ReportLine: ReportLine;
+  ReportLineInput: ReportLineInput;
+  ReportPhoto: PhotoView;
+  ReportPhotoAddInput: ReportPhotoAddInput;
+  ReportPhotoAddPayload: ReportPhotoAddPayload;
+  ReportPhotoRoom: ReportPhotoRoom;
+  ReportedState: ReportedState;
   Search: SearchReference;
   SentWebhook: SentView;
   Shipment: ShipmentView;
@@ -4140,6 +4396,8 @@ export type ResolversParentTypes = {
   ShipmentConnection: Omit<ShipmentConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['Shipment']> };
   ShipmentCorrectInput: ShipmentCorrectInput;
   ShipmentCorrectPayload: Omit<ShipmentCorrectPayload, 'shipment'> & { shipment?: Maybe<ResolversParentTypes['Shipment']> };
+  ShipmentFeedbackInput: ShipmentFeedbackInput;
+  ShipmentFeedbackPayload: ShipmentFeedbackPayload;
   ShipmentOrderConnection: Omit<ShipmentOrderConnection, 'nodes'> & { nodes: Array<ResolversParentTypes['Order']> };
   ShipmentPromiseInput: ShipmentPromiseInput;
   ShipmentPromisePayload: Omit<ShipmentPromisePayload, 'shipment'> & { shipment?: Maybe<ResolversParentTypes['Shipment']> };
@@ -4151,6 +4409,9 @@ export type ResolversParentTypes = {
   ShipmentReplaceInput: ShipmentReplaceInput;
   ShipmentReplacePayload: Omit<ShipmentReplacePayload, 'replaced' | 'shipment'> & { replaced?: Maybe<ResolversParentTypes['Shipment']>, shipment?: Maybe<ResolversParentTypes['Shipment']> };
   ShipmentReplacement: ShipmentReplacement;
+  ShipmentReport: ReportView;
+  ShipmentReportInput: ShipmentReportInput;
+  ShipmentReportPayload: Omit<ShipmentReportPayload, 'case'> & { case?: Maybe<ResolversParentTypes['Case']> };
   ShopPromise: ShopPromise;
   StaffMember: StaffRow;
   Subscription: Record<PropertyKey, never>;
@@ -4200,6 +4461,12 @@ export type CarrierExplanationResolvers<ContextType = RequestContext, ParentType
   tied?: Resolver<Array<ResolversTypes['PlacedCarrierRule']>, ParentType, ContextType>;
   trackingNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   why?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type CarrierFeedbackResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CarrierFeedback'] = ResolversParentTypes['CarrierFeedback']> = {
+  badCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  carrierCode?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  goodCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type CarrierOutageResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['CarrierOutage'] = ResolversParentTypes['CarrierOutage']> = {
@@ -4337,11 +4604,13 @@ export type CaseResolvers<ContextType = RequestContext, ParentType extends Resol
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   incident?: Resolver<Maybe<ResolversTypes['Incident']>, ParentType, ContextType>;
   isSnoozedUntilNews?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  number?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   openedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   order?: Resolver<Maybe<ResolversTypes['Order']>, ParentType, ContextType>;
   priority?: Resolver<ResolversTypes['CasePriority'], ParentType, ContextType>;
   reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   recommendedAction?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  reports?: Resolver<Array<ResolversTypes['ShipmentReport']>, ParentType, ContextType>;
   resolution?: Resolver<Maybe<ResolversTypes['CaseResolution']>, ParentType, ContextType>;
   rule?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   severity?: Resolver<ResolversTypes['CaseSeverity'], ParentType, ContextType>;
@@ -4654,11 +4923,14 @@ export type MutationResolvers<ContextType = RequestContext, ParentType extends R
   mappingRollBack?: Resolver<ResolversTypes['MappingPayload'], ParentType, ContextType, RequireFields<MutationMappingRollBackArgs, 'input'>>;
   registrationDelete?: Resolver<ResolversTypes['RegistrationRequestPayload'], ParentType, ContextType, RequireFields<MutationRegistrationDeleteArgs, 'input'>>;
   registrationRetrack?: Resolver<ResolversTypes['RegistrationRequestPayload'], ParentType, ContextType, RequireFields<MutationRegistrationRetrackArgs, 'input'>>;
+  reportPhotoAdd?: Resolver<ResolversTypes['ReportPhotoAddPayload'], ParentType, ContextType, RequireFields<MutationReportPhotoAddArgs, 'input'>>;
   shipmentCorrect?: Resolver<ResolversTypes['ShipmentCorrectPayload'], ParentType, ContextType, RequireFields<MutationShipmentCorrectArgs, 'input'>>;
+  shipmentFeedback?: Resolver<ResolversTypes['ShipmentFeedbackPayload'], ParentType, ContextType, RequireFields<MutationShipmentFeedbackArgs, 'input'>>;
   shipmentPromise?: Resolver<ResolversTypes['ShipmentPromisePayload'], ParentType, ContextType, RequireFields<MutationShipmentPromiseArgs, 'input'>>;
   shipmentRegister?: Resolver<ResolversTypes['ShipmentRegisterPayload'], ParentType, ContextType, RequireFields<MutationShipmentRegisterArgs, 'input'>>;
   shipmentRegisterMany?: Resolver<ResolversTypes['ShipmentRegisterManyPayload'], ParentType, ContextType, RequireFields<MutationShipmentRegisterManyArgs, 'input'>>;
   shipmentReplace?: Resolver<ResolversTypes['ShipmentReplacePayload'], ParentType, ContextType, RequireFields<MutationShipmentReplaceArgs, 'input'>>;
+  shipmentReport?: Resolver<ResolversTypes['ShipmentReportPayload'], ParentType, ContextType, RequireFields<MutationShipmentReportArgs, 'input'>>;
   webhookEndpointCreate?: Resolver<ResolversTypes['WebhookEndpointCreatePayload'], ParentType, ContextType, RequireFields<MutationWebhookEndpointCreateArgs, 'input'>>;
   webhookEndpointDelete?: Resolver<ResolversTypes['WebhookEndpointPayload'], ParentType, ContextType, RequireFields<MutationWebhookEndpointDeleteArgs, 'input'>>;
   webhookEndpointPause?: Resolver<ResolversTypes['WebhookEndpointPayload'], ParentType, ContextType, RequireFields<MutationWebhookEndpointPauseArgs, 'input'>>;
@@ -4793,6 +5065,7 @@ export type ProviderHealthResolvers<ContextType = RequestContext, ParentType ext
 
 export type QueryResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   carrierExplain?: Resolver<Array<ResolversTypes['CarrierExplanation']>, ParentType, ContextType, RequireFields<QueryCarrierExplainArgs, 'orderName'>>;
+  carrierFeedback?: Resolver<Array<ResolversTypes['CarrierFeedback']>, ParentType, ContextType, RequireFields<QueryCarrierFeedbackArgs, 'days'>>;
   carrierOutages?: Resolver<Array<ResolversTypes['CarrierOutage']>, ParentType, ContextType, RequireFields<QueryCarrierOutagesArgs, 'isOver'>>;
   carrierQueue?: Resolver<ResolversTypes['CarrierQueueItemConnection'], ParentType, ContextType, RequireFields<QueryCarrierQueueArgs, 'first'>>;
   carrierRuleVersion?: Resolver<Maybe<ResolversTypes['CarrierRuleVersion']>, ParentType, ContextType, RequireFields<QueryCarrierRuleVersionArgs, 'number'>>;
@@ -4953,6 +5226,39 @@ export type RegistrationStateCountResolvers<ContextType = RequestContext, Parent
   state?: Resolver<ResolversTypes['RegistrationState'], ParentType, ContextType>;
 };
 
+export type ReportLineResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ReportLine'] = ResolversParentTypes['ReportLine']> = {
+  lineId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  quantity?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type ReportPhotoResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ReportPhoto'] = ResolversParentTypes['ReportPhoto']> = {
+  byteCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  contentType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ReportPhotoAddPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ReportPhotoAddPayload'] = ResolversParentTypes['ReportPhotoAddPayload']> = {
+  photos?: Resolver<Array<ResolversTypes['ReportPhotoRoom']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
+export type ReportPhotoRoomResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ReportPhotoRoom'] = ResolversParentTypes['ReportPhotoRoom']> = {
+  expiresAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  uploadUrl?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ReportedStateResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ReportedState'] = ResolversParentTypes['ReportedState']> = {
+  deliveredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  documentCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  milestone?: Resolver<ResolversTypes['MilestoneCode'], ParentType, ContextType>;
+  promisedDate?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  signedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['ShipmentStatus'], ParentType, ContextType>;
+};
+
 export type SearchResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Search'] = ResolversParentTypes['Search'], FederationReferenceType extends FederationReferenceTypes['Search'] = FederationReferenceTypes['Search']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Search']> | FederationReferenceType, FederationReferenceType, ContextType>;
   shipments?: Resolver<ResolversTypes['ShipmentConnection'], ParentType, ContextType, RequireFields<SearchShipmentsArgs, 'first'>>;
@@ -4981,6 +5287,7 @@ export type ShipmentResolvers<ContextType = RequestContext, ParentType extends R
   direction?: Resolver<ResolversTypes['Direction'], ParentType, ContextType>;
   estimate?: Resolver<Maybe<ResolversTypes['Estimate']>, ParentType, ContextType>;
   events?: Resolver<ResolversTypes['EventConnection'], ParentType, ContextType, RequireFields<ShipmentEventsArgs, 'first'>>;
+  feedback?: Resolver<Maybe<ResolversTypes['FeedbackAnswer']>, ParentType, ContextType>;
   freshness?: Resolver<ResolversTypes['Freshness'], ParentType, ContextType>;
   headline?: Resolver<ResolversTypes['Headline'], ParentType, ContextType, RequireFields<ShipmentHeadlineArgs, 'locale'>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -5028,6 +5335,11 @@ export type ShipmentCorrectPayloadResolvers<ContextType = RequestContext, Parent
   userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
+export type ShipmentFeedbackPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ShipmentFeedbackPayload'] = ResolversParentTypes['ShipmentFeedbackPayload']> = {
+  answer?: Resolver<Maybe<ResolversTypes['FeedbackAnswer']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
+};
+
 export type ShipmentOrderConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ShipmentOrderConnection'] = ResolversParentTypes['ShipmentOrderConnection']> = {
   nodes?: Resolver<Array<ResolversTypes['Order']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
@@ -5058,6 +5370,26 @@ export type ShipmentReplacementResolvers<ContextType = RequestContext, ParentTyp
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   carrier?: Resolver<Maybe<ResolversTypes['Carrier']>, ParentType, ContextType>;
   trackingNumber?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ShipmentReportResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ShipmentReport'] = ResolversParentTypes['ShipmentReport']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  by?: Resolver<Maybe<ResolversTypes['StaffMember']>, ParentType, ContextType>;
+  checked?: Resolver<Array<ResolversTypes['CheckedPlace']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['ReportKind'], ParentType, ContextType>;
+  level?: Resolver<ResolversTypes['ViewerAccess'], ParentType, ContextType>;
+  lines?: Resolver<Array<ResolversTypes['ReportLine']>, ParentType, ContextType>;
+  note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  photos?: Resolver<Array<ResolversTypes['ReportPhoto']>, ParentType, ContextType>;
+  stoodAs?: Resolver<Maybe<ResolversTypes['ReportedState']>, ParentType, ContextType>;
+};
+
+export type ShipmentReportPayloadResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ShipmentReportPayload'] = ResolversParentTypes['ShipmentReportPayload']> = {
+  answerBy?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  case?: Resolver<Maybe<ResolversTypes['Case']>, ParentType, ContextType>;
+  caseNumber?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  userErrors?: Resolver<Array<ResolversTypes['UserError']>, ParentType, ContextType>;
 };
 
 export type StaffMemberResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['StaffMember'] = ResolversParentTypes['StaffMember']> = {
@@ -5199,6 +5531,7 @@ export type Resolvers<ContextType = RequestContext> = {
   Carrier?: CarrierResolvers<ContextType>;
   CarrierChoosePayload?: CarrierChoosePayloadResolvers<ContextType>;
   CarrierExplanation?: CarrierExplanationResolvers<ContextType>;
+  CarrierFeedback?: CarrierFeedbackResolvers<ContextType>;
   CarrierOutage?: CarrierOutageResolvers<ContextType>;
   CarrierOutagePayload?: CarrierOutagePayloadResolvers<ContextType>;
   CarrierQueueItem?: CarrierQueueItemResolvers<ContextType>;
@@ -5287,18 +5620,26 @@ export type Resolvers<ContextType = RequestContext> = {
   RegistrationRowConnection?: RegistrationRowConnectionResolvers<ContextType>;
   RegistrationSpend?: RegistrationSpendResolvers<ContextType>;
   RegistrationStateCount?: RegistrationStateCountResolvers<ContextType>;
+  ReportLine?: ReportLineResolvers<ContextType>;
+  ReportPhoto?: ReportPhotoResolvers<ContextType>;
+  ReportPhotoAddPayload?: ReportPhotoAddPayloadResolvers<ContextType>;
+  ReportPhotoRoom?: ReportPhotoRoomResolvers<ContextType>;
+  ReportedState?: ReportedStateResolvers<ContextType>;
   Search?: SearchResolvers<ContextType>;
   SentWebhook?: SentWebhookResolvers<ContextType>;
   Shipment?: ShipmentResolvers<ContextType>;
   ShipmentChange?: ShipmentChangeResolvers<ContextType>;
   ShipmentConnection?: ShipmentConnectionResolvers<ContextType>;
   ShipmentCorrectPayload?: ShipmentCorrectPayloadResolvers<ContextType>;
+  ShipmentFeedbackPayload?: ShipmentFeedbackPayloadResolvers<ContextType>;
   ShipmentOrderConnection?: ShipmentOrderConnectionResolvers<ContextType>;
   ShipmentPromisePayload?: ShipmentPromisePayloadResolvers<ContextType>;
   ShipmentRegisterManyPayload?: ShipmentRegisterManyPayloadResolvers<ContextType>;
   ShipmentRegisterPayload?: ShipmentRegisterPayloadResolvers<ContextType>;
   ShipmentReplacePayload?: ShipmentReplacePayloadResolvers<ContextType>;
   ShipmentReplacement?: ShipmentReplacementResolvers<ContextType>;
+  ShipmentReport?: ShipmentReportResolvers<ContextType>;
+  ShipmentReportPayload?: ShipmentReportPayloadResolvers<ContextType>;
   StaffMember?: StaffMemberResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   ToldField?: ToldFieldResolvers<ContextType>;

@@ -12,6 +12,7 @@ import { type PublishedCarrierRules, rulesNow } from '../carrier-rules/published
 import type { CasePolicy } from '../case/case-policy.ts';
 import { closeFromOdoo } from '../case/close-from-odoo.ts';
 import { subjectKey } from '../case/read-subjects.ts';
+import { eraseCustomers } from '../document/erase-customer.ts';
 import { BatchFailedError } from '../inbox/batch-failed.ts';
 import type { BodyKeys } from '../inbox/body-keys.ts';
 import { bodyContext } from '../inbox/inbox-writer.ts';
@@ -127,6 +128,10 @@ async function applyEvents(
       events.filter((e) => e.type === 'problem.changed'),
       (e) => e.problem.id,
     ),
+  );
+  await eraseCustomers(
+    tx,
+    events.filter((e) => e.type === 'customer.erased'),
   );
   const done: ActivityClosed[] = newest(
     events.filter((e) => e.type === 'activity.closed'),

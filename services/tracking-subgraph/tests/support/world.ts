@@ -109,11 +109,17 @@ export async function startWorld({
     fetch(`${server.publicUrl}${path}`, { method: 'POST', headers, body: body as RequestInit['body'] });
   const postSigned = (body: string | Uint8Array, headers = signAftership(aftershipSecret, body)) => post(body, headers);
   const drained = (options: { timeoutMs?: number } = {}) => eventually(() => isDrained(sql), options);
-  async function query<T = Record<string, unknown>>(as: Viewer, operation: string, variables: object = {}) {
+  async function query<T = Record<string, unknown>>(
+    as: Viewer,
+    operation: string,
+    variables: object = {},
+    /** What the gateway says beside who asks. */
+    more: { address?: string } = {},
+  ) {
     const response = await fetch(`${server.privateUrl}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query: operation, variables, extensions: { viewer: await keys.sign(as) } }),
+      body: JSON.stringify({ query: operation, variables, extensions: { viewer: await keys.sign(as), ...more } }),
     });
     return (await response.json()) as { data: T; errors?: { message: string; extensions: { code: string } }[] };
   }
