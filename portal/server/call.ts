@@ -21,6 +21,10 @@ export function localeOf({ headers }: Pick<IncomingMessage, 'headers'>): Locale 
   return chosen !== undefined && isLocale(chosen) ? chosen : localeFor(headers['accept-language']);
 }
 
+/** The path of a page of ours, with its query. A path that begins with two slashes would name another host. */
+export const ownPath = ({ pathname, search }: Pick<URL, 'pathname' | 'search'>): string =>
+  `${pathname.replace(/^\/+/, '/')}${search}`;
+
 /** A page asked for with `?lang=`: the same page without it, and a cookie that keeps the choice. Null: nothing was chosen. */
 export function chosenLanguage(url: URL): { location: string; cookie: string } | null {
   const chosen = url.searchParams.get('lang');
@@ -29,7 +33,7 @@ export function chosenLanguage(url: URL): { location: string; cookie: string } |
   rest.delete('lang');
   const secure = url.protocol === 'https:' ? '; Secure' : '';
   return {
-    location: `${url.pathname}${rest.size > 0 ? `?${rest}` : ''}`,
+    location: ownPath({ pathname: url.pathname, search: rest.size > 0 ? `?${rest}` : '' }),
     cookie: `${cookieName}=${chosen}; Path=/; Max-Age=${aYear}; SameSite=Lax; HttpOnly${secure}`,
   };
 }

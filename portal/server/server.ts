@@ -17,7 +17,7 @@ import { createAccountOrders } from './account-orders.ts';
 import { loadAssets } from './assets.ts';
 import { createAuthClient } from './auth-client.ts';
 import { loadBrands } from './brands.ts';
-import { chosenLanguage, localeOf } from './call.ts';
+import { chosenLanguage, localeOf, ownPath } from './call.ts';
 import type { Config } from './config.ts';
 import { createDeskRoute } from './desk.ts';
 import { createGatewayClient } from './gateway-client.ts';
@@ -134,7 +134,7 @@ export async function startPortal(
     const chosen = isRead ? chosenLanguage(url) : null;
     if (chosen) return redirect(response, chosen.location, [chosen.cookie]);
     // What a form answers has no address of its own to come back to, and a link's secret stays out of its page.
-    const here = isRead && !pathname.startsWith('/l/') ? `${pathname}${url.search}` : '/';
+    const here = isRead && !pathname.startsWith('/l/') ? ownPath(url) : '/';
     const call = {
       request,
       response,

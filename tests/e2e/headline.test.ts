@@ -1,3 +1,4 @@
+import { get } from 'node:http';
 import { eventually } from '@milepost/testkit';
 import { locales } from '@milepost/wording';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -57,6 +58,17 @@ test('page and graph say the same in every language, all the way', async () => {
   expect(seen).toEqual(journey.map(([, , state]) => state));
 });
 
+/** Where the portal leads from a path, sent as it is written. */
+function locationOf(path: string): Promise<string> {
+  const { hostname, port } = new URL(system.portalUrl);
+  return new Promise((resolve, reject) => {
+    get({ hostname, port, path }, (response) => {
+      response.resume();
+      resolve(response.headers.location ?? '');
+    }).on('error', reject);
+  });
+}
+
 test('the language chosen on a page stays, in a cookie and not in the address, and nothing else is taken for one', async () => {
   const chosen = await fetch(`${system.origin}/track/${number}?carrier=ups&lang=de`, { redirect: 'manual' });
   expect([chosen.status, chosen.headers.get('location')]).toEqual([303, `/track/${number}?carrier=ups`]);
@@ -64,6 +76,9 @@ test('the language chosen on a page stays, in a cookie and not in the address, a
   expect(cookie).toMatch(/^mp_lang=de; Path=\/; Max-Age=31536000; SameSite=Lax; HttpOnly/);
   const page = async (headers: Record<string, string>, query = '') =>
     (await (await fetch(`${system.origin}/${query}`, { headers })).text()).match(/<html lang="(\w+)"/)?.[1];
+  // Leads nowhere else, whatever the path looks like. (fetch would tidy it up.)
+  for (const path of ['/.//evil.example', '/..//evil.example', '/%2F/evil.example', '//evil.example'])
+    expect(await locationOf(`${path}?lang=de`), path).toMatch(/^\/(?!\/)/);
   expect(await page({ cookie: 'mp_lang=de', 'accept-language': 'fr' })).toBe('de');
   expect(await page({ cookie: 'mp_lang=xx', 'accept-language': 'fr' })).toBe('fr');
   expect(await page({ 'accept-language': 'fr' }, '?lang="><script>')).toBe('fr');

@@ -29,7 +29,9 @@ export const headlineResolvers = {
     async headline(shipment, { locale: wanted }, context) {
       const locale = localeFor(wanted);
       const facts = await shipmentFacts(shipment, context);
-      const { tone, clauses, ...headline } = planHeadline(facts, new Date(), wordsOf(locale));
+      // As it was known at an instant, it is said as it was said then.
+      const now = shipment.asOf ?? new Date();
+      const { tone, clauses, ...headline } = planHeadline(facts, now, wordsOf(locale));
       return {
         ...headline,
         locale,
