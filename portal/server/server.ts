@@ -140,7 +140,7 @@ export async function startPortal(
       response,
       url,
       requestId,
-      shell: rendered.shellFor({ ...assets.shell, look }, localeOf(request), here),
+      shell: rendered.shellFor({ ...assets.shell, look, origin: publicOrigin }, localeOf(request), here),
     };
     const counted = (page: string) =>
       response.once('finish', () => answers.inc({ page, status: String(response.statusCode) }));

@@ -156,6 +156,12 @@ describe.skipIf(!path)('every state of the customer pages', () => {
   test('prints on one page', async () => {
     const page = await browser.newPage();
     await page.goto(`${states.url}/in-transit`);
+    const address = page.locator('.printed');
+    expect(await address.isVisible()).toBe(false);
+    await page.emulateMedia({ media: 'print' });
+    expect(await address.isVisible()).toBe(true);
+    expect(await address.innerText()).toContain('https://track.example.com/orders/T3JkZXI6NDY');
+    expect(await address.getByRole('img').count()).toBe(1);
     const pdf = (await page.pdf({ format: 'A4' })).toString('latin1');
     expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
     await page.close();

@@ -113,7 +113,7 @@ export async function serveStatePages(): Promise<AsyncDisposable & { url: string
   const brands = loadBrands({ folder: join(dist, '../demo-brands'), defaultName: 'Milepost' });
   const assets = await loadAssets(dist, brands.files);
   const pages = (await import(pathToFileURL(join(dist, 'server/pages.js')).href)) as typeof Pages;
-  const base = { look: plainLook('Milepost'), ...assets.shell };
+  const base = { look: plainLook('Milepost'), origin: 'https://track.example.com', ...assets.shell };
   const html = Object.fromEntries(
     locales.map((locale): [Locale, Record<string, () => string>] => {
       const shell = pages.shellFor(base, locale, '/');

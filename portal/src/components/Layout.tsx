@@ -6,6 +6,8 @@ import { type PageWords, useWords, WordsProvider } from '../words.ts';
 /** What every page needs: names of the built files, whose page it is, where it is, and the words of its reader. */
 export interface Shell {
   look: BrandLook;
+  /** Our own origin, for addresses on paper. */
+  origin: string;
   styles: readonly string[];
   scripts: readonly string[];
   words: PageWords;

@@ -8,6 +8,7 @@ import { Layout, type Shell } from '../components/Layout.tsx';
 import { OrderCodeForm, OrderCodeOffer } from '../components/OrderCode.tsx';
 import { ItemName, Items, ParcelGroupCards, Quantity } from '../components/ParcelCard.tsx';
 import { ParcelCare } from '../components/ParcelCare.tsx';
+import { PrintedAddress } from '../components/PrintedAddress.tsx';
 import { Promises } from '../components/Promises.tsx';
 import { page } from '../components/page.ts';
 import { ShareOffer } from '../components/Share.tsx';
@@ -175,6 +176,7 @@ export function orderPage({ shell, order, liveCursor, staleSince, view, now }: O
           <ShareOffer orderId={order.id} isReadOnly={view !== undefined} />
         )}
         <Tools />
+        <PrintedAddress address={`${shell.origin}/orders/${order.id}`} />
       </main>
       <div id="news" className="sr-only" role="status" aria-live="polite" />
     </Layout>,

@@ -1,7 +1,7 @@
 import { Layout, type Shell } from '../components/Layout.tsx';
 import { page } from '../components/page.ts';
+import { QrCode } from '../components/QrCode.tsx';
 import { ProblemText, TextField } from './fields.tsx';
-import { QrCode } from './QrCode.tsx';
 import { signInProblem } from './sign-in-problem.ts';
 
 /** Pages by which people sign in. Plain forms: they work without JavaScript, and nothing of them is kept by the browser but what it asks to. */

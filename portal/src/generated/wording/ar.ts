@@ -178,6 +178,8 @@ export const messages: Messages = {
   'parcel.title': ["الطرد"],
   'parcel.titleOf': ["الطرد ",["number"]," من ",["of"]],
   'parcel.together': [["count"]," من الطرود تسافر معًا"],
+  'print.again': ["الحالة الآن على الويب:"],
+  'print.qr': ["رمز QR يحمل عنوان هذه الصفحة"],
   'proof.document': ["فتح المستند (PDF)"],
   'proof.heading': ["إثبات التسليم"],
   'proof.photo': ["صورة التقطتها شركة الشحن عند التسليم"],

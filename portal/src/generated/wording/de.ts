@@ -178,6 +178,8 @@ export const messages: Messages = {
   'parcel.title': ["Paket"],
   'parcel.titleOf': ["Paket ",["number"]," von ",["of"]],
   'parcel.together': [["count"]," Pakete, die zusammen reisen"],
+  'print.again': ["Wie es jetzt steht, im Netz:"],
+  'print.qr': ["QR-Code mit der Adresse dieser Seite"],
   'proof.document': ["Dokument öffnen (PDF)"],
   'proof.heading': ["Zustellnachweis"],
   'proof.photo': ["Foto des Paketdienstes von der Zustellung"],

@@ -178,6 +178,8 @@ export const messages: Messages = {
   'parcel.title': ["Parcel"],
   'parcel.titleOf': ["Parcel ",["number"]," of ",["of"]],
   'parcel.together': [["count"]," parcels that travel together"],
+  'print.again': ["How it stands now, on the web:"],
+  'print.qr': ["QR code with the address of this page"],
   'proof.document': ["Open the document (PDF)"],
   'proof.heading': ["Proof of delivery"],
   'proof.photo': ["Photo that the carrier took at the delivery"],

@@ -178,6 +178,8 @@ export const messages: Messages = {
   'parcel.title': ["Colis"],
   'parcel.titleOf': ["Colis ",["number"]," sur ",["of"]],
   'parcel.together': [["count"]," colis qui voyagent ensemble"],
+  'print.again': ["Où cela en est maintenant, en ligne :"],
+  'print.qr': ["QR code avec l’adresse de cette page"],
   'proof.document': ["Ouvrir le document (PDF)"],
   'proof.heading': ["Preuve de livraison"],
   'proof.photo': ["Photo prise par le transporteur à la livraison"],

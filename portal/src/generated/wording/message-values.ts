@@ -177,6 +177,8 @@ export interface MessageValues {
   'parcel.title': null;
   'parcel.titleOf': { number: string | number; of: string | number };
   'parcel.together': { count: string | number };
+  'print.again': null;
+  'print.qr': null;
   'proof.document': null;
   'proof.heading': null;
   'proof.photo': null;
