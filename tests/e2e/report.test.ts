@@ -178,8 +178,11 @@ describe.skipIf(!path)('something is wrong with a parcel', () => {
     expect(text).toContain('Looked at: neighbours, letter box');
     expect(text).toContain('signed by A. RIVERA');
     const image = page.getByRole('img', { name: 'From the customer, 1 of 2' }).first();
-    await image.scrollIntoViewIfNeeded();
-    await eventually(async () => (await image.evaluate((one: HTMLImageElement) => one.naturalWidth)) === 640);
+    // Pictures come when they are seen, and what is read above them may move them away again.
+    await eventually(async () => {
+      await image.scrollIntoViewIfNeeded();
+      return (await image.evaluate((one: HTMLImageElement) => one.naturalWidth)) === 640;
+    });
     if (process.env['PICTURES']) await page.screenshot({ path: `${process.env['PICTURES']}/desk-report.png` });
     await context.close();
   });

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from './clock.ts';
@@ -26,13 +27,12 @@ export async function answerProofFile(
     return void response.writeHead(200, { 'content-type': 'image/jpeg' }).end('<script>alert(1)</script>\n');
   response.writeHead(200, { 'content-type': 'image/jpeg' });
   if (fault === null) return void response.end(photo);
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
   response.write(photo.subarray(0, 1_000));
-  while (!response.destroyed && !signal.aborted) {
+  while (!gone.signal.aborted && !signal.aborted) {
     if (fault === 'slow') await clock.wait(50, signal);
     else if (!response.write(Buffer.alloc(65_536)))
-      await new Promise((next) => {
-        response.once('drain', next);
-        response.once('close', next);
-      });
+      await once(response, 'drain', { signal: gone.signal }).catch(() => {});
   }
 }
