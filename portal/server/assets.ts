@@ -26,9 +26,12 @@ export async function loadAssets(
   shell: Pick<BaseShell, 'styles' | 'scripts'>;
   /** Of the agents' desk. */
   desk: Pick<BaseShell, 'styles' | 'scripts'>;
+  /** The pages' worker: asked for anew by browsers, because its name does not change. */
+  serveWorker(request: IncomingMessage, response: ServerResponse): void;
   /** False when there is no such file. */
   serve(request: IncomingMessage, response: ServerResponse, path: string): boolean;
 }> {
+  const worker = readFileSync(join(import.meta.dirname, '../src/offline/service-worker.js'));
   const files = new Map<string, { type: string; plain: Uint8Array; br: Uint8Array; gzip: Uint8Array }>();
   for (const { path, type, bytes } of more)
     files.set(path, {
@@ -58,6 +61,15 @@ export async function loadAssets(
   return {
     shell: await load('client', 'src/islands/page.ts'),
     desk: await load('desk', 'src/desk/main.tsx'),
+    serveWorker(request, response) {
+      response.writeHead(200, {
+        ...securityHeaders,
+        'content-type': 'text/javascript; charset=utf-8',
+        'cache-control': 'no-cache',
+        'content-length': String(worker.byteLength),
+      });
+      response.end(request.method === 'HEAD' ? undefined : worker);
+    },
     serve(request, response, path) {
       const file = files.get(path);
       if (!file) return false;

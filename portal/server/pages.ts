@@ -271,6 +271,7 @@ export function createPages({
           request,
           response,
           pages.orderPage({ shell: dress(shell, order.company.id), order, liveCursor, staleSince: null, now }),
+          { headers: keepHeader(identity, now) },
         );
       } catch (error) {
         if (error instanceof AccessEndedError) {
@@ -368,6 +369,15 @@ interface Answered {
 function opening(answered: Answered | undefined): { token: string; orderId: string; expiresAt: string } | null {
   const { token, orderId, expiresAt } = answered ?? {};
   return token && orderId && expiresAt ? { token, orderId, expiresAt } : null;
+}
+
+/**
+ * Until when the page's own worker may keep it for a time without a network (src/offline): as long as the access lasts, a day at most. The end of a person's session is not known here,
+ * so theirs is not kept. Nobody else may store it: it stays `no-store`.
+ */
+function keepHeader(identity: Identity, now: Date): Record<string, string> {
+  if (identity.kind !== 'order') return {};
+  return { 'x-keep-until': new Date(Math.min(identity.endsAt, now.getTime() + 24 * 3_600_000)).toISOString() };
 }
 
 /** What was seen last is shown while a part of the system is out of reach; not to somebody whom the gateway would answer, if he asked less. */

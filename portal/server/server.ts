@@ -199,6 +199,7 @@ export async function startPortal(
     }
     if (!isRead) return void response.writeHead(405, { allow: 'GET, HEAD' }).end();
     if (first === 'assets' && assets.serve(request, response, pathname)) return;
+    if (pathname === '/service-worker.js') return assets.serveWorker(request, response);
     if (pathname === '/') {
       counted('home');
       return pages.home(call);

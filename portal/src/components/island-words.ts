@@ -7,6 +7,7 @@ export const islandWords = ({ t }: PageWords) => ({
   polling: t('live.polling'),
   quiet: t('live.quiet'),
   ended: t('live.ended'),
+  offline: t('live.offline'),
   copy: t('page.copy'),
   copied: t('page.copied'),
   notCopied: t('page.notCopied'),

@@ -124,6 +124,8 @@ export function startLive(main: HTMLElement): void {
     const opened = new EventSource(`${liveUrl()}?after=${encodeURIComponent(cursor)}`);
     source = opened;
     opened.onopen = () => {
+      // What was kept for a time without a network is old; the stream only says what comes.
+      if (page().dataset['kept'] !== undefined) void refresh();
       clearTimeout(nextPoll);
       show('live');
       heard();

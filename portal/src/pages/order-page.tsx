@@ -107,6 +107,7 @@ export function orderPage({ shell, order, liveCursor, staleSince, view, now }: O
         data-live={staleSince || view ? undefined : `/live/${order.id}`}
         data-poll={staleSince ? '' : undefined}
         data-cursor={liveCursor}
+        data-read-at={now.toISOString()}
         data-tone={answer.tone}
         data-state={answer.state}
         data-words={JSON.stringify(islandWords(words))}

@@ -98,6 +98,7 @@ const tables = [
   'known_promise',
   'shipment_source',
   'planned_read_back',
+  'parcel_left',
 ] as const;
 
 describe.each(viewers)('%s', (_name, who, seen) => {
@@ -242,6 +243,7 @@ test('every table is either closed to the readers or behind policies', async () 
   expect(open.map(({ relname }) => relname).sort()).toEqual([
     'open_outage',
     'outbox_head',
+    'parcel_left',
     'planned_read_back',
     'sent_webhook',
     'shipment_source',

@@ -61,6 +61,7 @@ export const messages: Messages = {
   'live.ended': ["Ihr Zugang ist beendet. Rufen Sie Ihre Bestellung neu auf."],
   'live.live': ["Live"],
   'live.lost': ["Verbindung verloren. Neuer Versuch …"],
+  'live.offline': ["Sie sind offline. Dies ist der letzte bekannte Stand, vom"],
   'live.polling': ["Gerade keine laufenden Neuigkeiten. Die Seite sieht jede halbe Minute nach."],
   'live.quiet': ["Diese Seite sieht jede halbe Minute nach"],
   'lookUp.account': ["Geschäftskunde oder aus unserem Team?"],

@@ -61,6 +61,7 @@ export const messages: Messages = {
   'live.ended': ["Your access has ended. Look your order up again to go on."],
   'live.live': ["Live"],
   'live.lost': ["Connection lost. Trying again …"],
+  'live.offline': ["You are offline. This is the last known state, from"],
   'live.polling': ["Live updates are not available now. Looking again every half minute."],
   'live.quiet': ["This page looks again every half minute"],
   'lookUp.account': ["Business customer, or from our team?"],

@@ -61,6 +61,7 @@ export const messages: Messages = {
   'live.ended': ["Votre accès a expiré. Recherchez de nouveau votre commande."],
   'live.live': ["En direct"],
   'live.lost': ["Connexion perdue. Nouvel essai …"],
+  'live.offline': ["Vous êtes hors ligne. Voici le dernier état connu, du"],
   'live.polling': ["Pas de mise à jour en direct. La page vérifie toutes les trente secondes."],
   'live.quiet': ["Cette page vérifie toutes les trente secondes"],
   'lookUp.account': ["Client professionnel ou de notre équipe ?"],

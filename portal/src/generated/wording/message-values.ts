@@ -60,6 +60,7 @@ export interface MessageValues {
   'live.ended': null;
   'live.live': null;
   'live.lost': null;
+  'live.offline': null;
   'live.polling': null;
   'live.quiet': null;
   'lookUp.account': null;
