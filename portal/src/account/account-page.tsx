@@ -74,7 +74,13 @@ function OrderRow({ order: given, now }: { order: AccountOrderFragment; now: Dat
     ...given,
     deliveryAddress: null,
     promises: [],
-    shipments: given.shipments.map((parcel) => ({ ...parcel, legs: [], promises: [] })),
+    shipments: given.shipments.map((parcel) => ({
+      ...parcel,
+      legs: [],
+      promises: [],
+      feedback: null,
+      proofOfDelivery: parcel.proofOfDelivery && { ...parcel.proofOfDelivery, documents: [] },
+    })),
   };
   const answer = orderAnswer(order, arrange(order), now, words);
   const parcels = order.shipments.filter(({ direction }) => direction === 'FORWARD').length;

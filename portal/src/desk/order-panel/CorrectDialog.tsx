@@ -26,7 +26,7 @@ const truths: readonly MilestoneCode[] = [
 ];
 
 /** A colleague's word about a parcel. It becomes an event of its own and stands above what carriers say up to its instant. */
-export function CorrectDialog({
+export default function CorrectDialog({
   parcel,
   eventId,
   onClose,

@@ -1,5 +1,5 @@
 import { dayOf, rangeOf } from '@milepost/wording';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { parcelAnswer } from '../../order/answer.ts';
 import { withoutDoubtful } from '../../order/parcels.ts';
@@ -9,15 +9,17 @@ import { Glyph } from '../components/Glyph.tsx';
 import { Status } from '../components/Status.tsx';
 import { english } from '../english.ts';
 import { distance, ownMoment, shortDay } from '../lib/days.ts';
-import { CorrectDialog } from './CorrectDialog.tsx';
 import { LifeStory } from './LifeStory.tsx';
 import { OpenCaseDialog } from './OpenCaseDialog.tsx';
 import styles from './panel.module.css';
 import type { ParcelOrder } from './parcel-order.ts';
-import { ReplaceDialog } from './ReplaceDialog.tsx';
 import type { DeskOrder } from './use-order.ts';
 import { Why } from './Why.tsx';
 import { doubtTexts, estimateTexts, registrationActionTexts, registrationTexts, statusTexts } from './words.ts';
+
+/** They come when somebody wants them. */
+const CorrectDialog = lazy(() => import('./CorrectDialog.tsx'));
+const ReplaceDialog = lazy(() => import('./ReplaceDialog.tsx'));
 
 export type DeskParcel = DeskOrder['shipments'][number];
 
@@ -172,27 +174,29 @@ export function ParcelSection({
           }}
         />
       )}
-      {isReplacing && (
-        <ReplaceDialog
-          parcel={parcel}
-          onClose={() => setIsReplacing(false)}
-          onDone={(shipmentId) => {
-            setIsReplacing(false);
-            onReplaced(shipmentId);
-          }}
-        />
-      )}
-      {correcting && (
-        <CorrectDialog
-          parcel={parcel}
-          eventId={correcting.eventId}
-          onClose={() => setCorrecting(null)}
-          onDone={() => {
-            setCorrecting(null);
-            onChanged();
-          }}
-        />
-      )}
+      <Suspense>
+        {isReplacing && (
+          <ReplaceDialog
+            parcel={parcel}
+            onClose={() => setIsReplacing(false)}
+            onDone={(shipmentId) => {
+              setIsReplacing(false);
+              onReplaced(shipmentId);
+            }}
+          />
+        )}
+        {correcting && (
+          <CorrectDialog
+            parcel={parcel}
+            eventId={correcting.eventId}
+            onClose={() => setCorrecting(null)}
+            onDone={() => {
+              setCorrecting(null);
+              onChanged();
+            }}
+          />
+        )}
+      </Suspense>
     </section>
   );
 }

@@ -10,7 +10,7 @@ import type { DeskParcel } from './ParcelSection.tsx';
 import styles from './panel.module.css';
 
 /** The right number or carrier for goods that were registered under a wrong one. The wrong one stays in the history, cancelled. */
-export function ReplaceDialog({
+export default function ReplaceDialog({
   parcel,
   onClose,
   onDone,
