@@ -53,10 +53,9 @@ test('a carrier’s word becomes a line and a to-do in Odoo, one request id from
   // Others come and go while the goods are told of.
   const standing = async () => (await seen())?.cases.filter(({ resolution }) => resolution !== 'CAUSE_GONE');
   expect(await standing()).toMatchObject([{ state: 'OPEN' }]);
-  expect((await seen())?.writeBacks.map(({ effect, state }) => `${effect} ${state}`).sort()).toEqual([
-    'ACTIVITY DONE',
-    'CHATTER DONE',
-  ]);
+  // The to-do of one that went before it was written is on record as given up; none of them is in Odoo (one to-do above).
+  const written = (await seen())?.writeBacks.filter(({ effect, state }) => `${effect} ${state}` !== 'ACTIVITY DROPPED');
+  expect(written?.map(({ effect, state }) => `${effect} ${state}`).sort()).toEqual(['ACTIVITY DONE', 'CHATTER DONE']);
 
   await system.odooSimulator.asAdmin('mail.activity', 'action_feedback', [[todo?.id]], {
     feedback: 'Sent another one',

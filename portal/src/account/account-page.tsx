@@ -65,10 +65,21 @@ function Views({ ask }: { ask: AccountAsk }) {
   );
 }
 
+const nobody = {
+  earliest: null,
+  isEstimate: false,
+  toldBy: 'SHOP',
+  toldAt: '',
+  reason: null,
+  isCurrent: false,
+} as const;
+
 /** An order in one sentence, the same as on its page. */
 function OrderRow({ order: given, now }: { order: AccountOrderFragment; now: Date }) {
   const words = useWords();
   const { t } = words;
+  // The ledger is not read for a row: whether a parcel may be late is told by the order's own date.
+  const promised = given.promisedDeliveryAt ? [{ ...nobody, latest: given.promisedDeliveryAt }] : [];
   // What its sentence does not rest on is not read for a row.
   const order = {
     ...given,
@@ -77,7 +88,7 @@ function OrderRow({ order: given, now }: { order: AccountOrderFragment; now: Dat
     shipments: given.shipments.map((parcel) => ({
       ...parcel,
       legs: [],
-      promises: [],
+      promises: promised,
       feedback: null,
       proofOfDelivery: parcel.proofOfDelivery && { ...parcel.proofOfDelivery, documents: [] },
     })),

@@ -6,6 +6,7 @@ import { parcelSteps } from '../order/stepper.ts';
 import { type PageWords, useWords } from '../words.ts';
 import { ToneIcon } from './Icon.tsx';
 import { NextStepLink } from './NextStepLink.tsx';
+import { hasCare } from './ParcelCare.tsx';
 import { Promises } from './Promises.tsx';
 import { Proof } from './Proof.tsx';
 import { Stepper } from './Stepper.tsx';
@@ -150,7 +151,9 @@ export function ParcelCard({
         )}
         {!isAlone && answer.detail && <p className="detail">{answer.detail}</p>}
         {promises && <Promises story={promises} />}
-        {answer.nextStep && <NextStepLink step={answer.nextStep} parcel={parcel} />}
+        {answer.nextStep && (
+          <NextStepLink step={answer.nextStep} parcel={parcel} leadsToCare={Boolean(careOf) && hasCare(parcel)} />
+        )}
       </header>
       <Stepper steps={parcelSteps(parcel, isPacked)} label={t('parcel.progress', { title })} />
       <Items items={items} label={t('parcel.items', { title })} />

@@ -13,13 +13,18 @@ const mayBeWrong: readonly Parcel['status'][] = [
   'RETURNED',
 ];
 
+/** Whether its card has ParcelCare, for those who lead there. */
+export function hasCare(parcel: Parcel): boolean {
+  return ['L1', 'L2', 'L3'].includes(parcel.viewerAccess) && mayBeWrong.includes(parcel.status);
+}
+
 /** How the delivery was, in one tap, and the way to say that something is wrong; plain forms. For who proved the order; colleagues who look can do neither. */
 export function ParcelCare({ orderId, parcel, isReadOnly }: { orderId: string; parcel: Parcel; isReadOnly: boolean }) {
   const { t } = useWords();
-  if (!['L1', 'L2', 'L3'].includes(parcel.viewerAccess) || !mayBeWrong.includes(parcel.status)) return null;
+  if (!hasCare(parcel)) return null;
   const asksHow = parcel.status === 'DELIVERED' && parcel.direction === 'FORWARD';
   return (
-    <div className="care">
+    <div className="care" id={`care-${parcel.id}`}>
       {asksHow && (
         <Feedback action={isReadOnly ? null : `/orders/${orderId}/feedback/${parcel.id}`}>
           <p id={`feedback-${parcel.id}`}>

@@ -169,6 +169,8 @@ export function startLive(main: HTMLElement): void {
   }
 
   function end(): void {
+    // What was kept for a time without a network ends with the access.
+    void window.caches?.delete('milepost-orders');
     source?.close();
     clearTimeout(silence);
     clearTimeout(nextPoll);

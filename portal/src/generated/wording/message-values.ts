@@ -107,9 +107,11 @@ export interface MessageValues {
   'message.tooManyText': { seconds: string | number };
   'message.track': null;
   'next.COLLECT': null;
+  'next.CORRECT_ADDRESS': null;
   'next.FOLLOW_NEW_NUMBER': null;
   'next.GIVE_PAPERS': { carrier: string | number };
   'next.PAY_CHARGES': { carrier: string | number };
+  'next.TELL_US': null;
   'order.address': null;
   'order.asCustomer': null;
   'order.comingBack': null;

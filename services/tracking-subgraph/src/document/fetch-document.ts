@@ -49,7 +49,8 @@ export async function fetchDocument(
     lookup = guardedLookup(allowed),
   }: {
     allowed: BlockList | null;
-    timeoutMs: number /** Ends it, as if the connection had broken. */;
+    timeoutMs: number;
+    /** Ends it, as if the connection had broken. */
     stop?: AbortSignal;
     lookup?: ReturnType<typeof guardedLookup>;
   },

@@ -116,7 +116,7 @@ async function storeReport(
       return { ...(await standing(tx, before.case_id)), isNew: false };
     }
   }
-  if (staffId === null && (await countLately(tx, report.shipmentId)) >= perShipment.reports)
+  if (staffId === null && (await countLately(tx, report.shipmentId, now)) >= perShipment.reports)
     return tooMany('shipmentId');
   const photos = await tx<{ id: string }[]>`
     select id from tracking.report_photo where id = any(${report.photoIds}::uuid[]) and shipment_id = ${report.shipmentId} and access = ${access} and report_id is null
@@ -160,9 +160,9 @@ async function storeReport(
 
 const dayMs = 86_400_000;
 
-async function countLately(tx: TransactionSql, shipmentId: string): Promise<number> {
+async function countLately(tx: TransactionSql, shipmentId: string, now: Date): Promise<number> {
   const [row] = await tx<{ n: number }[]>`
-    select count(*)::int as n from tracking.shipment_report where shipment_id = ${shipmentId} and staff_id is null and at > ${new Date(Date.now() - dayMs)}`;
+    select count(*)::int as n from tracking.shipment_report where shipment_id = ${shipmentId} and staff_id is null and at > ${new Date(now.getTime() - dayMs)}`;
   return row?.n ?? 0;
 }
 
