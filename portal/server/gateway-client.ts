@@ -10,7 +10,7 @@ export type Identity =
 
 interface GatewayError {
   message: string;
-  extensions?: { code?: string; field?: string; options?: unknown };
+  extensions?: { code?: string; field?: string; options?: string[]; optionNames?: string[] };
 }
 
 /** The gateway, or something behind it, cannot be reached now. */

@@ -218,12 +218,17 @@ export function createPages({
           { trackingNumber, carrierCode },
           { identity, requestId, address: addressOf(request) },
         );
-        const options = errors.find(({ extensions }) => extensions?.field === 'carrierCode')?.extensions?.options;
-        if (Array.isArray(options))
+        const { options, optionNames } =
+          errors.find(({ extensions }) => extensions?.field === 'carrierCode')?.extensions ?? {};
+        if (options)
           return await sendPage(
             request,
             response,
-            pages.carrierChoicePage({ shell, trackingNumber, carriers: options.map(String) }),
+            pages.carrierChoicePage({
+              shell,
+              trackingNumber,
+              carriers: options.map((code, i) => ({ code, name: optionNames?.[i] ?? code })),
+            }),
             { status: 300 },
           );
         const parcel = data?.shipmentByTrackingNumber;

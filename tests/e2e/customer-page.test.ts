@@ -179,6 +179,21 @@ describe.skipIf(!path)('the page a customer opens', () => {
     await page.close();
   });
 
+  test('a number that two carriers use asks which one, by the names that people know', async () => {
+    const shared = '3232323232321';
+    // Sent by UPS, and by FedEx.
+    for (const order of [38, 45])
+      system.odooSimulator.world.cloneOrder(order, { name: `TWO${order}`, references: [shared] });
+    const page = await browser.newPage();
+    await eventually(async () => expect((await page.goto(`${system.origin}/track/${shared}`))?.status()).toBe(300), {
+      timeoutMs: 30_000,
+    });
+    expect(await page.locator('.choices a').allInnerTexts()).toEqual(expect.arrayContaining(['FedEx', 'UPS']));
+    await page.getByRole('link', { name: 'FedEx' }).click();
+    expect(await page.locator('article.parcel').innerText()).toContain('FedEx');
+    await page.close();
+  });
+
   test('a tracking number shows the parcel without names, items and exact places', async () => {
     const page = await browser.newPage();
     await page.goto(system.origin);

@@ -42,7 +42,15 @@ function statePages(pages: typeof Pages, shell: Pages.Shell): Record<string, () 
         },
       }),
     'which-carrier': () =>
-      pages.carrierChoicePage({ shell, trackingNumber: '3232323232323', carriers: ['dpd-de', 'gls', 'ups'] }),
+      pages.carrierChoicePage({
+        shell,
+        trackingNumber: '3232323232323',
+        carriers: [
+          { code: 'dpd-de', name: 'DPD Germany' },
+          { code: 'gls', name: 'GLS' },
+          { code: 'ups', name: 'UPS' },
+        ],
+      }),
     'access-ended': () =>
       pages.messagePage({
         shell,

@@ -9,7 +9,7 @@ const library: ReadonlySet<string> = new Set([
   'OPERATION_RESOLUTION_FAILURE',
 ]);
 /** Details of our own errors that clients may see; everything else in `extensions` stays here. */
-const details = ['field', 'reason', 'options', 'limit', 'retryAfterMs', 'requestId', 'http'];
+const details = ['field', 'reason', 'options', 'optionNames', 'limit', 'retryAfterMs', 'requestId', 'http'];
 /** Codes that the engine uses where a subgraph could not be reached or broke off. */
 const unreachable: ReadonlySet<string> = new Set([
   'DOWNSTREAM_SERVICE_ERROR',

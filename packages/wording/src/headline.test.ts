@@ -195,7 +195,11 @@ const shown: Record<CustomerState, [Partial<ShipmentFacts>, string, string | nul
     'Your return has arrived, Friday 20 November, 06:10',
     null,
   ],
-  CANCELLED: [{ status: 'CANCELLED', milestone: 'CANCELLED' }, 'This parcel is cancelled', null],
+  CANCELLED: [
+    { status: 'CANCELLED', milestone: 'CANCELLED' },
+    'This parcel is cancelled',
+    'It will not arrive under this number.',
+  ],
   NO_LONGER_TRACKED: [
     { status: 'EXPIRED', milestone: 'TRACKING_EXPIRED' },
     'The carrier gives no more updates',

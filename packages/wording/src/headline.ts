@@ -416,13 +416,13 @@ const planners: Record<CustomerState, (say: Sayer) => Plan> = {
         ['status', 'direction'],
         facts.deciding,
       ),
-      more: [],
+      more: [isOwn ? null : say.clause('WHAT_TO_DO', t('detail.teamSees'), ['status', 'direction'])],
     };
   },
   CANCELLED: (say) => ({
     tone: 'attention',
     heading: say.clause('WHAT', say.t('headline.CANCELLED'), ['status'], say.facts.deciding),
-    more: [],
+    more: [say.clause('WHEN', say.t('detail.willNotArrive'), ['status'])],
   }),
   NO_LONGER_TRACKED: (say) => ({
     tone: 'attention',

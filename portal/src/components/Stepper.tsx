@@ -4,9 +4,9 @@ import { useWords } from '../words.ts';
 /** Where it stands, in words: an ordered list whose current step is marked for everybody. */
 export function Stepper({ steps, label }: { steps: readonly Step[]; label: string }) {
   const { t } = useWords();
-  const next = steps.findIndex(({ state }) => state === 'next');
   // What a narrow screen has room for: the current step, or the last one when all are done, and the one after.
-  const current = next < 0 ? steps.length - 1 : next - 1;
+  const next = steps.findIndex(({ state }) => state === 'next');
+  const current = steps.findLastIndex(({ state }) => state === 'now' || state === 'done');
   return (
     <ol className="stepper" aria-label={label} data-steps={steps.length}>
       {steps.map(({ step, state }, i) => (

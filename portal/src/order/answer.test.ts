@@ -131,8 +131,14 @@ test.each<[string, string, string, string | null, string]>([
     'Last seen in Leipzig, Saturday 21 November, 10:02.',
     'attention',
   ],
-  ['returned', 'RETURNED', 'Back with us, Saturday 21 November, 10:02', null, 'attention'],
-  ['parcel-cancelled', 'CANCELLED', 'This parcel is cancelled', null, 'attention'],
+  [
+    'returned',
+    'RETURNED',
+    'Back with us, Saturday 21 November, 10:02',
+    'Our customer service sees this too.',
+    'attention',
+  ],
+  ['parcel-cancelled', 'CANCELLED', 'This parcel is cancelled', 'It will not arrive under this number.', 'attention'],
   [
     'no-more-updates',
     'NO_LONGER_TRACKED',
@@ -140,7 +146,7 @@ test.each<[string, string, string, string | null, string]>([
     'Last seen in Leipzig, Friday 20 November, 06:10. If it has not arrived, please tell us.',
     'attention',
   ],
-  ['order-cancelled', 'ORDER_CANCELLED', 'This order is cancelled', null, 'attention'],
+  ['order-cancelled', 'ORDER_CANCELLED', 'This order is cancelled', 'Nothing more will be sent.', 'attention'],
   [
     'several-parcels',
     'BACK_ORDER',

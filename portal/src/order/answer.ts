@@ -47,7 +47,8 @@ export function orderAnswer(order: Order, { forward, untracked, notSent }: Arran
     tone,
     nextStep: null,
   });
-  if (order.state === 'CANCELLED') return plain('ORDER_CANCELLED', t('order.cancelled'), 'attention');
+  if (order.state === 'CANCELLED')
+    return plain('ORDER_CANCELLED', t('order.cancelled'), 'attention', t('order.nothingMore'));
   if (order.state !== 'SALE') return plain('QUOTATION', t('order.quotation'), 'waiting');
   const parcels = forward.flatMap((group) => group.parcels);
   const leavesBy = planned(notSent, now, words);

@@ -17,10 +17,22 @@ test.each<[string, string]>([
   ['ready-for-pickup', 'readyToCollect'],
   ['held-by-customs', 'inTransit'],
   ['delivered', 'finished'],
+  ['delivered-doubtful', 'delivered'],
   ['returning', 'onItsWayBack'],
   ['returned', 'finished'],
 ])('%s stands at: %s', (state, word) => {
   expect(current(parcelSteps(orderStates[state]?.shipments[0] as ReturnType<typeof parcel>, true))).toBe(word);
+});
+
+test.each([
+  ['parcel-cancelled', 'packed', 4],
+  ['number-changed', 'packed', 4],
+  ['lost', 'inTransit', 2],
+])('%s stands at %s, and what is left will not happen', (state, word, left) => {
+  const steps = parcelSteps(orderStates[state]?.shipments[0] as ReturnType<typeof parcel>, true);
+  expect(current(steps)).toBe(word);
+  expect(steps.filter(({ state }) => state === 'next')).toEqual([]);
+  expect(steps.filter(({ state }) => state === 'off')).toHaveLength(left);
 });
 
 test('a label or an announcement never lights "With carrier", whatever else was reported', () => {

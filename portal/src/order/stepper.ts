@@ -3,7 +3,8 @@ import type { Order, Parcel } from './parcels.ts';
 export interface Step {
   /** Its words stand in the catalogue under `step`. */
   step: StepName;
-  state: 'done' | 'now' | 'next';
+  /** `off`: will not happen. */
+  state: 'done' | 'now' | 'next' | 'off';
 }
 
 const forward = ['ordered', 'packed', 'withCarrier', 'inTransit', 'outForDelivery', 'delivered'] as const;
@@ -39,8 +40,14 @@ export function parcelSteps(parcel: Parcel, isPacked: boolean): Step[] {
   const names = forward.map((name) =>
     name === 'outForDelivery' && parcel.status === 'AVAILABLE_FOR_PICKUP' ? 'readyToCollect' : name,
   );
-  return steps(names, reached[parcel.status] ?? Math.min(furthest, 4), parcel.status === 'DELIVERED');
+  // What is doubtful is not over.
+  const isOver = parcel.status === 'DELIVERED' && parcel.deliveryDoubts.length === 0;
+  return steps(names, reached[parcel.status] ?? Math.min(furthest, 4), isOver, goesOn(parcel));
 }
+
+/** Whether anything more is to come under this number. */
+const goesOn = ({ status, milestone, replacedBy }: Parcel) =>
+  status !== 'CANCELLED' && milestone !== 'LOST' && milestone !== 'DISPOSED' && replacedBy === null;
 
 /** The steps of an order that has no parcel yet. */
 export function orderSteps(order: Order): Step[] {
@@ -48,9 +55,9 @@ export function orderSteps(order: Order): Step[] {
   return steps(forward, isPacked ? 1 : 0, false);
 }
 
-function steps(names: readonly StepName[], at: number, isFinished: boolean): Step[] {
+function steps(names: readonly StepName[], at: number, isFinished: boolean, goesOn = true): Step[] {
   return names.map((step, i) => ({
     step,
-    state: i < at || (i === at && isFinished) ? 'done' : i === at ? 'now' : 'next',
+    state: i < at || (i === at && isFinished) ? 'done' : i === at ? 'now' : goesOn ? 'next' : 'off',
   }));
 }

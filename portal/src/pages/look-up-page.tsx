@@ -35,7 +35,7 @@ export function carrierChoicePage({
 }: {
   shell: Shell;
   trackingNumber: string;
-  carriers: readonly string[];
+  carriers: readonly { code: string; name: string }[];
 }): string {
   const { t } = shell.words;
   return page(
@@ -46,13 +46,13 @@ export function carrierChoicePage({
           {t('carrier.several')} <TrackingNumber number={trackingNumber} />
         </p>
         <ul className="choices">
-          {carriers.map((code) => (
+          {carriers.map(({ code, name }) => (
             <li key={code}>
               <a
                 className="button"
                 href={`/track/${encodeURIComponent(trackingNumber)}?carrier=${encodeURIComponent(code)}`}
               >
-                {code}
+                {name}
               </a>
             </li>
           ))}

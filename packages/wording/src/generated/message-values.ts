@@ -54,6 +54,7 @@ export interface MessageValues {
   'detail.triesAgain': { carrier: string | number };
   'detail.usualGap': { gap: string | number };
   'detail.wasExpected': { when: string | number };
+  'detail.willNotArrive': null;
   'event.ACCEPTED_BY_CARRIER': null;
   'event.ARRIVED_DELIVERY_FACILITY': null;
   'event.ARRIVED_DESTINATION_COUNTRY': null;
@@ -149,6 +150,7 @@ export interface MessageValues {
   'order.moreFollows': null;
   'order.needAttention': { count: number; of: string | number };
   'order.next': { heading: string | number };
+  'order.nothingMore': null;
   'order.nothingToSend': null;
   'order.parcelsInAll': { count: number };
   'order.preparing': null;

@@ -320,6 +320,7 @@ export const messages: Messages = {
   'step.inTransit': ["في الطريق"],
   'step.next': ["لاحقًا"],
   'step.now': ["الآن"],
+  'step.off': ["لن يحدث"],
   'step.onItsWayBack': ["في طريق العودة"],
   'step.ordered': ["تم الطلب"],
   'step.outForDelivery': ["خرج للتوصيل"],

@@ -320,6 +320,7 @@ export const messages: Messages = {
   'step.inTransit': ["Unterwegs"],
   'step.next': ["kommt noch"],
   'step.now': ["jetzt"],
+  'step.off': ["entfällt"],
   'step.onItsWayBack': ["Auf dem Rückweg"],
   'step.ordered': ["Bestellt"],
   'step.outForDelivery': ["In Zustellung"],

@@ -320,6 +320,7 @@ export const messages: Messages = {
   'step.inTransit': ["In transit"],
   'step.next': ["to come"],
   'step.now': ["now"],
+  'step.off': ["will not happen"],
   'step.onItsWayBack': ["On its way back"],
   'step.ordered': ["Ordered"],
   'step.outForDelivery': ["Out for delivery"],

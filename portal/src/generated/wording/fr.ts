@@ -320,6 +320,7 @@ export const messages: Messages = {
   'step.inTransit': ["En route"],
   'step.next': ["à venir"],
   'step.now': ["maintenant"],
+  'step.off': ["n’aura pas lieu"],
   'step.onItsWayBack': ["En retour"],
   'step.ordered': ["Commandé"],
   'step.outForDelivery': ["En livraison"],

@@ -319,6 +319,7 @@ export interface MessageValues {
   'step.inTransit': null;
   'step.next': null;
   'step.now': null;
+  'step.off': null;
   'step.onItsWayBack': null;
   'step.ordered': null;
   'step.outForDelivery': null;

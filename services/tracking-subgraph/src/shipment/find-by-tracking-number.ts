@@ -39,7 +39,8 @@ export async function findByTrackingNumber(
     if (rows.length === 0) rows = await find(inside.number, inside.carriers);
   if (rows.length > 1) {
     const options = [...new Set(rows.flatMap((row) => row.carrierCode ?? []))];
-    const names = options.map((code) => `${code} (${findCarrier(code)?.name ?? code})`);
+    const optionNames = options.map((code) => findCarrier(code)?.name ?? code);
+    const named = options.map((code, i) => `${code} (${optionNames[i]})`);
     if (options.length < 2)
       throw new BadUserInputError(
         'trackingNumber',
@@ -47,8 +48,8 @@ export async function findByTrackingNumber(
       );
     throw new BadUserInputError(
       'carrierCode',
-      `several carriers use this number; give carrierCode: ${names.join(', ')}`,
-      { options },
+      `several carriers use this number; give carrierCode: ${named.join(', ')}`,
+      { options, optionNames },
     );
   }
   const [row] = rows;
