@@ -78,8 +78,9 @@ function inTrouble(facts: ShipmentFacts): CustomerState | null {
   if (status === 'AVAILABLE_FOR_PICKUP') return 'READY_FOR_PICKUP';
   if (status === 'RETURNING') return 'RETURNING';
   if (status !== 'EXCEPTION' && status !== 'FAILED_ATTEMPT') return null;
-  if (milestone === 'DAMAGED') return 'DAMAGED';
-  if (milestone === 'LOST' || milestone === 'DISPOSED') return 'LOST';
+  // Some carriers call it a problem and say which by the reason alone.
+  if (milestone === 'DAMAGED' || reason === 'CARRIER_DAMAGE') return 'DAMAGED';
+  if (milestone === 'LOST' || milestone === 'DISPOSED' || reason === 'CARRIER_LOSS') return 'LOST';
   if (isCustoms(facts)) return 'IN_CUSTOMS';
   if (reason === 'RECIPIENT_REFUSED') return 'REFUSED';
   if (addressReasons.includes(reason)) return 'ADDRESS_PROBLEM';

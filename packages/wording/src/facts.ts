@@ -29,7 +29,7 @@ export interface ShipmentFacts {
   promisedDate: string | null;
   /** The event that the status rests on. */
   deciding: FactEvent | null;
-  /** The newest event that decides anything. */
+  /** The newest event that decides anything, where there is one that says where it stands. */
   newest: FactEvent | null;
   pickupPoint: {
     name?: string | null;
@@ -77,7 +77,7 @@ interface ListedEvent extends FactEvent {
 export const counts = ({ marks }: Pick<ListedEvent, 'marks'>): boolean =>
   !marks.includes('VOIDED') && !marks.includes('UNCONFIRMED');
 
-/** The event that a state rests on, and the newest that decides anything. `events` newest first. */
+/** The event that a state rests on, and the newest that is a scan: a date that changed was seen nowhere. `events` newest first. */
 export function eventFacts(
   events: readonly ListedEvent[],
   { milestone, status }: Pick<ShipmentFacts, 'milestone' | 'status'>,
@@ -85,6 +85,6 @@ export function eventFacts(
   const counting = events.filter(counts);
   return {
     deciding: counting.find((event) => event.milestone === milestone && event.status === status) ?? null,
-    newest: counting[0] ?? null,
+    newest: counting.find((event) => event.status !== null) ?? counting[0] ?? null,
   };
 }

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { catalogues, wordsOf } from './all-words.ts';
 import { type CustomerState, customerStates } from './customer-state.ts';
-import type { ShipmentFacts } from './facts.ts';
+import type { MilestoneCode } from './events.ts';
+import { eventFacts, type ShipmentFacts } from './facts.ts';
 import { planHeadline } from './headline.ts';
 import { directionOf, locales } from './locale.ts';
 
@@ -213,6 +214,41 @@ const shown: Record<CustomerState, [Partial<ShipmentFacts>, string, string | nul
 };
 
 const factsOf = (state: CustomerState): ShipmentFacts => ({ ...inTransit, ...shown[state][0] });
+
+test.each([
+  ['CARRIER_DAMAGE', 'DAMAGED', 'Damaged on the way'],
+  ['CARRIER_LOSS', 'LOST', 'Lost on the way'],
+] as const)('a problem whose reason is %s is said as what it is', (reason, state, text) => {
+  const facts: ShipmentFacts = { ...factsOf('HELD'), milestone: 'EXCEPTION', reason };
+  expect(planHeadline(facts, now, wordsOf('en'))).toMatchObject({ state, text });
+});
+
+test('what was seen last is the newest scan, not a date that changed and nothing that does not count', () => {
+  const listed = (
+    id: string,
+    milestone: MilestoneCode,
+    status: ShipmentFacts['status'] | null,
+    ...marks: string[]
+  ) => ({
+    ...scan(id, '2026-11-20T06:10:00'),
+    milestone,
+    status,
+    marks,
+  });
+  const events = [
+    listed('eta', 'ETA_CHANGED', null),
+    listed('void', 'ARRIVED_FACILITY', 'IN_TRANSIT', 'VOIDED'),
+    listed('scan', 'DEPARTED_FACILITY', 'IN_TRANSIT'),
+    listed('label', 'LABEL_CREATED', 'LABEL_CREATED'),
+  ];
+  const found = (list: typeof events) => {
+    const { newest, deciding } = eventFacts(list, { milestone: 'LABEL_CREATED', status: 'LABEL_CREATED' });
+    return [newest?.id, deciding?.id];
+  };
+  expect(found(events)).toEqual(['scan', 'label']);
+  expect(found(events.slice(0, 1))).toEqual(['eta', undefined]);
+  expect(found([])).toEqual([undefined, undefined]);
+});
 
 test.each(customerStates)('%s says what, when, how sure and what to do', (state) => {
   const [, text, detail] = shown[state];

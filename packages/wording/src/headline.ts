@@ -141,8 +141,8 @@ type Sayer = ReturnType<typeof sayer>;
 const withText = (text: string | null, make: (text: string) => Clause): Clause | null => (text ? make(text) : null);
 
 /** The event's own sentence, with its reason. */
-const whatHappened = ({ facts, words, clause }: Sayer) =>
-  clause('WHAT', eventSentence(facts.milestone, facts.reason, words), ['milestone', 'reason'], facts.deciding);
+const whatHappened = ({ facts, words, clause }: Sayer, milestone = facts.milestone) =>
+  clause('WHAT', eventSentence(milestone, facts.reason, words), ['milestone', 'reason'], facts.deciding);
 
 const arrivingOr = ({ expected, t, clause }: Sayer, otherwise: string, basis: Basis): Clause =>
   expected
@@ -150,9 +150,9 @@ const arrivingOr = ({ expected, t, clause }: Sayer, otherwise: string, basis: Ba
     : clause('WHAT', otherwise, ['status', basis]);
 
 /** Where somebody here looks after it and nobody else has to. */
-const lookedAfter = (say: Sayer): Plan => ({
+const lookedAfter = (say: Sayer, heading = whatHappened(say)): Plan => ({
   tone: 'attention',
-  heading: whatHappened(say),
+  heading,
   more: [
     say.expectedAs('detail.nowExpected') ?? say.clause('WHEN', say.t('detail.noNewDate'), ['estimate']),
     say.do(say.t('detail.teamTold'), ['milestone']),
@@ -366,10 +366,10 @@ const planners: Record<CustomerState, (say: Sayer) => Plan> = {
       nextStep: 'TELL_US',
     };
   },
-  DAMAGED: lookedAfter,
+  DAMAGED: (say) => lookedAfter(say, whatHappened(say, 'DAMAGED')),
   LOST: (say) => ({
     tone: 'attention',
-    heading: whatHappened(say),
+    heading: whatHappened(say, say.facts.milestone === 'DISPOSED' ? 'DISPOSED' : 'LOST'),
     more: [say.do(say.t('detail.teamTold'), ['milestone'])],
   }),
   REFUSED: (say) => ({
@@ -384,7 +384,7 @@ const planners: Record<CustomerState, (say: Sayer) => Plan> = {
     more: [say.expectedAs('detail.nowExpected'), say.do(say.t('detail.giveAddress'), ['reason'])],
     nextStep: 'CORRECT_ADDRESS',
   }),
-  HELD: lookedAfter,
+  HELD: (say) => lookedAfter(say),
   RETURNING: (say) => {
     const { facts, words, t, clause } = say;
     if (facts.direction === 'RETURN')

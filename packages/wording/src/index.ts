@@ -1,4 +1,4 @@
-export { type CustomerState, customerStates } from './customer-state.ts';
+export { type CustomerState, customerState, customerStates } from './customer-state.ts';
 export { dayOf, type EventTime, eventTime, isPast, lengthOf, moment, rangeOf } from './dates.ts';
 export { eventSentence, type MilestoneCode, type ReasonCode, reasonSentence, withReason } from './events.ts';
 export { counts, eventFacts, type ShipmentFacts } from './facts.ts';

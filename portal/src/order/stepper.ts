@@ -1,3 +1,5 @@
+import { customerState } from '@milepost/wording';
+import { factsOf } from './facts.ts';
 import type { Order, Parcel } from './parcels.ts';
 
 export interface Step {
@@ -46,8 +48,7 @@ export function parcelSteps(parcel: Parcel, isPacked: boolean): Step[] {
 }
 
 /** Whether anything more is to come under this number. */
-const goesOn = ({ status, milestone, replacedBy }: Parcel) =>
-  status !== 'CANCELLED' && milestone !== 'LOST' && milestone !== 'DISPOSED' && replacedBy === null;
+const goesOn = (parcel: Parcel) => !['CANCELLED', 'LOST', 'NUMBER_CHANGED'].includes(customerState(factsOf(parcel)));
 
 /** The steps of an order that has no parcel yet. */
 export function orderSteps(order: Order): Step[] {
