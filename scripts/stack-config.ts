@@ -376,6 +376,7 @@ export function environmentOf(
         ...odoo,
         HOST: '127.0.0.1',
         ODOO_ADMIN_API_KEY: secrets.ODOO_ADMIN_API_KEY,
+        ODOO_SIM_BEGAN_AT: plan.demo ? secrets.DEMO_BEGAN_AT : '',
         // Of several the first.
         ODOO_WEBHOOK_URL: `${addresses.odoo}/webhooks/odoo/${secrets.ODOO_WEBHOOK_SECRET.split(',', 1)[0]?.trim()}`,
       };

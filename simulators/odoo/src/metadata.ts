@@ -4,8 +4,9 @@ import type { Dataset, FieldMeta, Row } from './rows.ts';
 /** Models and fields: what `fields_get` said on a real server, and the few that were not asked there. */
 
 const data = new URL('../data/', import.meta.url);
-export function loadDataset(): Dataset {
-  return JSON.parse(readFileSync(new URL('dataset.json', data), 'utf8')) as Dataset;
+/** As it was read at `read_at`. */
+export function loadDataset(): Dataset & { read_at: string } {
+  return JSON.parse(readFileSync(new URL('dataset.json', data), 'utf8')) as Dataset & { read_at: string };
 }
 
 const recorded = readdirSync(new URL('fields/', data)).map(

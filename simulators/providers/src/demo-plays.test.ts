@@ -28,17 +28,30 @@ describe('what the demo plays', () => {
     expect([...new Set(plays.map(({ journey }) => journey))].sort()).toEqual([...journeys.keys()].sort());
   });
 
-  test('was over when its orders were recorded, so that no scan lies in the future', () => {
+  test('was over when its orders were recorded, or is as old as the demo: no scan lies in the future', () => {
     const readAt = Date.parse(`${dataset.read_at.replace(' ', 'T').slice(0, 19)}Z`);
-    for (const { journey, startedAt, name } of plays) {
-      const hours = Math.max(...(journeys.get(journey)?.parcels ?? []).map(lastHour));
-      expect([name, (startedAt as number) + hours * 3_600_000 < readAt]).toEqual([name, true]);
+    const { plays: given } = JSON.parse(readFileSync(file, 'utf8')) as { plays: { hoursAgo?: number }[] };
+    for (const [i, { journey, startedAt, name, pace }] of plays.entries()) {
+      const ends =
+        (startedAt as number) + Math.max(...(journeys.get(journey)?.parcels ?? []).map(lastHour)) * 3_600_000;
+      const until = given[i]?.hoursAgo === undefined ? readAt : 'speed' in pace ? Number.POSITIVE_INFINITY : begunAt;
+      expect([name, ends <= until]).toEqual([name, true]);
     }
   });
 
-  test('moves within a minute, but for three that go on for hours', () => {
-    const slow = plays.filter(({ pace }) => !('stepMs' in pace) || pace.stepMs > 60_000);
-    expect(slow).toHaveLength(3);
+  test('is over, moves within a minute, or goes on as in life', () => {
+    const kindOf = ({ pace, origin, journey }: (typeof plays)[number]) => {
+      if ('speed' in pace) return pace.speed === 1 ? 'life' : 'too fast';
+      const steps = Math.max(...(journeys.get(journey)?.parcels ?? []).map((parcel) => parcel.steps.length));
+      if ((origin?.wall ?? begunAt) + steps * pace.stepMs <= begunAt) return 'over';
+      return pace.stepMs <= 60_000 ? 'quick' : 'too slow';
+    };
+    expect([...new Set(plays.map(kindOf))].sort()).toEqual(['life', 'over', 'quick']);
+  });
+
+  test('belongs to the data set of the Odoo simulator', () => {
+    const { readAt } = JSON.parse(readFileSync(file, 'utf8')) as { readAt: string };
+    expect(readAt.slice(0, 19)).toBe(dataset.read_at.slice(0, 19));
   });
 
   test('has the stamps of its journeys: told again it is the same', () => {
@@ -47,10 +60,40 @@ describe('what the demo plays', () => {
   });
 });
 
-test('goes on where it would be when it is started again, and faster when wanted', () => {
-  const [first] = readDemoPlays(file, { begunAt, speed: 4 });
-  expect(first?.origin).toEqual({ simulated: first?.startedAt, wall: begunAt });
-  expect(first?.pace).toEqual({ stepMs: 10_000 });
+describe('when', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'milepost-plays-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, 'plays.json');
+  const read = (entry: object, given: { begunAt?: number; speed?: number } = {}) => {
+    writeFileSync(path, JSON.stringify({ readAt: '2026-11-21T00:42:06Z', plays: [{ journey: 'smooth', ...entry }] }));
+    const [play] = readDemoPlays(path, { begunAt, speed: 1, ...given });
+    return { startedAt: play?.startedAt, pace: play?.pace, origin: play?.origin };
+  };
+
+  test('a moment of the data set moves by whole days, with the day on which the demo began', () => {
+    const at = '2026-11-01T07:30:00Z';
+    expect(read({ at, stepMs: 0 }).startedAt).toBe(Date.parse(at));
+    const later = Date.parse('2027-02-03T23:59:00Z');
+    expect(read({ at, stepMs: 0 }, { begunAt: later })).toEqual({
+      startedAt: Date.parse('2027-01-14T07:30:00Z'),
+      pace: { stepMs: 0 },
+      origin: { simulated: Date.parse('2027-01-14T07:30:00Z'), wall: later },
+    });
+  });
+
+  test('what began some hours before the demo stands where its hour says, or has told some steps', () => {
+    const startedAt = begunAt - 42 * 3_600_000;
+    expect(read({ hoursAgo: 42, speed: 1 })).toEqual({
+      startedAt,
+      pace: { speed: 1 },
+      origin: { simulated: begunAt, wall: begunAt },
+    });
+    expect(read({ hoursAgo: 42, stepMs: 40_000, toldBefore: 3 }, { speed: 4 })).toEqual({
+      startedAt,
+      pace: { stepMs: 10_000 },
+      origin: { simulated: startedAt, wall: begunAt - 30_000 },
+    });
+  });
 });
 
 describe('a file that cannot be played', () => {
@@ -62,10 +105,14 @@ describe('a file that cannot be played', () => {
     ['no JSON', '{', /cannot be read/],
     ['no list', '{}', /plays/],
     ['an unknown journey’s way', { plays: [{ ...play, way: 'home' }] }, /play 1 of .*there is no way "home"/],
-    ['no start', { plays: [{ journey: 'smooth' }] }, /"at" is missing/],
+    ['no start', { plays: [{ journey: 'smooth' }] }, /give "at" or "hoursAgo"/],
+    ['two starts', { plays: [{ ...play, hoursAgo: 1 }] }, /give "at" or "hoursAgo"/],
     ['a word nobody knows', { plays: [play, { ...play, sped: 3 }] }, /play 2 of .*sped/],
   ])('%s', (_name, content, expected) => {
-    writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+    writeFileSync(
+      path,
+      typeof content === 'string' ? content : JSON.stringify({ readAt: '2026-11-21T00:42:06Z', ...content }),
+    );
     expect(() => readDemoPlays(path, { begunAt, speed: 1 })).toThrow(expected);
   });
 });
