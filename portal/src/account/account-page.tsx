@@ -1,6 +1,7 @@
 import { dayOf } from '@milepost/wording';
 import { ToneIcon } from '../components/Icon.tsx';
 import { Layout, type Shell } from '../components/Layout.tsx';
+import { OrderTitle } from '../components/OrderTitle.tsx';
 import { page } from '../components/page.ts';
 import type { AccountOrderFragment, AccountViewerFragment } from '../generated/graphql.ts';
 import { orderAnswer } from '../order/answer.ts';
@@ -103,7 +104,9 @@ function OrderRow({ order: given, now }: { order: AccountOrderFragment; now: Dat
   return (
     <li className="card" data-tone={answer.tone} data-state={answer.state}>
       <h2>
-        <a href={`/orders/${order.id}`}>{t('order.eyebrow', { name: order.name, company: order.company.name })}</a>
+        <a href={`/orders/${order.id}`}>
+          <OrderTitle order={order} />
+        </a>
       </h2>
       <p className="answer">
         <ToneIcon tone={answer.tone} />

@@ -32,19 +32,21 @@ export function ParcelCare({ orderId, parcel, isReadOnly }: { orderId: string; p
               ? t(parcel.feedback === 'GOOD' ? 'feedback.thanksGood' : 'feedback.thanksBad')
               : t('feedback.question')}
           </p>
-          {(['GOOD', 'BAD'] as const).map((answer) => (
-            <button
-              key={answer}
-              type={isReadOnly ? 'button' : 'submit'}
-              name="answer"
-              value={answer}
-              disabled={isReadOnly}
-              aria-pressed={parcel.feedback === answer}
-              aria-describedby={`feedback-${parcel.id}`}
-            >
-              {t(answer === 'GOOD' ? 'feedback.good' : 'feedback.bad')}
-            </button>
-          ))}
+          <div className="answers">
+            {(['GOOD', 'BAD'] as const).map((answer) => (
+              <button
+                key={answer}
+                type={isReadOnly ? 'button' : 'submit'}
+                name="answer"
+                value={answer}
+                disabled={isReadOnly}
+                aria-pressed={parcel.feedback === answer}
+                aria-describedby={`feedback-${parcel.id}`}
+              >
+                {t(answer === 'GOOD' ? 'feedback.good' : 'feedback.bad')}
+              </button>
+            ))}
+          </div>
         </Feedback>
       )}
       <p>

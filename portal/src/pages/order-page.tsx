@@ -6,6 +6,7 @@ import { ItemTable } from '../components/ItemTable.tsx';
 import { islandWords } from '../components/island-words.ts';
 import { Layout, type Shell } from '../components/Layout.tsx';
 import { OrderCodeForm, OrderCodeOffer } from '../components/OrderCode.tsx';
+import { OrderTitle } from '../components/OrderTitle.tsx';
 import { ItemName, Items, ParcelGroupCards, Quantity } from '../components/ParcelCard.tsx';
 import { ParcelCare } from '../components/ParcelCare.tsx';
 import { PrintedAddress } from '../components/PrintedAddress.tsx';
@@ -112,7 +113,9 @@ export function orderPage({ shell, order, liveCursor, staleSince, view, now }: O
         data-state={answer.state}
         data-words={JSON.stringify(islandWords(words))}
       >
-        <p className="eyebrow">{t('order.eyebrow', { name: order.name, company: order.company.name })}</p>
+        <p className="eyebrow">
+          <OrderTitle order={order} />
+        </p>
         <h1>
           <ToneIcon tone={answer.tone} />
           <span>{answer.heading}</span>

@@ -1,4 +1,5 @@
 import { Layout, type Shell } from '../components/Layout.tsx';
+import { OrderTitle } from '../components/OrderTitle.tsx';
 import { page } from '../components/page.ts';
 import { MadeLink, SharedLinks, ShareForm } from '../components/Share.tsx';
 import type { OrderSharesQuery } from '../generated/graphql.ts';
@@ -23,7 +24,9 @@ export function sharePage({
   return page(
     <Layout shell={shell} title={`${t('share.heading')} · ${t('order.title', { name: order.name })}`}>
       <main id="page" tabIndex={-1}>
-        <p className="eyebrow">{t('order.eyebrow', { name: order.name, company: order.company.name })}</p>
+        <p className="eyebrow">
+          <OrderTitle order={order} />
+        </p>
         <h1>{t('share.heading')}</h1>
         <p className="lead">{t('share.offer')}</p>
         {made && <MadeLink url={made} />}

@@ -116,7 +116,6 @@ export const messages: Messages = {
   'order.address': ["عنوان التوصيل"],
   'order.asCustomer': ["كما يراه العميل"],
   'order.comingBack': ["في طريق العودة"],
-  'order.eyebrow': ["الطلب ",["name"]," · ",["company"]],
   'order.itemsNotSent': ["محتويات لم تُرسل بعد"],
   'order.itemsWithout': ["محتويات أُرسلت دون رقم تتبع"],
   'order.left': ["غادر المستودع."],

@@ -116,7 +116,6 @@ export const messages: Messages = {
   'order.address': ["Lieferadresse"],
   'order.asCustomer': ["Wie der Kunde es sieht"],
   'order.comingBack': ["Kommt zurück"],
-  'order.eyebrow': ["Bestellung ",["name"]," · ",["company"]],
   'order.itemsNotSent': ["Noch nicht versandte Artikel"],
   'order.itemsWithout': ["Artikel ohne Sendungsnummer"],
   'order.left': ["Hat das Lager verlassen."],

@@ -116,7 +116,6 @@ export const messages: Messages = {
   'order.address': ["Delivery address"],
   'order.asCustomer': ["As the customer sees it"],
   'order.comingBack': ["Coming back"],
-  'order.eyebrow': ["Order ",["name"]," · ",["company"]],
   'order.itemsNotSent': ["Items not sent yet"],
   'order.itemsWithout': ["Items sent without a tracking number"],
   'order.left': ["Left the warehouse."],

@@ -116,7 +116,6 @@ export const messages: Messages = {
   'order.address': ["Adresse de livraison"],
   'order.asCustomer': ["Comme le client le voit"],
   'order.comingBack': ["En retour"],
-  'order.eyebrow': ["Commande ",["name"]," · ",["company"]],
   'order.itemsNotSent': ["Articles pas encore expédiés"],
   'order.itemsWithout': ["Articles expédiés sans numéro de suivi"],
   'order.left': ["A quitté l’entrepôt."],

@@ -115,7 +115,6 @@ export interface MessageValues {
   'order.address': null;
   'order.asCustomer': null;
   'order.comingBack': null;
-  'order.eyebrow': { company: string | number; name: string | number };
   'order.itemsNotSent': null;
   'order.itemsWithout': null;
   'order.left': null;
