@@ -187,6 +187,56 @@ describe.skipIf(!path)('something is wrong with a parcel', () => {
     await context.close();
   });
 
+  test('photos as a phone takes them go on their way smaller, and what is no picture as it is', async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await lookUp(page);
+    // Noise: nothing that could be written in fewer bytes without being smaller.
+    const large = await page.evaluate(async () => {
+      const canvas = Object.assign(document.createElement('canvas'), { width: 4_000, height: 3_000 });
+      const context = canvas.getContext('2d') as CanvasRenderingContext2D;
+      const pixels = context.createImageData(4_000, 3_000);
+      let seed = 1;
+      const noise = new Uint32Array(pixels.data.buffer);
+      for (let i = 0; i < noise.length; i++) {
+        seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+        noise[i] = seed | 0xff000000;
+      }
+      context.putImageData(pixels, 0, 0);
+      return canvas.toDataURL('image/jpeg', 0.9).split(',')[1] as string;
+    });
+    const taken = Buffer.from(large, 'base64');
+    expect(taken.length).toBeGreaterThan(5 * 1024 * 1024);
+    await page.goto(`${system.origin}${orderPath}/report/${shipment}?kind=OTHER`);
+    await page.getByLabel('What happened?').fill('As the phone took it');
+    const sent = page.waitForRequest((request) => request.method() === 'POST');
+    await page.getByLabel('Photos').setInputFiles([picture('phone.png.jpg', taken), picture('door.jpg', photo)]);
+    // At once: it waits for the photos.
+    await page.getByRole('button', { name: 'Send' }).click();
+    const { 'content-length': bytes } = await (await sent).allHeaders();
+    expect(await heading(page)).toBe('Thank you, we look into it');
+    expect(Number(bytes)).toBeGreaterThan(photo.length);
+    expect(Number(bytes)).toBeLessThan(taken.length / 2);
+    const { data } = await system.query<{
+      shipment: { cases: { reports: { note: string; photos: { url: string }[] }[] }[] };
+    }>(
+      `{ shipment(id: "${shipment}") { cases { reports { note photos { url } } } } }`,
+      {},
+      await system.signIn(accounts.agent),
+    );
+    const report = data.shipment.cases
+      .flatMap(({ reports }) => reports)
+      .find(({ note }) => note === 'As the phone took it');
+    expect(report?.photos).toHaveLength(2);
+
+    await page.goto(`${system.origin}${orderPath}/report/${shipment}?kind=OTHER`);
+    await page.getByLabel('What happened?').fill('No picture');
+    await page.getByLabel('Photos').setInputFiles([picture('none.jpg', Buffer.alloc(900_000, 'x'))]);
+    await page.getByRole('button', { name: 'Send' }).click();
+    expect(await page.getByRole('alert').innerText()).toContain('it must be a JPEG, PNG or WebP picture');
+    await context.close();
+  });
+
   test('strangers get the page of somebody without access, by every path, and forms of other sites are refused', async () => {
     const ask = (target: string, init: RequestInit = {}) =>
       fetch(`${system.origin}${target}`, { redirect: 'manual', ...init });
