@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { chromiumPath } from '@milepost/testkit';
 import { type Locale, locales } from '@milepost/wording';
-import axe from 'axe-core';
+import type axe from 'axe-core';
 import { type Browser, type ConsoleMessage, chromium, type Page, type Request } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { orderStates } from '../../portal/tests/support/order-states.ts';
@@ -27,22 +29,68 @@ interface Visit {
   complaints: string[];
 }
 
-/** Once for a page that is open; what it finds is asked for in light and in dark. Frames are what this leaves out; the pages have none. */
+interface Found {
+  /** Rules that found something to look at. */
+  passed: number;
+  /** A line for each rule that is broken. */
+  violations: string[];
+}
+
+/** Adds to axe, in the page, a report of only that: what it says of all that passes would take longer to write and to send than to find. */
+function reportWhatIsFound(page: typeof axe): void {
+  page.addReporter<Found>('found', (rules, options, done, failed) => {
+    // As axe hands them on; its types say less.
+    const all = rules as unknown as { passes: unknown[]; violations: unknown[] }[];
+    const passed = all.filter((rule) => rule.passes.length > 0).length;
+    const broken = all.filter((rule) => rule.violations.length > 0) as unknown as typeof rules;
+    page.getReporter<axe.AxeResults>('v1')(
+      broken,
+      options,
+      ({ violations }) =>
+        done({
+          passed,
+          violations: violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`),
+        }),
+      failed,
+    );
+  });
+}
+
+/** Loaded by its address, not sent into each of the pages: the browser keeps it, and what it compiled of it. */
+const axeScript = {
+  path: '/axe.js',
+  source: `${readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')};(${reportWhatIsFound})(axe);`,
+};
+
+/** Of a page that is open; asked for in light and in dark. Frames are what this leaves out; the pages have none. */
 async function violationsOf(page: Page, only: string[] = []): Promise<string[]> {
   const found = await page.evaluate(
-    (rules) =>
-      (window as unknown as { axe: typeof axe }).axe.run(document, {
+    async ({ path, only }) => {
+      if (!('axe' in window))
+        await new Promise((loaded, failed) => {
+          const script = Object.assign(document.createElement('script'), { src: path });
+          script.addEventListener('load', loaded);
+          script.addEventListener('error', () => failed(new Error(`${path} did not load`)));
+          document.head.append(script);
+        });
+      return (await (window as unknown as { axe: typeof axe }).axe.run(document, {
+        reporter: 'found',
         resultTypes: ['violations'],
-        ...(rules.length > 0 && { runOnly: rules }),
-      }),
-    only,
+        ...(only.length > 0 && { runOnly: only }),
+      })) as unknown as Found;
+    },
+    { path: axeScript.path, only },
   );
-  expect(found.passes.length, 'rules that found something to look at').toBeGreaterThan(0);
-  return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`);
+  expect(found.passed, 'rules that found something to look at').toBeGreaterThan(0);
+  return found.violations;
 }
 
 const textOf = async (page: Page) => textOfHtml(await page.content());
 
+/** In which pages open and axe looks. */
+const windowSize = { width: 1100, height: 900 };
+
+/** In a window of that size, and leaves it so. */
 async function visit(page: Page, url: string, locale: Locale, name: string): Promise<Visit> {
   const foreign: string[] = [];
   const complaints: string[] = [];
@@ -54,19 +102,20 @@ async function visit(page: Page, url: string, locale: Locale, name: string): Pro
   };
   page.on('request', onRequest).on('console', onConsole);
   await page.emulateMedia({ colorScheme: 'light' });
-  await page.setViewportSize({ width: 1100, height: 900 });
   await page.goto(`${url}/${locale}/${name}`);
-  const text = await textOf(page);
+  const text = textOfHtml(await page.evaluate(() => document.documentElement.outerHTML));
   // Before axe: its own code in the page is none of the page's doing.
   await page.setViewportSize({ width: 320, height: 700 });
-  const width = () => page.evaluate(() => document.documentElement.scrollWidth);
-  const widths = [await width()];
-  await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
-  widths.push(await width());
-  await page.evaluate(() => document.documentElement.removeAttribute('style'));
+  const widths = await page.evaluate(() => {
+    const root = document.documentElement;
+    const asItIs = root.scrollWidth;
+    root.style.setProperty('font-size', '200%');
+    const twice = root.scrollWidth;
+    root.removeAttribute('style');
+    return [asItIs, twice];
+  });
   page.off('request', onRequest).off('console', onConsole);
-  await page.setViewportSize({ width: 1100, height: 900 });
-  await page.evaluate(axe.source);
+  await page.setViewportSize(windowSize);
   const light = await violationsOf(page);
   await page.emulateMedia({ colorScheme: 'dark' });
   const dark = await violationsOf(page, ['color-contrast']);
@@ -79,10 +128,10 @@ describe.skipIf(!path)('every state of the customer pages', () => {
   const visits: Visit[] = [];
   beforeAll(async () => {
     browser = await chromium.launch({ executablePath: path as string });
-    states = await serveStatePages();
+    states = await serveStatePages({ [axeScript.path]: axeScript.source });
     const waiting = locales.flatMap((locale) => states.names.map((name) => [locale, name] as const));
     const visitor = async () => {
-      const context = await browser.newContext();
+      const context = await browser.newContext({ viewport: windowSize });
       const page = await context.newPage();
       for (let next = waiting.shift(); next; next = waiting.shift())
         visits.push(await visit(page, states.url, ...next));

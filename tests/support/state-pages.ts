@@ -116,8 +116,11 @@ function statePages(pages: typeof Pages, shell: Pages.Shell): Record<string, () 
 
 /**
  * Every page in every state at /<language>/<name>, and in English at /<name> too, with the portal's own files and headers, and nothing live behind it.
+ * With scripts of the asker by their path, which browsers keep like the portal's own.
  */
-export async function serveStatePages(): Promise<AsyncDisposable & { url: string; names: string[] }> {
+export async function serveStatePages(
+  scripts: Readonly<Record<string, string>> = {},
+): Promise<AsyncDisposable & { url: string; names: string[] }> {
   const brands = loadBrands({ folder: join(dist, '../demo-brands'), defaultName: 'Milepost' });
   const assets = await loadAssets(dist, brands.files);
   const pages = (await import(pathToFileURL(join(dist, 'server/pages.js')).href)) as typeof Pages;
@@ -147,6 +150,11 @@ export async function serveStatePages(): Promise<AsyncDisposable & { url: string
   const server = createServer((request, response) => {
     const path = request.url ?? '/';
     if (path.startsWith('/assets/') && assets.serve(request, response, path)) return;
+    const script = scripts[path];
+    if (script !== undefined)
+      return void response
+        .writeHead(200, { 'content-type': 'text/javascript', 'cache-control': 'max-age=31536000, immutable' })
+        .end(script);
     // Open, and silent: what the pages look like while they are live.
     if (path.startsWith('/live/'))
       return void response.writeHead(200, { 'content-type': 'text/event-stream' }).write('event: ping\ndata:\n\n');
