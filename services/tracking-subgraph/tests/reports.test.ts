@@ -67,8 +67,9 @@ async function casesOf(id: string, as = viewer()): Promise<CaseSeen[]> {
 }
 
 let order = 9_000;
+type Scan = [minutesAgo: number, tag: string, subtag: string];
 /** A parcel of an order of its own that these scans tell of; times in minutes before now. */
-async function parcel(number: string, ...scans: [minutesAgo: number, tag: string, subtag: string][]) {
+async function parcel(number: string, ...scans: Scan[]) {
   order += 1;
   const local = await world.register(number, 'ups');
   await world.tell([
@@ -80,6 +81,10 @@ async function parcel(number: string, ...scans: [minutesAgo: number, tag: string
       promisedAt: new Date(Date.now() + 3 * 86_400_000).toISOString(),
     }),
   ]);
+  await carrierSays(number, ...scans);
+  return { id: toGlobalId('Shipment', local), local, order };
+}
+async function carrierSays(number: string, ...scans: Scan[]): Promise<void> {
   const now = Date.now();
   const body = JSON.parse(scansOf(number, ...scans)) as {
     msg: { signed_by?: string; updated_at: string; checkpoints: { checkpoint_time: string }[] };
@@ -91,7 +96,6 @@ async function parcel(number: string, ...scans: [minutesAgo: number, tag: string
   body.msg.updated_at = new Date(now).toISOString();
   body.msg.signed_by = 'M. Example';
   await world.deliver(JSON.stringify(body));
-  return { id: toGlobalId('Shipment', local), local, order };
 }
 const delivered = (number: string) =>
   parcel(number, [600, 'InTransit', 'InTransit_003'], [120, 'Delivered', 'Delivered_001']);
@@ -100,20 +104,27 @@ const jpeg = Buffer.from(
   'ffd8ffe000104a46494600010100000100010000ffe1000b457869660000475053ffdb00067461626cffc000076672616d65ffda00067363616e010203ffd9',
   'hex',
 );
+interface Rooms {
+  photos: { id: string; uploadUrl: string }[];
+  userErrors: { code: string; field: string[] | null }[];
+}
+async function rooms(as: Viewer, shipmentId: string, count: number, more = addressOf()): Promise<Rooms> {
+  const { data } = await world.query<{ reportPhotoAdd: Rooms }>(
+    as,
+    'mutation ($input: ReportPhotoAddInput!) { reportPhotoAdd(input: $input) { photos { id uploadUrl } userErrors { code field } } }',
+    { input: { shipmentId, count } },
+    more,
+  );
+  return data.reportPhotoAdd;
+}
 /** Room for one photo, and the photo in it. */
 async function photo(
   as: Viewer,
   shipmentId: string,
   bytes: Buffer = jpeg,
 ): Promise<{ id: string; status: number; uploadUrl: string }> {
-  const { data } = await world.query<{
-    reportPhotoAdd: { photos: { id: string; uploadUrl: string }[]; userErrors: object[] };
-  }>(
-    as,
-    'mutation ($input: ReportPhotoAddInput!) { reportPhotoAdd(input: $input) { photos { id uploadUrl } userErrors { code } } }',
-    { input: { shipmentId, count: 1 } },
-  );
-  const [room] = data.reportPhotoAdd.photos as [{ id: string; uploadUrl: string }];
+  const { photos } = await rooms(as, shipmentId, 1);
+  const [room] = photos as [Rooms['photos'][number]];
   const { status } = await put(room.uploadUrl, bytes);
   return { ...room, status };
 }
@@ -232,30 +243,40 @@ test('what is reported again adds to the open case, takes it up again, and keeps
 });
 
 test('a case that the rules had found stays the customer’s when its cause is gone', async () => {
-  const { id, order: own } = await parcel(
-    'REP0000000003',
+  const scans: Scan[] = [
     [300, 'InTransit', 'InTransit_003'],
-    [60, 'Exception', 'Exception_004'],
-  );
-  await world.sql`update tracking.case_check set due_at = now()`;
-  const [found] = await eventually(async () => {
-    const cases = await casesOf(id);
-    expect(cases).toHaveLength(1);
-    return cases as [CaseSeen];
-  });
-  const answer = await report(orderHolder(own), {
-    shipmentId: id,
-    kind: found.type === 'DAMAGED' ? 'DAMAGED' : 'OTHER',
+    [60, 'Exception', 'Exception_012'],
+  ];
+  const found = async (number: string) => {
+    const made = await parcel(number, ...scans);
+    const [one] = await eventually(async () => {
+      const cases = await casesOf(made.id);
+      expect(cases).toMatchObject([{ type: 'DAMAGED', state: 'OPEN', reports: [] }]);
+      return cases as [CaseSeen];
+    });
+    return { ...made, caseId: one.id };
+  };
+  const [reported, silent] = [await found('REP0000000003'), await found('REP0000000016')];
+  const answer = await report(orderHolder(reported.order), {
+    shipmentId: reported.id,
+    kind: 'DAMAGED',
     note: 'It is open on one side',
   });
   expect(answer.userErrors).toEqual([]);
-  await world.deliver(
-    scansOf('REP0000000003', [30_000, 'InTransit', 'InTransit_003'], [30_100, 'Delivered', 'Delivered_001']),
-  );
-  await world.sql`insert into tracking.case_todo (subject) select 's:' || shipment_id from tracking.shipment_report`;
+  // The goods are back: nothing is damaged any more, as the rules have it.
+  for (const number of ['REP0000000003', 'REP0000000016'])
+    await carrierSays(number, ...scans, [5, 'Exception', 'Exception_011']);
+  const damage = async ({ id }: { id: string }) => (await casesOf(id)).filter(({ type }) => type === 'DAMAGED');
+  await eventually(async () => expect(await damage(silent)).toMatchObject([{ id: silent.caseId, state: 'CLOSED' }]));
   await eventually(async () => (await world.sql`select 1 from tracking.case_todo`).count === 0);
-  const reported = (await casesOf(id)).find(({ number }) => number === answer.caseNumber);
-  expect(reported).toMatchObject({ state: 'OPEN', reports: [{ note: 'It is open on one side' }] });
+  expect(await damage(reported)).toMatchObject([
+    {
+      id: reported.caseId,
+      state: 'OPEN',
+      number: answer.caseNumber,
+      reports: [{ note: 'It is open on one side' }],
+    },
+  ]);
 });
 
 test('sent twice it is done once; by two at once there is one case', async () => {
@@ -312,12 +333,7 @@ test('strangers report nothing, add no photo and see nothing', async () => {
       caseNumber: null,
       userErrors: [{ code: 'NOT_FOUND', field: ['input', 'shipmentId'] }],
     });
-    const { data } = await world.query<{ reportPhotoAdd: { photos: object[]; userErrors: { code: string }[] } }>(
-      stranger,
-      'mutation ($input: ReportPhotoAddInput!) { reportPhotoAdd(input: $input) { photos { id } userErrors { code } } }',
-      { input: { shipmentId: id, count: 1 } },
-    );
-    expect(data.reportPhotoAdd).toEqual({ photos: [], userErrors: [{ code: 'NOT_FOUND' }] });
+    expect(await rooms(stranger, id, 1)).toMatchObject({ photos: [], userErrors: [{ code: 'NOT_FOUND' }] });
   }
   // Who only knows the number, a partner, and a colleague who looks as the customer does.
   const noReporters = [
@@ -365,6 +381,14 @@ test.each([
   ],
   ['no quantity', { kind: 'DAMAGED', lines: [{ lineId: toGlobalId('OrderLine', 1), quantity: 0 }] }, 'lines'],
   ['too much of it', { kind: 'DAMAGED', lines: [{ lineId: toGlobalId('OrderLine', 1), quantity: 1e9 }] }, 'lines'],
+  [
+    'more lines than an order has',
+    {
+      kind: 'DAMAGED',
+      lines: Array.from({ length: 101 }, (_, n) => ({ lineId: toGlobalId('OrderLine', n + 1), quantity: 1 })),
+    },
+    'lines',
+  ],
   ['a line that is none', { kind: 'DAMAGED', lines: [{ lineId: 'x', quantity: 1 }] }, 'lines'],
   ['a note without end', { kind: 'OTHER', note: 'x'.repeat(1_001) }, 'note'],
   ['a note that no database can hold', { kind: 'OTHER', note: 'abc\u0000' }, 'note'],
@@ -382,6 +406,7 @@ test.each([
     { kind: 'DAMAGED', photoIds: [toGlobalId('ReportPhoto', '00000000-0000-7000-8000-000000000001')] },
     'photoIds',
   ],
+  ['a photo that is something else', { kind: 'DAMAGED', photoIds: [toGlobalId('OrderLine', 1)] }, 'photoIds'],
   ['a key that is none', { kind: 'DAMAGED', idempotencyKey: 'a key' }, 'idempotencyKey'],
 ])(
   '%s: refused by its field, and nothing is kept',
@@ -413,7 +438,13 @@ test('photos that are none are refused; addresses for adding open nothing and en
   expect((await photo(customer, id, Buffer.alloc(5 * 1024 * 1024 + 1))).status).toBe(413);
   const { id: photoId, uploadUrl } = await photo(customer, id);
   expect((await fetch(`${world.server.privateUrl}${uploadUrl}`)).status).toBe(404);
-  expect((await put(uploadUrl.replace(/sig=.{4}/, 'sig=AAAA'), jpeg)).status).toBe(404);
+  const changed = uploadUrl.replace(/sig=.{4}/, 'sig=AAAA');
+  expect((await put(changed, jpeg)).status).toBe(404);
+  // Room of another photo, with the signature of this one.
+  const { photos: rest } = await rooms(customer, id, 1);
+  expect((await put(`${rest[0]?.uploadUrl.split('?')[0]}?${uploadUrl.split('?')[1]}`, jpeg)).status).toBe(404);
+  // Nobody's bytes are read before their address is.
+  expect((await put(changed, Buffer.alloc(5 * 1024 * 1024 + 1))).status).toBe(404);
   expect((await put(uploadUrl, jpeg)).status).toBe(204);
   expect((await report(customer, { shipmentId: id, kind: 'DAMAGED', photoIds: [photoId] })).userErrors).toEqual([]);
   // Evidence does not change.
@@ -423,24 +454,56 @@ test('photos that are none are refused; addresses for adding open nothing and en
 });
 
 test('five reports of a parcel a day, and twenty photos; colleagues may go on', async () => {
-  const { id, order: own } = await delivered('REP0000000009');
+  const { id, local, order: own } = await delivered('REP0000000009');
   const customer = orderHolder(own);
+  // What colleagues report takes nothing of the customer's.
+  expect((await report(viewer(), { shipmentId: id, kind: 'DAMAGED' })).userErrors).toEqual([]);
   for (let n = 0; n < 5; n += 1)
     expect((await report(customer, { shipmentId: id, kind: 'DAMAGED', note: `no ${n}` })).userErrors).toEqual([]);
   expect(await report(customer, { shipmentId: id, kind: 'DAMAGED' })).toMatchObject({
     userErrors: [{ code: 'RATE_LIMITED' }],
   });
   expect((await report(viewer(), { shipmentId: id, kind: 'DAMAGED' })).userErrors).toEqual([]);
-  const add = async () => {
-    const { data } = await world.query<{ reportPhotoAdd: { photos: object[]; userErrors: { code: string }[] } }>(
-      customer,
-      'mutation ($input: ReportPhotoAddInput!) { reportPhotoAdd(input: $input) { photos { id } userErrors { code } } }',
-      { input: { shipmentId: id, count: 4 } },
-    );
-    return data.reportPhotoAdd;
-  };
-  const answers = await Promise.all(Array.from({ length: 6 }, add));
+  const answers = await Promise.all(Array.from({ length: 6 }, () => rooms(customer, id, 4)));
   expect(answers.map(({ photos }) => photos.length).sort()).toEqual([0, 4, 4, 4, 4, 4]);
+  expect(answers.find(({ photos }) => photos.length === 0)?.userErrors).toMatchObject([{ code: 'RATE_LIMITED' }]);
+  // A day later there is room again for both.
+  await world.sql`update tracking.shipment_report set at = at - interval '25 hours' where shipment_id = ${local}`;
+  await world.sql`update tracking.report_photo set created_at = created_at - interval '25 hours' where shipment_id = ${local}`;
+  expect((await report(customer, { shipmentId: id, kind: 'DAMAGED' })).userErrors).toEqual([]);
+  expect((await rooms(customer, id, 4)).photos).toHaveLength(4);
+});
+
+test('a report takes what came of its own parcel, each photo once, and four at most', async () => {
+  const { id, order: own } = await delivered('REP0000000013');
+  const other = await delivered('REP0000000014');
+  // Whoever holds both orders has one access to both parcels.
+  const customer = orderHolder(own, other.order);
+  for (const count of [-1, 0, 5])
+    expect(await rooms(customer, id, count)).toMatchObject({
+      photos: [],
+      userErrors: [{ code: 'BAD_USER_INPUT', field: ['input', 'count'] }],
+    });
+  const refused = { caseNumber: null, userErrors: [{ code: 'BAD_USER_INPUT', field: ['input', 'photoIds'] }] };
+  const { photos: empty } = await rooms(customer, id, 1);
+  const damaged = (photoIds: (string | undefined)[], shipmentId = id) =>
+    report(customer, { shipmentId, kind: 'DAMAGED', photoIds });
+  expect(await damaged([empty[0]?.id])).toMatchObject(refused);
+  const ids: string[] = [];
+  for (let n = 0; n < 5; n += 1) ids.push((await photo(customer, id)).id);
+  expect(await damaged(ids.slice(0, 1), other.id)).toMatchObject(refused);
+  expect(await damaged(ids)).toMatchObject(refused);
+  expect((await damaged([...ids.slice(0, 4), ...ids.slice(0, 1)])).userErrors).toEqual([]);
+  expect(await casesOf(id)).toMatchObject([{ reports: [{ photos: [{}, {}, {}, {}] }] }]);
+  expect(await casesOf(other.id)).toEqual([]);
+});
+
+test('no time is named that has passed already', async () => {
+  const { id, local, order: own } = await delivered('REP0000000015');
+  const input = { shipmentId: id, kind: 'DAMAGED' };
+  expect((await report(orderHolder(own), input)).answerBy).not.toBeNull();
+  await world.sql`update tracking.work_case set due_at = now() - interval '1 minute' where shipment_id = ${local}`;
+  expect(await report(orderHolder(own), input)).toMatchObject({ answerBy: null, userErrors: [] });
 });
 
 test('of an erased customer no picture and no word is left, and nothing is fetched again', async () => {
@@ -499,6 +562,22 @@ test('twenty reports an hour from one place, whatever the parcels; colleagues ma
   expect(await report(orderHolder(own), input, place)).toMatchObject({ userErrors: [{ code: 'RATE_LIMITED' }] });
   expect((await report(viewer(), input, place)).userErrors).toEqual([]);
   expect((await report(orderHolder(own), input, { address: '203.0.113.8' })).userErrors).toEqual([]);
+});
+
+test('sixty photos an hour from one place, whatever the parcels; colleagues may go on', async () => {
+  const place = { address: '203.0.113.9' };
+  for (let n = 0; n < 3; n += 1) {
+    const { id, order: own } = await delivered(`REPPHOTO${100_000 + n}`);
+    for (let again = 0; again < 5; again += 1)
+      expect((await rooms(orderHolder(own), id, 4, place)).photos).toHaveLength(4);
+  }
+  const { id, order: own } = await delivered('REPPHOTO100003');
+  expect(await rooms(orderHolder(own), id, 1, place)).toMatchObject({
+    photos: [],
+    userErrors: [{ code: 'RATE_LIMITED' }],
+  });
+  expect((await rooms(viewer(), id, 1, place)).photos).toHaveLength(1);
+  expect((await rooms(orderHolder(own), id, 1, { address: '203.0.113.10' })).photos).toHaveLength(1);
 });
 
 test('photos that no report was made of go after a day; a report goes with its case', async () => {

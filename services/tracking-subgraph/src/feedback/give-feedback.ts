@@ -20,7 +20,7 @@ export async function giveFeedback(
   const shipmentId = shipmentIdFrom(given.shipmentId);
   if (shipmentId === null) return refuse(refusal('shipmentId', 'shipmentId is not an id of type Shipment.'));
   const shipment = await context.shipments.byId.load(shipmentId);
-  if (!shipment || shipment.access === 'L0') return refuse(notFound());
+  if (!shipment) return refuse(notFound());
   if (shipment.status !== 'DELIVERED')
     return refuse(refusal('shipmentId', 'This parcel was not delivered yet; say how it was when it is here.'));
   if (!(await context.reportLimits.take('feedback', context.address, 1))) return refuse(tooMany('shipmentId'));

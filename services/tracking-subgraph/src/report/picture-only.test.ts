@@ -82,8 +82,10 @@ describe('JPEG', () => {
       segment(0xe1, 'http://ns.adobe.com/xap/1.0/\0<x>Jane</x>'),
       segment(0xe2, 'ICC_PROFILE\0colours'),
       segment(0xe2, 'MPF\0second picture'),
+      segment(0xe0, 'JFXX\0small picture'),
       segment(0xed, 'Photoshop IPTC'),
       segment(0xee, 'Adobe..'),
+      segment(0xee, 'Another maker'),
       segment(0xfe, 'a comment'),
       tables,
       frame,
@@ -116,11 +118,24 @@ describe('JPEG', () => {
     expect(pictureOnly(jpeg(exif(order, 1), tables, frame, scan))?.bytes).toEqual(jpeg(tables, frame, scan));
     expect(pictureOnly(jpeg(exif(order, 99), tables, frame, scan))?.bytes).toEqual(jpeg(tables, frame, scan));
   });
-  test.each([
+  test.each<[string, Buffer]>([
     ['cut off in the scan', jpeg(tables, frame, scan).subarray(0, -4)],
     ['without a picture', jpeg(tables, frame)],
     ['with a segment beyond its end', Buffer.concat([start, Buffer.from([0xff, 0xe0, 0xff, 0xff, 1])])],
+    [
+      'with a scan that begins beyond its end',
+      Buffer.concat([start, tables, Buffer.from([0xff, 0xda, 0xff, 0xff, 1])]),
+    ],
     ['with a segment of no length', Buffer.concat([start, Buffer.from([0xff, 0xe0, 0, 0]), end])],
+    // Two bytes of length 0, read as the next marker, would begin a picture.
+    [
+      'with a segment shorter than its length',
+      jpeg(Buffer.from([0xff, 0xdb, 0, 0]), Buffer.from([0xff, 0xdb, 0, 1]), scan),
+    ],
+    ...[0x00, 0x01, 0xd8, 0xd0, 0xd7].map((marker): [string, Buffer] => [
+      `with marker ${marker} between segments`,
+      jpeg(tables, segment(marker, 'whatever'), frame, scan),
+    ]),
     ['with something between segments', Buffer.concat([start, Buffer.from([0x41, 0x41]), end])],
   ])('%s: refused', (_what, bytes) => expect(pictureOnly(bytes)).toBeNull());
 });
@@ -161,6 +176,11 @@ test('WebP: EXIF and XMP are left out, and nothing says any more that they are t
   });
   expect(pictureOnly(webp(head(0), riff('EXIF', 'GPS')))).toBeNull();
   expect(pictureOnly(given.subarray(0, -6))).toBeNull();
+  // A chunk that says that it is longer than the file, and a head that is too short for what it says.
+  const longer = riff('VP8 ', 'pixel');
+  longer.writeUInt32LE(500, 4);
+  expect(pictureOnly(webp(longer))).toBeNull();
+  expect(pictureOnly(webp(riff('VP8X', 'short!'), riff('VP8 ', 'pixel')))).toBeNull();
 });
 
 test('never throws, whatever it is given, and what it keeps it keeps again', () => {
