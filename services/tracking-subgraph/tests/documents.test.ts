@@ -4,7 +4,7 @@ import { eventually } from '@milepost/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createDocumentAddresses } from '../src/document/document-address.ts';
 import { createDocumentSeal } from '../src/document/document-seal.ts';
-import { claimDocuments } from '../src/document/store-documents.ts';
+import { claimDocuments, settleDocument } from '../src/document/store-documents.ts';
 import { loadBodyKeys } from '../src/inbox/body-keys.ts';
 import { createInboxWriter } from '../src/inbox/inbox-writer.ts';
 import { liveLane } from '../src/inbox/lanes.ts';
@@ -12,7 +12,7 @@ import { inboxName } from '../src/inbox/route.ts';
 import { createMetrics } from '../src/metrics.ts';
 import { processMessages } from '../src/process/process-messages.ts';
 import { file, jpegOf, startFileServer } from './support/file-server.ts';
-import { deliveryChanged, scansOf } from './support/messages.ts';
+import { deliveryChanged, nextVersion, scansOf } from './support/messages.ts';
 import { madeConnector } from './support/reading.ts';
 import { anonymous, builtInOnly, orderHolder, startWorld, viewer, type World } from './support/world.ts';
 
@@ -105,6 +105,9 @@ test('a picture is fetched once, kept sealed, and opened by an address that ends
     'x-content-type-options': 'nosniff',
     'cache-control': 'private, no-store',
     'content-security-policy': "default-src 'none'; sandbox",
+    'cross-origin-resource-policy': 'same-origin',
+    'referrer-policy': 'no-referrer',
+    'x-robots-tag': 'noindex',
     'content-disposition': expect.stringMatching(/^inline; filename="parcel-[0-9a-f]{8}\.jpg"$/),
   });
 
@@ -121,11 +124,40 @@ test('a picture is fetched once, kept sealed, and opened by an address that ends
   expect(row?.address).toBeNull();
 });
 
-test('wrong, changed and ended addresses have one answer', async () => {
-  files.answers.set('/two.jpg', file(jpegOf(500, 2)));
-  const { id } = await parcelWith('DOC0000000002', [`${files.url}/two.jpg`]);
+test('a paper is saved, and opens nowhere', async () => {
+  files.answers.set('/paper.pdf', file('%PDF-1.7 signed'));
+  const { id } = await parcelWith('DOC0000000010', [`${files.url}/paper.pdf`]);
   await settled(id, ['READY']);
   const [document] = await documentsOf(id);
+  const answer = await open(document?.url);
+  expect(answer.headers.get('content-type')).toBe('application/pdf');
+  expect(answer.headers.get('content-disposition')).toMatch(/^attachment; filename="parcel-[0-9a-f]{8}\.pdf"$/);
+});
+
+test('of an erased customer no picture is left: its address opens nothing, and it is not fetched again', async () => {
+  files.answers.set('/erased.jpg', file(jpegOf(900, 9)));
+  const { id, order: own } = await parcelWith('DOC0000000011', [`${files.url}/erased.jpg`]);
+  await settled(id, ['READY']);
+  const [document] = await documentsOf(id);
+  expect((await open(document?.url)).status).toBe(200);
+  const erased = { type: 'customer.erased', version: nextVersion(), correlationId: 'erasing-0001', customerId: own };
+  expect(await world.tell([erased])).toBe(200);
+  const answer = await open(document?.url);
+  expect([answer.status, await answer.text()]).toEqual([404, await (await open('/documents/x')).text()]);
+  expect(await documentsOf(id)).toEqual([]);
+  await world.deliver(deliveredWith('DOC0000000011', [`${files.url}/erased.jpg?sig=2`]));
+  expect(
+    await world.sql`select state, address_sealed, body_sealed, content_hash from tracking.document where shipment_id = ${id}`,
+  ).toEqual([{ state: 'ERASED', address_sealed: null, body_sealed: null, content_hash: null }]);
+  expect(files.asked.filter((path) => path.startsWith('/erased.jpg'))).toEqual(['/erased.jpg']);
+});
+
+test('wrong, changed and ended addresses have one answer', async () => {
+  files.answers.set('/two.jpg', file(jpegOf(500, 2)));
+  files.answers.set('/two-too.jpg', file(jpegOf(500, 12)));
+  const { id } = await parcelWith('DOC0000000002', [`${files.url}/two.jpg`, `${files.url}/two-too.jpg`]);
+  await settled(id, ['READY', 'READY']);
+  const [document, another] = await documentsOf(id);
   const url = document?.url as string;
   const [path, query] = url.split('?') as [string, string];
   const parts = new URLSearchParams(query);
@@ -145,6 +177,8 @@ test('wrong, changed and ended addresses have one answer', async () => {
     ),
     changed('sig', ''),
     `/documents/${crypto.randomUUID()}?${query}`,
+    // A picture that is there, with the signature of another.
+    `${another?.url?.split('?')[0]}?${query}`,
     `/documents/${encodeURIComponent("' or 1=1")}?${query}`,
     `${url}&sig=${parts.get('sig')}`,
     foreign.make('read', local, new Date()).url,
@@ -211,6 +245,12 @@ test('what fails may be mended by a later telling; what may pass is tried again;
   expect(failed).toMatchObject({ state: 'FAILED', problem: 'WRONG_TYPE', attempts: 1 });
   expect(waiting).toMatchObject({ state: 'WAITING', problem: 'STATUS_4XX', attempts: 1 });
   expect(waiting?.waits).toBeGreaterThan(30);
+  // The same addresses again are no news: neither is asked for once more, nor sooner.
+  await world.deliver(deliveredWith('DOC0000000004', [`${files.url}/page.jpg?sig=1`, `${files.url}/later.jpg`]));
+  const [sameFailed, sameWaiting] = await rows();
+  expect(sameFailed).toMatchObject({ state: 'FAILED', attempts: 1 });
+  expect(sameWaiting).toMatchObject({ state: 'WAITING', problem: 'STATUS_4XX', attempts: 1 });
+  expect(sameWaiting?.waits).toBeGreaterThan(30);
   expect((await documentsOf(id)).map(({ state, url, byteCount }) => [state, url, byteCount])).toEqual(
     expect.arrayContaining([
       ['FAILED', null, null],
@@ -241,6 +281,9 @@ test('the same picture at two addresses is shown once; no more than eight addres
   const { id } = await parcelWith('DOC0000000006', [`${files.url}/x.jpg`, `${files.url}/y.jpg`, null]);
   await settled(id, ['READY', 'SAME']);
   expect(await documentsOf(id)).toHaveLength(1);
+  // Another parcel has its own, whatever it shows.
+  const { id: alike } = await parcelWith('DOC0000000012', [`${files.url}/x.jpg`]);
+  await settled(alike, ['READY']);
   const many = Array.from({ length: 8 }, (_, n) => `${files.url}/many-${n}.jpg`);
   const { id: other } = await parcelWith('DOC0000000007', many.slice(0, 5));
   await world.deliver(deliveredWith('DOC0000000007', many));
@@ -260,6 +303,7 @@ test('an address that is none of the net is no document', async () => {
     'ftp://a.example/b',
     'https://u:p@a.example/b',
     'no address',
+    `https://a.example/${'x'.repeat(2_000)}`,
     '',
   ]);
   expect((await world.sql`select 1 from tracking.document where shipment_id = ${id}`).count).toBe(0);
@@ -315,4 +359,33 @@ test('of two processes one fetches; what a dead one held is another’s when its
   expect(
     await claimDocuments(quiet.sql, { limit: 10, now: new Date(now.getTime() + 61_000), leaseMs: 1 }),
   ).toHaveLength(6);
+});
+
+test('what a process that lost its lease brings late is not kept', async () => {
+  await using quiet = await startWorld({ env: { ROLES: 'api' } });
+  const { sql, config } = quiet;
+  const ring = parseKeyRing(config.secrets.masterKey);
+  const seal = createDocumentSeal(await openKeyStore({ sql, table: 'tracking.data_key', ring }));
+  const shipment = await quiet.register('DOC0000000013', 'ups');
+  await sql`insert into tracking.document (shipment_id, kind, source, address_key, address_sealed, address_mark, key_id, request_id)
+    values (${shipment}, 'PHOTO', 'aftership', '\\x01', '\\x00', '\\x00', 1, 'test')`;
+  const now = new Date(Date.now() + 1_000);
+  const [slow] = await claimDocuments(sql, { limit: 1, now, leaseMs: 1_000 });
+  const later = new Date(now.getTime() + 2_000);
+  const [other] = await claimDocuments(sql, { limit: 1, now: later, leaseMs: 60_000 });
+  expect(other?.id).toBe(slow?.id);
+  const bytes = jpegOf(500, 1);
+  const fetched = {
+    problem: null,
+    type: 'image/jpeg',
+    bytes,
+    hash: createHash('sha256').update(bytes).digest(),
+  } as const;
+  const settle = (claimed: typeof slow, what: Parameters<typeof settleDocument>[2]) =>
+    settleDocument(sql, claimed as NonNullable<typeof slow>, what, { seal, now: later });
+  expect(await settle(slow, { problem: 'TOO_LARGE', status: 200 })).toBeNull();
+  expect(await settle(slow, fetched)).toBeNull();
+  expect(await sql`select state, attempts from tracking.document`).toEqual([{ state: 'WAITING', attempts: 0 }]);
+  expect(await settle(other, fetched)).toBe('READY');
+  expect(await settle(other, fetched)).toBeNull();
 });

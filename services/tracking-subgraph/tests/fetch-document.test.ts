@@ -62,6 +62,11 @@ test('a body without end and one without progress take no more than their share'
     more();
   });
   files.answers.set('/slow', (_request, response) => void response.writeHead(200).write(jpegOf()));
+  files.answers.set(
+    '/large',
+    (_request, response) =>
+      void response.writeHead(200, { 'content-length': String(maxDocumentBytes + 1) }).write(jpegOf()),
+  );
   files.answers.set('/silent', () => {});
   files.answers.set('/cut', (_request, response) => {
     response.writeHead(200, { 'content-length': '1000' }).write(jpegOf(500));
@@ -72,6 +77,8 @@ test('a body without end and one without progress take no more than their share'
   expect(await fetchOne('/endless', 20_000)).toMatchObject({ problem: 'TOO_LARGE' });
   // What lies in buffers of both sides may have been sent beyond it.
   expect(sent).toBeLessThan(maxDocumentBytes * 4);
+  // What says that it is too large is not waited for.
+  expect(await fetchOne('/large', 20_000)).toMatchObject({ problem: 'TOO_LARGE' });
   expect(await fetchOne('/slow', 200)).toMatchObject({ problem: 'TIMEOUT' });
   expect(await fetchOne('/silent', 200)).toMatchObject({ problem: 'TIMEOUT' });
   expect(await fetchOne('/cut', 5_000)).toMatchObject({ problem: 'CONNECTION' });
