@@ -379,9 +379,14 @@ describe('a colleague’s promise', () => {
       3,
       [`1 AGENT ${ahead(3)}`, `2 AGENT ${ahead(5)}`, `3 AGENT ${ahead(3)}`],
     ]);
+    // As the last word of more than ten minutes ago it is no repeat.
+    await world.sql`update tracking.fact set data = jsonb_set(data, '{statedAt}', to_jsonb(to_char(now() at time zone 'utc' - interval '11 minutes', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')))
+      where shipment_id = ${id} and data->>'kind' = 'promise'`;
+    await tell(id, { latest: ahead(3) });
+    expect(await facts()).toBe(4);
     // The same day by somebody else is on record, and no news to the customer.
     await tell(id, { latest: ahead(3) }, viewer({ role: 'operator', sub: 'otto', name: 'Otto' }));
-    expect([await facts(), (await ledgerOf(id)).length]).toEqual([4, 3]);
+    expect([await facts(), (await ledgerOf(id)).length]).toEqual([5, 3]);
   });
 
   test('is refused by field, to who may not, and at the end of the journey', async () => {
@@ -441,6 +446,15 @@ describe('who sees dates', () => {
       { toldBy: 'SHOP', latest: day(12) },
       { toldBy: 'AGENT', latest: ahead(3), toldByName: null, note: null },
     ]);
+    // A colleague of another company knows no more by the number than anybody.
+    const { data: elsewhere } = await world.query<{ shipmentByTrackingNumber: Dates }>(
+      viewer({ role: 'agent', sub: 'else', companies: [99] }),
+      `{ shipmentByTrackingNumber(trackingNumber: "1ZSEEN0001") { ${dates} } }`,
+    );
+    expect(elsewhere.shipmentByTrackingNumber.promises).toMatchObject([
+      { toldBy: 'SHOP' },
+      { toldBy: 'AGENT', toldByName: null, note: null },
+    ]);
     expect(await promisesOf(id, orderHolder(4021))).toBeNull();
     // An order that somebody names without having it: neither dates nor how many.
     const { data: named } = await world.query<{ _entities: [Dates] }>(
@@ -448,6 +462,17 @@ describe('who sees dates', () => {
       `{ _entities(representations: [{ __typename: "Order", id: "${toGlobalId('Order', 4020)}", shopPromises: [] }]) { ... on Order { ${dates} } } }`,
     );
     expect(named._entities[0].promises).toEqual([]);
+  });
+
+  test('of many the first and the newest ones, fifty in all', async () => {
+    const id = await world.register('1ZSEEN0003', 'ups');
+    await world.sql`insert into tracking.promise (shipment_id, no, is_estimate, told_by, latest, told_at, request_id)
+      select ${id}, n, true, 'CARRIER', ${day(10)}::date + n, now(), 'test' from generate_series(1, 60) n`;
+    const seen = (await promisesOf(id))?.promises ?? [];
+    expect(seen).toHaveLength(50);
+    expect([seen[0], seen[1], seen.at(-1)].map((one) => one?.latest)).toEqual(
+      [1, 12, 60].map((n) => new Date(Date.parse(day(10)) + n * 86_400_000).toISOString().slice(0, 10)),
+    );
   });
 
   test('as of an instant, what was told by then', async () => {

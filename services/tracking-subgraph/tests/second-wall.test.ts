@@ -1,9 +1,12 @@
 import { readAs, toGlobalId, type Viewer, viewerSettings } from '@milepost/service-kit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { archiveShipments } from '../src/archive/archive-shipments.ts';
+import { createDocumentLoaders } from '../src/document/document.loaders.ts';
 import { createEventLoaders } from '../src/event/event.loaders.ts';
+import { createFeedbackLoader } from '../src/feedback/feedback.loader.ts';
 import { createSourceLoader } from '../src/freshness/freshness.loaders.ts';
 import { createPromiseLoader } from '../src/promise/promise.loaders.ts';
+import { createReportLoaders } from '../src/report/report.loaders.ts';
 import { findByTrackingNumber } from '../src/shipment/find-by-tracking-number.ts';
 import { createShipmentLoaders } from '../src/shipment/shipment.loaders.ts';
 import { shipmentAsOf } from '../src/shipment/shipment-as-of.ts';
@@ -54,6 +57,15 @@ beforeAll(async () => {
         'OPEN', 'made for this test', 'test', '{}', 1, 1, '[]', now(), 60
       from tracking.link k cross join (values (true), (false)) v(own) returning id)
     insert into tracking.outbox (case_id, case_change, request_id) select id, 'OPENED', 'test' from c`;
+  // A proof of delivery of each, a report with a photo, and how each of these said it was.
+  await world.sql`insert into tracking.document (shipment_id, kind, source, address_key, address_mark, address_sealed, key_id, request_id, next_attempt_at)
+    select id, 'PHOTO', 'aftership', '\\x01', '\\x01', '\\x01', 1, 'test', 'infinity' from tracking.shipment`;
+  await world.sql`
+    with r as (
+      insert into tracking.shipment_report (shipment_id, case_id, kind, checked, lines, level, access, key_id, request_id)
+      select shipment_id, id, 'OTHER', '{}', '[]', 'L1', 'order ' || order_id, 1, 'test' from tracking.work_case where cause = 'wall' and shipment_id is not null returning id, shipment_id)
+    insert into tracking.report_photo (shipment_id, access, report_id) select shipment_id, 'order 2', id from r`;
+  await world.sql`insert into tracking.shipment_feedback (shipment_id, access, answer) select s.id, a, 'GOOD' from tracking.shipment s cross join unnest(array['order 2', 'person test', 'staff test']) a`;
 });
 afterAll(() => world[Symbol.asyncDispose]());
 
@@ -99,6 +111,8 @@ const tables = [
   'shipment_source',
   'planned_read_back',
   'parcel_left',
+  'document',
+  'shipment_feedback',
 ] as const;
 
 describe.each(viewers)('%s', (_name, who, seen) => {
@@ -140,6 +154,19 @@ describe.each(viewers)('%s', (_name, who, seen) => {
       [orderOf.map(({ id }) => id)],
     );
     expect(rows.map(({ id }) => id).sort()).toEqual(expected);
+    // What was reported goes with its case.
+    for (const table of ['shipment_report', 'report_photo']) {
+      const reported = await reader.unsafe<{ id: string }[]>(`select shipment_id as id from tracking.${table}`);
+      expect(reported.map(({ id }) => id).sort(), table).toEqual(isStaff ? idsOf(seen) : []);
+    }
+    const { byCase } = createReportLoaders({ reader, seal: { open: async () => null } });
+    const loaded = await Promise.all(orderOf.map(({ id }) => byCase.load(id)));
+    expect(
+      loaded
+        .flat()
+        .map(({ shipmentId, photos }) => [shipmentId, photos.length])
+        .sort(),
+    ).toEqual(isStaff ? idsOf(seen).map((id) => [id, 1]) : []);
   });
 
   test('gets nothing more from a loader that has lost its scope', async () => {
@@ -172,6 +199,9 @@ describe.each(viewers)('%s', (_name, who, seen) => {
     const ledger = createPromiseLoader(unlimited);
     const told = await Promise.all(views.map((view) => ledger.load(view)));
     expect(told.flatMap((rows) => rows.map(({ shipmentId }) => shipmentId)).sort()).toEqual(idsOf(seen));
+    const { byShipment } = createDocumentLoaders({ reader, viewer: viewer() });
+    const documents = await Promise.all(all.map((id) => byShipment.load(id)));
+    expect(documents.flatMap((rows) => rows.map(({ shipmentId }) => shipmentId)).sort()).toEqual(idsOf(seen));
     const sources = createSourceLoader(unlimited);
     const known = await Promise.all(views.map((view) => sources.load(view)));
     expect(known.flatMap((row) => row?.shipmentId ?? []).sort()).toEqual(idsOf(seen));
@@ -191,6 +221,43 @@ describe.each(viewers)('%s', (_name, who, seen) => {
       expect(past !== null).toBe(idsOf(seen).includes(id));
     }
   });
+});
+
+test.each(viewers)('%s gets nothing more from a connection that has lost its limits', async (_name, who, seen) => {
+  // The scope that each statement carries itself, where the connection would show everything.
+  const reader = readAs(world.readSql, viewerSettings(viewer()));
+  const all = idsOf([1, 2, 3, 4]);
+  const own = { reader, readNumber: () => reader, viewer: who };
+  const shipmentLoaders = createShipmentLoaders(own);
+  const views = all.map((id) => ({ id, access: who.level === 'L0' ? 'L1' : who.level }) as ShipmentView);
+  const ids = async <T>(keys: readonly T[], load: (key: T) => Promise<readonly string[]>) =>
+    [...new Set((await Promise.all(keys.map(load))).flat())].sort();
+  const idOf = (row: { id: string } | { shipmentId: string } | null) =>
+    row === null ? [] : ['shipmentId' in row ? row.shipmentId : row.id];
+  const found = {
+    byId: await ids(all, async (id) => idOf(await shipmentLoaders.byId.load(id))),
+    byOrder: await ids(orders, async ([id]) =>
+      (await shipmentLoaders.byLink.load({ kind: 'order', id })).flatMap(idOf),
+    ),
+    orderIds: await ids(all, async (id) => ((await shipmentLoaders.orderIds.load(id)).length > 0 ? [id] : [])),
+    promises: await (async () => {
+      const ledger = createPromiseLoader(own);
+      return ids(views, async (view) => (await ledger.load(view)).flatMap(idOf));
+    })(),
+    sources: await (async () => {
+      const sources = createSourceLoader(own);
+      return ids(views, async (view) => idOf(await sources.load(view)));
+    })(),
+    documents: await (async () => {
+      const { byShipment } = createDocumentLoaders(own);
+      return ids(all, async (id) => (await byShipment.load(id)).flatMap(idOf));
+    })(),
+  };
+  expect(found).toEqual(Object.fromEntries(Object.keys(found).map((name) => [name, idsOf(seen)])));
+  // Of feedback the own word alone: who may give none has none.
+  const feedback = createFeedbackLoader(own);
+  const given = await ids(all, async (id) => ((await feedback.load(id)) === null ? [] : [id]));
+  expect(given).toEqual(who.role === 'partner' || who.role === 'anonymous' ? [] : idsOf(seen));
 });
 
 test('whoever knows a number sees its shipment, its events, nothing of its facts, and no other shipment', async () => {
