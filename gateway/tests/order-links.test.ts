@@ -141,6 +141,14 @@ describe('a link', () => {
     expect((await open(tokenIn(made.url))).token).toBeNull();
   });
 
+  test('of a month opens the order for twelve hours at a time', async () => {
+    const { made } = await create();
+    const { token, expiresAt } = await open(tokenIn(made.url));
+    const hours = (Date.parse(expiresAt as string) - Date.now()) / 3_600_000;
+    expect(Math.round(hours)).toBe(12);
+    expect((await look(token)).viewer?.sessionExp).toBe(Math.floor(Date.parse(expiresAt as string) / 1000));
+  });
+
   test('a link that ended, one that never was and garbage get one answer, byte for byte', async () => {
     const { made } = await create();
     await revoke(made.link?.id as string);

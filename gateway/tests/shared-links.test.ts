@@ -1,6 +1,8 @@
-import { toGlobalId } from '@milepost/service-kit';
+import { toGlobalId, type Viewer } from '@milepost/service-kit';
 import { eventually } from '@milepost/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { RequestContext } from '../src/identity-graph/context.ts';
+import { createLink, revokeLink } from '../src/identity-graph/order-access/order-links.ts';
 import { strangersOrder } from './support/subgraphs.ts';
 import { origin, startWorld, type World } from './support/world.ts';
 
@@ -159,6 +161,12 @@ describe('a customer shares an order', () => {
     // The team's are not counted.
     expect((await create(staff, { purpose: 'a mail' })).link).not.toBeNull();
   });
+
+  test('whatever is shared of other orders', async () => {
+    await world.sql`insert into auth.order_link (hash, order_id, purpose, created_by, level, made_by, expires_at)
+      select sha256(n::text::bytea), 8, '', 'somebody', 'L1', 'ACCOUNT', now() + interval '1 hour' from generate_series(1, 30) n`;
+    expect((await create(account)).link).not.toBeNull();
+  });
 });
 
 describe('shared links are seen and ended', () => {
@@ -245,5 +253,73 @@ describe('a share ends with what its maker held', () => {
     await world.sql`delete from auth.customer_grant where user_id = ${person}`;
     expect((await open(again.url)).token).toBeNull();
     await world.sql`insert into auth.customer_grant (user_id, customers) values (${person}, ${customers})`;
+  });
+});
+
+/** What the gateway refuses before, and what ends while a request is on its way: asked of the statements themselves. */
+describe('past the gateway’s door', () => {
+  const contextOf = (given: Partial<Viewer>): RequestContext =>
+    ({
+      sql: world.sql,
+      viewer: {
+        sid: 'test',
+        sub: null,
+        role: 'customer',
+        level: 'L3',
+        scopes: [],
+        companies: [],
+        regions: null,
+        customers: [],
+        orders: [7],
+        sessionExp: Math.floor(Date.now() / 1_000) + 600,
+        ...given,
+      },
+      viewerToken: '',
+      requestId: 'past-the-door',
+      address: '',
+      publicOrigin: origin,
+      ask: async () => ({ order: { __typename: 'Order' } }),
+    }) as unknown as RequestContext;
+  const make = (given: Partial<Viewer>) =>
+    createLink(contextOf(given), { orderId, purpose: null, level: null, expiresAt: null });
+  const unknown = { userErrors: [{ code: 'ORDER_NOT_FOUND' }] };
+  const made = { link: { order_id: 7 } };
+  const person = async () => {
+    const [grant] = await world.sql<{ user_id: string; customers: number[] }[]>`
+      select user_id, customers from auth.customer_grant limit 1`;
+    return grant as NonNullable<typeof grant>;
+  };
+
+  test('a colleague who looks as the customer does makes and ends no link', async () => {
+    const { user_id: sub } = await person();
+    expect(await make({ sub })).toMatchObject(made);
+    expect(await make({ sub, viewedBy: 'agent' })).toMatchObject(unknown);
+    const { link } = await create(account);
+    expect(await revokeLink(contextOf({ sub, viewedBy: 'agent' }), link?.id as string)).toMatchObject({
+      userErrors: [{ code: 'LINK_NOT_FOUND' }],
+    });
+    expect((await list(account))?.find(({ id }) => id === link?.id)?.revokedAt).toBeNull();
+  });
+
+  test('nobody shares by an account, a code or a link that has just ended', async () => {
+    const { user_id: sub, customers } = await person();
+    await world.sql`delete from auth.customer_grant where user_id = ${sub}`;
+    expect(await make({ sub })).toMatchObject(unknown);
+    await world.sql`insert into auth.customer_grant (user_id, customers) values (${sub}, ${customers})`;
+
+    for (const sid of [`order-session:${crypto.randomUUID()}`, 'order-session:x', 'test'])
+      expect(await make({ sid })).toMatchObject(unknown);
+
+    for (const end of ['revoked_at = now()', "expires_at = now() - interval '1 second'"]) {
+      const { link } = await linked();
+      const [session] = await world.sql<{ id: string }[]>`select id from auth.order_session order by id desc limit 1`;
+      const [parent] = await world.sql<{ id: string; hash: Buffer }[]>`
+        select l.id from auth.order_link l join auth.order_session s on s.link_id = l.id where s.id = ${session?.id as string}`;
+      expect(link?.id).toBe(toGlobalId('OrderLink', parent?.id as string));
+      const sid = `order-session:${session?.id}`;
+      expect(await make({ sid })).toMatchObject({ link: { order_id: 7, made_by: 'LINK' } });
+      await world.sql.unsafe(`update auth.order_link set ${end} where id = $1`, [parent?.id as string]);
+      expect(await make({ sid }), end).toMatchObject(unknown);
+    }
   });
 });
