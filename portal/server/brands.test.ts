@@ -212,6 +212,11 @@ describe('a logo', () => {
     ['a quote that is not ours', "<path d='M0 0'/>"],
     ['words', 'Shop'],
     ['an attribute twice, broken', '<path d="M0 0" fill="red"" onload="x"/>'],
+    ['an element that is not known', '<set/>'],
+    ['a colour that is a function', '<path d="M0 0" fill="expression:alert(1)"/>'],
+    ['an address in a colour', '<path d="M0 0" fill="http://elsewhere.example/a"/>'],
+    ['a second colour behind one of ours', '<path d="M0 0" fill="url(#a) url(x)"/>'],
+    ['tags that close crosswise', '<g><defs></g></defs>'],
     ['a tag left open', '<g>'],
     ['a tag closed too early', '</svg><path d="M0 0"/>'],
   ])('that has %s is refused', (_name, inside) => {
@@ -222,6 +227,7 @@ describe('a logo', () => {
     ['entities of its own', `<!DOCTYPE svg [<!ENTITY a "b">]>${svg}`],
     ['no size', svg.replace(' viewBox="0 0 8 8"', '')],
     ['a second picture', svg + svg],
+    ['something else than a picture', '<g viewBox="0 0 8 8"><path d="M0 0"/></g>'],
     ['another namespace', svg.replace('http://www.w3.org/2000/svg', 'http://www.w3.org/1999/xhtml')],
     ['nothing', ''],
   ])('of %s is refused', (_name, content) => {
@@ -231,6 +237,8 @@ describe('a logo', () => {
   test.each([
     ['logo.png', svg],
     ['logo.webp', png],
+    ['logo.webp', 'RIFF1234WAVEfmt '],
+    ['logo.webp', 'RIFX1234WEBPVP8 '],
     ['logo.png', '<html><script>alert(1)</script>'],
   ])('%s that is something else is refused', (name, content) => {
     expect(refused(name, content)).toContain(`${name} is not what its name says`);
