@@ -12,7 +12,7 @@ const defaultNumber = '1Z999AA10300316769';
 const scans = {
   InfoReceived: ['InfoReceived_001', 'Shipper created a label, UPS has not received the package yet.'],
   InTransit: ['InTransit_003', 'Arrived at facility'],
-  OutForDelivery: ['OutForDelivery_001', 'Out for delivery today'],
+  OutForDelivery: ['OutForDelivery_001', 'Out for delivery. There are 3 stops ahead of yours.'],
   AttemptFail: ['AttemptFail_001', 'The receiver was not available at the time of delivery.'],
   AvailableForPickup: ['AvailableForPickup_001', 'The package is ready to be collected.'],
   Delivered: ['Delivered_001', 'Delivered'],

@@ -2,9 +2,9 @@ import { get } from 'node:http';
 import { eventually } from '@milepost/testkit';
 import { locales } from '@milepost/wording';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { trackingUpdate } from '../../services/tracking-subgraph/tests/support/messages.ts';
+import { journeyStart, trackingUpdate } from '../../services/tracking-subgraph/tests/support/messages.ts';
 import { textOfHtml } from '../support/page-text.ts';
-import { type System, startSystem } from './support/system.ts';
+import { accounts, type System, startSystem } from './support/system.ts';
 
 let system: System;
 let number: string;
@@ -55,6 +55,36 @@ test('page and graph say the same in every language, all the way', async () => {
     seen.push((await ask('en')).headline.state);
   }
   expect(seen).toEqual(journey.map(([, , state]) => state));
+});
+
+test('stops before this one, in the words of a carrier, are said to whoever may read them, and to nobody else', async () => {
+  const [row] = await system.sql<{ number: string }[]>`
+    select s.tracking_number as number from tracking.shipment s join tracking.link l on l.shipment_id = s.id where l.order_id = 38`;
+  const minute = Math.floor((Date.now() - journeyStart) / 60_000) - 5;
+  const scan = {
+    minute,
+    tag: 'OutForDelivery',
+    subtag: 'OutForDelivery_001',
+    text: 'There are 3 stops ahead of yours',
+  };
+  expect((await system.postScan(trackingUpdate({ number: row?.number as string, scans: [scan] }))).status).toBe(200);
+  const detail = async (identity?: Awaited<ReturnType<System['signIn']>>) => {
+    const { data } = await system.query<{
+      shipmentByTrackingNumber: {
+        headline: { state: string; detail: string | null; clauses: { basis: string[]; eventIds: string[] }[] };
+      };
+    }>(
+      'query ($number: String!) { shipmentByTrackingNumber(trackingNumber: $number) { headline(locale: "de") { state detail clauses { basis eventIds } } } }',
+      { number: row?.number },
+      identity,
+    );
+    return data.shipmentByTrackingNumber.headline;
+  };
+  await eventually(async () => (await detail()).state === 'OUT_FOR_DELIVERY');
+  const agent = await detail(await system.signIn(accounts.agent));
+  expect(agent.detail).toMatch(/^Noch 3 Halte vor Ihnen, gemeldet um \d\d:\d\d Uhr\./);
+  expect(agent.clauses[1]).toEqual({ basis: ['events'], eventIds: [expect.any(String)] });
+  expect((await detail()).detail ?? '').not.toContain('Halte');
 });
 
 /** Where the portal leads from a path, sent as it is written. */

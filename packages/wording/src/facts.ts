@@ -1,5 +1,6 @@
 import type { EventTime } from './dates.ts';
 import type { MilestoneCode, ReasonCode } from './events.ts';
+import { readStops } from './stops.ts';
 
 /** What the planner knows of a place: coarse at level L0. */
 interface FactPlace {
@@ -31,6 +32,8 @@ export interface ShipmentFacts {
   deciding: FactEvent | null;
   /** The newest event that decides anything, where there is one that says where it stands. */
   newest: FactEvent | null;
+  /** How many stops before this one the newest event tells of, in its own words; null where it tells of none. */
+  stopsAhead: number | null;
   pickupPoint: {
     name?: string | null;
     address?: string | null;
@@ -71,6 +74,8 @@ interface ListedEvent extends FactEvent {
   milestone: MilestoneCode;
   status: ShipmentStatus | null;
   marks: readonly string[];
+  /** The carrier's own words; null where the viewer may not see them. */
+  description?: string | null;
 }
 
 /** True for an event that decides something: not taken back by a colleague, and no end that nobody confirmed. */
@@ -81,10 +86,12 @@ export const counts = ({ marks }: Pick<ListedEvent, 'marks'>): boolean =>
 export function eventFacts(
   events: readonly ListedEvent[],
   { milestone, status }: Pick<ShipmentFacts, 'milestone' | 'status'>,
-): Pick<ShipmentFacts, 'deciding' | 'newest'> {
+): Pick<ShipmentFacts, 'deciding' | 'newest' | 'stopsAhead'> {
   const counting = events.filter(counts);
+  const newest = counting.find((event) => event.status !== null) ?? counting[0] ?? null;
   return {
     deciding: counting.find((event) => event.milestone === milestone && event.status === status) ?? null,
-    newest: counting.find((event) => event.status !== null) ?? counting[0] ?? null,
+    newest,
+    stopsAhead: newest?.status === 'OUT_FOR_DELIVERY' ? readStops(newest.description) : null,
   };
 }

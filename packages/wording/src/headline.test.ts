@@ -26,6 +26,7 @@ const inTransit: ShipmentFacts = {
   promisedDate: '2026-11-24',
   deciding: scan('e9', '2026-11-20T06:10:00'),
   newest: scan('e9', '2026-11-20T06:10:00'),
+  stopsAhead: null,
   pickupPoint: null,
   signedBy: null,
   deliveryDoubts: [],
@@ -223,6 +224,71 @@ test.each([
   expect(planHeadline(facts, now, wordsOf('en'))).toMatchObject({ state, text });
 });
 
+test.each([
+  [
+    'at an instant, not long ago',
+    { instant: '2026-11-21T08:00:00Z', local: '2026-11-21T09:00:00', precision: 'INSTANT' },
+    3,
+    '3 stops before you, said at 09:00. Expected Monday 23 November.',
+  ],
+  [
+    'at an instant, too long ago',
+    { instant: '2026-11-21T07:00:00Z', local: '2026-11-21T08:00:00', precision: 'INSTANT' },
+    3,
+    'Expected Monday 23 November.',
+  ],
+  [
+    'by the clock of the place, today',
+    { instant: null, local: '2026-11-21T07:00:00', precision: 'LOCAL' },
+    1,
+    '1 stop before you, said at 07:00. Expected Monday 23 November.',
+  ],
+  [
+    'by the clock of the place, yesterday',
+    { instant: null, local: '2026-11-20T23:00:00', precision: 'LOCAL' },
+    1,
+    'Expected Monday 23 November.',
+  ],
+  ['on a day', { instant: null, local: '2026-11-21', precision: 'DATE' }, 1, 'Expected Monday 23 November.'],
+  [
+    'as the next',
+    { instant: '2026-11-21T09:20:00Z', local: '2026-11-21T10:20:00', precision: 'INSTANT' },
+    0,
+    'You are the next stop, said at 10:20. Expected Monday 23 November.',
+  ],
+] as const)('stops before this one, told %s', (_how, occurredAt, stopsAhead, detail) => {
+  const newest = { ...scan('out', ''), occurredAt };
+  const facts: ShipmentFacts = {
+    ...inTransit,
+    status: 'OUT_FOR_DELIVERY',
+    milestone: 'OUT_FOR_DELIVERY',
+    newest,
+    stopsAhead,
+  };
+  const headline = planHeadline(facts, now, wordsOf('en'));
+  expect(headline.detail).toBe(detail);
+  const [clause] = headline.clauses.filter(({ basis }) => basis.includes('stopsAhead'));
+  expect(clause?.eventIds).toEqual(detail.includes('said at') ? ['out'] : undefined);
+});
+
+test('stops are read from the newest scan alone, while it is out for delivery', () => {
+  const listed = (status: ShipmentFacts['status'], description: string | null) => ({
+    ...scan(status, '2026-11-21T10:20:00'),
+    milestone: 'OUT_FOR_DELIVERY' as MilestoneCode,
+    status,
+    marks: [],
+    description,
+  });
+  const stops = (...events: ReturnType<typeof listed>[]) =>
+    eventFacts(events, { milestone: 'OUT_FOR_DELIVERY', status: 'OUT_FOR_DELIVERY' }).stopsAhead;
+  const told = listed('OUT_FOR_DELIVERY', 'There are 3 stops ahead of yours');
+  expect(stops(told)).toBe(3);
+  expect(stops(listed('OUT_FOR_DELIVERY', 'Out for delivery'), told)).toBe(null);
+  expect(stops(listed('IN_TRANSIT', 'There are 3 stops ahead of yours'))).toBe(null);
+  expect(stops(listed('OUT_FOR_DELIVERY', null))).toBe(null);
+  expect(stops()).toBe(null);
+});
+
 test('what was seen last is the newest scan, not a date that changed and nothing that does not count', () => {
   const listed = (
     id: string,
@@ -316,6 +382,7 @@ const anyFacts = fc.record<ShipmentFacts>({
   ),
   promisedDate: fc.constantFrom(null, '2026-11-24'),
   deciding: fc.option(fc.constantFrom(scan('a', '2026-11-20T06:10:00'), scan('b', '2026-11-21T07:00:00', null))),
+  stopsAhead: fc.option(fc.nat(30)),
   newest: fc.option(fc.constantFrom(scan('a', '2026-11-20T06:10:00'), scan('b', '2026-11-21T07:00:00', null))),
   pickupPoint: fc.option(
     fc.constantFrom(pickupPoint, { name: null, address: null, hours: null, lastDay: '2026-11-01', code: null }),

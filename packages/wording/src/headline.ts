@@ -73,6 +73,9 @@ export function planHeadline(facts: ShipmentFacts, now: Date, words: Words): Hea
   };
 }
 
+/** For how long a number of stops is worth saying. */
+const stopsStandMs = 2 * 3_600_000;
+
 /** The clauses that several states share. Each answers null where nobody said what it would say. */
 function sayer(facts: ShipmentFacts, now: Date, words: Words) {
   const { t } = words;
@@ -114,6 +117,18 @@ function sayer(facts: ShipmentFacts, now: Date, words: Words) {
       const { city } = newest.location ?? {};
       const text = city ? t('detail.lastSeen', { place: city, when }) : t('detail.lastScan', { when });
       return clause('WHAT', text, ['newest'], newest);
+    },
+    /** Only while it is news: a van moves on. */
+    stopsAhead() {
+      const { newest, stopsAhead } = facts;
+      if (!newest || stopsAhead === null) return null;
+      const { clock } = eventTime(newest.occurredAt, newest.location, now, words);
+      const { instant, local } = newest.occurredAt;
+      const isNews = instant
+        ? now.getTime() - Date.parse(instant) < stopsStandMs
+        : local.slice(0, 10) === now.toISOString().slice(0, 10);
+      if (!clock || !isNews) return null;
+      return clause(['WHAT', 'WHEN'], t('detail.stopsAhead', { count: stopsAhead, clock }), ['stopsAhead'], newest);
     },
     howSure() {
       if (!expected) return clause(['WHEN', 'HOW_SURE'], t('detail.noDate'), ['estimate']);
@@ -299,7 +314,7 @@ const planners: Record<CustomerState, (say: Sayer) => Plan> = {
   OUT_FOR_DELIVERY: (say) => ({
     tone: 'moving',
     heading: say.clause('WHAT', say.t('headline.OUT_FOR_DELIVERY'), ['status'], say.facts.deciding),
-    more: [say.expectedAs('detail.expected')],
+    more: [say.stopsAhead(), say.expectedAs('detail.expected')],
   }),
   ATTEMPT_FAILED: (say) => ({
     tone: 'attention',

@@ -286,6 +286,22 @@ export const orderStates: Record<string, PageOrder> = {
     },
     after(scans.out).slice(1),
   ),
+  'out-with-stops': one(
+    {
+      status: 'OUT_FOR_DELIVERY',
+      milestone: 'OUT_FOR_DELIVERY',
+      estimate: { earliest: '2026-11-21T10:00:00', latest: '2026-11-21T12:00:00', source: 'CARRIER' },
+    },
+    [
+      event({
+        milestone: 'OUT_FOR_DELIVERY',
+        status: 'OUT_FOR_DELIVERY',
+        description: 'There are 3 stops ahead of yours',
+        occurredAt: at(21, '10:20'),
+      }),
+      ...after(scans.out).slice(1),
+    ],
+  ),
   'ready-with-code': one(
     {
       status: 'AVAILABLE_FOR_PICKUP',

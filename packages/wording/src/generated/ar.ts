@@ -45,6 +45,7 @@ export const messages: Messages = {
   'detail.signedBy': ["وقّع عليه: ",["name"],"."],
   'detail.sourceDown': ["لا تصلنا أخبار من ",["carrier"]," منذ ",["since"],"، وقد يكون ما هنا قديمًا."],
   'detail.stillExpected': ["ما زال متوقعًا: ",["when"],"."],
+  'detail.stopsAhead': [["count","plural",{"0":["أنت المحطة التالية"],"zero":["لا محطات قبلك"],"one":["محطة واحدة قبلك"],"two":["محطتان قبلك"],"few":["#"," محطات قبلك"],"many":["#"," محطة قبلك"],"other":["#"," محطة قبلك"]}],"، بحسب إبلاغ الساعة ",["clock"],"."],
   'detail.sureCarrier': ["هذا الموعد من ",["carrier"],"."],
   'detail.sureCarrierUnknown': ["هذا الموعد من شركة الشحن."],
   'detail.sureForecast': ["هذا توقُّع وليس موعدًا من شركة الشحن."],

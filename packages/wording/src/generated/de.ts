@@ -45,6 +45,7 @@ export const messages: Messages = {
   'detail.signedBy': ["Unterschrieben von ",["name"],"."],
   'detail.sourceDown': ["Von ",["carrier"]," erfahren wir nichts seit ",["since"],"; was hier steht, kann veraltet sein."],
   'detail.stillExpected': ["Weiterhin erwartet: ",["when"],"."],
+  'detail.stopsAhead': [["count","plural",{"0":["Sie sind der nächste Halt"],"one":["Noch ","#"," Halt vor Ihnen"],"other":["Noch ","#"," Halte vor Ihnen"]}],", gemeldet um ",["clock"]," Uhr."],
   'detail.sureCarrier': ["Diesen Tag nennt: ",["carrier"],"."],
   'detail.sureCarrierUnknown': ["Diesen Tag nennt der Paketdienst."],
   'detail.sureForecast': ["Das ist eine Vorhersage und keine Angabe des Paketdienstes."],

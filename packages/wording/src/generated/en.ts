@@ -45,6 +45,7 @@ export const messages: Messages = {
   'detail.signedBy': ["Signed by ",["name"],"."],
   'detail.sourceDown': ["We hear nothing from ",["carrier"]," since ",["since"],"; what stands here may be old."],
   'detail.stillExpected': ["Still expected ",["when"],"."],
+  'detail.stopsAhead': [["count","plural",{"0":["You are the next stop"],"one":["#"," stop before you"],"other":["#"," stops before you"]}],", said at ",["clock"],"."],
   'detail.sureCarrier': [["carrier"]," gave this date."],
   'detail.sureCarrierUnknown': ["The carrier gave this date."],
   'detail.sureForecast': ["This is a forecast, not the carrier’s word."],

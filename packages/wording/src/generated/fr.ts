@@ -45,6 +45,7 @@ export const messages: Messages = {
   'detail.signedBy': ["Signé par ",["name"],"."],
   'detail.sourceDown': ["Nous n’avons plus de nouvelles de ",["carrier"]," depuis ",["since"]," ; ce qui suit peut être ancien."],
   'detail.stillExpected': ["Toujours attendu : ",["when"],"."],
+  'detail.stopsAhead': [["count","plural",{"0":["Vous êtes le prochain arrêt"],"one":["Encore ","#"," arrêt avant vous"],"many":["Encore ","#"," arrêts avant vous"],"other":["Encore ","#"," arrêts avant vous"]}],", indiqué à ",["clock"],"."],
   'detail.sureCarrier': ["Date donnée par ",["carrier"],"."],
   'detail.sureCarrierUnknown': ["Date donnée par le transporteur."],
   'detail.sureForecast': ["C’est une prévision, pas une date du transporteur."],

@@ -44,6 +44,7 @@ export interface MessageValues {
   'detail.signedBy': { name: string | number };
   'detail.sourceDown': { carrier: string | number; since: string | number };
   'detail.stillExpected': { when: string | number };
+  'detail.stopsAhead': { clock: string | number; count: number };
   'detail.sureCarrier': { carrier: string | number };
   'detail.sureCarrierUnknown': null;
   'detail.sureForecast': null;

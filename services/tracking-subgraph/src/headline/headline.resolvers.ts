@@ -15,6 +15,7 @@ const fields: Record<Basis, string> = {
   promisedDate: 'promises',
   deciding: 'events',
   newest: 'events',
+  stopsAhead: 'events',
   pickupPoint: 'pickupPoint',
   signedBy: 'proofOfDelivery',
   deliveryDoubts: 'deliveryDoubts',

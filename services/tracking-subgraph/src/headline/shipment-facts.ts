@@ -64,6 +64,7 @@ const factEvent = (event: EventRow, isCoarse: boolean) => ({
   milestone: event.milestone,
   status: event.status,
   marks: event.marks,
+  description: isCoarse ? null : event.description,
   occurredAt: {
     instant: event.occurredInstant?.toISOString() ?? null,
     local: event.occurredLocal,
