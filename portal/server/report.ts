@@ -106,6 +106,9 @@ export function createReport({
     );
     const takesLines = kind === 'DAMAGED' || kind === 'ITEMS_MISSING';
     if (takesLines && lines.some(({ quantity }) => !(quantity > 0))) return again(problemAt('lines', 'lines'));
+    const inParcel = new Map(input.items.map(({ lineId, quantity }) => [lineId, quantity]));
+    if (takesLines && lines.some(({ lineId, quantity }) => quantity > (inParcel.get(lineId) ?? 0)))
+      return again(problemAt('lines', 'lineCount'));
     const files = form.getAll('photos').flatMap((one) => (typeof one !== 'string' && one.size > 0 ? [one] : []));
     if (files.length > maxPhotos) return again(problemAt('photos', 'photoCount'));
     if (files.some(({ size }) => size > maxPhotoBytes)) return again(problemAt('photos', 'photoSize'));

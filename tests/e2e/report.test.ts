@@ -119,6 +119,13 @@ describe.skipIf(!path)('something is wrong with a parcel', () => {
     await page.getByRole('button', { name: 'Send' }).click();
     expect(await problem()).toBe('Say which items are missing, and how many.');
     expect(await page.getByLabel('What happened?').inputValue()).toBe('One thing is missing');
+    // More than there were; the browser would not let it pass.
+    await page.locator('form[method=post]').evaluate((form: HTMLFormElement) => {
+      form.noValidate = true;
+    });
+    await page.locator('input[type=number]').first().fill('1000');
+    await page.getByRole('button', { name: 'Send' }).click();
+    expect(await problem()).toBe('That is more than was in the parcel. Say how many it concerns.');
     await page.locator('input[type=number]').first().fill('1');
     await page.getByLabel('Photos').setInputFiles([picture('evil.jpg', Buffer.from('<svg onload="alert(1)"/>'))]);
     await page.getByRole('button', { name: 'Send' }).click();

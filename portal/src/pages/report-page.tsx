@@ -15,7 +15,17 @@ export type CheckedPlace = (typeof checkedPlaces)[number];
 /** What went wrong, by the field that it stands at. */
 export interface ReportProblem {
   field: 'kind' | 'checked' | 'lines' | 'note' | 'photos' | null;
-  text: 'checked' | 'kind' | 'lines' | 'note' | 'other' | 'photoCount' | 'photos' | 'photoSize' | 'tooMany';
+  text:
+    | 'checked'
+    | 'kind'
+    | 'lineCount'
+    | 'lines'
+    | 'note'
+    | 'other'
+    | 'photoCount'
+    | 'photos'
+    | 'photoSize'
+    | 'tooMany';
 }
 
 export interface ReportInput {

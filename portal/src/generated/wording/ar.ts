@@ -214,6 +214,7 @@ export const messages: Messages = {
   'report.photosHint': ["حتى 4 صور بصيغة JPEG أو PNG أو WebP، كل منها 5 ميغابايت على الأكثر. لا يُحتفظ بمكان التصوير ووقته."],
   'report.problem.checked': ["ضع علامة عند الأماكن التي بحثت فيها."],
   'report.problem.kind': ["اختر المشكلة؛ لا يمكن الإبلاغ عن فقدان طرد لم يُسلَّم بعد."],
+  'report.problem.lineCount': ["هذا أكثر مما كان في الطرد. اذكر كم عدد المعني منها."],
   'report.problem.lines': ["اذكر ما ينقص وكم عدده."],
   'report.problem.note': ["اذكر المشكلة في 3 إلى 1000 حرف."],
   'report.problem.other': ["تعذّر الإرسال. يُرجى المحاولة مرة أخرى."],

@@ -214,6 +214,7 @@ export const messages: Messages = {
   'report.photosHint': ["Bis zu 4, als JPEG, PNG oder WebP, je höchstens 5 MB. Wo und wann sie aufgenommen wurden, wird nicht behalten."],
   'report.problem.checked': ["Kreuzen Sie an, wo Sie nachgesehen haben."],
   'report.problem.kind': ["Wählen Sie, was nicht stimmt; ein Paket, das noch nicht zugestellt ist, kann nicht als fehlend gemeldet werden."],
+  'report.problem.lineCount': ["Das ist mehr, als im Paket war. Geben Sie an, wie viele betroffen sind."],
   'report.problem.lines': ["Geben Sie an, was fehlt und wie viel."],
   'report.problem.note': ["Sagen Sie, was nicht stimmt, in 3 bis 1.000 Zeichen."],
   'report.problem.other': ["Das konnte nicht gesendet werden. Bitte versuchen Sie es noch einmal."],

@@ -214,6 +214,7 @@ export const messages: Messages = {
   'report.photosHint': ["Up to 4, as JPEG, PNG or WebP, at most 5 MB each. Where and when they were taken is not kept."],
   'report.problem.checked': ["Tick where you have looked."],
   'report.problem.kind': ["Choose what is wrong; a parcel that was not delivered yet cannot be reported as missing."],
+  'report.problem.lineCount': ["That is more than was in the parcel. Say how many it concerns."],
   'report.problem.lines': ["Say which items are missing, and how many."],
   'report.problem.note': ["Say what is wrong, in 3 to 1,000 characters."],
   'report.problem.other': ["This could not be sent. Please try again."],

@@ -214,6 +214,7 @@ export const messages: Messages = {
   'report.photosHint': ["4 au plus, en JPEG, PNG ou WebP, de 5 Mo au plus chacune. Le lieu et l’heure de la prise de vue ne sont pas conservés."],
   'report.problem.checked': ["Cochez les endroits où vous avez regardé."],
   'report.problem.kind': ["Choisissez le problème ; un colis qui n’est pas encore livré ne peut pas être signalé comme manquant."],
+  'report.problem.lineCount': ["C’est plus que le colis ne contenait. Indiquez combien sont concernés."],
   'report.problem.lines': ["Indiquez les articles qui manquent et leur nombre."],
   'report.problem.note': ["Décrivez le problème en 3 à 1 000 caractères."],
   'report.problem.other': ["L’envoi n’a pas abouti. Veuillez réessayer."],

@@ -213,6 +213,7 @@ export interface MessageValues {
   'report.photosHint': null;
   'report.problem.checked': null;
   'report.problem.kind': null;
+  'report.problem.lineCount': null;
   'report.problem.lines': null;
   'report.problem.note': null;
   'report.problem.other': null;
