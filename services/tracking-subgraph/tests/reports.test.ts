@@ -304,6 +304,20 @@ test('sent twice it is done once; by two at once there is one case', async () =>
   ]);
 });
 
+test('one key for two parcels at once stands for one report', async () => {
+  const [one, two] = [await delivered('REP0000000017'), await delivered('REP0000000018')];
+  const customer = orderHolder(one.order, two.order);
+  for (let n = 0; n < 5; n += 1) {
+    const answers = await Promise.all(
+      [one, two].map(({ id }) => report(customer, { shipmentId: id, kind: 'DAMAGED', idempotencyKey: `both-${n}` })),
+    );
+    expect(answers.filter(({ caseNumber }) => caseNumber !== null)).toHaveLength(1);
+    expect(answers.find(({ caseNumber }) => caseNumber === null)?.userErrors).toMatchObject([
+      { code: 'BAD_USER_INPUT', field: ['input', 'idempotencyKey'] },
+    ]);
+  }
+});
+
 test('colleagues report for a customer, by their name', async () => {
   const { id } = await delivered('REP0000000005');
   const agent = viewer({ role: 'agent', sub: 'ana', name: 'Ana', companies: [1] });

@@ -105,6 +105,9 @@ async function storeReport(
   const { now, requestId, viewer, casePolicy, documentSeal } = context;
   const { policy } = casePolicy;
   const type = caseTypeOf[report.kind];
+  // Whoever comes with the same key at the same time waits here, whatever the parcel.
+  if (intent)
+    await tx`select pg_advisory_xact_lock(hashtextextended(${`tracking.shipment_report/${access}/${intent.key}`}, 0))`;
   // Whoever reports the same parcel at the same time waits here.
   const open = await holdCases(tx, report.shipmentId, type);
   if (intent) {
