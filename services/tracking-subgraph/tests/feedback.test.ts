@@ -9,11 +9,12 @@ beforeAll(async () => {
 });
 afterAll(() => world[Symbol.asyncDispose]());
 
-const give = (as: Viewer, shipmentId: string, answer: 'GOOD' | 'BAD') =>
+const give = (as: Viewer, shipmentId: string, answer: 'GOOD' | 'BAD', more = {}) =>
   world.query<{ shipmentFeedback: { answer: string | null; userErrors: { code: string; field: string[] }[] } }>(
     as,
     'mutation ($input: ShipmentFeedbackInput!) { shipmentFeedback(input: $input) { answer userErrors { code field } } }',
     { input: { shipmentId, answer } },
+    more,
   );
 const seen = async (as: Viewer, id: string) => {
   const { data } = await world.query<{ shipment: { feedback: string | null } | null }>(
@@ -71,4 +72,14 @@ test('nobody says it of what is another’s, of what has not come, or without ha
       await world.sql`select 1 from tracking.shipment_feedback where shipment_id = ${Buffer.from(id, 'base64url').toString().slice(9)}`
     ).count,
   ).toBe(0);
+});
+
+test('sixty times an hour from one place', async () => {
+  const id = await parcel('FEED0000000003', 503, [0, 'InTransit', 'InTransit_003'], [60, 'Delivered', 'Delivered_001']);
+  const from = async (address: string, answer: 'GOOD' | 'BAD') =>
+    (await give(orderHolder(503), id, answer, { address })).data.shipmentFeedback;
+  for (let n = 0; n < 60; n += 1) expect((await from('203.0.113.7', 'GOOD')).userErrors).toEqual([]);
+  expect(await from('203.0.113.7', 'BAD')).toMatchObject({ answer: null, userErrors: [{ code: 'RATE_LIMITED' }] });
+  expect(await seen(orderHolder(503), id)).toBe('GOOD');
+  expect((await from('203.0.113.8', 'BAD')).userErrors).toEqual([]);
 });

@@ -72,6 +72,11 @@ test('a body without end and one without progress take no more than their share'
     response.writeHead(200, { 'content-length': '1000' }).write(jpegOf(500));
     setTimeout(() => response.destroy(), 20);
   });
+  files.answers.set('/torn', (_request, response) => {
+    // In chunks, of which the last one never comes.
+    response.writeHead(200).write(jpegOf(500));
+    setTimeout(() => response.destroy(), 20);
+  });
   const fetchOne = (path: string, timeoutMs: number) =>
     fetchDocument(`${files.url}${path}`, { allowed: here, timeoutMs });
   expect(await fetchOne('/endless', 20_000)).toMatchObject({ problem: 'TOO_LARGE' });
@@ -82,6 +87,7 @@ test('a body without end and one without progress take no more than their share'
   expect(await fetchOne('/slow', 200)).toMatchObject({ problem: 'TIMEOUT' });
   expect(await fetchOne('/silent', 200)).toMatchObject({ problem: 'TIMEOUT' });
   expect(await fetchOne('/cut', 5_000)).toMatchObject({ problem: 'CONNECTION' });
+  expect(await fetchOne('/torn', 5_000)).toMatchObject({ problem: 'CONNECTION' });
   const stop = AbortSignal.abort();
   expect(await fetchDocument(`${files.url}/slow`, { allowed: here, timeoutMs: 60_000, stop })).toMatchObject({
     problem: 'CONNECTION',

@@ -94,8 +94,8 @@ export async function fetchDocument(
         chunks.push(chunk);
       });
       response.on('error', () => end(failed(time.aborted ? 'TIMEOUT' : 'CONNECTION', status)));
+      // Of what was torn off there is an error, and no end.
       response.on('end', () => {
-        if (!response.complete) return end(failed('CONNECTION', status));
         const bytes = Buffer.concat(chunks);
         const type = documentTypeOf(bytes);
         if (type === null) return end(failed('WRONG_TYPE', status));
