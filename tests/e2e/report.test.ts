@@ -290,11 +290,20 @@ describe.skipIf(!path)('something is wrong with a parcel', () => {
         method: 'POST',
         body,
         headers: { ...headers, ...own, ...(type && { 'content-type': type }) },
-      });
+        duplex: 'half',
+      } as RequestInit);
     expect((await posted('kind=DAMAGED', 'application/x-www-form-urlencoded')).status).toBe(422);
     expect((await posted('garbage', 'multipart/form-data; boundary=x')).status).toBe(422);
     expect((await posted(new FormData())).status).toBe(422);
     expect((await posted(Buffer.alloc(21 * 1024 * 1024), 'multipart/form-data; boundary=x')).status).toBe(413);
+    // Whoever does not say beforehand how much comes is counted.
+    const unsaid = new ReadableStream({
+      start(controller) {
+        for (let n = 0; n < 21; n += 1) controller.enqueue(Buffer.alloc(1024 * 1024));
+        controller.close();
+      },
+    });
+    expect((await posted(unsaid, 'multipart/form-data; boundary=x')).status).toBe(413);
     expect((await cases()).map(({ type }) => type).sort()).toEqual(['CUSTOMER_REPORT', 'DELIVERED_DISPUTED']);
   });
 });

@@ -69,6 +69,32 @@ describe('without JavaScript', () => {
       expect(html).not.toContain(String(secret).replace(/^\[.*?\]\s*/, ''));
     expect(html).not.toContain('class="items"');
     expect(html).toContain('To see items and exact places');
+    // Nor does whoever came so report anything of the parcel.
+    const [parcel] = await system.sql<
+      { id: string }[]
+    >`select shipment_id as id from tracking.link where order_id = 46`;
+    const report = `${page}/report/${toGlobalId('Shipment', parcel?.id as string)}`;
+    const form = new FormData();
+    form.set('kind', 'DAMAGED');
+    const headers = { cookie: cookieIn(opened), origin: system.origin };
+    expect((await get(report, cookieIn(opened))).status).toBe(403);
+    expect((await fetch(system.origin + report, { method: 'POST', body: form, headers })).status).toBe(403);
+    expect(await system.sql`select 1 from tracking.shipment_report`).toEqual([]);
+  });
+
+  test('where a link came from is told to nobody on the way, and nobody keeps the page', async () => {
+    for (const response of [
+      await get(`${page}/share`, account),
+      await post(`${page}/share`, {}, account),
+      await post(`${page}/share/end`, { linkId: 'x' }, account),
+      await get(`${page}/share`),
+    ]) {
+      expect(Object.fromEntries(response.headers)).toMatchObject({
+        'referrer-policy': 'strict-origin',
+        'x-robots-tag': 'noindex, nofollow',
+        'cache-control': expect.stringContaining('no-store'),
+      });
+    }
   });
 
   test('whoever sees more of the order keeps it when they open a link; who sees less gets the link', async () => {
