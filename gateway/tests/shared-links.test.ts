@@ -2,7 +2,9 @@ import { toGlobalId, type Viewer } from '@milepost/service-kit';
 import { eventually } from '@milepost/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { RequestContext } from '../src/identity-graph/context.ts';
-import { createLink, revokeLink } from '../src/identity-graph/order-access/order-links.ts';
+import { orderAccessResolvers } from '../src/identity-graph/order-access/order-access.resolvers.ts';
+import { requestCode } from '../src/identity-graph/order-access/order-codes.ts';
+import { createLink, type LinkRow, revokeLink } from '../src/identity-graph/order-access/order-links.ts';
 import { strangersOrder } from './support/subgraphs.ts';
 import { origin, startWorld, type World } from './support/world.ts';
 
@@ -138,12 +140,16 @@ describe('a customer shares an order', () => {
     expect((await create(account, input)).error).toMatchObject({ code: 'BAD_USER_INPUT', field });
   });
 
-  test('whoever got it shares it no further', async () => {
+  test('whoever got it shares it no further, and ends no link', async () => {
     for (const level of ['L0', 'L1']) {
-      const { url } = await create(account, { level });
+      const { link, url } = await create(account, { level });
       const got = bearer((await open(url)).token);
       expect((await create(got)).userErrors).toMatchObject([{ code: 'ORDER_NOT_FOUND' }]);
       expect(await list(got)).toBeNull();
+      // Nor does anybody else who only sees the order.
+      for (const headers of [got, bearer(await world.orderAccess.sign({ sub: '7' })), bearer(await world.token()), {}])
+        expect(await revoke(headers, link?.id)).toBe('LINK_NOT_FOUND');
+      expect((await open(url)).token).not.toBeNull();
     }
   });
 
@@ -258,7 +264,7 @@ describe('a share ends with what its maker held', () => {
 
 /** What the gateway refuses before, and what ends while a request is on its way: asked of the statements themselves. */
 describe('past the gateway’s door', () => {
-  const contextOf = (given: Partial<Viewer>): RequestContext =>
+  const contextOf = (given: Partial<Viewer>, order: object | null = { __typename: 'Order' }): RequestContext =>
     ({
       sql: world.sql,
       viewer: {
@@ -278,7 +284,7 @@ describe('past the gateway’s door', () => {
       requestId: 'past-the-door',
       address: '',
       publicOrigin: origin,
-      ask: async () => ({ order: { __typename: 'Order' } }),
+      ask: async () => ({ order }),
     }) as unknown as RequestContext;
   const make = (given: Partial<Viewer>) =>
     createLink(contextOf(given), { orderId, purpose: null, level: null, expiresAt: null });
@@ -299,6 +305,26 @@ describe('past the gateway’s door', () => {
       userErrors: [{ code: 'LINK_NOT_FOUND' }],
     });
     expect((await list(account))?.find(({ id }) => id === link?.id)?.revokedAt).toBeNull();
+  });
+
+  test('a reference to an order that odoo-subgraph does not show shows no links', async () => {
+    const { link } = await create(account);
+    const linksOf = (given: Partial<Viewer>, order?: object | null) =>
+      orderAccessResolvers.Order.links({ id: orderId }, {}, contextOf(given, order));
+    for (const given of [{ role: 'agent', level: 'STAFF' }, { sub: (await person()).user_id }] as Partial<Viewer>[]) {
+      const seen = (await linksOf(given)) as LinkRow[];
+      expect(seen.map(({ id }) => toGlobalId('OrderLink', id))).toContain(link?.id);
+      expect(await linksOf(given, null)).toBeNull();
+    }
+  });
+
+  test('nobody asks for a code while they look as the customer does', async () => {
+    const { viewer, ...context } = contextOf({ level: 'L1', viewedBy: 'agent' });
+    // Who only holds the order gets one step further: to whether mails are sent at all.
+    const codeOf = (as: Viewer) => requestCode({ ...context, viewer: as, mails: { isOn: false } } as never, orderId);
+    expect(await codeOf(viewer)).toMatchObject({ userErrors: [{ code: 'ORDER_ACCESS_DENIED' }] });
+    const { viewedBy: _, ...holder } = viewer;
+    expect(await codeOf(holder)).toMatchObject({ userErrors: [{ code: 'MAIL_OFF' }] });
   });
 
   test('nobody shares by an account, a code or a link that has just ended', async () => {
