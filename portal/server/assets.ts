@@ -14,6 +14,16 @@ const types: Record<string, string> = {
 interface ManifestEntry {
   file: string;
   css?: string[];
+  /** What is loaded with it, by their keys; what is loaded when wanted stands elsewhere. */
+  imports?: string[];
+}
+type Manifest = Readonly<Record<string, ManifestEntry>>;
+
+/** Keys of everything that a browser runs at once for one of them: itself last, as scripts and styles are ordered. */
+function loadedWith(manifest: Manifest, key: string, seen = new Set<string>()): string[] {
+  if (seen.has(key)) return [];
+  seen.add(key);
+  return [...(manifest[key]?.imports ?? []).flatMap((other) => loadedWith(manifest, other, seen)), key];
 }
 
 /** The built files, read and compressed once; their names carry their content, so browsers keep them for ever. */
@@ -44,7 +54,7 @@ export async function loadAssets(
     const manifestFile = join(dist, build, '.vite/manifest.json');
     if (!existsSync(manifestFile))
       throw new Error(`${manifestFile} is missing; build the pages with "npm run build -w portal"`);
-    const manifest = JSON.parse(readFileSync(manifestFile, 'utf8')) as Record<string, ManifestEntry>;
+    const manifest = JSON.parse(readFileSync(manifestFile, 'utf8')) as Manifest;
     const entry = manifest[source];
     if (!entry) throw new Error(`${manifestFile} does not name ${source}`);
     for (const file of new Set(Object.values(manifest).flatMap((item) => [item.file, ...(item.css ?? [])]))) {
@@ -56,7 +66,11 @@ export async function loadAssets(
         gzip: await compress(plain, 'gzip', 9),
       });
     }
-    return { styles: (entry.css ?? []).map((file) => `/${file}`), scripts: [`/${entry.file}`] };
+    const chunks = loadedWith(manifest, source).flatMap((key) => manifest[key] ?? []);
+    return {
+      styles: chunks.flatMap(({ css = [] }) => css.map((file) => `/${file}`)),
+      scripts: chunks.map(({ file }) => `/${file}`),
+    };
   };
   return {
     shell: await load('client', 'src/islands/page.ts'),

@@ -32,6 +32,9 @@ describe.skipIf(!path)('a list of 50,000 orders', () => {
 
   test('is read as somebody gets there, no page twice, and holds only the rows in sight', async () => {
     expect(pagesAsked()).toEqual([null]);
+    // Styles of what the list is made of are there before any dialog brings them along.
+    const status = page.locator('[data-tone]').first();
+    expect(await status.evaluate((element) => getComputedStyle(element).display)).toBe('inline-flex');
     await page.keyboard.press('j');
     for (let read = pageSize; read < orders; read += pageSize) {
       await page.keyboard.press('End');

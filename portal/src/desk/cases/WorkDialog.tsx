@@ -10,7 +10,7 @@ import { caseStateTexts, caseTypeTexts, dueText } from './case-words.ts';
 import styles from './cases.module.css';
 import { casesChanged } from './changes.ts';
 import { WorkFields } from './WorkFields.tsx';
-import { type WorkKind, workInHand } from './work.ts';
+import type { WorkKind } from './work.ts';
 
 const titles: Record<WorkKind, string> = {
   assign: 'Assign',
@@ -30,15 +30,10 @@ const doneTexts: Record<Work['kind'], string> = {
   reopen: 'Opened again',
 };
 
-/** The dialog of what is in hand: one case by itself, or many with a preview first. Once, in the layout. */
-export function WorkDialogs() {
-  const inHand = workInHand.use();
-  return inHand && <WorkDialog kind={inHand.kind} cases={inHand.cases} onClose={() => workInHand.set(null)} />;
-}
-
 type Preview = Extract<BulkOutcome, { kind: 'done' }>;
 
-function WorkDialog({
+/** One case by itself, or many with a preview first. */
+export default function WorkDialog({
   kind,
   cases,
   onClose,

@@ -17,11 +17,11 @@ function Keys({ keys }: { keys: string }) {
 }
 
 /** Everything that keys do here, and the switch that turns single keys off. */
-export function KeySheet({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+export default function KeySheet({ onClose }: { onClose: () => void }) {
   const groups = useBindingGroups();
   const isOn = hasSingleKeys.use();
   return (
-    <Dialog title="Keyboard" isOpen={isOpen} onClose={onClose} isWide>
+    <Dialog title="Keyboard" isOpen onClose={onClose} isWide>
       <div className={styles['groups']}>
         {groups.map((group) => (
           <section key={group.name}>

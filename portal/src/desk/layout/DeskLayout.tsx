@@ -1,17 +1,16 @@
 import { Outlet, useLocation, useNavigate, useSearch } from '@tanstack/react-router';
-import { type CSSProperties, useState } from 'react';
+import { type CSSProperties, lazy, Suspense, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { CasePanel } from '../cases/CasePanel.tsx';
 import { caseViewTexts } from '../cases/case-views.ts';
 import { countText, useCaseCounts, useCountingCases } from '../cases/use-case-counts.ts';
-import { WorkDialogs } from '../cases/WorkDialog.tsx';
+import { WorkDialogs } from '../cases/WorkDialogs.tsx';
 import { Announcer } from '../components/announce.tsx';
 import { Glyph } from '../components/Glyph.tsx';
 import { Toast } from '../components/Toast.tsx';
 import { liveState } from '../graph/live.ts';
 import { isSessionOver } from '../graph/session.ts';
 import { useBindings } from '../keys/bindings.ts';
-import { KeySheet } from '../keys/KeySheet.tsx';
 import { Omnibox } from '../omnibox/Omnibox.tsx';
 import { OrderPanel } from '../order-panel/OrderPanel.tsx';
 import { ParcelPanel } from '../order-panel/ParcelPanel.tsx';
@@ -23,6 +22,8 @@ import { useMe } from './me.ts';
 import { PanelDivider } from './PanelDivider.tsx';
 import { panelWidth } from './panel-width.ts';
 import { ViewLink } from './ViewLink.tsx';
+
+const KeySheet = lazy(() => import('../keys/KeySheet.tsx'));
 
 const liveTexts = { connecting: 'Connecting', live: 'Live', lost: 'Connection lost, trying again' } as const;
 
@@ -151,7 +152,11 @@ export function DeskLayout() {
       )}
       <WorkDialogs />
       <Toast />
-      <KeySheet isOpen={isSheetOpen} onClose={() => setIsSheetOpen(false)} />
+      {isSheetOpen && (
+        <Suspense>
+          <KeySheet onClose={() => setIsSheetOpen(false)} />
+        </Suspense>
+      )}
       <Announcer />
     </div>
   );

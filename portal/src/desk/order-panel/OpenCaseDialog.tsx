@@ -15,7 +15,7 @@ import styles from './panel.module.css';
 const types: readonly CaseType[] = ['DELIVERED_DISPUTED', 'DAMAGED', 'LOST', 'ADDRESS_PROBLEM'];
 
 /** Opens a case by hand. */
-export function OpenCaseDialog({
+export default function OpenCaseDialog({
   parcel,
   onClose,
   onDone,

@@ -1,17 +1,15 @@
 import { dayOf } from '@milepost/wording';
-import { type ReactNode, useState } from 'react';
-import { Button, Form, Input, Label, TextField } from 'react-aria-components';
-import { useClient } from 'urql';
-import { DeskPhoneDocument } from '../../generated/graphql.ts';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { Button } from 'react-aria-components';
 import { CopyButton } from '../components/CopyButton.tsx';
-import { Dialog } from '../components/Dialog.tsx';
 import { english } from '../english.ts';
-import { problemOf } from '../graph/client.ts';
-import { persisted } from '../graph/documents.ts';
 import { shortDay } from '../lib/days.ts';
 import styles from './panel.module.css';
 import type { DeskOrder } from './use-order.ts';
 import { invoiceTexts, orderStateTexts } from './words.ts';
+
+/** Comes when somebody wants it. */
+const PhoneDialog = lazy(() => import('./PhoneDialog.tsx'));
 
 const countries = new Intl.DisplayNames(['en'], { type: 'region' });
 
@@ -102,21 +100,8 @@ function Promised({ order, now }: { order: DeskOrder; now: Date }) {
 
 /** A phone number is shown to whoever says why; that is on record. */
 function Phone({ customerId }: { customerId: string }) {
-  const client = useClient();
   const [isAsking, setIsAsking] = useState(false);
-  const [reason, setReason] = useState('');
   const [phone, setPhone] = useState<string | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
-  async function reveal() {
-    const { data, error } = await client
-      .mutation(persisted(DeskPhoneDocument), { input: { customerId, reason: reason.trim() } })
-      .toPromise();
-    const refused = data?.customerPhoneReveal.userErrors[0]?.message;
-    if (error || refused || !data?.customerPhoneReveal.phone)
-      return setProblem(error ? problemOf(error) : (refused ?? 'There is no number.'));
-    setPhone(data.customerPhoneReveal.phone);
-    setIsAsking(false);
-  }
   if (phone)
     return (
       <>
@@ -131,29 +116,18 @@ function Phone({ customerId }: { customerId: string }) {
       <Button className={styles['textButton'] ?? ''} onPress={() => setIsAsking(true)}>
         show phone
       </Button>
-      <Dialog title="Show the phone number" isOpen={isAsking} onClose={() => setIsAsking(false)}>
-        <Form
-          className={styles['form'] ?? ''}
-          onSubmit={(event) => {
-            event.preventDefault();
-            void reveal();
-          }}
-        >
-          <TextField value={reason} onChange={setReason} isRequired minLength={5} maxLength={500} autoFocus>
-            <Label>Why do you need it?</Label>
-            <Input placeholder="Customer asked to be called back" />
-          </TextField>
-          {problem && (
-            <p className={styles['problem']} role="alert">
-              {problem}
-            </p>
-          )}
-          <p className={styles['quiet']}>Your name and the reason are put on record.</p>
-          <Button type="submit" className={styles['primary'] ?? ''}>
-            Show it
-          </Button>
-        </Form>
-      </Dialog>
+      {isAsking && (
+        <Suspense>
+          <PhoneDialog
+            customerId={customerId}
+            onClose={() => setIsAsking(false)}
+            onPhone={(found) => {
+              setPhone(found);
+              setIsAsking(false);
+            }}
+          />
+        </Suspense>
+      )}
     </>
   );
 }

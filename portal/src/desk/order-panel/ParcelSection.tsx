@@ -10,7 +10,6 @@ import { Status } from '../components/Status.tsx';
 import { english } from '../english.ts';
 import { distance, ownMoment, shortDay } from '../lib/days.ts';
 import { LifeStory } from './LifeStory.tsx';
-import { OpenCaseDialog } from './OpenCaseDialog.tsx';
 import styles from './panel.module.css';
 import type { ParcelOrder } from './parcel-order.ts';
 import type { DeskOrder } from './use-order.ts';
@@ -18,6 +17,7 @@ import { Why } from './Why.tsx';
 import { doubtTexts, estimateTexts, registrationActionTexts, registrationTexts, statusTexts } from './words.ts';
 
 /** They come when somebody wants them. */
+const OpenCaseDialog = lazy(() => import('./OpenCaseDialog.tsx'));
 const CorrectDialog = lazy(() => import('./CorrectDialog.tsx'));
 const ReplaceDialog = lazy(() => import('./ReplaceDialog.tsx'));
 
@@ -164,17 +164,17 @@ export function ParcelSection({
       </div>
       <LifeStory parcel={parcel} order={order} onDoubt={(eventId) => setCorrecting({ eventId })} now={now} />
       <Why shipmentId={parcel.id} />
-      {isOpening && (
-        <OpenCaseDialog
-          parcel={parcel}
-          onClose={() => setIsOpening(false)}
-          onDone={() => {
-            setIsOpening(false);
-            onChanged();
-          }}
-        />
-      )}
       <Suspense>
+        {isOpening && (
+          <OpenCaseDialog
+            parcel={parcel}
+            onClose={() => setIsOpening(false)}
+            onDone={() => {
+              setIsOpening(false);
+              onChanged();
+            }}
+          />
+        )}
         {isReplacing && (
           <ReplaceDialog
             parcel={parcel}
