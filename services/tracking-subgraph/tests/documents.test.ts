@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { openKeyStore, parseKeyRing, toGlobalId } from '@milepost/service-kit';
+import { openKeyStore, parseKeyRing, parseNetworks, toGlobalId } from '@milepost/service-kit';
 import { eventually } from '@milepost/testkit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createDocumentAddresses } from '../src/document/document-address.ts';
 import { createDocumentSeal } from '../src/document/document-seal.ts';
-import { claimDocuments, settleDocument } from '../src/document/store-documents.ts';
+import { startDocuments } from '../src/document/start-documents.ts';
+import { claimDocuments, offerDocuments, settleDocument } from '../src/document/store-documents.ts';
 import { loadBodyKeys } from '../src/inbox/body-keys.ts';
 import { createInboxWriter } from '../src/inbox/inbox-writer.ts';
 import { liveLane } from '../src/inbox/lanes.ts';
@@ -388,4 +389,35 @@ test('what a process that lost its lease brings late is not kept', async () => {
   expect(await sql`select state, attempts from tracking.document`).toEqual([{ state: 'WAITING', attempts: 0 }]);
   expect(await settle(other, fetched)).toBe('READY');
   expect(await settle(other, fetched)).toBeNull();
+});
+
+test('what a process has under way when it stops is no failure, and is another’s when the lease has ended', async () => {
+  await using quiet = await startWorld({ env: { ROLES: 'api' } });
+  const { sql, config, logger } = quiet;
+  const ring = parseKeyRing(config.secrets.masterKey);
+  const seal = createDocumentSeal(await openKeyStore({ sql, table: 'tracking.data_key', ring }));
+  const shipmentId = await quiet.register('DOC0000000014', 'ups');
+  files.answers.set('/stopped.jpg', (_request, response) => void response.writeHead(200).write(jpegOf()));
+  const offer = {
+    kind: 'PHOTO',
+    url: `${files.url}/stopped.jpg`,
+    shipmentId,
+    source: 'aftership',
+    requestId: 'stop',
+  } as const;
+  expect(await sql.begin((tx) => offerDocuments(tx, [offer], { seal, now: new Date() }))).toBe(1);
+  const documents = startDocuments({
+    sql,
+    seal,
+    allowed: parseNetworks('127.0.0.0/8'),
+    timeoutMs: 60_000,
+    wakeBus: { onWake: () => () => {} },
+    logger,
+  });
+  await eventually(() => files.asked.includes('/stopped.jpg'));
+  await documents[Symbol.asyncDispose]();
+  const left = await sql`select state, attempts, problem, lease is not null as is_held from tracking.document`;
+  expect(left).toEqual([{ state: 'WAITING', attempts: 0, problem: null, is_held: true }]);
+  const later = new Date(Date.now() + 3_600_000);
+  expect(await claimDocuments(sql, { limit: 1, now: later, leaseMs: 1_000 })).toHaveLength(1);
 });

@@ -136,7 +136,7 @@ const put = (path: string, bytes: Buffer) =>
   });
 
 test('"it is not here" opens one case with the evidence attached, whatever the carrier goes on saying', async () => {
-  const { id, order: own } = await delivered('REP0000000001');
+  const { id, local, order: own } = await delivered('REP0000000001');
   const customer = orderHolder(own);
   const { id: photoId, status } = await photo(customer, id);
   expect(status).toBe(204);
@@ -197,6 +197,11 @@ test('"it is not here" opens one case with the evidence attached, whatever the c
   const [audit] =
     await world.sql`select detail from tracking.audit where action = 'shipment.reported' and subject = ${`shipment ${Buffer.from(id, 'base64url').toString().slice(9)}`}`;
   expect(audit?.['detail']).toMatchObject({ kind: 'NOT_HERE', photos: 1 });
+  // That a colleague saw what was written, who signed and the pictures is on record, of this parcel.
+  const looks = await world.sql<{ field: string }[]>`
+    select distinct jsonb_array_elements_text(detail->'fields') as field from tracking.audit
+    where action = 'personal_data.read' and ${`shipment ${local}`} = any(subjects) order by field`;
+  expect(looks.map(({ field }) => field)).toEqual(['ReportPhoto.url', 'ReportedState.signedBy', 'ShipmentReport.note']);
   // The customer's number finds it.
   const found = await world.query<{ cases: { nodes: { id: string }[] } }>(
     viewer(),
