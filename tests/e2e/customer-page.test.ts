@@ -73,6 +73,8 @@ describe.skipIf(!path)('the page a customer opens', () => {
     await page.getByText(/Show all \d+ updates/).click();
     const facts = page.locator('.facts').first();
     await facts.scrollIntoViewIfNeeded();
+    // Those of before are taken in one after the other; what is still to come would be one more announcement.
+    await eventually(async () => (await page.locator('.timeline li[id]').count()) === history.length);
     const top = (await facts.boundingBox())?.y as number;
     let fetched = 0;
     page.on('request', (request) => {

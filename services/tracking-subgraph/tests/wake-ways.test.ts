@@ -156,6 +156,9 @@ for (const name of wakeWays)
       await using working = await startDeskFeed({ ...options, wakeBus: one });
       await using listening = await startDeskFeed({ ...options, wakeBus: other });
       const [listener, colleague] = ['listener', 'colleague'].map((sub) => viewer({ role: 'agent', sub }));
+      // One that is lost is followed by others, as at a desk where people work; without any, nobody looks.
+      const again = setInterval(() => one.wake('desk'), 250);
+      using _ends = { [Symbol.dispose]: () => clearInterval(again) };
       const subscribe = async (feed: typeof working, as: Viewer, lookingAt: string[]) =>
         feed.subscribe(as, await rememberStaff(world.sql, as), { after: null, lookingAt });
       const stream = await subscribe(listening, listener as Viewer, []);
