@@ -5,6 +5,7 @@ import { textOfHtml } from '../support/page-text.ts';
 import { serveStatePages } from '../support/state-pages.ts';
 
 const sizes = new Map<string, number>();
+const deadEnds: string[] = [];
 let states: Awaited<ReturnType<typeof serveStatePages>>;
 beforeAll(async () => {
   states = await serveStatePages();
@@ -17,9 +18,15 @@ test.each(locales)('every page says what it should in %s', async (locale) => {
   for (const name of [...states.names].sort()) {
     const html = await (await fetch(`${states.url}/${locale}/${name}`)).text();
     lines.push(`${name}: ${textOfHtml(html)}\n`);
+    for (const [, id] of html.matchAll(/ href="#([^"]+)"/g))
+      if (!html.includes(` id="${id}"`)) deadEnds.push(`${locale}/${name}: #${id}`);
     sizes.set(`${locale}/${name}`, gzipSync(html).length);
   }
   await expect(lines.join('')).toMatchFileSnapshot(`page-texts/${locale}.txt`);
+});
+
+test('what leads to another place of a page finds it there', () => {
+  expect(deadEnds).toEqual([]);
 });
 
 test('no page is larger than 30 KiB compressed, in any language', () => {

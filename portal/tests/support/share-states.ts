@@ -44,50 +44,34 @@ export function shareStates(pages: typeof Pages, shell: Pages.Shell): Record<str
         staleSince: null,
         now,
       }),
-    'order-shared-least': () =>
-      pages.orderPage({
-        shell,
-        order: {
-          ...whole,
-          viewerAccess: 'L0',
-          lines: null,
-          deliveries: whole.deliveries.map((delivery) => ({ ...delivery, items: null })),
-          shipments: whole.shipments.map((shipment) => ({
-            ...shipment,
-            viewerAccess: 'L0',
-            events: {
-              ...shipment.events,
-              nodes: shipment.events.nodes.map((event) => ({
-                ...event,
-                description: null,
-                location: event.location && {
-                  ...event.location,
-                  text: null,
-                  city: null,
-                },
-              })),
-            },
-          })),
-        },
-        liveCursor: 'x',
-        staleSince: null,
-        now,
-      }),
-    'preparing-shared-least': () =>
-      pages.orderPage({
-        shell,
-        order: {
-          ...(orderStates['preparing'] as typeof whole),
-          viewerAccess: 'L0',
-          lines: null,
-          deliveries: (orderStates['preparing'] as typeof whole).deliveries.map((delivery) => ({
-            ...delivery,
-            items: null,
-          })),
-        },
-        liveCursor: 'x',
-        staleSince: null,
-        now,
-      }),
+    'order-shared-least': () => pages.orderPage({ ...asLeast(whole), shell }),
+    'preparing-shared-least': () => pages.orderPage({ ...asLeast(orderStates['preparing'] as typeof whole), shell }),
+    'no-more-updates-shared-least': () =>
+      pages.orderPage({ ...asLeast(orderStates['no-more-updates'] as typeof whole), shell }),
   };
 }
+
+/** An order as level L0 shows it. */
+const asLeast = (given: NonNullable<(typeof orderStates)[string]>) => ({
+  order: {
+    ...given,
+    viewerAccess: 'L0' as const,
+    lines: null,
+    deliveries: given.deliveries.map((delivery) => ({ ...delivery, items: null })),
+    shipments: given.shipments.map((shipment) => ({
+      ...shipment,
+      viewerAccess: 'L0' as const,
+      events: {
+        ...shipment.events,
+        nodes: shipment.events.nodes.map((event) => ({
+          ...event,
+          description: null,
+          location: event.location && { ...event.location, text: null, city: null },
+        })),
+      },
+    })),
+  },
+  liveCursor: 'x',
+  staleSince: null,
+  now,
+});
